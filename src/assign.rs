@@ -1,4 +1,4 @@
-//! Ids for what has none yet.
+//! Assigns ids to items without one.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -17,30 +17,31 @@ use crate::translation;
 use crate::understood::Understood;
 use crate::witness::{Witnesses, incomplete, lacking};
 
-/// What `rungs id` shows and `rungs id --write` writes.
+/// The ids that `rungs id` shows and `rungs id --write` writes.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Assignment {
-    /// What has no id, file by file, and the id it gets.
+    /// The items without an id, file by file, with the ids they get.
     pub missing: Vec<Missing>,
     /// The new texts of the files that change. They differ from the old ones in the ids alone.
     pub edits: BTreeMap<Utf8PathBuf, String>,
     /// The new text of the register, which may be the old one.
     pub register: String,
-    /// Whether nothing is given and nothing may be written, since what the site lost may be among what has no id.
+    /// Whether ids are refused and nothing may be written, since items the site has lost may be among those without an
+    /// id.
     pub is_refused: bool,
-    /// What could not get an id, and why. Why all of it is refused is told here too.
+    /// Items that could not get an id, with the reason, or the reason why all ids are refused.
     pub problems: Vec<Diagnostic>,
 }
 
 /// Something without an id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Missing {
-    /// What it is, with the id that it gets.
+    /// The kind of the item and the id that it gets.
     pub key: Key,
     pub place: Place,
 }
 
-/// Finds what has no id, gives it the next free one, and registers every id of the source.
+/// Finds items without an id, gives each the next free one, and registers every id of the source.
 ///
 /// Criteria are numbered on from the highest number ever given. Levels and categories are named after their codes and
 /// titles. A translation takes its ids from the source, if it has the same structure.
@@ -77,8 +78,8 @@ pub fn assign(before: &Reading) -> Assignment {
     Assignment { register: new, edits: proposal.into_edits(), ..assignment }
 }
 
-/// Reports what the register has and the source has lost, or else the faults that it was lost by. It may be among what
-/// has no id, and would get another one.
+/// Reports ids that the register has and the source has lost, or else the faults that hide them. The items may be among
+/// those without an id, and would get another one.
 fn vanished(before: &Reading) -> Vec<Diagnostic> {
     let Understood { site, adaptation, register, .. } = &before.understood;
     if register.entries().next().is_none()
@@ -121,8 +122,8 @@ impl Assigner<'_, '_> {
         keys.collect()
     }
 
-    /// One more than the highest number that the register or any file holds: a ladder, an edition, what is kept of an
-    /// upstream, a record of translations. None if there is no higher one.
+    /// Returns one more than the highest number that the register or any file holds: a ladder, an edition, the record
+    /// of an upstream, a record of translations. None if there is no higher one.
     ///
     /// Ladders are searched as plain text, so that an id counts which stands at a wrong place or is not closed.
     fn next_number<'f>(&self, files: impl Iterator<Item = &'f LadderItems>) -> Option<u32> {
@@ -143,7 +144,7 @@ impl Assigner<'_, '_> {
         known.chain(written).max().unwrap_or(0).checked_add(1)
     }
 
-    /// The id of each thing, whether it has it already or gets it now.
+    /// Returns the id of each thing, whether it has it already or gets it now.
     fn names(
         &mut self,
         file: &LadderItems,
@@ -169,7 +170,7 @@ impl Assigner<'_, '_> {
                     categories.take(id);
                     let was = thing.attributes.get("was").into_iter().flat_map(|was| was.text.split([',', ' ']));
                     was.for_each(|id| categories.take(id));
-                    by_title.entry(alike(title)).or_insert_with(|| id.to_owned());
+                    by_title.entry(normalized_title(title)).or_insert_with(|| id.to_owned());
                 }
                 _ => {}
             }
@@ -188,7 +189,8 @@ impl Assigner<'_, '_> {
                 ItemKind::Level(heading) => Some(levels.level(&heading.codes, &heading.title, number_of_level)),
                 ItemKind::Category(title) => {
                     let number = by_title.len() + 1;
-                    let id = by_title.entry(alike(title)).or_insert_with(|| categories.category(title, number));
+                    let id =
+                        by_title.entry(normalized_title(title)).or_insert_with(|| categories.category(title, number));
                     Some(id.clone())
                 }
                 ItemKind::Criterion(_) => {
@@ -261,8 +263,8 @@ impl Assigner<'_, '_> {
     }
 }
 
-/// The ids of things of a translation: their own, and for a run of things without one those of the source that stand
-/// between the same neighbours, or of these the ones that the translation lacks.
+/// Returns the ids of things of a translation: their own, and for a run of things without one those of the source that
+/// stand between the same neighbours, or of these the ones that the translation lacks.
 fn counterparts(
     things: &[IdentifiedItem<'_>],
     source: &[IdentifiedItem<'_>],
@@ -297,8 +299,8 @@ fn counterparts(
     found
 }
 
-/// What titles have in common that name the same category on different levels.
-fn alike(title: &str) -> String {
+/// Returns the normal form of a title. Titles of the same category on different levels share it.
+fn normalized_title(title: &str) -> String {
     of_title(title).unwrap_or_else(|| title.trim().to_lowercase())
 }
 

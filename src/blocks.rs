@@ -7,12 +7,12 @@ use toml_edit::{Array, Document, DocumentMut, Item, Table, TableLike, Value, val
 
 use crate::text::{Edit, Edits, Span, line_start, next_line, slice};
 
-/// How the lines of a text end.
+/// Returns the line ending of a text.
 pub(crate) fn line_end_of(text: &str) -> &'static str {
     if text.contains("\r\n") { "\r\n" } else { "\n" }
 }
 
-/// The text of a document after an edit. None if it is not TOML, or the edit has no place in it.
+/// Returns the text of a document after an edit. None if it is not TOML, or the edit has no place in it.
 pub(crate) fn edited(text: &str, line_end: &str, edit: impl FnOnce(&mut DocumentMut) -> Option<()>) -> Option<String> {
     let mut document: DocumentMut = text.replace("\r\n", "\n").parse().ok()?;
     edit(&mut document)?;
@@ -36,7 +36,7 @@ impl<'t> Blocks<'t> {
         path.iter().try_fold(self.document.as_item(), |item, name| item.get(name))
     }
 
-    /// The lines of a table, from its header to its last value.
+    /// Returns the lines of a table, from its header to its last value.
     fn lines(&self, path: &[String]) -> Option<Span> {
         let table = self.item(path)?;
         let mut span = table.span()?;
@@ -94,7 +94,7 @@ impl<'t> Blocks<'t> {
         self.edits.add(cut).ok()
     }
 
-    /// The text with all that was put into it and without what was taken out.
+    /// Returns the text with all insertions and removals.
     pub(crate) fn written(&self) -> String {
         let mut written = self.edits.written();
         let is_cut = |edit: &Edit| edit.text.is_empty() && edit.span.end == self.text.len();
@@ -115,7 +115,8 @@ fn widen(item: &Item, span: &mut Span) {
     }
 }
 
-/// Where a block begins with the comments right above it. Comments at the top of the file are not about the block.
+/// Returns where a block begins with the comments right above it. Comments at the top of the file are not about the
+/// block.
 pub(crate) fn beginning(text: &str, header: usize) -> usize {
     let mut at = header;
     while at > 0 {
@@ -146,7 +147,7 @@ pub(crate) fn put(table: &mut dyn TableLike, key: &str, new: Option<Value>) {
     }
 }
 
-/// A value without what people wrote around it.
+/// Returns a value without what people wrote around it.
 fn says(value: &Value) -> String {
     match value {
         Value::Array(array) => array.iter().map(says).collect::<Vec<_>>().join(", "),
@@ -155,7 +156,7 @@ fn says(value: &Value) -> String {
     }
 }
 
-/// A list of texts.
+/// Returns a list of texts.
 pub(crate) fn list<T: Into<Value>>(texts: impl IntoIterator<Item = T>) -> Value {
     Value::Array(texts.into_iter().collect::<Array>())
 }

@@ -64,8 +64,8 @@ pub fn build(sources: &Sources, found: Vec<Diagnostic>, overrides: &Overrides, p
     build
 }
 
-/// Everything that is wrong with a site, as [`build`] reports it. Pages are rendered only where templates of the site's
-/// own may fail: the embedded ones do not.
+/// Returns everything that is wrong with a site, as [`build`] reports it. Pages are rendered only where templates of
+/// the site's own may fail: the embedded ones do not.
 pub fn problems(sources: &Sources, found: Vec<Diagnostic>, overrides: &Overrides) -> Vec<Diagnostic> {
     let (prepared, problems) = prepare(sources, found, overrides);
     match prepared {
@@ -93,8 +93,8 @@ impl Prepared {
     }
 }
 
-/// Stages 2 to 4, and what stage 5 needs beside the site. None if nobody can know what site it is. The problems are
-/// those that are not allowed, sorted by file and place.
+/// Runs stages 2 to 4 and prepares the input of stage 5. None if the site cannot be determined. The problems are those
+/// that are not allowed, sorted by file and place.
 pub fn prepare(
     sources: &Sources,
     found: Vec<Diagnostic>,

@@ -1,4 +1,4 @@
-//! A fault of Rungs itself: a panic that is caught, with what it said and where.
+//! Faults of Rungs itself: caught panics, with their messages and places.
 //!
 //! Panics unwind in every profile, so that what is staged is removed on the way, and somebody above says what happened:
 //! [`caught`] turns a panic into a [`Fault`]. The place of a panic is known to the panic hook alone, which [`listen`]
@@ -15,11 +15,11 @@ use std::io::Write;
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::sync::{Mutex, PoisonError};
 
-/// What a panic said.
+/// A panic that was caught.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Fault {
     pub(crate) message: String,
-    /// The file, line and column of the source of Rungs or of a library. None if nobody listened.
+    /// The file, line and column in the source of Rungs or of a library. None if panics were not recorded.
     pub(crate) place: Option<String>,
     /// The way there, if `RUST_BACKTRACE` asks for it.
     pub(crate) backtrace: Option<String>,
@@ -28,8 +28,8 @@ pub(crate) struct Fault {
 /// The panics that have not been reported yet, in order.
 static HEARD: Mutex<Vec<Fault>> = Mutex::new(Vec::new());
 
-/// How many of them are kept. One fault may make many threads panic.
-const MOST_HEARD: usize = 32;
+/// The greatest number of panics that are kept. One fault may make many threads panic.
+const MOST_KEPT: usize = 32;
 
 thread_local! {
     /// Within how many calls of `caught` the thread is.
@@ -47,14 +47,14 @@ pub(crate) fn caught<T>(work: impl FnOnce() -> T) -> Result<T, Fault> {
     done.map_err(|payload| Fault::of(&*payload))
 }
 
-/// Keeps panics for [`caught`] from now on. One that nobody awaits is printed at once, in one line.
+/// Records panics for [`caught`] from now on. One that nothing waits for is printed at once, in one line.
 pub(crate) fn listen() {
     panic::set_hook(Box::new(|info| {
         let fault = Fault::heard(info);
         // Threads of the pool hand their panics on to whoever asked them to work.
         if AWAITED.get() > 0 || rayon::current_thread_index().is_some() {
             let mut heard = HEARD.lock().unwrap_or_else(PoisonError::into_inner);
-            if heard.len() < MOST_HEARD {
+            if heard.len() < MOST_KEPT {
                 heard.push(fault);
             }
         } else {
@@ -75,7 +75,7 @@ impl Fault {
         }
     }
 
-    /// The fault whose panic ended here. Of several threads that panicked one is handed on.
+    /// Returns the fault that a panic caused. If several threads panicked, one of them is returned.
     fn of(payload: &(dyn Any + Send)) -> Self {
         let message = panic_message(payload);
         let mut heard = std::mem::take(&mut *HEARD.lock().unwrap_or_else(PoisonError::into_inner));
@@ -93,13 +93,13 @@ impl Display for Fault {
     }
 }
 
-/// What a panic was given to say.
+/// Returns the message of a panic.
 fn panic_message(payload: &(dyn Any + Send)) -> String {
     let text = payload.downcast_ref::<&str>().copied().or(payload.downcast_ref::<String>().map(String::as_str));
     text.unwrap_or("it does not say what").to_owned()
 }
 
-/// A file of a crate without the folders of the machine that compiled it: `tera-2.4.0/src/tera.rs`.
+/// Returns a file of a crate without the folders of the machine that compiled it: `tera-2.4.0/src/tera.rs`.
 fn short(file: &str) -> String {
     let file = file.replace('\\', "/");
     match file.rsplit_once("/src/") {

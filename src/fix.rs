@@ -17,8 +17,8 @@ pub struct Fixed {
     pub count: usize,
 }
 
-/// The fixes of some problems, except those of files with bytes that are not text: they could not be written back as
-/// they were.
+/// Returns the fixes of some problems, except those of files with bytes that are not text: they could not be written
+/// back as they were.
 pub(crate) fn fixes(problems: &[Diagnostic]) -> impl Iterator<Item = &Fix> {
     let damaged = problems.iter().filter(|problem| problem.code == Code::NotUtf8);
     let damaged: Vec<_> = damaged.map(|problem| problem.label.place.path.as_path()).collect();

@@ -1,4 +1,4 @@
-//! What the tests of behaviour and the benchmarks drive, and nobody else: the stages one by one, on sites in memory.
+//! The stages one by one, on sites in memory, for behaviour tests and benchmarks alone.
 
 pub use crate::build::{Build, Prepared, build, prepare, problems};
 pub use crate::progress::Progress;
@@ -67,7 +67,8 @@ pub mod model {
 
 pub mod parse {
     pub use crate::parse::{
-        Block, BlockKind, Document, Inline, Outline, Part, RichText, blocks, markdown, outline, parse, told_of_ladder,
+        Block, BlockKind, Document, Inline, Outline, Part, RichText, blocks, diagnose_ladder_slips, markdown, outline,
+        parse,
     };
 }
 

@@ -3,14 +3,14 @@
 //! An index such as [`LevelIndex`] is a place among the things of one ladder or of one site. What belongs to a ladder
 //! is found from the site by an index together with that of the ladder, such as [`LevelAt`].
 
-/// What stands beside a place.
+/// The index before and the index after one.
 pub(crate) trait Neighbours: From<usize> + Into<usize> {
-    /// The place before it. None for the first.
+    /// Returns the place before it. None for the first.
     fn before(self) -> Option<Self> {
         self.into().checked_sub(1).map(Self::from)
     }
 
-    /// The place behind it in a list of so many things. None for the last.
+    /// Returns the place behind it in a list of so many things. None for the last.
     fn behind(self, count: usize) -> Option<Self> {
         Some(self.into() + 1).filter(|next| *next < count).map(Self::from)
     }
@@ -50,7 +50,7 @@ macro_rules! parts {
         }
 
         impl $index {
-            /// The same in a ladder, as it is found from the site.
+            /// Returns the same in a ladder, as it is found from the site.
             pub const fn of(self, ladder: LadderIndex) -> $at {
                 $at { ladder, $part: self }
             }

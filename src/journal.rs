@@ -21,7 +21,7 @@ pub(crate) struct Journal {
     pub(crate) files: BTreeMap<Utf8PathBuf, Revision>,
 }
 
-/// What a file of the change says before and after it.
+/// The content of a file before and after the change.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Revision {

@@ -44,7 +44,7 @@
 //! 1. [`source::read`] reads the file into [`Sources::texts`](source::Sources::texts).
 //! 2. [`parse::parse`] makes it an [`Item`](parse::Item) of a list, and takes `EN-001` off its end into
 //!    [`Attributes`](parse::Attributes). [`parse::outline()`] decides which headings are levels and which lists hold
-//!    criteria: the item is a [`Criterion`](parse::Criterion) now.
+//!    criteria: the item is an [`OutlineCriterion`](parse::OutlineCriterion) now.
 //! 3. `model/ladder.rs` joins the languages by their ids into one [`model::Criterion`], with a
 //!    [`CriterionText`](model::CriterionText) for each. From here on a [`CriterionAt`](handle::CriterionAt) names it.
 //! 4. The rules of [`check`] look at it.

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// How far rendering has come, for whoever watches from another thread.
+/// The progress of rendering, for an observer in another thread.
 #[derive(Debug, Default)]
 pub struct Progress {
     done: AtomicU64,
@@ -10,12 +10,12 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// How many pages are rendered and pictures drawn.
+    /// Returns the number of pages rendered and pictures drawn.
     pub(crate) fn done(&self) -> u64 {
         self.done.load(Ordering::Relaxed)
     }
 
-    /// How many pages and pictures there will be. Zero until that is known.
+    /// Returns the total number of pages and pictures. Zero until it is known.
     pub(crate) fn total(&self) -> u64 {
         self.total.load(Ordering::Relaxed)
     }

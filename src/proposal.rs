@@ -20,11 +20,11 @@ use crate::understood::Understood;
 /// A site as read: its files, the model made of them, and their problems.
 pub struct Reading {
     pub sources: Sources,
-    /// What was wrong with reading the files and `site.toml`: warnings alone.
+    /// Warnings from reading the files and `site.toml`.
     pub(crate) found: Vec<Diagnostic>,
     pub(crate) overrides: Overrides,
     pub understood: Understood,
-    /// What stages 1 to 3 reported and is not allowed.
+    /// Problems that stages 1 to 3 reported, without those that are allowed.
     reported: Vec<Diagnostic>,
     problems: OnceLock<Vec<Diagnostic>>,
 }
@@ -53,8 +53,8 @@ impl Reading {
         Self { sources, found, overrides, understood, reported, problems: OnceLock::new() }
     }
 
-    /// What is wrong with the site and not allowed, sorted by file and place. The rules are applied when somebody first
-    /// asks.
+    /// Returns the problems of the site that are not allowed, sorted by file and place. Runs the rules at the first
+    /// call.
     pub(crate) fn problems(&self) -> &[Diagnostic] {
         self.problems.get_or_init(|| {
             let problems = Problems::from(self.reported.clone());
@@ -102,7 +102,7 @@ pub(crate) struct Checked {
     /// The new texts of the files that change.
     pub(crate) edits: BTreeMap<Utf8PathBuf, String>,
     pub(crate) after: Reading,
-    /// What is then wrong with the site that was not before.
+    /// Problems of the site that it did not have before.
     pub(crate) problems: Vec<Diagnostic>,
 }
 
@@ -112,12 +112,12 @@ impl<'a> Proposal<'a> {
         Self { before, files: BTreeMap::new() }
     }
 
-    /// The text of a file as it would be.
+    /// Returns the text of a file as it would be.
     pub(crate) fn text(&self, path: &Utf8Path) -> Option<&str> {
         self.files.get(path).map(|file| file.text.as_str()).or_else(|| self.before.sources.text(path))
     }
 
-    /// The register as it would be.
+    /// Returns the register as it would be.
     pub(crate) fn register(&self) -> (Register, Vec<Diagnostic>) {
         let known = &self.before.understood;
         match self.files.get(Utf8Path::new(REGISTER)) {
@@ -126,7 +126,7 @@ impl<'a> Proposal<'a> {
         }
     }
 
-    /// The file of a ladder in a locale, as it would be.
+    /// Returns the file of a ladder in a locale, as it would be.
     pub(crate) fn ladder(&self, ladder: &LadderConfig, locale: LocaleIndex) -> Option<LadderItems> {
         let (path, _) = ladder_file(self.before.config(), &self.before.sources, locale, &ladder.key)?;
         Some(LadderItems::read(path.clone(), self.text(path)?.to_owned()))
@@ -156,7 +156,7 @@ impl<'a> Proposal<'a> {
         Ok(())
     }
 
-    /// The files as they would be.
+    /// Returns the files as they would be.
     pub(crate) fn sources(&self) -> Sources {
         let mut sources = self.before.sources.clone();
         sources.texts.extend(self.files.iter().map(|(path, file)| (path.clone(), file.text.clone())));
@@ -195,7 +195,7 @@ impl<'a> Proposal<'a> {
         Ok(Checked { edits: self.into_edits(), after, problems })
     }
 
-    /// The new texts of the files that change.
+    /// Returns the new texts of the files that change.
     pub(crate) fn into_edits(self) -> BTreeMap<Utf8PathBuf, String> {
         let before = self.before;
         let is_new = |(path, text): &(Utf8PathBuf, String)| before.sources.text(path) != Some(text);

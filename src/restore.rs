@@ -9,11 +9,11 @@ use crate::check::{is_renamed, standing};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::model::Site;
 use crate::proposal::Reading;
-use crate::register::{self, Changelog, IdState, Key, REGISTER, Register, RegisterEntry, Withdrawal, chronicles};
+use crate::register::{self, Changelog, IdState, Key, REGISTER, Register, RegisterEntry, Withdrawal, changelogs};
 use crate::withdraw::last_words;
 use crate::witness::{Witnesses, lost_editions};
 
-/// What a register is after it was rebuilt.
+/// The result of rebuilding a register.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Restored {
     /// The new text of the register, which may be the old one.
@@ -40,18 +40,18 @@ pub(crate) fn restore(before: &Reading) -> Restored {
     if let Some(problem) = lost_editions(register, &history.editions, sources) {
         return refused(vec![problem]);
     }
-    let chronicles = chronicles(history.editions.iter().zip(&history.changes));
+    let changelogs = changelogs(history.editions.iter().zip(&history.changes));
     let standing: BTreeSet<Key> = standing(site).into_keys().collect();
     let known = standing.iter().chain(&witnesses.released).chain(&witnesses.recorded);
     let lacking: BTreeSet<Key> = known.filter(|key| register.entry(key).is_none()).cloned().collect();
-    let state = |key: &Key| match chronicles.get(key) {
+    let state = |key: &Key| match changelogs.get(key) {
         Some(Changelog { ended: Some(_), .. }) if !standing.contains(key) && !is_renamed(site, key) => {
             IdState::Withdrawn
         }
         _ => IdState::Active,
     };
     let added: BTreeMap<Key, IdState> = lacking.into_iter().map(|key| (key.clone(), state(&key))).collect();
-    match rebuilt(register, site, &added, &chronicles) {
+    match rebuilt(register, site, &added, &changelogs) {
         Some(register) => Restored { register, added, problems: Vec::new() },
         None => refused(vec![register::unwritable()]),
     }
@@ -61,7 +61,7 @@ fn rebuilt(
     register: &Register,
     site: &Site,
     added: &BTreeMap<Key, IdState>,
-    chronicles: &BTreeMap<Key, Changelog>,
+    changelogs: &BTreeMap<Key, Changelog>,
 ) -> Option<String> {
     let register = Register::of(&register.with(added.keys())?, &Problems::default());
     let entry = |(key, entry): (&Key, &RegisterEntry)| {
@@ -73,7 +73,7 @@ fn rebuilt(
             }
             (entry.state, entry.withdrawal) = (IdState::Withdrawn, Some(withdrawal));
         }
-        (key.clone(), entry.with_changelog(chronicles.get(key)))
+        (key.clone(), entry.with_changelog(changelogs.get(key)))
     };
     let entries = register.entries().map(entry).collect();
     let editions: Vec<_> = site.history.editions.iter().map(|edition| edition.name().clone()).collect();

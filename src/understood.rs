@@ -20,11 +20,11 @@ pub struct Understood {
     /// None for a site that was made from no other.
     pub(crate) adaptation: Option<Adaptation>,
     pub(crate) register: Register,
-    /// What is wrong with the file of the register.
+    /// Problems of the register's file.
     pub(crate) of_register: Vec<Diagnostic>,
 }
 
-/// Stages 2 to 4: what the documents mean, and what is wrong with them.
+/// Runs stages 2 to 4: interprets the documents and reports their problems.
 pub fn understand(sources: &Sources, config: Config) -> (Understood, Vec<Diagnostic>) {
     let problems = Problems::default();
     let understood = Understood::read(sources, config, &problems);
@@ -34,7 +34,7 @@ pub fn understand(sources: &Sources, config: Config) -> (Understood, Vec<Diagnos
 }
 
 impl Understood {
-    /// Stages 2 and 3: what the documents mean.
+    /// Runs stages 2 and 3: interprets the documents.
     pub(crate) fn read(sources: &Sources, config: Config, problems: &Problems) -> Self {
         let documents = parsed(sources, problems);
         let (register, of_register) = Problems::of(|problems| Register::read(sources, problems));
@@ -46,7 +46,7 @@ impl Understood {
         Self { site, translations, adaptation, register, of_register }
     }
 
-    /// Stage 4: what is wrong with that.
+    /// Runs stage 4: reports the problems of the site.
     pub(crate) fn check(&self, sources: &Sources, problems: &Problems) {
         let Self { site, translations, adaptation, register, .. } = self;
         problems.extend(check::check(site, translations, adaptation.as_ref(), register, sources));

@@ -20,17 +20,17 @@ use crate::{adaptation, translation};
 /// The ids that other files than the register hold.
 #[derive(Debug, Default)]
 pub(crate) struct Witnesses {
-    /// Those of editions, which were published for good.
+    /// Ids in editions, which were published for good.
     pub(crate) released: BTreeSet<Key>,
-    /// Those that upstreams gave.
+    /// Ids that upstreams gave.
     pub(crate) adopted: BTreeSet<Key>,
-    /// Those for which a translation is recorded.
+    /// Ids with a recorded translation.
     pub(crate) recorded: BTreeSet<Key>,
 }
 
 impl Witnesses {
-    /// Reads all files that hold ids. An edition or an upstream that could not be read is reported: what it holds is
-    /// not known.
+    /// Reads all files that hold ids. Reports an edition or an upstream that could not be read, since its ids are not
+    /// known.
     pub(crate) fn read(config: &Config, sources: &Sources, problems: &Problems) -> Self {
         let editions = edition::read(sources, problems);
         let upstreams = adaptation::read(sources, problems);
@@ -46,7 +46,7 @@ impl Witnesses {
         }
     }
 
-    /// All criteria that they hold.
+    /// Returns all criteria that they hold.
     pub(crate) fn criteria(&self) -> impl Iterator<Item = &CriterionId> {
         let all = self.released.iter().chain(&self.adopted).chain(&self.recorded);
         all.filter_map(Key::criterion)
@@ -58,7 +58,7 @@ pub(crate) fn released<'a>(editions: impl IntoIterator<Item = &'a Frozen>) -> BT
     editions.into_iter().flat_map(keys_of).collect()
 }
 
-/// Returns what the key of a unit names: `TL-042`, `level:L5`, `category:leadership/craft/2`.
+/// Returns the items that the key of a unit names: `TL-042`, `level:L5`, `category:leadership/craft/2`.
 pub(crate) fn keys_of_unit(config: &Config, unit: &str) -> Vec<Key> {
     let Some((kind @ ("level" | "category"), rest)) = unit.split_once(':') else {
         return CriterionId::parse(unit).map(Key::Criterion).into_iter().collect();
@@ -74,7 +74,7 @@ pub(crate) fn keys_of_unit(config: &Config, unit: &str) -> Vec<Key> {
     rest.split_once('/').and_then(in_named).or_else(|| key(&only()?.key, rest)).into_iter().collect()
 }
 
-/// Returns the ids of editions that the register lacks. None if it cannot be read: what it holds is not known then.
+/// Returns the ids of editions that the register lacks. None if it cannot be read, since its ids are not known then.
 pub(crate) fn lacking<'a>(register: &Register, released: &'a BTreeSet<Key>) -> Vec<&'a Key> {
     if !register.is_readable() {
         return Vec::new();
@@ -97,8 +97,8 @@ pub(crate) fn incomplete(register: &Register, lacking: &[&Key], sources: &Source
     Some(Place::file(REGISTER).problem(Code::IncompleteRegister, message).help(restoring(sources)))
 }
 
-/// Reports the editions that the register names and of which no file is left. What an entry alone names while the
-/// register lists its editions is a slip in that entry.
+/// Reports the editions that the register names and whose files are gone. An edition that only an entry names, while
+/// the register lists its editions, is a slip in that entry.
 pub(crate) fn lost_editions<'a>(
     register: &Register,
     editions: impl IntoIterator<Item = &'a Edition>,
@@ -133,7 +133,7 @@ pub(crate) fn lost_editions<'a>(
     Some(places[0].problem(Code::UnknownEdition, message).label("named here").help(help))
 }
 
-/// How to get back what the register has lost.
+/// Returns the advice for restoring lost entries of the register.
 pub(crate) fn restoring(sources: &Sources) -> String {
     format!(
         "run `{command}`, or if the last commit lacks it too `rungs id --restore`, which rebuilds what editions, \
@@ -142,7 +142,7 @@ pub(crate) fn restoring(sources: &Sources) -> String {
     )
 }
 
-/// The command that brings back files of the last commit.
+/// Returns the command that brings back files of the last commit.
 pub(crate) fn from_git(sources: &Sources, paths: impl IntoIterator<Item = impl AsRef<Utf8Path>>) -> String {
     let quoted = paths.into_iter().map(|path| {
         let path = sources.folder.join(path).to_string();

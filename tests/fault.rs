@@ -1,5 +1,5 @@
-//! How the program ends when it panics. Each case is a process of its own, since a program sets the panic hook of its
-//! whole process: the test runs itself once for each.
+//! Tests the end of the program after a panic. Each case is a process of its own, since a program sets the panic hook
+//! of its whole process: the test runs itself once for each.
 
 #![allow(clippy::disallowed_methods, reason = "processes are run on folders on disk")]
 
@@ -20,7 +20,7 @@ struct Case {
     name: &'static str,
     program: fn() -> ExitCode,
     status: i32,
-    /// What the panic says. It is told once.
+    /// The message of the panic. It is printed once.
     says: &'static str,
 }
 

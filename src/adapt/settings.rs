@@ -8,28 +8,28 @@ use toml_edit::{ArrayOfTables, InlineTable, Item, Table, TableLike, Value, value
 
 use crate::blocks::{edited, line_end_of, list, put};
 
-/// What the new `site.toml` says otherwise.
+/// Settings of the adapted site that differ from the upstream's `site.toml`.
 pub(crate) struct Settings<'a> {
     pub(crate) base_url: &'a str,
     /// By locale. Empty if the title stays.
     pub(crate) title: &'a BTreeMap<String, String>,
     /// The prefixes of each ladder, by its key: that of new ids, and those that are kept.
     pub(crate) prefixes: &'a BTreeMap<String, (String, Vec<String>)>,
-    /// Who makes the new site.
+    /// The person or organisation that makes the new site.
     pub(crate) by: &'a str,
     pub(crate) by_url: Option<&'a str>,
-    /// What is said of the changes, by locale.
+    /// Descriptions of the changes, by locale.
     pub(crate) changes: &'a [(String, String)],
     /// Title and address of the site that it is made from.
     pub(crate) upstream: (&'a str, &'a str),
 }
 
-/// What stands above the list of upstreams.
+/// The comment above the list of upstreams.
 const ABOVE: &str = "\n# What this ladder was made from, the oldest first. Written by `rungs adapt`, which keeps in `upstream/` what\n\
                      # each of them said.\n";
 
 impl Settings<'_> {
-    /// The new text. None if the old one is not built as `site.toml` has to be.
+    /// Returns the new text. None if the old one is not built as `site.toml` has to be.
     pub(crate) fn apply(&self, text: &str) -> Option<String> {
         edited(text, line_end_of(text), |document| self.edit(document.as_table_mut()))
     }
@@ -100,7 +100,7 @@ impl Settings<'_> {
     }
 }
 
-/// The tables of a list, in either form.
+/// Returns the tables of a list, in either form.
 fn tables(list: &mut Item) -> Option<Vec<&mut dyn TableLike>> {
     Some(match list {
         Item::ArrayOfTables(tables) => tables.iter_mut().map(|table| table as &mut dyn TableLike).collect(),

@@ -18,17 +18,17 @@ use crate::proposal::Reading;
 use crate::register::{Key, REGISTER, Register};
 use crate::source::Sources;
 
-/// What a person asks for.
+/// Options of `rungs adapt`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct AdaptOptions {
-    /// What new ids begin with: `AC`, or for one of several ladders `engineering=AC`.
+    /// Prefixes of new ids: `AC`, or for one of several ladders `engineering=AC`.
     pub(crate) prefixes: Vec<String>,
-    /// Who makes the new site.
+    /// The person or organisation that makes the new site.
     pub(crate) by: String,
     pub(crate) by_url: Option<String>,
     /// The title of the new site: `TEXT` for the source locale, `LOCALE=TEXT` for any. Without it the title stays.
     pub(crate) title: Vec<String>,
-    /// Where the new site will stand.
+    /// The address of the new site.
     pub(crate) base_url: Option<String>,
     pub(crate) date: Date,
 }
@@ -37,12 +37,12 @@ pub(crate) struct AdaptOptions {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct StartedAdaptation {
     pub(crate) texts: BTreeMap<Utf8PathBuf, String>,
-    /// The title of what it is made from.
+    /// The title of the upstream.
     pub(crate) upstream: String,
     pub(crate) criteria: usize,
-    /// What nobody but a person can judge.
+    /// A question about the licence that only a person can answer.
     pub(crate) warning: Option<String>,
-    /// What is then to be fixed.
+    /// Problems of the new site that are to be fixed.
     pub(crate) problems: Vec<Diagnostic>,
 }
 
@@ -110,7 +110,7 @@ pub(crate) fn read_upstream(
         .problems(errors))
 }
 
-/// What is to be seen for oneself, if the licence allows to adapt at all.
+/// Returns a warning about licence terms that a person has to judge, or refuses if the licence forbids adapting.
 fn judge(config: &Config) -> Result<Option<String>, Refusal> {
     let Some(licence) = &config.provenance.licence else {
         let owner = config.provenance.source.creators.first().map_or("its owner", |owner| owner.name.as_str());
@@ -130,11 +130,11 @@ fn judge(config: &Config) -> Result<Option<String>, Refusal> {
             spdx = licence.spdx,
             url = licence.url
         ))),
-        Terms::Alike(_) | Terms::Free => Ok(None),
+        Terms::ShareAlike(_) | Terms::Free => Ok(None),
     }
 }
 
-/// The prefixes of each ladder, by its key: that of new ids, and those that are kept.
+/// Returns the prefixes of each ladder, by its key: that of new ids, and those that are kept.
 fn prefixes(config: &Config, written: &[String]) -> Result<BTreeMap<String, (String, Vec<String>)>, Refusal> {
     let mut prefixes = BTreeMap::new();
     let mut taken: Vec<&str> = config.ladders.iter().flat_map(config::LadderConfig::prefixes).collect();
@@ -177,7 +177,7 @@ fn of_which_ladder(config: &Config) -> Refusal {
         .help(format!("write `{full}`", full = options.join(" ")))
 }
 
-/// What is kept of the upstream.
+/// Returns the record of the upstream that the new site keeps.
 pub(super) fn record(upstream: &Reading, date: Date) -> Upstream {
     let last = upstream.site().history.editions.last();
     let name = last.as_ref().map_or(EditionName::new(vec![0]), |last| last.name().clone());
@@ -193,7 +193,7 @@ pub(super) fn record(upstream: &Reading, date: Date) -> Upstream {
     Upstream::new(&upstream.config().base_url, edition, withdrawn, frozen)
 }
 
-/// The register without the upstream's editions: the new site begins its own.
+/// Returns the register without the upstream's editions: the new site begins its own.
 fn forgotten(register: &Register) -> Result<String, Refusal> {
     register.telling(&[], &BTreeMap::new()).ok_or_else(|| {
         Refusal::new("the upstream's register cannot be written anew")
@@ -206,7 +206,7 @@ fn unwritable() -> Refusal {
         .help("write its ladders below `[[ladders]]` and its changes below `[[provenance.modifications]]`")
 }
 
-/// What is wrong with the new site, if it is the one that was asked for.
+/// Reads the new site again and returns its problems. Refuses if it is not the site that was asked for.
 fn checked(texts: &BTreeMap<Utf8PathBuf, String>, settings: &Settings<'_>) -> Result<Vec<Diagnostic>, Refusal> {
     let sources = Sources { texts: texts.clone(), ..Sources::default() };
     let read = Reading::of(&sources, Vec::new(), &Overrides::default()).map_err(|problems| {

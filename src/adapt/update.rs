@@ -1,4 +1,4 @@
-//! Taking over what has changed in the upstream, where it is as it was here.
+//! Takes over changes of the upstream in places that are still unchanged here.
 //!
 //! What is kept of the upstream is renewed criterion by criterion: what was not taken over stays as it was kept, so
 //! that the status goes on telling it.
@@ -21,7 +21,7 @@ use crate::text::{Edit, Span, slice};
 use crate::translation::{self, Wanted};
 use crate::withdraw;
 
-/// What a person asks for.
+/// Options of `rungs adapt --update`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Update {
     /// The criteria that stay as they are here, whatever has become of them there.
@@ -29,20 +29,20 @@ pub(crate) struct Update {
     pub(crate) date: Date,
 }
 
-/// What taking over comes to.
+/// The result of an update.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Updated {
     /// The new texts of files.
     pub(crate) edits: BTreeMap<Utf8PathBuf, String>,
-    /// What was taken over.
+    /// Criteria that were taken over.
     pub(crate) taken: Vec<CriterionId>,
-    /// What is to be done by hand or decided, and why.
+    /// Criteria that need a decision or work by hand, with the reason.
     pub(crate) left: Vec<(CriterionId, String)>,
-    /// What is then wrong that was not before: warnings, and notices that the upstream has added.
+    /// New problems after the update: warnings, and notices that the upstream has added.
     pub(crate) problems: Vec<Diagnostic>,
 }
 
-/// Takes over what has changed in the upstream.
+/// Takes over the changes of the upstream.
 ///
 /// # Errors
 /// If the site would have errors that it has not now.
@@ -54,17 +54,17 @@ pub(crate) fn update(
 ) -> Result<Updated, Refusal> {
     let mut rows = status(adaptation, Some(theirs.site().kept())).rows;
     rows.retain(|row| row.there.is_some() && !request.keep.contains(&row.id));
-    let taker = Updater { before, adaptation, theirs, date: request.date };
+    let updater = Updater { before, adaptation, theirs, date: request.date };
     // What cannot be taken over stays as it is, so the others are taken over without it.
     let mut left = BTreeMap::new();
     loop {
-        if let Some(updated) = taker.take_all(&rows, &mut left)? {
+        if let Some(updated) = updater.take_all(&rows, &mut left)? {
             return Ok(updated);
         }
     }
 }
 
-/// What is kept of one criterion is what was kept before.
+/// Keeps the earlier record of one criterion in the renewed record of the upstream.
 fn keep_as_it_was(renewed: &mut Upstream, kept: &Upstream, id: &CriterionId) {
     let before = kept.site.criteria().find(|(_, criterion)| criterion.id == *id);
     let key = before.map(|(ladder, _)| ladder.key.as_str());
@@ -89,7 +89,7 @@ struct Updater<'a> {
     date: Date,
 }
 
-/// What became of a criterion there, here.
+/// The effect that a change of a criterion in the upstream has on this site.
 enum TakenChange {
     Nothing,
     Edited,
@@ -99,7 +99,7 @@ enum TakenChange {
 
 /// A criterion in a file.
 struct FileCriterion {
-    /// Its list item without what follows the last word.
+    /// Its list item without the text after the last word.
     span: Span,
     level: String,
     category: String,
@@ -168,7 +168,7 @@ impl Updater<'_> {
         Ok(Some(Updated { edits: checked.edits, taken, left: left.collect(), problems: checked.problems }))
     }
 
-    /// Keeps what the upstream says now. Of what is left it keeps what it said before.
+    /// Renews the record of the upstream, except for criteria in `left`, which keep their earlier record.
     fn renew_record(&self, proposal: &mut Proposal<'_>, left: &BTreeMap<CriterionId, String>) {
         let kept = self.adaptation.upstream();
         let mut renewed = record(self.theirs, self.date);
@@ -205,7 +205,7 @@ impl Updater<'_> {
         Ok(TakenChange::Edited)
     }
 
-    /// The file of a criterion's ladder in a locale here, and the same there.
+    /// Returns the file of a criterion's ladder in a locale here, and the same there.
     fn files(
         &self,
         proposal: &Proposal<'_>,
@@ -219,7 +219,7 @@ impl Updater<'_> {
         Some((ours, LadderItems::find(their, &self.theirs.sources, self.same_locale(locale)?, &there.key)?))
     }
 
-    /// A locale of this site in the upstream.
+    /// Returns a locale of this site in the upstream.
     fn same_locale(&self, locale: LocaleIndex) -> Option<LocaleIndex> {
         let (tag, their) = (&self.before.config().locale(locale).tag, self.theirs.config());
         their.locale_indices().find(|&locale| their.locale(locale).tag == *tag)
@@ -285,7 +285,7 @@ impl Updater<'_> {
         Ok(())
     }
 
-    /// How to withdraw what was withdrawn there: for the same reason.
+    /// Returns the options that withdraw a criterion here for the upstream's reason.
     fn withdrawal(&self, register: &Register, id: &CriterionId) -> withdraw::WithdrawOptions {
         let key = Key::Criterion(id.clone());
         let theirs = self.theirs.understood.register.entry(&key);
@@ -303,7 +303,7 @@ impl Updater<'_> {
         withdraw::WithdrawOptions { key, date: self.date, reason, succession }
     }
 
-    /// What was taken over together with its translation was translated there.
+    /// Accepts the translations that were taken over together with their source text.
     fn accept_translations(&self, proposal: &mut Proposal<'_>, taken: &[CriterionId]) {
         for locale in self.before.config().locale_indices().filter(|&locale| locale != LocaleIndex::SOURCE) {
             let site = self.theirs.site();
@@ -338,7 +338,7 @@ fn criteria(keys: &[Key]) -> impl Iterator<Item = CriterionId> {
     keys.iter().filter_map(Key::criterion).cloned()
 }
 
-/// All criteria of a file, in the order in which they stand there.
+/// Returns all criteria of a file, in the order in which they stand there.
 fn items(file: &LadderItems) -> Vec<(CriterionId, FileCriterion)> {
     let id_of = |attributes: &crate::parse::Attributes| attributes.id.as_ref().map(|id| id.text.clone());
     let mut items = Vec::new();

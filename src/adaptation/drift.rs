@@ -1,4 +1,4 @@
-//! What became of each criterion when a ladder was made from another.
+//! The state of each criterion of an adapted ladder, compared with its upstream.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use crate::edition::{Change, Frozen, changes};
 use crate::id::CriterionId;
 use crate::model::Site;
 
-/// What became of a criterion.
+/// The state of a criterion, compared with an earlier site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum CriterionStatus {
     /// It says the same on the same level in the same category.
@@ -24,7 +24,7 @@ pub(crate) enum CriterionStatus {
 impl CriterionStatus {
     pub(crate) const ALL: [Self; 4] = [Self::Unchanged, Self::Adapted, Self::New, Self::LeftOut];
 
-    /// The word for it in files and in the keys of the interface.
+    /// Returns the word for it in files and in the keys of the interface.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Unchanged => "unchanged",
@@ -34,7 +34,7 @@ impl CriterionStatus {
         }
     }
 
-    /// The word for it, for the person who runs the program.
+    /// Returns the word for it, for the person who runs the program.
     pub(crate) fn label(self) -> &'static str {
         match self {
             Self::LeftOut => "left out",
@@ -43,20 +43,20 @@ impl CriterionStatus {
     }
 }
 
-/// What became of one criterion.
+/// The state of one criterion, with the change that led to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Drift {
     pub(crate) state: CriterionStatus,
-    /// In what it differs. None if it does not.
+    /// The difference. None if there is none.
     pub(crate) change: Option<Change>,
 }
 
-/// What became of each criterion from one site to the one that was made of it. A language that one of them lacks, or
-/// has no text in, makes no difference.
-pub(crate) fn fates(before: &Frozen, after: &Frozen) -> BTreeMap<CriterionId, Drift> {
+/// Compares a site with the one that was adapted from it, by criterion. A language that one of the two lacks, or has no
+/// text in, makes no difference.
+pub(crate) fn drifts(before: &Frozen, after: &Frozen) -> BTreeMap<CriterionId, Drift> {
     let standing = before.criteria().map(|(_, criterion)| &criterion.id);
     let unchanged = standing.map(|id| (id.clone(), Drift { state: CriterionStatus::Unchanged, change: None }));
-    let mut fates: BTreeMap<_, _> = unchanged.collect();
+    let mut drifts: BTreeMap<_, _> = unchanged.collect();
     for mut change in changes(before, after) {
         let state = match (change.before, change.after) {
             (Some(was), Some(is)) => {
@@ -70,9 +70,9 @@ pub(crate) fn fates(before: &Frozen, after: &Frozen) -> BTreeMap<CriterionId, Dr
             (None, _) => CriterionStatus::New,
             (_, None) => CriterionStatus::LeftOut,
         };
-        fates.insert(change.id.clone(), Drift { state, change: Some(change) });
+        drifts.insert(change.id.clone(), Drift { state, change: Some(change) });
     }
-    fates
+    drifts
 }
 
 /// A site that was made from others.
@@ -82,8 +82,8 @@ pub(crate) struct Adaptation {
     pub(crate) upstreams: Vec<Upstream>,
     /// This site, in the same form.
     present: Arc<Frozen>,
-    /// For each of the upstreams what became of its criteria in the next of the chain or, for the last, here.
-    fates: Vec<BTreeMap<CriterionId, Drift>>,
+    /// The drift of each upstream's criteria in the next site of the chain or, for the last one, in this site.
+    drifts: Vec<BTreeMap<CriterionId, Drift>>,
 }
 
 /// One step of the chain: what became of the criteria of one site in the one that was made of it.
@@ -94,48 +94,48 @@ pub(crate) struct ChainStep<'a> {
     pub(crate) to: Option<&'a Upstream>,
     pub(crate) before: &'a Frozen,
     pub(crate) after: &'a Frozen,
-    pub(crate) fates: &'a BTreeMap<CriterionId, Drift>,
+    pub(crate) drifts: &'a BTreeMap<CriterionId, Drift>,
 }
 
 impl Adaptation {
-    /// What is known of a site by what is kept of its upstreams. None if it has none.
+    /// Compares a site with the records of its upstreams. None if it has none.
     pub(crate) fn of(site: &Site, upstreams: Vec<Upstream>) -> Option<Self> {
         upstreams.last()?;
         let present = Arc::clone(site.kept());
         let next = upstreams.iter().skip(1).map(|upstream| &upstream.site).chain([&*present]);
-        let fates = upstreams.iter().zip(next).map(|(before, after)| fates(&before.site, after)).collect();
-        Some(Self { upstreams, present, fates })
+        let drifts = upstreams.iter().zip(next).map(|(before, after)| drifts(&before.site, after)).collect();
+        Some(Self { upstreams, present, drifts })
     }
 
-    /// The site that this one was made from.
+    /// Returns the site that this one was made from.
     pub(crate) fn upstream(&self) -> &Upstream {
         &self.upstreams[self.upstreams.len() - 1]
     }
 
-    /// All steps of the chain, the latest first.
+    /// Returns all steps of the chain, the latest first.
     pub(crate) fn steps(&self) -> impl Iterator<Item = ChainStep<'_>> {
         self.upstreams.iter().enumerate().rev().map(|(at, from)| {
             let to = self.upstreams.get(at + 1);
             let after = to.map_or(&*self.present, |to| &to.site);
-            ChainStep { from, to, before: &from.site, after, fates: &self.fates[at] }
+            ChainStep { from, to, before: &from.site, after, drifts: &self.drifts[at] }
         })
     }
 
-    /// What became of a criterion in this site.
-    pub(crate) fn fate(&self, id: &CriterionId) -> Option<&Drift> {
-        self.fates.last()?.get(id)
+    /// Returns the drift of a criterion in this site.
+    pub(crate) fn drift(&self, id: &CriterionId) -> Option<&Drift> {
+        self.drifts.last()?.get(id)
     }
 
-    /// The oldest site that had withdrawn a criterion of which no step of the chain knows.
+    /// Returns the oldest site that had withdrawn a criterion, if no step of the chain knows it.
     pub(crate) fn withdrawn_by(&self, id: &CriterionId) -> Option<&Upstream> {
-        let is_known = self.fates.iter().any(|fates| fates.contains_key(id));
+        let is_known = self.drifts.iter().any(|drifts| drifts.contains_key(id));
         self.upstreams.iter().find(|upstream| upstream.withdrawn.contains(id)).filter(|_| !is_known)
     }
 }
 
 impl ChainStep<'_> {
-    /// The criteria that a criterion was derived from, by id.
+    /// Returns the criteria that a criterion was derived from, by id.
     pub(crate) fn ids(&self, state: CriterionStatus) -> impl Iterator<Item = &CriterionId> {
-        self.fates.iter().filter(move |(_, fate)| fate.state == state).map(|(id, _)| id)
+        self.drifts.iter().filter(move |(_, drift)| drift.state == state).map(|(id, _)| id)
     }
 }

@@ -10,7 +10,7 @@ mod record;
 mod status;
 mod terms;
 
-pub(crate) use drift::{Adaptation, ChainStep, CriterionStatus, Drift, fates};
+pub(crate) use drift::{Adaptation, ChainStep, CriterionStatus, Drift, drifts};
 pub use record::{Upstream, read};
 pub(crate) use status::{Status, StatusRow, status};
 pub(crate) use terms::Terms;

@@ -1,4 +1,4 @@
-//! What is kept of a site that this one was made from: `upstream/1.json`.
+//! The record of a site that this one was adapted from: `upstream/1.json`.
 
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ const SCHEMA: u32 = 2;
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Upstream {
     schema: u32,
-    /// Where it stands: http or https, and ends in `/`.
+    /// The address of the site: http or https, ending in `/`.
     pub(crate) base_url: String,
     /// The edition in which its criteria read as they do here, if there was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -35,12 +35,12 @@ impl Upstream {
         Self { schema: SCHEMA, base_url: base_url.to_string(), edition, withdrawn, site }
     }
 
-    /// Where the record of a site stands, by its place in the chain from one.
+    /// Returns where the record of a site stands, by its place in the chain from one.
     pub fn path_of(number: usize) -> Utf8PathBuf {
         format!("{UPSTREAM}/{number}.json").into()
     }
 
-    /// The text of its file.
+    /// Returns the text of its file.
     pub fn text(&self) -> String {
         seal::sealed(&serde_json::to_string_pretty(self).expect("texts, numbers and lists of them are JSON"))
     }
@@ -50,12 +50,12 @@ impl Upstream {
         self.site.title.get(self.site.source()).map_or("", String::as_str)
     }
 
-    /// Every id of a criterion that it ever gave.
+    /// Returns every id of a criterion that it ever gave.
     pub(crate) fn ids(&self) -> impl Iterator<Item = &CriterionId> {
         self.site.criteria().map(|(_, criterion)| &criterion.id).chain(&self.withdrawn)
     }
 
-    /// The permanent page of a criterion there.
+    /// Returns the permanent page of a criterion there.
     pub(crate) fn address_of(&self, id: &CriterionId) -> String {
         format!("{}c/{}/", self.base_url, id.slug())
     }

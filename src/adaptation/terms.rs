@@ -1,12 +1,12 @@
-//! What licences ask of those who change a text and share it.
+//! The terms under which licences let a text be changed and shared.
 
-/// What a licence asks of those who adapt.
+/// The terms of a licence for adaptations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Terms {
     /// Nothing that is made of the text may be shared.
     NoDerivatives,
-    /// What is made of the text goes under one of these licences, by their SPDX identifiers, the same one first.
-    Alike(&'static [&'static str]),
+    /// Adaptations go under one of these licences, by their SPDX identifiers, the same one first.
+    ShareAlike(&'static [&'static str]),
     /// It may go under another licence, with credit.
     Free,
     /// Nothing is known here of this licence.
@@ -37,10 +37,10 @@ const FREE: [&str; 8] =
     ["CC0-1.0", "MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "Unlicense", "ODC-By-1.0"];
 
 impl Terms {
-    /// Those of a licence, by its SPDX identifier.
+    /// Returns the terms of a licence, by its SPDX identifier.
     pub(crate) fn of(spdx: &str) -> Self {
         if let Some((_, alike)) = ALIKE.iter().find(|(licence, _)| *licence == spdx) {
-            return Self::Alike(alike);
+            return Self::ShareAlike(alike);
         }
         let of_creative_commons = spdx.starts_with("CC-BY-");
         match () {
@@ -52,11 +52,11 @@ impl Terms {
         }
     }
 
-    /// Returns whether what is made of the text may go under a licence.
+    /// Returns whether adaptations of the text may go under a licence.
     pub(crate) fn allow(self, spdx: &str) -> bool {
         match self {
             Self::NoDerivatives => false,
-            Self::Alike(licences) => licences.contains(&spdx),
+            Self::ShareAlike(licences) => licences.contains(&spdx),
             Self::Free | Self::Unknown => true,
         }
     }

@@ -1,4 +1,4 @@
-//! From the things of one state of a site to what they are now.
+//! Maps the items of one state of a site to those of today.
 
 use typed_index_collections::{TiSlice, TiVec};
 
@@ -10,16 +10,16 @@ use crate::handle::{
 };
 use crate::locale::LocaleIndex;
 
-/// For each thing of one state of a site its place in the present.
+/// The present place of each item of one state of a site.
 ///
 /// A name is carried from state to state: each says what its things were called before. So a name leads on even when
 /// the present no longer mentions it, and a name that was given again later leads to what had it at that time.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Mapping {
-    /// Who reads now what was written in each locale.
+    /// For each locale, the locale whose readers get its texts today.
     readers: TiVec<LocaleIndex, LocaleIndex>,
     ladders: Places<LadderIndex>,
-    /// For each ladder and each of its levels the level that it is now.
+    /// For each ladder and each of its levels, the level that it is now.
     levels: TiVec<LadderIndex, TiVec<LevelIndex, Option<LevelIndex>>>,
     categories: TiVec<LadderIndex, TiVec<CategoryIndex, Option<CategoryIndex>>>,
     own_threads: TiVec<LadderIndex, TiVec<ThreadIndex, Option<ThreadIndex>>>,
@@ -29,10 +29,10 @@ pub(crate) struct Mapping {
     terms: Vec<Option<usize>>,
 }
 
-/// For each state, from the first one on, and for each thing of the first state its place there.
+/// For each state from the first one on, and for each item of the first state, its place there.
 type Places<I> = Vec<TiVec<I, Option<I>>>;
 
-/// The place of a thing in the last state.
+/// Returns the place of a thing in the last state.
 fn now<I: Copy>(places: &Places<I>, at: I) -> Option<I>
 where
     usize: From<I>,
@@ -48,7 +48,7 @@ impl Trail {
         Self(Some(name.now.clone()).filter(|name| !name.is_empty()).into_iter().collect())
     }
 
-    /// The place of the thing among those of the next state. The newest name that something has there counts.
+    /// Returns the place of the thing among those of the next state. The newest name that something has there counts.
     fn follow<'a, I>(&mut self, things: impl Iterator<Item = (I, &'a Name)> + Clone) -> Option<I> {
         let find = |name: &String| {
             let now = things.clone().find(|(_, thing)| thing.now == *name);
@@ -64,7 +64,7 @@ impl Trail {
     }
 }
 
-/// What the pages of collections are and were called, with the folders before their names.
+/// Returns the present and former names of the pages of collections, each with the folder before it.
 fn paths_of_notes(names: &Names) -> TiVec<NoteIndex, Name> {
     let name = |note: NoteIndex| {
         let mut paths = names.paths_of_note(note);
@@ -83,8 +83,8 @@ fn placed<'a, I: From<usize> + 'a, T>(
 }
 
 impl Mapping {
-    /// The mapping from the first of the states to the last, which is the present. `readers` says who reads now what
-    /// was written in each locale of the first.
+    /// Returns the mapping from the first of the states to the last, which is the present. `readers` gives for each
+    /// locale of the first the locale whose readers get its texts today.
     pub(crate) fn of(states: &[&Names], readers: TiVec<LocaleIndex, LocaleIndex>) -> Self {
         let Some((then, later)) = states.split_first() else { return Self::default() };
         let mut ladders: TiVec<LadderIndex, _> = then.ladders.iter().map(|ladder| Trail::of(&ladder.name)).collect();
@@ -127,7 +127,7 @@ impl Mapping {
         mapping
     }
 
-    /// The mapping from a state to itself.
+    /// Returns the mapping from a state to itself.
     pub(crate) fn identity(names: &Names, readers: TiVec<LocaleIndex, LocaleIndex>) -> Self {
         fn all<I: From<usize>, T>(things: &TiSlice<I, T>) -> TiVec<I, Option<I>> {
             things.keys().map(Some).collect()
@@ -145,13 +145,13 @@ impl Mapping {
         }
     }
 
-    /// Says of each level of a ladder where it is now.
+    /// Sets the present place of each level of a ladder.
     pub(crate) fn with_levels(mut self, ladder: LadderIndex, levels: TiVec<LevelIndex, Option<LevelIndex>>) -> Self {
         self.levels[ladder] = levels;
         self
     }
 
-    /// Who reads now what was written in a locale.
+    /// Returns the locale whose readers get the texts of a locale today.
     pub(crate) fn reader(&self, locale: LocaleIndex) -> LocaleIndex {
         self.readers.get(locale).copied().unwrap_or(LocaleIndex::SOURCE)
     }
@@ -160,12 +160,12 @@ impl Mapping {
         now(&self.ladders, ladder)
     }
 
-    /// The place of a ladder so many states later.
+    /// Returns the place of a ladder so many states later.
     pub(crate) fn ladder_after(&self, states: usize, ladder: LadderIndex) -> Option<LadderIndex> {
         self.ladders.get(states)?.get(ladder).copied().flatten()
     }
 
-    /// The ladder that is now the one at a place.
+    /// Returns the ladder that is now the one at a place.
     pub(crate) fn ladder_then(&self, now: LadderIndex) -> Option<LadderIndex> {
         self.ladders.last()?.position(|ladder| *ladder == Some(now))
     }
@@ -174,7 +174,7 @@ impl Mapping {
         now(&self.notes, note)
     }
 
-    /// The page of a collection that is now the one at a place.
+    /// Returns the page of a collection that is now the one at a place.
     pub(crate) fn note_then(&self, now: NoteIndex) -> Option<NoteIndex> {
         self.notes.last()?.position(|note| *note == Some(now))
     }
@@ -189,13 +189,13 @@ impl Mapping {
         Some(category.of(self.ladder(at.ladder)?))
     }
 
-    /// A thread of a ladder, be it shared or not.
+    /// Returns a thread of a ladder, shared or not.
     pub(crate) fn own_thread(&self, at: ThreadAt) -> Option<ThreadAt> {
         let thread = self.own_threads.get(at.ladder)?.get(at.thread).copied().flatten()?;
         Some(thread.of(self.ladder(at.ladder)?))
     }
 
-    /// A term of the glossary.
+    /// Returns a term of the glossary.
     pub(crate) fn term(&self, term: usize) -> Option<usize> {
         self.terms.get(term).copied().flatten()
     }
@@ -230,9 +230,8 @@ impl Mapping {
         }
     }
 
-    /// Where readers of an address of a page find its matter now: on the same page, or on the nearest one that there
-    /// is.
-    /// `find` gives the page of an address now.
+    /// Returns where readers of an address of a page find its matter now: on the same page, or on the nearest one that
+    /// there is. `find` gives the page of an address now.
     pub(crate) fn lead<T>(
         &self,
         page: LocalePage,
@@ -246,7 +245,7 @@ impl Mapping {
         find(page).map(|found| (found, Holds::Same)).or_else(nearest)
     }
 
-    /// The address of a page now. None if a part of it is gone. Whether there is such a page now is not asked.
+    /// Returns the address of a page now. None if a part of it is gone. Whether there is such a page now is not asked.
     fn moved(&self, page: LocalePage, locale: LocaleIndex, then: &Names, now: &Names) -> Option<String> {
         let mut path = Some(String::with_capacity(64));
         page.segments(locale, then, |segment| {
@@ -262,7 +261,7 @@ impl Mapping {
         path
     }
 
-    /// A segment with the places that its things have now.
+    /// Returns a segment with the places that its things have now.
     fn segment(&self, segment: Segment) -> Option<Segment> {
         Some(match segment {
             Segment::Word(_) | Segment::Edition(_) => segment,

@@ -1,4 +1,4 @@
-//! What the things of one state of a site are called in addresses.
+//! The names of one state of a site in addresses.
 
 use typed_index_collections::TiVec;
 
@@ -7,7 +7,7 @@ use crate::handle::{
 };
 use crate::locale::LocaleIndex;
 
-/// What something is called in addresses, and what it was called before.
+/// The present name of something in addresses, and its former names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Name {
     /// Empty for what cannot stand in an address.
@@ -32,7 +32,7 @@ pub(crate) struct Names {
     pub(crate) has_glossary: bool,
     /// The terms of the glossary, by their anchors.
     pub(crate) terms: Vec<Name>,
-    /// For each locale the locales beside which its texts stand.
+    /// For each locale, the locales that its texts are shown beside.
     pub(crate) sides: TiVec<LocaleIndex, Vec<LocaleIndex>>,
 }
 
@@ -49,7 +49,7 @@ pub(crate) struct LadderNames {
     pub(crate) pairs: Vec<[LevelIndex; 2]>,
     /// The ladders with which its levels are compared on its own pages.
     pub(crate) compared: Vec<LadderIndex>,
-    /// For each locale the editions beside which it stands.
+    /// For each locale, the editions that it is shown beside.
     pub(crate) since: TiVec<LocaleIndex, Vec<EditionIndex>>,
 }
 
@@ -87,14 +87,14 @@ impl Name {
         Self { now: now.into(), was: Vec::new() }
     }
 
-    /// All its names, the present one first, but for what cannot stand in an address.
+    /// Returns all its names, the present one first, but for what cannot stand in an address.
     pub(crate) fn all(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&self.now).chain(&self.was).map(String::as_str).filter(|name| !name.is_empty())
     }
 }
 
 impl Names {
-    /// Everything that a page of a collection is or was called, with the folder before it: `notes/maps`.
+    /// Returns everything that a page of a collection is or was called, with the folder before it: `notes/maps`.
     pub(super) fn paths_of_note(&self, note: NoteIndex) -> Vec<String> {
         let NoteNames { name, collection, moved } = &self.notes[note];
         let folders = self.collections[*collection].name.all();
@@ -106,14 +106,14 @@ impl Names {
         self.locales.keys()
     }
 
-    /// For each of so many locales all the others.
+    /// For each of `locales` locales, returns all the others.
     pub(crate) fn all_sides(locales: usize) -> TiVec<LocaleIndex, Vec<LocaleIndex>> {
         let all = (0..locales).map(LocaleIndex);
         all.clone().map(|own| all.clone().filter(|&other| other != own).collect()).collect()
     }
 }
 
-/// All pairs of so many levels, the lower one first.
+/// Returns all pairs of so many levels, the lower one first.
 pub(crate) fn level_pairs(levels: usize) -> impl Iterator<Item = [LevelIndex; 2]> {
     (0..levels).flat_map(move |lower| (lower + 1..levels).map(move |higher| [lower, higher].map(LevelIndex)))
 }

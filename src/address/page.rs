@@ -23,11 +23,11 @@ pub enum LocalePage {
     Note(NoteIndex, NotePage),
     /// The terms that the site keeps to.
     Glossary,
-    /// How the translations stand.
+    /// The state of the translations.
     Translation,
     Licence,
     Search,
-    /// What changed from edition to edition.
+    /// The changes from edition to edition.
     Changes,
 }
 
@@ -70,12 +70,12 @@ pub enum NotePage {
     },
 }
 
-/// What one page has of the matter of another.
+/// The degree to which one page holds the content of another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Holds {
     /// The same, or more than that: readers are led on at once.
     Same,
-    /// Only what is nearest to it: readers are told that the page is gone.
+    /// Only the nearest thing to it: the page is reported as gone.
     Nearest,
 }
 
@@ -97,7 +97,7 @@ pub(super) enum Segment {
 }
 
 impl LocalePage {
-    /// Every page of a locale, in a fixed order.
+    /// Returns every page of a locale, in a fixed order.
     pub(crate) fn all(names: &Names, locale: LocaleIndex) -> Vec<Self> {
         let sides = names.sides.get(locale).map_or(&[] as &[_], Vec::as_slice);
         let both = |other: LocaleIndex| [false, true].map(|interleaved| (other, interleaved));
@@ -192,7 +192,7 @@ impl LocalePage {
         }
     }
 
-    /// Where else the matter of the page stands, the nearest first.
+    /// Returns where else the matter of the page stands, the nearest first.
     pub(crate) fn nearest(self, names: &Names) -> Vec<(Self, Holds)> {
         use Holds::{Nearest, Same};
         let level = |ladder, level| Self::Ladder(ladder, LadderPage::Level(level));
@@ -242,7 +242,7 @@ impl LocalePage {
         found
     }
 
-    /// The address of the page below the root of the site. It ends in `/`.
+    /// Returns the address of the page below the root of the site. It ends in `/`.
     pub(crate) fn path(self, locale: LocaleIndex, names: &Names) -> String {
         let mut path = String::with_capacity(64);
         self.segments(locale, names, |segment| {
@@ -251,8 +251,8 @@ impl LocalePage {
         path
     }
 
-    /// Every address that the page has or had, by all names of its parts. A page beside an edition has no more than
-    /// one: the edition came when the ladder had its present name.
+    /// Returns every address that the page has or had, by all names of its parts. A page beside an edition has no more
+    /// than one: the edition came when the ladder had its present name.
     pub(crate) fn paths(self, locale: LocaleIndex, names: &Names) -> Vec<String> {
         let is_since = matches!(self, Self::Ladder(_, LadderPage::Since(_)));
         let is_note = matches!(self, Self::Note(..));
@@ -274,14 +274,15 @@ impl LocalePage {
     }
 }
 
-/// The ways to read something in two locales that are nearest to one of them: in columns, then beside the source.
+/// Returns the ways to read something in two locales that are nearest to one of them: in columns, then beside the
+/// source.
 fn beside_others(other: LocaleIndex, interleaved: bool) -> impl Iterator<Item = (LocaleIndex, bool)> {
     let columns = interleaved.then_some((other, false));
     columns.into_iter().chain([(LocaleIndex::SOURCE, interleaved), (LocaleIndex::SOURCE, false)])
 }
 
 impl Names {
-    /// Adds a segment to an address. Not done for what has no name.
+    /// Adds a segment to an address, unless it has no name. Returns whether it was added.
     pub(super) fn spell(&self, segment: Segment, path: &mut String) -> bool {
         let mut add = |name: &str| {
             path.push_str(name);
@@ -305,7 +306,7 @@ impl Names {
         }
     }
 
-    /// Everything that a segment is or was called, its present name first.
+    /// Returns everything that a segment is or was called, its present name first.
     fn spellings(&self, segment: Segment) -> Vec<String> {
         let all = |name: &Name| name.all().map(str::to_owned).collect::<Vec<_>>();
         let level = |at: LevelAt| &self.ladders[at.ladder].levels[at.level];
@@ -334,7 +335,7 @@ impl Names {
         }
     }
 
-    /// A state with one of everything.
+    /// Returns a state with one of everything.
     fn widest() -> Self {
         let level = || Name::new("level");
         let ladder = || LadderNames {
@@ -373,7 +374,7 @@ fn of_ladder(ladder: &str, level: &str) -> String {
     format!("{ladder}.{level}")
 }
 
-/// An address of segments.
+/// Returns an address of segments.
 pub(crate) fn join(segments: &[&str]) -> String {
     segments.iter().flat_map(|segment| [segment, "/"]).collect()
 }

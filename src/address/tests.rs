@@ -61,7 +61,7 @@ struct Life {
 }
 
 impl TestSite {
-    /// The lists of things, by kind: those that one name is unique among stand together.
+    /// Returns the lists of things, by kind: those that one name is unique among stand together.
     fn list(&mut self, kind: usize) -> &mut Vec<NamedItem> {
         match kind {
             0 => &mut self.ladders,
@@ -143,7 +143,7 @@ impl TestSite {
         }
     }
 
-    /// The page of another state that shows the same things as one of this state, if they are all there.
+    /// Returns the page of another state that shows the same things as one of this state, if they are all there.
     fn counterpart(&self, to: &Self, locale: LocaleIndex, page: LocalePage) -> Option<(LocaleIndex, LocalePage)> {
         fn same<I: From<usize> + Into<usize>>(here: &[NamedItem], there: &[NamedItem], at: I) -> Option<I> {
             TestSite::place(there, here[at.into()].number)
@@ -341,7 +341,7 @@ impl Life {
     }
 }
 
-/// All addresses of a state with their pages.
+/// Returns all addresses of a state with their pages.
 fn addresses(names: &Names) -> BTreeMap<String, (LocaleIndex, LocalePage)> {
     let mut found = BTreeMap::new();
     for locale in names.locale_indices() {

@@ -1,4 +1,4 @@
-//! What to do about ids that have vanished: put them back, say what they are called now, withdraw them, or forget them.
+//! Advice about vanished ids: put them back, name their new ids, withdraw them, or forget them.
 
 use std::collections::BTreeSet;
 
@@ -8,26 +8,26 @@ use crate::id::CriterionId;
 use crate::register::Key;
 use crate::witness::Witnesses;
 
-/// What to do about an id that vanished, which depends on what else still holds it.
+/// Writes advice about a vanished id, depending on what still refers to it.
 pub(super) struct Advice<'a> {
     pub(super) checked: &'a CheckInput<'a>,
     released: BTreeSet<Key>,
     adopted: BTreeSet<Key>,
-    /// Those of which some words are known though no edition has them.
-    told: BTreeSet<Key>,
+    /// Ids whose words are known though no edition has them.
+    worded: BTreeSet<Key>,
 }
 
 impl<'a> Advice<'a> {
     pub(super) fn of(checked: &'a CheckInput<'_>) -> Self {
         let site = checked.site;
         if checked.lost.vanished().next().is_none() {
-            return Self { checked, released: BTreeSet::new(), adopted: BTreeSet::new(), told: BTreeSet::new() };
+            return Self { checked, released: BTreeSet::new(), adopted: BTreeSet::new(), worded: BTreeSet::new() };
         }
         let Witnesses { released, adopted, recorded } =
             Witnesses::read(&site.config, checked.sources, &Problems::default());
         let translated = site.ladders.iter().flat_map(|ladder| &ladder.only_translated);
         let translated = translated.filter_map(|unit| CriterionId::parse(&unit.id).map(Key::Criterion));
-        Self { checked, released, adopted, told: recorded.into_iter().chain(translated).collect() }
+        Self { checked, released, adopted, worded: recorded.into_iter().chain(translated).collect() }
     }
 
     pub(super) fn on(&self, key: &Key) -> String {
@@ -45,30 +45,30 @@ impl<'a> Advice<'a> {
         }
     }
 
-    /// What to do about ids of one ladder that are gone for good.
+    /// Returns the advice for ids of one ladder that are gone for good.
     pub(super) fn gone(&self, keys: &[&Key]) -> String {
         let is_published = |key: &Key| self.released.contains(key) || self.adopted.contains(key);
-        let has_no_words = |key: &Key| matches!(key, Key::Criterion(_)) && !self.told.contains(key);
+        let has_no_words = |key: &Key| matches!(key, Key::Criterion(_)) && !self.worded.contains(key);
         let select =
             |wanted: &dyn Fn(&Key) -> bool| -> Vec<&Key> { keys.iter().copied().filter(|key| wanted(key)).collect() };
         let published = select(&is_published);
-        let told = select(&|key| !is_published(key) && !has_no_words(key));
-        let untold = select(&|key| !is_published(key) && has_no_words(key));
+        let worded = select(&|key| !is_published(key) && !has_no_words(key));
+        let unworded = select(&|key| !is_published(key) && has_no_words(key));
         let parts = [
             (!published.is_empty()).then(|| format!("run `{}`", withdrawing(&published))),
-            (!told.is_empty()).then(|| {
-                let (withdraw, forget) = (withdrawing(&told), forgetting(&told));
-                format!("run `{withdraw}`, or `{forget}`, since no edition holds {it}", it = it(&told))
+            (!worded.is_empty()).then(|| {
+                let (withdraw, forget) = (withdrawing(&worded), forgetting(&worded));
+                format!("run `{withdraw}`, or `{forget}`, since no edition holds {it}", it = it(&worded))
             }),
-            (!untold.is_empty())
-                .then(|| format!("run `{}`: no edition holds {it}", forgetting(&untold), it = it(&untold))),
+            (!unworded.is_empty())
+                .then(|| format!("run `{}`: no edition holds {it}", forgetting(&unworded), it = it(&unworded))),
         ];
         let parts: Vec<_> = parts.into_iter().flatten().collect();
         let are = if keys.len() == 1 { "it is" } else { "they are" };
         format!("if {are} really gone {parts}", parts = parts.join("; "))
     }
 
-    /// How to say that a level or a category has another id now.
+    /// Returns the advice on how to declare the new id of a level or a category.
     fn renaming(&self, key: &Key) -> Option<String> {
         let (Key::Level { ladder, id } | Key::Category { ladder, id }) = key else { return None };
         let site = self.checked.site;
@@ -107,12 +107,12 @@ fn it(keys: &[&Key]) -> &'static str {
     if keys.len() == 1 { "it" } else { "them" }
 }
 
-/// The command that withdraws ids of one ladder.
+/// Returns the command that withdraws ids of one ladder.
 pub(super) fn withdrawing(keys: &[&Key]) -> String {
     format!("rungs withdraw {ids} --reason \"…\"", ids = named(keys))
 }
 
-/// The command that drops ids of one ladder from the register.
+/// Returns the command that drops ids of one ladder from the register.
 pub(super) fn forgetting(keys: &[&Key]) -> String {
     format!("rungs id --forget {ids}", ids = named(keys))
 }

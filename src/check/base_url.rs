@@ -8,7 +8,7 @@ use crate::config::{Config, SITE, is_placeholder_address};
 use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::source::Sources;
 
-/// What is to be said where addresses of a site are handed on, unless the site allows it.
+/// Reports a placeholder address where addresses of the site are handed on, unless the site allows it.
 pub(crate) fn placeholder_address(config: &Config, sources: &Sources) -> Vec<Diagnostic> {
     if !is_placeholder_address(&config.base_url) {
         return Vec::new();

@@ -1,10 +1,11 @@
-//! One slip is one error: what only follows from another fault is told when that is fixed, if it is still there.
+//! One slip is one error: a fault that only follows from another is reported once that one is fixed, if it is still
+//! there.
 
 use crate::config::{Config, SITE};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::source::Sources;
 
-/// What is reported elsewhere of a ladder, or a part of one, that cannot be found. Which ids it had is asked before.
+/// Codes that follow from a ladder, or a part of one, that cannot be found. Its earlier ids are looked up first.
 const OF_WHAT_IS_MISSING: &[Code] = &[
     Code::VanishedUnit,
     Code::LostPage,
@@ -15,7 +16,7 @@ const OF_WHAT_IS_MISSING: &[Code] = &[
     Code::BrokenLink,
 ];
 
-/// What is reported of a ladder that is read otherwise than it was meant.
+/// Codes that follow from a ladder with a structure other than intended.
 const OF_OTHER_STRUCTURE: &[Code] = &[
     Code::NoLevels,
     Code::EmptyLevel,
@@ -29,7 +30,7 @@ const OF_OTHER_STRUCTURE: &[Code] = &[
     Code::SingleLevelThread,
 ];
 
-/// What is reported of ids where they do not stand as they did.
+/// Codes that follow from ids in unexpected places.
 const OF_IDS: &[Code] = &[
     Code::InvalidId,
     Code::MissingId,
@@ -39,7 +40,7 @@ const OF_IDS: &[Code] = &[
     Code::InvalidAttributes,
 ];
 
-/// What is reported elsewhere of what the front matter of a ladder says, if that cannot be read.
+/// Codes that follow from the front matter of a ladder that cannot be read.
 const OF_UNREAD_FRONT_MATTER: &[Code] = &[
     Code::UntitledThread,
     Code::LostAnchor,
@@ -50,7 +51,7 @@ const OF_UNREAD_FRONT_MATTER: &[Code] = &[
     Code::OutdatedTranslation,
 ];
 
-/// Faults by which a part of the site cannot be found, and what is reported of that part elsewhere.
+/// Faults that keep a part of the site from being found, with the codes that then follow elsewhere.
 const CONSEQUENCES: [(Code, &[&[Code]]); 10] = [
     (
         Code::IncompleteRegister,
@@ -78,7 +79,8 @@ const CONSEQUENCES: [(Code, &[&[Code]]); 10] = [
     (Code::NotUtf8, &[OF_WHAT_IS_MISSING, OF_OTHER_STRUCTURE, OF_IDS]),
 ];
 
-/// The problems without those that follow from others. What is left has an error in it, so that nothing is published.
+/// Returns the problems without those that follow from others. What is left has an error in it, so that nothing is
+/// published.
 pub(crate) fn without_consequences(problems: Vec<Diagnostic>, config: &Config, sources: &Sources) -> Vec<Diagnostic> {
     let has_file = |tag: &str| sources.texts.keys().any(|path| path.starts_with(tag));
     let is_cause = |problem: &Diagnostic| match problem.code {
@@ -132,7 +134,7 @@ fn is_unread(problem: &Diagnostic, problems: &[Diagnostic]) -> bool {
     problem.code == Code::LostAnchor && problems.iter().any(is_cause)
 }
 
-/// The ladder in whose file a problem stands, in whatever language.
+/// Returns the ladder that a file with a problem belongs to, in whatever language.
 fn ladder_of(problem: &Diagnostic) -> Option<&str> {
     ladder_in(&problem.label.place)
 }
@@ -158,7 +160,7 @@ fn may_be_of_one_ladder(cause: &Diagnostic, problem: &Diagnostic) -> bool {
     leads || is_of_all || ladder_of(problem).is_none_or(|ladder| of_cause().contains(&ladder))
 }
 
-/// Returns whether an id is where it does not belong since it took the place of another one, which is told.
+/// Returns whether an id is out of place because it replaced another one, which is reported.
 fn is_of_another(problem: &Diagnostic, problems: &[Diagnostic]) -> bool {
     if !matches!(problem.code, Code::DuplicateId | Code::InvalidId) {
         return false;
@@ -170,7 +172,7 @@ fn is_of_another(problem: &Diagnostic, problems: &[Diagnostic]) -> bool {
     replaced.any(|place| places.contains(&&place))
 }
 
-/// Returns whether attributes are misplaced since they stand behind the beginning of what is never closed.
+/// Returns whether attributes are misplaced because they follow the beginning of something unclosed.
 fn is_swallowed(problem: &Diagnostic, causes: &[&Diagnostic]) -> bool {
     let is_before = |cause: &&Diagnostic| {
         let (from, place) = (&cause.label.place, &problem.label.place);
@@ -179,7 +181,7 @@ fn is_swallowed(problem: &Diagnostic, causes: &[&Diagnostic]) -> bool {
     problem.code == Code::MisplacedAttributes && causes.iter().any(is_before)
 }
 
-/// Returns whether a level or a category is empty since what it asked for has vanished, which is told at the level.
+/// Returns whether a level or a category is empty because its criteria have vanished, which is reported at the level.
 fn is_of_lost(problem: &Diagnostic, vanished: &[&Diagnostic]) -> bool {
     let place = &problem.label.place;
     let mut lost = vanished.iter().filter(|diagnostic| diagnostic.label.place.path == place.path);
@@ -195,8 +197,8 @@ fn is_of_lost(problem: &Diagnostic, vanished: &[&Diagnostic]) -> bool {
     }
 }
 
-/// Returns whether something is said of a thread under a key that is misspelt, which is told.
-fn is_of_thread(problem: &Diagnostic, told: &[&Diagnostic], sources: &Sources) -> bool {
+/// Returns whether a problem is about a thread under a misspelt key, which is reported.
+fn is_of_thread(problem: &Diagnostic, reported: &[&Diagnostic], sources: &Sources) -> bool {
     const OF_THREADS: [Code; 4] =
         [Code::MissingTranslation, Code::OnlyInTranslation, Code::UnknownReference, Code::VanishedUnit];
     if !OF_THREADS.contains(&problem.code) {
@@ -207,12 +209,12 @@ fn is_of_thread(problem: &Diagnostic, told: &[&Diagnostic], sources: &Sources) -
     let named = text.trim_matches(['"', '[', ']', ' ']);
     let named = named.strip_prefix("thread:").unwrap_or(named);
     let named = named.rsplit_once(":thread:").map_or(named, |(_, key)| key);
-    let is_told = |diagnostic: &Diagnostic| match diagnostic.code {
+    let is_reported = |diagnostic: &Diagnostic| match diagnostic.code {
         Code::UntitledThread => true,
         Code::OnlyInTranslation => problem.code == Code::MissingTranslation,
         _ => false,
     };
-    told.iter().filter(|diagnostic| is_told(diagnostic)).any(|diagnostic| {
+    reported.iter().filter(|diagnostic| is_reported(diagnostic)).any(|diagnostic| {
         let meant = diagnostic.fix.iter().flat_map(|fix| fix.edits()).any(|edit| edit.text == named);
         meant || diagnostic.label.place == *place
     })
@@ -232,7 +234,7 @@ fn is_of_misnamed(problem: &Diagnostic, causes: &[&Diagnostic], sources: &Source
     problem.code == Code::InvalidValue && place.path == SITE && causes.iter().any(|cause| has_name(cause, name))
 }
 
-/// Returns whether a key of `site.toml` is the tag of a locale whose folder is not named there, which is told.
+/// Returns whether a key of `site.toml` is the tag of a locale with a folder that is not declared, which is reported.
 fn is_of_dropped_locale(problem: &Diagnostic, unnamed: &[&Diagnostic], sources: &Sources) -> bool {
     let place = &problem.label.place;
     let tag = sources.text(&place.path).and_then(|text| text.get(place.span())).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! What the site's colours say can be read on their grounds, by day and by night.
+//! Checks that the colours a site sets are readable on their grounds, in light and dark mode.
 //!
 //! Only pairs with a colour that the site has chosen are looked at: the others are those of the default theme.
 
@@ -6,7 +6,7 @@ use super::CheckInput;
 use crate::config::{Colour, Lighting, READ_ON, Rgb, TINTS};
 use crate::diagnostic::{Code, Diagnostic};
 
-/// What WCAG 2 asks for on level AA between a text and its ground.
+/// The contrast ratio that WCAG 2 requires on level AA between a text and its ground.
 const LEAST: f64 = 4.5;
 
 pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
@@ -46,14 +46,14 @@ fn fault(chosen: &[Colour], lighting: Lighting, pair: [&'static str; 2]) -> Opti
     Some(problem.label(format!("{text_rgb} on {ground_rgb}")).help(help))
 }
 
-/// The colour of a property, and where the site has chosen it.
+/// Returns the colour of a property, and where the site has chosen it.
 fn shown<'c>(chosen: &'c [Colour], lighting: Lighting, property: &str) -> (Option<&'c Colour>, Rgb) {
     let tint = TINTS.iter().position(|tint| tint.property == property).unwrap_or_default();
     let own = chosen.iter().find(|colour| colour.tint == tint && colour.lighting == lighting);
     (own, own.map_or(TINTS[tint].colours[lighting as usize], |colour| colour.rgb))
 }
 
-/// The key of a property, or what it is called without one.
+/// Returns the key of a property, or its name if it has no key.
 fn named(property: &'static str) -> &'static str {
     let key = TINTS.iter().find(|tint| tint.property == property).and_then(|tint| tint.key);
     key.unwrap_or(property.trim_start_matches('-'))

@@ -1,5 +1,5 @@
-//! A translation says what the source says in another language. One that was released and now says it in the very words
-//! of the source was copied over, and readers take it for a translation.
+//! Finds translations that were overwritten with the source: one that was released, and now has the very words of the
+//! source, was copied over, and readers take it for a translation.
 
 use camino::Utf8Path;
 
@@ -27,20 +27,20 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     others.flat_map(of_locale).collect()
 }
 
-/// What was copied from the source in one language.
+/// Finds texts that one language copied from the source.
 struct Copies<'a> {
     checked: &'a CheckInput<'a>,
     locale: LocaleIndex,
-    /// Those of the source and of the language.
+    /// The tags of the source and of the language.
     tags: [&'a str; 2],
     last: &'a Edition,
 }
 
-/// How many criteria are named. A file with more of them was copied as a whole.
+/// The greatest number of criteria that are named. A file with more of them was copied as a whole.
 const FEW: usize = 3;
 
 impl Copies<'_> {
-    /// The criteria of a ladder that the last edition had translated and that are no longer.
+    /// Reports the criteria of a ladder that the last edition had translated and that are no longer translated.
     fn criteria(&self, ladder: &Ladder) -> Option<Diagnostic> {
         let [_, tag] = self.tags;
         let copied = ladder.criteria.iter().filter_map(|criterion| {
@@ -70,14 +70,14 @@ impl Copies<'_> {
         }))
     }
 
-    /// What a criterion said in the language, if that was not what the source said.
+    /// Returns the statement of a criterion in the language, unless it equals the source's.
     fn translated(&self, edition: &Frozen, id: &CriterionId) -> Option<String> {
         let (_, criterion) = edition.criteria().find(|(_, criterion)| criterion.id == *id)?;
         let [source, translation] = self.tags.map(|tag| criterion.statement.get(tag));
         translation.filter(|translation| source != Some(translation)).map(|translation| translation.markdown())
     }
 
-    /// A note that the last edition had translated and that is no longer.
+    /// Reports a note that the last edition had translated and that is no longer translated.
     fn note(&self, note: &FrozenNote) -> Option<Diagnostic> {
         let is_copy = |note: &FrozenNote| {
             let [source, translation] = self.tags.map(|tag| note.text.get(tag).map(|text| &text.sections));
@@ -93,7 +93,7 @@ impl Copies<'_> {
         })
     }
 
-    /// A file that says what another one says, be it the translation or the source.
+    /// Reports a file with the text of another one, either of the translation or of the source.
     fn file(&self, path: &Utf8Path, is_of_source: bool) -> Diagnostic {
         let (what, other) = if is_of_source { ("source", "translation") } else { ("translation", "source") };
         let message = format!("{path} says word for word what the {other} says");

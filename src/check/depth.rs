@@ -20,7 +20,7 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     files.flat_map(|(ladder, path, text)| of_file(register, ladder, path, text)).collect()
 }
 
-/// What a heading with a registered id is the heading of.
+/// The kind of item that a heading with a registered id introduces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Level,
@@ -31,7 +31,7 @@ enum Kind {
 struct Heading<'a> {
     kind: Kind,
     id: &'a str,
-    /// Its `#`, of which there are as many as it is deep.
+    /// Its `#` signs, as many as it is deep.
     signs: Span,
     line: Span,
 }
@@ -81,7 +81,7 @@ fn of_file(register: &Register, ladder: &LadderConfig, path: &Utf8Path, text: &s
     headings.iter().filter(|heading| is_slip(heading)).map(report).collect()
 }
 
-/// The headings of a ladder's file that carry the id of a level or of a category, as the register knows them.
+/// Returns the headings of a ladder's file that carry the id of a level or of a category, as the register knows them.
 fn headings<'a>(register: &Register, ladder: &LadderConfig, text: &'a str) -> Vec<Heading<'a>> {
     let keys: Vec<&str> = std::iter::once(&ladder.key).chain(&ladder.was).map(String::as_str).collect();
     let mut start = 0;
@@ -109,7 +109,7 @@ fn depths(headings: &[Heading<'_>], kind: Kind) -> Vec<usize> {
     headings.iter().filter(|heading| heading.kind == kind).map(|heading| heading.signs.len()).collect()
 }
 
-/// The depth of most headings. None if two are equally frequent.
+/// Returns the depth of most headings. None if two are equally frequent.
 fn most_frequent(depths: &[usize]) -> Option<usize> {
     let count = |depth: usize| depths.iter().filter(|other| **other == depth).count();
     let most = (1..=6).max_by_key(|&depth| count(depth)).filter(|&depth| count(depth) > 0)?;

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::edition::Edition;
 use crate::id::{EDITIONS, EditionName};
 use crate::model::Unanswered;
-use crate::register::{Key, REGISTER, RegisterEntry, chronicles};
+use crate::register::{Key, REGISTER, RegisterEntry, changelogs};
 use crate::source::Sources;
 use crate::text::list;
 use crate::witness::{incomplete, lost_editions, restoring};
@@ -21,14 +21,14 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     if !are_all_read(checked) || site.history.unanswered.iter().any(is_of_edition) {
         return Vec::new();
     }
-    let chronicles = chronicles(editions.iter().zip(&site.history.changes));
+    let changelogs = changelogs(editions.iter().zip(&site.history.changes));
     if let Some(problem) = incomplete(register, &checked.lacking, sources) {
         return vec![problem];
     }
-    let told = register
+    let differing = register
         .entries()
-        .map(|(key, entry)| (key, differences(key, entry, &entry.with_changelog(chronicles.get(key)))));
-    let told: Vec<_> = told.filter(|(_, differences)| !differences.is_empty()).collect();
+        .map(|(key, entry)| (key, differences(key, entry, &entry.with_changelog(changelogs.get(key)))));
+    let differing: Vec<_> = differing.filter(|(_, differences)| !differences.is_empty()).collect();
     if let Some(problem) = lost_editions(register, editions, sources) {
         return vec![problem];
     }
@@ -37,9 +37,9 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     if let Some(edition) = unlisted.next() {
         return vec![forgetful(edition, sources)];
     }
-    match told.as_slice() {
-        [(first, _), ..] if told.len() > FEW => vec![many(first, told.len(), sources)],
-        _ => told.into_iter().flat_map(|(_, differences)| differences).collect(),
+    match differing.as_slice() {
+        [(first, _), ..] if differing.len() > FEW => vec![many(first, differing.len(), sources)],
+        _ => differing.into_iter().flat_map(|(_, differences)| differences).collect(),
     }
 }
 
@@ -50,7 +50,7 @@ fn forgetful(edition: &Edition, sources: &Sources) -> Diagnostic {
     place.related(Place::file(Edition::path_of(edition.name())), "stands here").help(restoring(sources))
 }
 
-/// How many entries somebody edits by hand. Where more differ, the register as a whole is not what it was.
+/// The greatest number of entries that are taken for edits by hand. With more, the register as a whole is reported.
 const FEW: usize = 3;
 
 fn many(first: &Key, count: usize, sources: &Sources) -> Diagnostic {
@@ -64,21 +64,21 @@ pub(crate) fn are_all_read(checked: &CheckInput<'_>) -> bool {
     checked.sources.texts.keys().filter(is_edition).count() == checked.site.history.editions.len()
 }
 
-/// What an entry says otherwise than it should.
-fn differences(key: &Key, entry: &RegisterEntry, told: &RegisterEntry) -> Vec<Diagnostic> {
+/// Reports the facts of an entry that differ from those of the editions.
+fn differences(key: &Key, entry: &RegisterEntry, expected: &RegisterEntry) -> Vec<Diagnostic> {
     let ended = |entry: &RegisterEntry| entry.withdrawal.as_ref().and_then(|withdrawal| withdrawal.edition.clone());
     let one = |name: Option<EditionName>| name.into_iter().collect::<Vec<_>>();
     let facts = [
-        ("since", false, one(entry.since.clone()), one(told.since.clone())),
-        ("changed", true, entry.changed.clone(), told.changed.clone()),
-        ("withdrawn-in", false, one(ended(entry)), one(ended(told))),
+        ("since", false, one(entry.since.clone()), one(expected.since.clone())),
+        ("changed", true, entry.changed.clone(), expected.changed.clone()),
+        ("withdrawn-in", false, one(ended(entry)), one(ended(expected))),
     ];
-    let differ = facts.into_iter().filter(|(_, _, written, told)| written != told);
-    let report = |(name, is_list, written, told): (&str, bool, Vec<EditionName>, Vec<EditionName>)| {
+    let differ = facts.into_iter().filter(|(_, _, written, expected)| written != expected);
+    let report = |(name, is_list, written, expected): (&str, bool, Vec<EditionName>, Vec<EditionName>)| {
         let message = format!("`{name}` of {key} is not what the editions say");
-        let help = match (told.is_empty(), is_list) {
+        let help = match (expected.is_empty(), is_list) {
             (true, _) => format!("remove `{name} = {value}`", value = value(&written, is_list)),
-            (false, _) => format!("write `{name} = {value}`", value = value(&told, is_list)),
+            (false, _) => format!("write `{name} = {value}`", value = value(&expected, is_list)),
         };
         entry.place.problem(Code::UnknownEdition, message).label(label(&written)).help(help)
     };

@@ -43,14 +43,14 @@ fn of_criterion(checked: &CheckInput<'_>, matcher: &Matcher, criterion: &Criteri
     findings.collect()
 }
 
-/// All that a criterion says in one locale.
+/// Returns all that a criterion says in one locale.
 fn whole_text(text: &CriterionText) -> String {
     let mut texts = vec![text.plain.clone()];
     texts.extend(plain_text(&text.detail));
     texts.join("\n")
 }
 
-/// The terms that a word may be, and that a locale has renderings for.
+/// Returns the terms that a word may be, and that a locale has renderings for.
 fn rendered<'a>(checked: &CheckInput<'a>, found: &Match, locale: LocaleIndex) -> impl Iterator<Item = &'a Term> {
     let terms: Vec<_> = found.terms.iter().map(|&term| &checked.site.glossary.terms[term]).collect();
     terms.into_iter().filter(move |term| !term.words(locale).is_empty())
@@ -86,7 +86,7 @@ fn report(
     }
 }
 
-/// Where the source says a word. The whole statement if it is written in another way than it is read.
+/// Returns where the source says a word. The whole statement if it is written in another way than it is read.
 fn place_of(checked: &CheckInput<'_>, criterion: &Criterion, word: &str) -> Place {
     let statement = &criterion.text.source().place;
     let written = checked.sources.text(&statement.path).and_then(|text| text.get(statement.span()));

@@ -54,7 +54,7 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     problems
 }
 
-/// All ids of the source, and where they stand.
+/// Returns all ids of the source, and where they stand.
 pub(crate) fn standing(site: &Site) -> BTreeMap<Key, Place> {
     let mut standing = BTreeMap::new();
     for ladder in &site.ladders {
@@ -72,7 +72,7 @@ pub(crate) fn standing(site: &Site) -> BTreeMap<Key, Place> {
     standing
 }
 
-/// The active ids that nothing in the content has.
+/// Returns the active ids that nothing in the content has.
 pub(crate) fn missing(site: &Site, register: &Register) -> BTreeSet<Key> {
     let standing = standing(site);
     let active = register.entries().filter(|(_, entry)| entry.state == IdState::Active).map(|(key, _)| key);
@@ -113,7 +113,7 @@ fn report_recognised(key: &Key, found: &Recognised, entry: Place) -> Option<Diag
     })
 }
 
-/// A criterion that went into another ladder and has no id there yet.
+/// Reports a criterion that went into another ladder and has no id there yet.
 fn report_moved(key: &Key, moved: &Moved, entry: Place) -> Option<Diagnostic> {
     let problem = moved.place.problem(Code::VanishedId, format!("this says what {key} said in another ladder"));
     let help = format!(
@@ -122,7 +122,7 @@ fn report_moved(key: &Key, moved: &Moved, entry: Place) -> Option<Diagnostic> {
     moved.id.is_none().then(|| problem.related(entry, "given here").help(help))
 }
 
-/// What lacks an id and is not known by what it says: one problem for each file.
+/// Reports items that lack an id and are not recognised by their text: one problem for each file.
 fn report_unnamed(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     let moved = checked.lost.moved().map(|(_, moved)| &moved.place);
     let known: BTreeSet<&Place> = checked.lost.recognised().flat_map(|(_, found)| &found.places).chain(moved).collect();
@@ -170,7 +170,7 @@ fn report_vanished(key: &Key, place: Place, help: String) -> Diagnostic {
     place.problem(Code::VanishedId, format!("{key} is no longer in the content")).label("given here").help(help)
 }
 
-/// The level and the category of each criterion, as the last edition and the translations have them.
+/// Returns the level and the category of each criterion, as the last edition and the translations have them.
 fn stood(checked: &CheckInput<'_>) -> BTreeMap<Key, (Key, Key)> {
     let CheckInput { site, sources, .. } = checked;
     let mut stood = BTreeMap::new();
@@ -203,7 +203,7 @@ fn stood(checked: &CheckInput<'_>) -> BTreeMap<Key, (Key, Key)> {
     stood
 }
 
-/// What has vanished together: a level or a category with what stood in it, or all that a level asked for.
+/// Ids that vanished together: a level or a category with its content, or all criteria of a level.
 struct VanishedGroup<'a> {
     /// The ladder that went with all its levels.
     ladder: Option<&'a str>,
@@ -318,7 +318,7 @@ fn report_ladder(checked: &CheckInput<'_>, ladder: &str, ids: &[String], entry: 
     entry.problem(Code::VanishedId, message).label("given here").help(help)
 }
 
-/// The key that a ladder got in an edition and still has.
+/// Returns the key that a ladder got in an edition and still has.
 fn ladder_now<'a>(checked: &'a CheckInput<'_>, former: &str) -> Option<&'a str> {
     let site = checked.site;
     let ladders = site.history.editions.iter().rev().flat_map(|edition| &edition.frozen.ladders);
@@ -326,7 +326,7 @@ fn ladder_now<'a>(checked: &'a CheckInput<'_>, former: &str) -> Option<&'a str> 
     renamed.find_map(|then| site.config.ladders.iter().map(|now| now.key.as_str()).find(|now| *now == then.key))
 }
 
-/// Reports a block of code that took in what has vanished.
+/// Reports a block of code that swallowed a vanished item.
 fn report_in_code(block: &InCode, place: Place, advice: &Advice<'_>) -> Diagnostic {
     const NAMED: usize = 12;
     let names: Vec<_> = block.keys.iter().map(ToString::to_string).collect();
@@ -350,7 +350,7 @@ fn report_reused(key: &Key, place: Place, entry: Place) -> Diagnostic {
         .help("remove it, or if it asks for something new remove its id and run `rungs id --write`, which gives a new one")
 }
 
-/// One problem for each file, or a single one if there is no register at all.
+/// Reports unregistered ids: one problem for each file, or a single one if there is no register at all.
 fn report_unregistered(checked: &CheckInput<'_>, standing: &BTreeMap<Key, Place>) -> Vec<Diagnostic> {
     let CheckInput { register, sources, lost, .. } = checked;
     // A new level or category may be one that has vanished under another id, which is told there.

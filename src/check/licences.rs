@@ -45,7 +45,7 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     Vec::new()
 }
 
-/// A text without what differs in a copy of it: line ends and letter case.
+/// Returns a text without what differs in a copy of it: line ends and letter case.
 fn plain(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

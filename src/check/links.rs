@@ -97,12 +97,12 @@ fn report(site: &Site, file: CheckedFile<'_>, fault: &LinkFault<'_>, suggests: b
     })
 }
 
-/// What a link begins with, up to its anchor.
+/// Returns a link without its anchor.
 fn without_anchor(target: &str) -> &str {
     target.split('#').next().unwrap_or_default()
 }
 
-/// The way to a file of the same language that is written most like the target.
+/// Returns the way to a file of the same language that is written most like the target.
 fn near_file(site: &Site, file: CheckedFile<'_>, target: &str) -> Option<String> {
     let notes = site.notes.iter().filter_map(|note| Some(&note.text.own(file.locale)?.path));
     let ladders = site.ladders.iter().filter_map(|ladder| ladder.files.own(file.locale));
@@ -110,7 +110,7 @@ fn near_file(site: &Site, file: CheckedFile<'_>, target: &str) -> Option<String>
     nearest(without_anchor(target), ways.iter().map(String::as_str)).map(str::to_owned)
 }
 
-/// The way to a page of the same language, or to the file of one, that is written most like the target.
+/// Returns the way to a page of the same language, or to the file of one, that is written most like the target.
 fn near_page(site: &Site, file: CheckedFile<'_>, target: &str) -> Option<String> {
     let here = Page::of_file(site, file.path)?.path(site);
     let target = without_anchor(target);

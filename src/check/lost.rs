@@ -1,4 +1,4 @@
-//! What the register has and the content has lost, and what of it is still there without its id.
+//! Finds ids that the register has and the content has lost, and items that are still there without their id.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -23,17 +23,17 @@ use crate::witness::keys_of_unit;
 pub(crate) struct LostIds {
     /// All of them, those of things that the model has left out for another reason included.
     missing: BTreeSet<Key>,
-    /// Those that are gone from the source.
+    /// Ids that are gone from the source.
     vanished: BTreeSet<Key>,
-    /// Those that only lost the id.
+    /// Items that only lost their id.
     recognised: BTreeMap<Key, Recognised>,
     /// Criteria that went on in another ladder, where they cannot keep their ids.
     moved: BTreeMap<Key, Moved>,
-    /// Where something else is written in the place of what has vanished, and what it is.
+    /// The place of something else that is written instead of a vanished id, with that text.
     mentions: BTreeMap<Key, (Place, String)>,
-    /// Blocks of code that took in what has vanished.
+    /// Blocks of code that swallowed vanished items.
     in_code: BTreeMap<Place, InCode>,
-    /// Those that code took in which is never closed. It is reported with them.
+    /// Ids in code that is never closed. They are reported with it.
     swallowed: BTreeSet<Key>,
 }
 
@@ -48,11 +48,11 @@ pub(crate) struct InCode {
 /// Something that is still there, and lacks its id or has that of something else.
 #[derive(Debug)]
 pub(crate) struct Recognised {
-    /// Where it stands. A category stands on several levels.
+    /// Its places. A category stands on several levels.
     pub(crate) places: Vec<Place>,
     /// The id that it carries instead, which belongs to something else.
     pub(crate) other: Option<String>,
-    /// What gives it the id again.
+    /// Gives the item its id again.
     pub(crate) fix: Option<Fix>,
 }
 
@@ -88,22 +88,22 @@ impl LostIds {
         Self { missing, vanished, recognised, moved, mentions, in_code, swallowed }
     }
 
-    /// The blocks of code that took in what has vanished.
+    /// Returns the blocks of code that swallowed vanished items.
     pub(crate) fn in_code(&self) -> impl Iterator<Item = (&Place, &InCode)> {
         self.in_code.iter()
     }
 
-    /// Where something else is written in the place of what has vanished, and what it is.
+    /// Returns the place of something else that is written instead of a vanished id, with that text.
     pub(crate) fn mention(&self, key: &Key) -> Option<&(Place, String)> {
         self.mentions.get(key)
     }
 
-    /// Returns whether nothing is gone from the source that may be among what has no id.
+    /// Returns whether no id has vanished from the source that could belong to an item without one.
     pub(crate) fn is_empty(&self) -> bool {
         self.vanished.iter().all(|key| self.moved.contains_key(key))
     }
 
-    /// The criteria that went on in another ladder.
+    /// Returns the criteria that went on in another ladder.
     pub(crate) fn moved(&self) -> impl Iterator<Item = (&Key, &Moved)> {
         self.moved.iter()
     }
@@ -125,7 +125,7 @@ impl LostIds {
         !self.missing.is_empty() && keys_of_unit(&site.config, unit).iter().any(|key| self.holds(key))
     }
 
-    /// The ids that are gone and of which nobody knows where they belong, or which can only go.
+    /// Returns vanished ids without a known place, and those that can only be dropped.
     pub(crate) fn vanished(&self) -> impl Iterator<Item = &Key> {
         let is_told = |key: &Key| {
             let waits = self.moved.get(key).is_some_and(|moved| moved.id.is_none());
@@ -151,7 +151,7 @@ impl<'a> LadderFiles<'a> {
         Self { site, sources, read: HashMap::new() }
     }
 
-    /// The ladder of an id and its file. None if there is no such ladder, and no file if that is missing.
+    /// Returns the ladder of an id and its file. None if there is no such ladder, and no file if that is missing.
     fn find(&mut self, key: &Key) -> Option<(&'a LadderConfig, Option<&LadderItems>)> {
         let ladder = self.site.config.ladders.iter().find(|ladder| key.is_of(ladder))?;
         self.read(ladder);
@@ -178,7 +178,7 @@ impl<'a> LadderFiles<'a> {
         is_left_out || file.has_slipped(&id) || self.is_carried_off(key)
     }
 
-    /// The files of the other ladders than that of an id.
+    /// Returns the files of the other ladders than that of an id.
     fn others(&mut self, key: &Key) -> impl Iterator<Item = &LadderItems> {
         let others: Vec<_> = self.site.config.ladders.iter().filter(|ladder| !key.is_of(ladder)).collect();
         others.iter().for_each(|ladder| self.read(ladder));
@@ -192,7 +192,7 @@ impl<'a> LadderFiles<'a> {
         matches!(key, Key::Criterion(_)) && self.others(key).any(carries)
     }
 
-    /// The one criterion of another ladder that says what was said under an id.
+    /// Returns the one criterion of another ladder that has the text known under an id.
     fn moved(&mut self, key: &Key, said: &BTreeSet<String>) -> Option<Moved> {
         let mut found = Vec::new();
         if !said.is_empty() && matches!(key, Key::Criterion(_)) {
@@ -207,7 +207,8 @@ impl<'a> LadderFiles<'a> {
         found.pop().filter(|_| found.is_empty())
     }
 
-    /// Returns whether a ladder has no file, whose name may be wrong. Then nobody knows whose ids are of no ladder.
+    /// Returns whether a ladder has no file, perhaps because the file has a wrong name. Then ids of no ladder may be
+    /// its own.
     fn lacks_a_file(&self) -> bool {
         let lacks = |ladder: &LadderConfig| {
             LadderItems::find(&self.site.config, self.sources, LocaleIndex::SOURCE, &ladder.key).is_none()
@@ -220,7 +221,7 @@ impl<'a> LadderFiles<'a> {
         self.find(key).and_then(|(_, file)| file).is_some_and(|file| file.is_swallowed(&key.id()))
     }
 
-    /// Where the block of code begins in which an id stands, and its fence.
+    /// Returns where the block of code begins in which an id stands, and its fence.
     fn code(&mut self, key: &Key) -> Option<(Place, Option<String>)> {
         let (_, file) = self.find(key)?;
         let (file, id) = (file?, key.id());
@@ -232,7 +233,7 @@ impl<'a> LadderFiles<'a> {
         Some((Place::new(file.path.clone(), shown), fence))
     }
 
-    /// Where an id is written that has vanished, and what it is there.
+    /// Returns a place where a vanished id is written, and the kind of text there.
     fn mention(&mut self, key: &Key) -> Option<(Place, String)> {
         let (_, file) = self.find(key)?;
         let (file, id) = (file?, key.id());
@@ -318,7 +319,7 @@ fn is_of_another(ladder: &LadderConfig, things: &[IdentifiedItem<'_>], at: usize
     }
 }
 
-/// The ids in a translation of what stands in the source at the same places. None if the two are not built alike.
+/// Returns the ids that a translation has at the places of the source's items. None if the two differ in structure.
 fn ids_beside(translation: &LadderItems, source: &[IdentifiedItem<'_>]) -> Option<Vec<Option<String>>> {
     let things = translation.things();
     let agrees = |(thing, item): (&IdentifiedItem<'_>, &IdentifiedItem<'_>)| {
@@ -343,8 +344,7 @@ fn is_of_kind(thing: &IdentifiedItem<'_>, key: &Key) -> bool {
     )
 }
 
-/// Returns whether something says what was said under an id, or has a name of which `rungs id --write` would make that
-/// id.
+/// Returns whether an item has a text known under an id, or a name that `rungs id --write` would turn into that id.
 fn is_named(thing: &IdentifiedItem<'_>, key: &Key, said: &BTreeSet<String>) -> bool {
     match thing.kind {
         ItemKind::Criterion(criterion) => said.contains(&normal_markdown(&criterion.statement.markdown())),
@@ -360,23 +360,23 @@ fn is_named(thing: &IdentifiedItem<'_>, key: &Key, said: &BTreeSet<String>) -> b
     }
 }
 
-/// What the source is known to have said.
+/// The texts that the source is known to have had.
 struct KnownText<'a> {
     site: &'a Site,
     adaptation: Option<&'a Adaptation>,
-    /// What translations were made from.
+    /// Source texts that translations were made from.
     recorded: Vec<BTreeMap<String, String>>,
 }
 
 impl<'a> KnownText<'a> {
-    /// Reads the records of translations only if they are asked for.
+    /// Reads the texts, and the records of translations only if they are needed.
     fn of(site: &'a Site, adaptation: Option<&'a Adaptation>, sources: &Sources, is_asked_for: bool) -> Self {
         let translations = site.config.locale_indices().filter(|&locale| is_asked_for && locale != LocaleIndex::SOURCE);
         let recorded = translations.map(|locale| translation::recorded(sources, &site.config, locale)).collect();
         Self { site, adaptation, recorded }
     }
 
-    /// What was said under an id: in the last edition, in the upstream, in what translations were made from.
+    /// Returns the texts known under an id: in the last edition, in the upstream, and in the records of translations.
     fn under(&self, key: &Key) -> BTreeSet<String> {
         let Self { site, adaptation, recorded } = self;
         let source = &site.config.locale(LocaleIndex::SOURCE).tag;

@@ -100,7 +100,7 @@ fn lost_terms(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     lost.map(|(term, _)| report(&term.name)).collect()
 }
 
-/// What to do if nothing took the place of something.
+/// Returns the advice for a name without a successor.
 fn gone(name: &str) -> String {
     format!(
         "if none did, put `allow = [\"{code}\"]` below `[check]` in site.toml until the next release: a link to {name} then \

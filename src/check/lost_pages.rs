@@ -1,9 +1,7 @@
-//! What an edition had a page for, and that is gone, has become something else.
+//! Finds pages of editions that are gone although nothing says what became of them.
 //!
-//! What became of levels and criteria the register says. Of the names of files and folders it knows nothing, so that
-//! one
-//! that is renamed without a word would take its addresses with it. A page that never changes its place has nowhere to
-//! lead on to.
+//! The register knows about levels and criteria, but not about names of files and folders: one that is renamed silently
+//! would take its addresses with it. A page with a fixed address has no other one to redirect to.
 
 use std::collections::BTreeMap;
 
@@ -30,7 +28,7 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     let mut problems: Vec<_> = unexplained.map(|(what, former)| report(checked, what, former)).collect();
     // One edition that is gone takes many addresses with it.
     let mut unanswered: BTreeMap<&str, Vec<&Unanswered>> = BTreeMap::new();
-    for address in history.unanswered.iter().filter(|address| !is_told_elsewhere(checked, address)) {
+    for address in history.unanswered.iter().filter(|address| !is_reported_elsewhere(checked, address)) {
         let edition = address.path.strip_prefix("e/").and_then(|rest| rest.split('/').next());
         unanswered.entry(edition.unwrap_or_default()).or_default().push(address);
     }
@@ -53,9 +51,9 @@ fn taken(site: &Site, TakenAddress { path, edition, owner, now }: &TakenAddress)
         .help("give this another name: people have cited the address for the other")
 }
 
-/// Returns whether what is missing is reported where it is known best: an edition that cannot be read, and an id that
-/// the register knows, that it has lost, or that it would know if it could be read.
-fn is_told_elsewhere(checked: &CheckInput<'_>, address: &Unanswered) -> bool {
+/// Returns whether a missing page is reported where more is known about it: an edition that cannot be read, or an id
+/// that the register has, has lost, or would have if it could be read.
+fn is_reported_elsewhere(checked: &CheckInput<'_>, address: &Unanswered) -> bool {
     let Some(slug) = address.path.strip_prefix("c/").and_then(|rest| rest.strip_suffix('/')) else {
         return !editions::are_all_read(checked);
     };

@@ -48,7 +48,7 @@ use crate::source::Sources;
 use crate::translation::Translations;
 use crate::witness::{lacking, released};
 
-/// What the rules look at.
+/// The input of the rules.
 struct CheckInput<'a> {
     site: &'a Site,
     translations: &'a Translations,
@@ -58,9 +58,9 @@ struct CheckInput<'a> {
     sources: &'a Sources,
     /// The ids of editions that the register lacks.
     lacking: Vec<&'a Key>,
-    /// What the content has lost.
+    /// The ids that the content has lost.
     lost: lost::LostIds,
-    /// What is written in Chinese as Taiwan writes it.
+    /// Text written in Taiwanese Chinese.
     writing: Vec<writing::Writing<'a>>,
 }
 
@@ -102,8 +102,8 @@ const RULES: &[Rule] = &[
     writing::variants::check,
 ];
 
-/// How many faults of one kind come with a suggestion. Each is compared with everything that may have been meant, so
-/// that ten thousand faults in a large site would take minutes, and nobody reads them all before fixing the first.
+/// The number of faults of one kind that come with a suggestion. Each is compared with every candidate, so ten thousand
+/// faults in a large site would take minutes, and nobody reads them all before fixing the first.
 const SUGGESTIONS: usize = 20;
 
 /// Applies all rules.

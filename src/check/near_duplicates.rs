@@ -22,7 +22,7 @@ use crate::model::{Criterion, Ladder};
 use crate::text::han::is_han;
 use crate::text::{slice, split};
 
-/// How many criteria with one rare word in common are compared with another one.
+/// The number of criteria sharing a rare word that each criterion is compared with.
 const MOST_COMPARED: usize = 64;
 
 pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
@@ -59,7 +59,7 @@ fn report(criterion: &Criterion, other: &Criterion) -> Diagnostic {
         .help("put both into one thread if one builds on the other, or remove one of them")
 }
 
-/// How many of the rarest words of a statement it is filed under: one more than it may have alone.
+/// Returns the number of a statement's rarest words to index it by: one more than it may have alone.
 fn rarest(words: usize) -> usize {
     if words == 0 { 0 } else { words - (words * 9).div_ceil(10) + 1 }
 }
@@ -80,7 +80,7 @@ fn are_near(a: &[u32], b: &[u32]) -> bool {
     a.len() + b.len() <= allowed
 }
 
-/// The different words of each text as numbers, rare words having small ones, in ascending order.
+/// Returns the different words of each text as numbers, rare words having small ones, in ascending order.
 fn word_sets<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<Vec<u32>> {
     let mut numbers: HashMap<String, u32> = HashMap::new();
     let mut uses: Vec<(u32, u32)> = Vec::new();

@@ -1,5 +1,5 @@
-//! What was said of the origin of a text goes with it: whoever adapts a ladder keeps its notices and the statements of
-//! all earlier changes, says that they changed it, and passes it on under the same terms.
+//! Checks that an adapted ladder keeps the notices of its upstream and all earlier statements of changes, says that it
+//! was changed, and is passed on under the same terms.
 //!
 //! CC BY-SA 4.0, sections 3(a)(1) and 3(b).
 
@@ -61,7 +61,7 @@ impl Notices<'_> {
         problems
     }
 
-    /// The chain of changes: all of the upstream's steps in their order, and behind them one of this site.
+    /// Checks the chain of changes: all steps of the upstream in their order, followed by one of this site.
     fn modifications(&self) -> Vec<Diagnostic> {
         let own = &self.config.provenance.modifications;
         let mut problems = Vec::new();
@@ -92,7 +92,7 @@ impl Notices<'_> {
         problems
     }
 
-    /// The changes of one step that are no longer stated in a language that both sites have.
+    /// Reports changes of one step that are no longer stated in a language that both sites have.
     fn changes(&self, own: &Modification, kept: &edition::FrozenModification, at: usize) -> Vec<Diagnostic> {
         let mut problems = Vec::new();
         for locale in self.config.locale_indices() {
@@ -109,14 +109,14 @@ impl Notices<'_> {
         problems
     }
 
-    /// The place of a step of the changes or, if it is gone, of what stands before it.
+    /// Returns the place of a step of the changes or, if it is gone, of the step before it.
     fn place_of_step(&self, at: usize) -> Place {
         let step = |at: usize| format!("provenance.modifications.{at}");
         let before = at.checked_sub(1).map(step).unwrap_or_default();
         self.places.of(&[&step(at), &before, "provenance.source"])
     }
 
-    /// A step as it would be written.
+    /// Returns a step as it would be written.
     fn written(&self, step: &edition::FrozenModification) -> String {
         let source = &self.config.locale(LocaleIndex::SOURCE).tag;
         let changes = step.changes.get(source).or_else(|| step.changes.values().next());
@@ -140,7 +140,7 @@ impl Notices<'_> {
         problems
     }
 
-    /// Returns whether the text may go under the licence that it is now given.
+    /// Checks that the text may go under the licence that it is now given.
     fn licence(&self) -> Option<Diagnostic> {
         let (own, kept) = (self.config.provenance.licence.as_ref()?, self.kept.licence.as_ref()?);
         let terms = Terms::of(&kept.spdx);
@@ -164,7 +164,7 @@ impl Notices<'_> {
             }
         };
         let help = match terms {
-            Terms::Alike(licences) => {
+            Terms::ShareAlike(licences) => {
                 let licences = licences.iter().map(|spdx| format!("`{spdx}`"));
                 format!("{licence} asks for {licences}", licence = kept.short_name, licences = either(licences))
             }
@@ -179,7 +179,7 @@ fn dropped(message: String, place: Place, words: &str) -> Diagnostic {
     place.problem(Code::DroppedNotice, message).help(format!("put it back, word for word: {words}"))
 }
 
-/// Where things stand in `site.toml`.
+/// The places of values in `site.toml`.
 pub(crate) struct Places<'a> {
     document: Option<Document<&'a str>>,
 }
@@ -190,8 +190,8 @@ impl<'a> Places<'a> {
         Self { document: text.and_then(|text| Document::parse(text).ok()) }
     }
 
-    /// The place of the first that stands there, each by the keys that lead to it with dots between them and numbers
-    /// for places in lists: `ladders.0.prefix`. The whole file if none does.
+    /// Returns the place of the first that stands there, each by the keys that lead to it with dots between them and
+    /// numbers for places in lists: `ladders.0.prefix`. The whole file if none does.
     pub(crate) fn of(&self, paths: &[&str]) -> Place {
         let found = paths.iter().find_map(|path| self.find(path));
         found.unwrap_or_else(|| Place::file(SITE))
@@ -201,7 +201,7 @@ impl<'a> Places<'a> {
         self.item(path)?.span().map(|span| Place::new(SITE, span))
     }
 
-    /// What stands under the keys of a path.
+    /// Returns the value at a path of keys.
     pub(crate) fn item(&self, path: &str) -> Option<&Item> {
         let root = self.document.as_ref()?.as_item();
         path.split('.').try_fold(root, |item, key| match key.parse::<usize>() {

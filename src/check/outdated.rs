@@ -1,4 +1,5 @@
-//! A translation should have been made from what the source says today, and of something that the source still has.
+//! Reports translations that were made from an earlier text of the source, or from something that the source no longer
+//! has.
 
 use super::CheckInput;
 use crate::diagnostic::{Code, Diagnostic, Place};

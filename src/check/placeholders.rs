@@ -1,5 +1,5 @@
-//! What `rungs init` could not know and wrote a placeholder for is said before a site is published: no page names
-//! "To fill in" as its author.
+//! Finds placeholders that `rungs init` left for a person to fill in, so that no published page names "To fill in" as
+//! its author.
 
 use toml_edit::{Item, Value};
 
@@ -8,7 +8,7 @@ use super::notices::Places;
 use crate::config::{SITE, is_placeholder};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
 
-/// What to write in place of a placeholder, by the beginning of its key below `provenance`.
+/// Advice for each placeholder, by the beginning of its key below `provenance`.
 const TO_WRITE: &[(&str, &str)] = &[
     ("owner", "name the person or the organisation that wrote the ladder"),
     ("source.title", "give the title of the work"),

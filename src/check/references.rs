@@ -27,7 +27,7 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     let report = |(at, (file, reference)): (usize, (CheckedFile<'_>, &Reference))| {
         let label = &reference.label;
         let problem = |message| file.place(&reference.span).problem(Code::UnknownReference, message);
-        if let Some(help) = withdrawn(checked.register, label, |heir| format!("`[{heir}]`")) {
+        if let Some(help) = withdrawn(checked.register, label, |successor| format!("`[{successor}]`")) {
             return problem(format!("`{label}` was withdrawn")).label("leads to nothing that is asked now").help(help);
         }
         if let Some(now) = renamed(site, label, file.ladder) {
@@ -83,7 +83,7 @@ fn ambiguous(site: &Site) -> Vec<Diagnostic> {
     found.into_iter().map(report).collect()
 }
 
-/// A label that several ladders have, and the ways to write which is meant.
+/// Reports a label that several ladders have, with the ways to write the intended one.
 fn several(label: &str, place: Place, ways: &[String]) -> Diagnostic {
     const FEW: usize = 4;
     let named = ways.iter().take(FEW).map(|way| format!("`{way}`"));
@@ -99,7 +99,7 @@ fn several(label: &str, place: Place, ways: &[String]) -> Diagnostic {
 /// Reports what a note says it is about, `at` of such faults standing before it.
 fn about_nothing(checked: &CheckInput<'_>, at: usize, label: &str, place: &Place) -> Diagnostic {
     let problem = |message| place.problem(Code::UnknownReference, message);
-    if let Some(help) = withdrawn(checked.register, label, |heir| format!("`{heir}`")) {
+    if let Some(help) = withdrawn(checked.register, label, |successor| format!("`{successor}`")) {
         return problem(format!("`{label}` was withdrawn")).label("no note can be about it any more").help(help);
     }
     // Threads and categories go by their bare keys too.
@@ -130,9 +130,8 @@ fn about_nothing(checked: &CheckInput<'_>, at: usize, label: &str, place: &Place
     problem(format!("`{label}` is nothing a note could be about")).help(help)
 }
 
-/// How to write a label today that something had before it was renamed: a level, a category, a thread, a note, or the
-/// ladder that it names.
-/// None if that is not certain.
+/// Returns the present form of a label that was renamed: of a level, a category, a thread, a note, or the ladder that
+/// it names. None if that is not certain.
 fn renamed(site: &Site, label: &str, ladder: Option<LadderIndex>) -> Option<String> {
     let (named, id) = label.split_once(':').map_or((None, label), |(named, id)| (Some(named), id));
     let has =
@@ -184,14 +183,14 @@ fn renamed(site: &Site, label: &str, ladder: Option<LadderIndex>) -> Option<Stri
     found.pop().filter(|_| found.is_empty())
 }
 
-/// The id that is meant by `tl-42` or `TL42`.
+/// Returns the id that is meant by `tl-42` or `TL42`.
 fn canonical(site: &Site, label: &str) -> Option<CriterionId> {
     let id = CriterionId::parse_leniently(label)?;
     let has_id = |ladder: &Ladder| ladder.criteria.iter().any(|criterion| criterion.id == id);
     site.ladders.iter().any(has_id).then_some(id)
 }
 
-/// Where the label of a reference stands, between the last brackets of it.
+/// Returns where the label of a reference stands, between the last brackets of it.
 fn place_of_label(checked: &CheckInput<'_>, file: CheckedFile<'_>, reference: &Reference) -> Option<Place> {
     let written = checked.sources.text(file.path)?.get(reference.span.0.clone())?;
     let label = written.strip_suffix(']')?.strip_suffix(&reference.label)?;
@@ -199,7 +198,8 @@ fn place_of_label(checked: &CheckInput<'_>, file: CheckedFile<'_>, reference: &R
     Some(file.place(&(start..start + reference.label.len())))
 }
 
-/// What to do about a criterion that was withdrawn, and how to write what is asked now. None for everything else.
+/// Returns the advice for a reference to a withdrawn criterion, with its successors as references. None for anything
+/// else.
 fn withdrawn(register: &Register, label: &str, written: impl Fn(&CriterionId) -> String) -> Option<String> {
     let id = CriterionId::parse(label)?;
     register.entry(&Key::Criterion(id.clone())).filter(|entry| entry.state == IdState::Withdrawn)?;
@@ -207,19 +207,25 @@ fn withdrawn(register: &Register, label: &str, written: impl Fn(&CriterionId) ->
         return Some("nothing came in its place: take the reference out, or say what it said".to_owned());
     };
     let successors: Vec<_> = succession.successors.iter().map(|(id, _)| id.clone()).collect();
-    let heirs = register.final_successors(&id);
-    let became = became(succession.verb, &list(&successors));
-    Some(match heirs.first() {
+    let final_successors = register.final_successors(&id);
+    let became = describe_succession(succession.verb, &list(&successors));
+    Some(match final_successors.first() {
         None => format!("{became}, and nothing is left of that: take the reference out"),
-        Some(heir) if heirs == successors => format!("{became}: write {heir}", heir = written(heir)),
-        Some(heir) => {
-            format!("{became}, which goes on in {heirs}: write {heir}", heirs = list(&heirs), heir = written(heir))
+        Some(successor) if final_successors == successors => {
+            format!("{became}: write {successor}", successor = written(successor))
+        }
+        Some(successor) => {
+            format!(
+                "{became}, which goes on in {final_successors}: write {successor}",
+                final_successors = list(&final_successors),
+                successor = written(successor)
+            )
         }
     })
 }
 
-/// What became of a criterion that was withdrawn.
-fn became(verb: Verb, successors: &str) -> String {
+/// Describes the succession of a withdrawn criterion.
+fn describe_succession(verb: Verb, successors: &str) -> String {
     match verb {
         Verb::MovedTo => format!("it was moved to {successors}"),
         Verb::MergedInto => format!("it was merged into {successors}"),

@@ -29,7 +29,7 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     prefixes.chain(keys).collect()
 }
 
-/// Reports two ladders of which each has the prefix of the ids in the other one's file.
+/// Reports two ladders that each have the prefix of the ids in the other one's file.
 fn swapped_ladders(checked: &CheckInput<'_>, places: &Places<'_>) -> Option<Diagnostic> {
     let config = &checked.site.config;
     let ladders: Vec<_> = config.ladders.iter().enumerate().collect();

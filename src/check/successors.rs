@@ -1,4 +1,4 @@
-//! What came in the place of a withdrawn criterion exists, and leads to an end.
+//! Checks that the successors of withdrawn criteria exist and that chains of them end.
 
 use std::collections::BTreeSet;
 
@@ -12,19 +12,19 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     let register = checked.register;
     let mut problems = unknown(register);
     // Every criterion of a circle leads to itself: it is told once, by the first.
-    let mut told: BTreeSet<CriterionId> = BTreeSet::new();
+    let mut reported: BTreeSet<CriterionId> = BTreeSet::new();
     for (id, _) in withdrawn(register) {
-        if told.contains(id) {
+        if reported.contains(id) {
             continue;
         }
         let Some(circle) = register.descent(id, id) else { continue };
         problems.extend(report_circle(register, &circle));
-        told.extend(circle);
+        reported.extend(circle);
     }
     problems
 }
 
-/// The withdrawn criteria that have successors.
+/// Returns the withdrawn criteria that have successors.
 fn withdrawn(register: &Register) -> impl Iterator<Item = (&CriterionId, &crate::register::Succession)> {
     register.entries().filter_map(|(key, _)| match key {
         Key::Criterion(id) => Some((id, register.succession(id)?)),

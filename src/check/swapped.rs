@@ -1,5 +1,5 @@
-//! An id stays with its words. Things of which each says what another of them said in the last edition have swapped
-//! their ids, and whoever cited one would be led to the other. A translation can swap ids of its own.
+//! An id stays with its words. Items that each have the text of another one in the last edition have swapped their ids,
+//! and links to one would lead to the other. A translation can swap ids of its own.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,15 +33,14 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     problems
 }
 
-/// The words of a thing, and among what they are its own: those of criteria in the whole site, those of a level among
-/// the levels of its ladder.
+/// The words of an item, and the set in which they are unique: criteria in the whole site, levels in their ladder.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Wording {
     scope: Option<(&'static str, String)>,
     words: String,
 }
 
-/// The words of all criteria, levels and categories of an edition in a language, by their keys of today.
+/// Returns the words of all criteria, levels and categories of an edition in a language, by their keys of today.
 fn wordings(config: &Config, edition: &Frozen, locale: LocaleIndex) -> BTreeMap<Key, Wording> {
     let tag = config.locale(locale).tag.as_str();
     let mut wordings = BTreeMap::new();
@@ -67,8 +66,8 @@ fn wordings(config: &Config, edition: &Frozen, locale: LocaleIndex) -> BTreeMap<
     wordings
 }
 
-/// The things that say what another one said before, each with that one. A thing that says again what it once said
-/// takes a swap back.
+/// Pairs each item with the one that had its text before. An item that has an earlier text of its own again takes a
+/// swap back.
 fn swapped<'a>(
     now: &'a BTreeMap<Key, Wording>,
     before: &'a BTreeMap<Key, Wording>,
@@ -86,7 +85,8 @@ fn swapped<'a>(
     swapped.collect()
 }
 
-/// The ids that lead to each other in a circle, each circle once. Each id stands before the one that it leads to.
+/// Returns the ids that lead to each other in a circle, each circle once. Each id stands before the one that it leads
+/// to.
 fn cycles<'a>(leads: &BTreeMap<&'a Key, &'a Key>) -> Vec<Vec<Key>> {
     let circle = |start: &'a Key| {
         let mut circle = vec![start];

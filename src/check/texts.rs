@@ -58,7 +58,7 @@ fn visit_ladder<'a>(ladder: &'a Ladder, locale: LocaleIndex, visit: &mut dyn FnM
     }
 }
 
-/// What `find` finds in the inlines of the site, each with its file.
+/// Returns all results of `find` on the inlines of the site, each with its file.
 ///
 /// Files are gone through side by side; the findings come in the order of the files.
 pub(crate) fn find<'a, T: Send>(

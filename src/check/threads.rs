@@ -44,7 +44,7 @@ struct Meant<'a> {
     is_misspelt: bool,
 }
 
-/// The threads without a title: each once in a ladder, or once in all ladders that share it.
+/// Returns the threads without a title: each once in a ladder, or once in all ladders that share it.
 fn untitled<'a>(checked: &CheckInput<'a>) -> Vec<Untitled<'a>> {
     let site = checked.site;
     let mut shared: BTreeMap<&str, Untitled<'a>> = BTreeMap::new();
@@ -132,11 +132,11 @@ impl Untitled<'_> {
 
 /// Returns whether another ladder has criteria in the same thread.
 fn goes_on_elsewhere(site: &Site, thread: ThreadAt) -> bool {
-    let origin = site.kinship.thread(thread);
+    let origin = site.inheritance.thread(thread);
     let others = site.ladders.iter_enumerated().filter(|(other, _)| *other != thread.ladder);
     let mut threads =
         others.flat_map(|(other, other_ladder)| other_ladder.threads.keys().map(move |thread| thread.of(other)));
-    threads.any(|other| !site[other].criteria.is_empty() && site.kinship.thread(other) == origin)
+    threads.any(|other| !site[other].criteria.is_empty() && site.inheritance.thread(other) == origin)
 }
 
 fn fault(ladder: &Ladder, thread: &Thread) -> Option<Diagnostic> {

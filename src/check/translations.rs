@@ -1,7 +1,7 @@
-//! What stands in the source should stand in every locale, and nothing else in any.
+//! Checks that every locale has the structure of the source, and nothing else.
 //!
-//! Of what is missing as a whole, the whole is named: a ladder without a file, or a level with all that it asks for. A
-//! reader of that locale reads the source instead, so that a site can be published while its translation grows.
+//! If a whole is missing, the whole is reported: a ladder without a file, or a level with all its criteria. A reader of
+//! that locale reads the source instead, so that a site can be published while its translation grows.
 
 use std::collections::BTreeMap;
 
@@ -78,7 +78,7 @@ fn of_ladder(config: &Config, ladder: &Ladder, locale: LocaleIndex) -> Vec<Diagn
     levels.chain(categories).chain(criteria).chain(threads).collect()
 }
 
-/// Reports what stands in translations alone. What the source has lost by mistake is told there.
+/// Reports items that only translations have. Items that the source has lost by mistake are reported as lost.
 fn only_there(checked: &CheckInput<'_>, ladder: &Ladder) -> Vec<Diagnostic> {
     let source = &checked.site.config.locale(LocaleIndex::SOURCE).tag;
     let key = &ladder.config.key;
@@ -124,8 +124,8 @@ fn only_there(checked: &CheckInput<'_>, ladder: &Ladder) -> Vec<Diagnostic> {
     found.into_iter().filter_map(report).collect()
 }
 
-/// The id that something in a translation has in the source: the one that it is written like, that it got after this
-/// one, or that is the only one which the translation lacks.
+/// Returns the id that something in a translation has in the source: the one that it is written like, that it got after
+/// this one, or that is the only one which the translation lacks.
 fn counterpart(checked: &CheckInput<'_>, ladder: &Ladder, path: &Utf8Path, kind: &str, id: &str) -> Option<String> {
     let config = &checked.site.config;
     let locale = config.locale_indices().find(|&locale| path.starts_with(&config.locale(locale).tag))?;
@@ -175,7 +175,7 @@ fn counterpart(checked: &CheckInput<'_>, ladder: &Ladder, path: &Utf8Path, kind:
     }
 }
 
-/// The ladder that an id belongs to by its prefix, if it is another one.
+/// Returns the ladder that an id belongs to by its prefix, if it is another one.
 fn id_of_other<'a>(checked: &'a CheckInput<'_>, ladder: &Ladder, id: &str) -> Option<&'a str> {
     let id = CriterionId::parse(id).filter(|id| !ladder.config.has_prefix(id.prefix()))?;
     let other = checked.site.config.ladders.iter().find(|ladder| ladder.has_prefix(id.prefix()))?;

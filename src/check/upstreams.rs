@@ -1,5 +1,5 @@
-//! What was given elsewhere keeps its meaning: an id that begins as the upstream's do was given there, is never given
-//! again, and new ids begin otherwise. What `site.toml` says of the upstreams is what is kept of them.
+//! Checks the ids of upstreams: an id with an upstream's prefix was given there and is never given again here, new ids
+//! have other prefixes, and `site.toml` agrees with the records of the upstreams.
 
 use std::collections::BTreeSet;
 
@@ -36,7 +36,7 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     problems
 }
 
-/// What `site.toml` names otherwise than the records do.
+/// Reports upstreams that `site.toml` and the records describe differently.
 fn unlike(checked: &CheckInput<'_>, kept: &[Upstream], places: &Places<'_>) -> Vec<Diagnostic> {
     let named = &checked.site.config.upstreams;
     let mut problems = Vec::new();
@@ -69,7 +69,7 @@ fn unlike(checked: &CheckInput<'_>, kept: &[Upstream], places: &Places<'_>) -> V
     problems
 }
 
-/// Prefixes that a ladder cannot have, since they are the upstream's or nobody's.
+/// Reports prefixes of new ids that an upstream has given, and kept prefixes that no upstream has.
 fn prefixes(
     checked: &CheckInput<'_>,
     ladder: &LadderConfig,

@@ -22,7 +22,7 @@ pub(crate) enum CitationStyle {
 impl CitationStyle {
     pub(crate) const ALL: [Self; 5] = [Self::Text, Self::Markdown, Self::Html, Self::Bibtex, Self::CslJson];
 
-    /// The word for it on the command line.
+    /// Returns the word for it on the command line.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Text => "text",
@@ -56,8 +56,8 @@ impl Citation {
         }
     }
 
-    /// The citation in one sentence: `plain` writes words so that they mean themselves, `link` makes a link of such
-    /// words. An address that nothing links to stands for itself.
+    /// Returns the citation in one sentence: `plain` writes words so that they mean themselves, `link` makes a link of
+    /// such words. An address that nothing links to stands for itself.
     fn phrase(
         &self,
         words: &Words,
@@ -70,11 +70,12 @@ impl Citation {
             Some((name, address)) => link(&plain(name), address),
             None => plain(words.get(locale, "licence.reserved")),
         };
-        let names = |of: &[Author]| plain(&names(of, words.get(locale, "list.separator")));
+        let names = |authors: &[Author]| plain(&names(authors, words.get(locale, "list.separator")));
         let mut creators = names(&self.authors);
-        for (key, of) in [("citation.translated-by", &self.translators), ("citation.modified-by", &self.modifiers)] {
-            if !of.is_empty() {
-                creators.push_str(&words.phrase(locale, key, &[("names", &names(of))]));
+        for (key, authors) in [("citation.translated-by", &self.translators), ("citation.modified-by", &self.modifiers)]
+        {
+            if !authors.is_empty() {
+                creators.push_str(&words.phrase(locale, key, &[("names", &names(authors))]));
             }
         }
         let values = [
@@ -92,7 +93,7 @@ impl Citation {
         words.phrase(locale, key, &values)
     }
 
-    /// The licence with its address, and who changed the text.
+    /// Returns the licence with its address, and who changed the text.
     fn rights(&self, words: &Words, locale: LocaleIndex) -> String {
         let modified = match self.modifiers.as_slice() {
             [] => String::new(),
@@ -109,8 +110,8 @@ impl Citation {
     }
 
     fn bibtex(&self, words: &Words, locale: LocaleIndex) -> String {
-        let names = |of: &[Author]| {
-            let names: Vec<_> = of.iter().map(|author| format!("{{{}}}", tex(&author.name))).collect();
+        let names = |authors: &[Author]| {
+            let names: Vec<_> = authors.iter().map(|author| format!("{{{}}}", tex(&author.name))).collect();
             names.join(" and ")
         };
         let key = self.cited.to_string().to_ascii_lowercase().replace('@', "-");
@@ -136,7 +137,8 @@ impl Citation {
     }
 
     fn csl_json(&self, words: &Words, locale: LocaleIndex) -> String {
-        let names = |of: &[Author]| of.iter().map(|author| json!({ "literal": author.name })).collect::<Vec<_>>();
+        let names =
+            |authors: &[Author]| authors.iter().map(|author| json!({ "literal": author.name })).collect::<Vec<_>>();
         let mut item = json!({
             "id": self.cited.to_string(),
             "type": "webpage",
@@ -149,9 +151,9 @@ impl Citation {
             "language": self.language,
             "URL": self.address,
         });
-        for (key, of) in [("translator", &self.translators), ("contributor", &self.modifiers)] {
-            if !of.is_empty() {
-                item[key] = json!(names(of));
+        for (key, authors) in [("translator", &self.translators), ("contributor", &self.modifiers)] {
+            if !authors.is_empty() {
+                item[key] = json!(names(authors));
             }
         }
         if let Some((name, date)) = &self.edition {
@@ -162,8 +164,8 @@ impl Citation {
     }
 }
 
-fn names(of: &[Author], between: &str) -> String {
-    of.iter().map(|author| author.name.as_str()).collect::<Vec<_>>().join(between)
+fn names(authors: &[Author], between: &str) -> String {
+    authors.iter().map(|author| author.name.as_str()).collect::<Vec<_>>().join(between)
 }
 
 /// Text that means itself in Markdown too.
@@ -178,7 +180,7 @@ fn markdown(text: &str) -> String {
     escaped
 }
 
-/// The same in TeX.
+/// Returns the same in TeX.
 fn tex(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {

@@ -15,7 +15,7 @@ pub(crate) struct Mention {
     pub(crate) what: CitedAddress,
 }
 
-/// What a citation names.
+/// The target of a citation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum CitedAddress {
     /// An id that stands by itself, as it is written: it may not be one in its right form.
@@ -34,7 +34,7 @@ pub(crate) fn find(text: &str, base: &Url, prefixes: &[&str]) -> Vec<Mention> {
     mentions
 }
 
-/// The addresses that begin with that of the site, with either of http and https.
+/// Returns the addresses that begin with that of the site, with either of http and https.
 fn addresses(text: &str, base: &Url) -> Vec<Mention> {
     let base = base.as_str().split_once("://").map_or("", |(_, rest)| rest);
     let mut found = Vec::new();
@@ -62,7 +62,7 @@ fn addresses(text: &str, base: &Url) -> Vec<Mention> {
     found
 }
 
-/// Where an address in a text has certainly ended: paths of a site are ASCII.
+/// Returns whether an address in a text has certainly ended: paths of a site are ASCII.
 fn ends_address(c: char) -> bool {
     c.is_whitespace() || !c.is_ascii() || matches!(c, '<' | '>' | '"' | '(' | ')' | '[' | ']' | '{' | '}' | '|' | '`')
 }
@@ -91,7 +91,7 @@ fn ids(text: &str, prefix: &str) -> Vec<Mention> {
     found
 }
 
-/// The name of an edition that follows an id, and how long it is with its `@`.
+/// Returns the name of an edition that follows an id, and how long it is with its `@`.
 fn edition(rest: &str) -> (Option<EditionName>, usize) {
     let Some(name) = rest.strip_prefix('@') else { return (None, 0) };
     let name = name.split(|c: char| !c.is_ascii_digit() && c != '.').next().unwrap_or_default();

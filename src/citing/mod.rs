@@ -62,9 +62,9 @@ pub(crate) struct Citation {
     /// The title of the ladder.
     pub(crate) title: String,
     pub(crate) authors: Vec<Author>,
-    /// Who translated into the language of the statement.
+    /// The translators into the language of the statement.
     pub(crate) translators: Vec<Author>,
-    /// Who changed the text since, in the order of their steps. The last of them adapted it, if it was adapted.
+    /// The authors of later changes, in the order of their steps. The last one adapted the text, if it was adapted.
     pub(crate) modifiers: Vec<Author>,
     /// The short name of the licence, `CC BY-SA 4.0`, and its address. None if all rights are reserved.
     pub(crate) licence: Option<(String, String)>,
@@ -92,7 +92,7 @@ pub(crate) enum NotCitable {
     Lost,
 }
 
-/// What is said where a criterion is cited, for readers of a locale.
+/// Returns the citation of a criterion, for readers of a locale.
 ///
 /// Without an edition it is the criterion as it reads now, or as it read last if it was withdrawn, at its permanent
 /// address. With one it is what the edition says, at the address of the frozen page.
@@ -123,7 +123,7 @@ fn is_known(site: &Site, id: &CriterionId) -> bool {
         || !site.history.timeline(id).editions.is_empty()
 }
 
-/// A criterion as it reads now.
+/// Returns a criterion as it reads now.
 pub(crate) fn present(site: &Site, criterion: CriterionAt, locale: LocaleIndex) -> Citation {
     let ladder_data = &site[criterion.ladder];
     let this = &site[criterion];
@@ -144,7 +144,7 @@ pub(crate) fn present(site: &Site, criterion: CriterionAt, locale: LocaleIndex) 
     }
 }
 
-/// A withdrawn criterion as it read last.
+/// Returns a withdrawn criterion as it read last.
 fn last(site: &Site, withdrawn: &WithdrawnCriterion, locale: LocaleIndex) -> Option<Citation> {
     let ((statement, _), tag) = text_in(&withdrawn.text, &site.config.reading_order(locale))?;
     let level = withdrawn.level.as_ref().map(|level| {
@@ -172,7 +172,7 @@ fn last(site: &Site, withdrawn: &WithdrawnCriterion, locale: LocaleIndex) -> Opt
     })
 }
 
-/// A criterion as an edition has it.
+/// Returns a criterion as an edition has it.
 fn frozen(site: &Site, cited: &Cited, edition: EditionIndex, at: At, locale: LocaleIndex) -> Citation {
     let released = &site.history.editions[edition];
     let tag = &site.config.locale(locale).tag;
@@ -201,14 +201,14 @@ fn frozen(site: &Site, cited: &Cited, edition: EditionIndex, at: At, locale: Loc
     }
 }
 
-/// Who translated into the language of a tag.
+/// Returns the translators into the language of a tag.
 fn translators(site: &Site, tag: &str) -> Vec<Author> {
     let locale = site.config.locale_indices().find(|&locale| site.config.locale(locale).tag == tag);
     let named = locale.into_iter().flat_map(|locale| site.config.provenance.translators(locale));
     named.map(|party| Author { name: party.name.clone() }).collect()
 }
 
-/// Each name once.
+/// Returns each name once.
 fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Author> {
     let mut distinct: Vec<Author> = Vec::new();
     for name in names {
@@ -219,7 +219,7 @@ fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Author> {
     distinct
 }
 
-/// What is the same for everything that a site says.
+/// Returns the part of a citation that is the same for all criteria of a site.
 fn of_the_site(site: &Site) -> Citation {
     let provenance = &site.config.provenance;
     let author = |party: &Party| Author { name: party.name.clone() };
@@ -246,7 +246,7 @@ fn language(tag: &str) -> String {
     Locale::parse(tag).map_or_else(|| tag.to_owned(), |locale| locale.language)
 }
 
-/// The absolute address of a page that holds all languages, at the part for readers of a translation.
+/// Returns the absolute address of a page that holds all languages, at the part for readers of a translation.
 fn address(site: &Site, page: Page, locale: LocaleIndex) -> String {
     let part = match locale {
         LocaleIndex::SOURCE => String::new(),

@@ -1,4 +1,4 @@
-//! What became of the citations in a review.
+//! Checks the citations in a review.
 
 use camino::Utf8Path;
 
@@ -12,32 +12,32 @@ use crate::model::{EditionPage, Page, Site, Subject};
 use crate::register::Verb;
 use crate::text::{Edit, Edits, either, list, nearest_few};
 
-/// What was found in one text.
+/// The findings in one text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Review {
-    /// How many citations there are.
+    /// The number of citations.
     pub(crate) citations: usize,
-    /// How many name no edition.
+    /// The number of citations without an edition.
     pub(crate) unpinned: usize,
-    /// How many of those the last edition holds, so that they can be pinned to it.
+    /// The number of citations without an edition that the last edition can be added to.
     pub(crate) pinnable: usize,
-    /// What is wrong with them.
+    /// Problems of the citations.
     pub(crate) problems: Vec<Diagnostic>,
     /// The text with every citation that named no edition pinned to the last one, where that holds the criterion.
     pub(crate) pinned: String,
 }
 
-/// Finds the citations in a text and says which of them no longer mean what they meant: those of criteria that are
-/// unknown or withdrawn, or that have changed since the edition cited, and addresses that have moved.
+/// Finds the citations in a text and reports those that have lost their meaning: citations of criteria that are
+/// unknown, withdrawn, or changed since the edition cited, and addresses that have moved.
 pub(crate) fn judge(site: &Site, path: &Utf8Path, text: &str) -> Review {
     let prefixes = prefixes(site);
     let prefixes: Vec<_> = prefixes.iter().map(String::as_str).collect();
     let mentions = find(text, &site.config.base_url, &prefixes);
-    let judge = CitationMatcher { site, path };
+    let matcher = CitationMatcher { site, path };
     let mut review = Review::default();
     let mut pinned = Edits::of(text);
     for mention in mentions {
-        let Some(verdict) = judge.mention(&mention) else { continue };
+        let Some(verdict) = matcher.mention(&mention) else { continue };
         review.citations += 1;
         review.unpinned += usize::from(verdict.is_unpinned);
         review.pinnable += usize::from(verdict.pinned.is_some());
@@ -49,7 +49,7 @@ pub(crate) fn judge(site: &Site, path: &Utf8Path, text: &str) -> Review {
     review
 }
 
-/// What ids of the site begin with, those of ladders that are gone included.
+/// Returns the prefixes of the site's ids, those of removed ladders included.
 fn prefixes(site: &Site) -> Vec<String> {
     let now = site.ladders.iter().flat_map(|ladder| ladder.config.prefixes().map(str::to_owned));
     let withdrawn = site.history.withdrawn.iter().map(|withdrawn| withdrawn.id.prefix().to_owned());
@@ -60,7 +60,7 @@ fn prefixes(site: &Site) -> Vec<String> {
     prefixes
 }
 
-/// What is to be said of a citation.
+/// The findings on one citation.
 #[derive(Default)]
 struct CitationVerdict {
     problem: Option<Diagnostic>,
@@ -114,7 +114,7 @@ impl CitationMatcher<'_> {
         Some(CitationVerdict { pinned, ..self.cited(&cited, place) })
     }
 
-    /// The criterion that an address cites, and the slug of the language in which it does.
+    /// Returns the criterion that an address cites, and the slug of the language in which it does.
     fn criterion_of(&self, page: Page, fragment: Option<&str>) -> Option<(Cited, Option<String>)> {
         let site = self.site;
         let slug = |locale: LocaleIndex| Some(site.config.locale(locale).slug.clone());
@@ -137,7 +137,7 @@ impl CitationMatcher<'_> {
         }
     }
 
-    /// What is to be said of a citation, but how it would be pinned.
+    /// Judges a citation, without the form that pins it.
     fn cited(&self, cited: &Cited, place: Place) -> CitationVerdict {
         let is_unpinned = cited.edition.is_none();
         let problem = match cite(self.site, cited, LocaleIndex::SOURCE) {
@@ -160,9 +160,9 @@ impl CitationMatcher<'_> {
                 Some(date) => format!("{id} was withdrawn on {date}", id = cited.id),
                 None => format!("{id} was withdrawn", id = cited.id),
             };
-            let heirs: Vec<_> = withdrawn.heirs.iter().map(ToString::to_string).collect();
-            let help = match (withdrawn.verb(), heirs.as_slice()) {
-                (Some(verb), heirs @ [_, ..]) => became(verb, &list(heirs)),
+            let successors: Vec<_> = withdrawn.final_successors.iter().map(ToString::to_string).collect();
+            let help = match (withdrawn.verb(), successors.as_slice()) {
+                (Some(verb), successors @ [_, ..]) => describe_succession(verb, &list(successors)),
                 _ => "nothing came in its place; its page says why it went".to_owned(),
             };
             return Some(place.problem(Code::WithdrawnCitation, message).help(help));
@@ -225,7 +225,7 @@ impl CitationMatcher<'_> {
         }
     }
 
-    /// The last edition and its page of the criterion, for a citation that names none.
+    /// Returns the last edition and its page of the criterion, for a citation that names none.
     fn last_edition_with(&self, cited: &Cited) -> Option<(EditionName, Page)> {
         let history = &self.site.history;
         let edition = history.editions.last_key().filter(|_| cited.edition.is_none())?;
@@ -234,7 +234,7 @@ impl CitationMatcher<'_> {
     }
 }
 
-/// The ids of the site that come nearest to what was written, the nearest first, and at most three.
+/// Returns the ids of the site that are most similar to a written one, the nearest first, at most three.
 pub(crate) fn nearest_ids(site: &Site, written: &str) -> Vec<String> {
     let of_now = site.labels().filter(|label| matches!(site.find(label), Some(Subject::Criterion { .. })));
     let withdrawn = site.history.withdrawn.iter().map(|withdrawn| withdrawn.id.to_string());
@@ -242,14 +242,14 @@ pub(crate) fn nearest_ids(site: &Site, written: &str) -> Vec<String> {
     nearest_few(written, known.iter().map(String::as_str)).into_iter().map(str::to_owned).collect()
 }
 
-/// What became of a criterion that was withdrawn.
-fn became(verb: Verb, heirs: &str) -> String {
+/// Describes the succession of a withdrawn criterion.
+fn describe_succession(verb: Verb, successors: &str) -> String {
     match verb {
-        Verb::MovedTo => format!("moved to: {heirs}"),
-        Verb::MergedInto => format!("merged into: {heirs}"),
-        Verb::SplitInto => format!("split into: {heirs}"),
-        Verb::ReplacedBy => format!("replaced by: {heirs}"),
-        Verb::CoveredBy => format!("covered by: {heirs}"),
+        Verb::MovedTo => format!("moved to: {successors}"),
+        Verb::MergedInto => format!("merged into: {successors}"),
+        Verb::SplitInto => format!("split into: {successors}"),
+        Verb::ReplacedBy => format!("replaced by: {successors}"),
+        Verb::CoveredBy => format!("covered by: {successors}"),
     }
 }
 

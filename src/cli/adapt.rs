@@ -76,7 +76,7 @@ fn start(arguments: &Adapt) -> Result<Outcome, Failure> {
     Ok(if has_errors(&started.problems) { Outcome::Problems } else { Outcome::Fine })
 }
 
-/// Tells how far a site has moved from its upstream.
+/// Prints the distance of a site from its upstream.
 fn status(arguments: &Adapt) -> Result<Outcome, Failure> {
     let content = &arguments.content.folder;
     let (sources, found) = source::read(content)?;
@@ -111,15 +111,15 @@ fn status(arguments: &Adapt) -> Result<Outcome, Failure> {
     };
     let status = crate::adaptation::status(adaptation, now.as_deref());
     let Some(step) = adaptation.steps().next() else { return Ok(Outcome::Fine) };
-    let teller = AdaptReporter { step, now: now.as_deref() };
+    let reporter = AdaptReporter { step, now: now.as_deref() };
     match arguments.report.format {
-        Format::Json => status.rows.iter().for_each(|row| report::print_line(teller.json(row))),
-        _ => teller.tell(&status, |line| report::summary(&arguments.report, line)),
+        Format::Json => status.rows.iter().for_each(|row| report::print_line(reporter.json(row))),
+        _ => reporter.report(&status, |line| report::summary(&arguments.report, line)),
     }
     Ok(Outcome::Fine)
 }
 
-/// Takes over what has changed in the upstream.
+/// Takes over the changes of the upstream.
 fn update(arguments: &Adapt, upstream: &Utf8Path) -> Result<Outcome, Failure> {
     let (there, found) = source::read(upstream)?;
     let content = &arguments.content.folder;
@@ -137,7 +137,7 @@ fn update(arguments: &Adapt, upstream: &Utf8Path) -> Result<Outcome, Failure> {
     })
 }
 
-/// What is told of an update.
+/// Returns the changes of an update, with the summary to print.
 fn update_change(arguments: &Adapt, updated: Updated) -> SiteChange {
     let Updated { edits, taken, left, problems } = updated;
     let criteria = counted(taken.len(), "criterion", "criteria");
@@ -161,7 +161,7 @@ struct AdaptReporter<'a> {
 }
 
 impl AdaptReporter<'_> {
-    fn tell(&self, status: &Status, say: impl Fn(&str)) {
+    fn report(&self, status: &Status, say: impl Fn(&str)) {
         let from = self.step.from;
         let (title, url, date) = (from.title(), &from.base_url, from.site.date);
         say(&match &from.edition {
@@ -175,7 +175,7 @@ impl AdaptReporter<'_> {
         say(&format!("{}\n", list(counts)));
         for row in &status.rows {
             if let Some(here) = row.here.as_ref().filter(|here| here.state != CriterionStatus::Unchanged) {
-                say(&format!("{} {}", row.id, self.what(here, self.step.after)));
+                say(&format!("{} {}", row.id, self.describe(here, self.step.after)));
                 self.lines(here, self.step.after).iter().for_each(|line| say(line));
             }
         }
@@ -190,40 +190,40 @@ impl AdaptReporter<'_> {
         }
         say(&format!("\n{}\n", "There since:"));
         for (row, there) in changed {
-            say(&format!("{} {}", row.id, beside(row, self.what_there(there, now))));
+            say(&format!("{} {}", row.id, with_state_here(row, self.describe_upstream(there, now))));
             self.lines(there, now).iter().for_each(|line| say(line));
         }
         let conflicts = status.rows.iter().filter(|row| row.is_conflict).count();
         if conflicts > 0 {
-            let told = counted(
+            let advice = counted(
                 conflicts,
                 "criterion changed on both sides: read both and decide.",
                 "criteria changed on both sides: read both and decide.",
             );
-            say(&format!("\n{told}"));
+            say(&format!("\n{advice}"));
         }
     }
 
-    /// What became of a criterion here: `adapted: new words in en`.
-    fn what(&self, fate: &Drift, after: &Frozen) -> String {
+    /// Describes the state of a criterion here: `adapted: new words in en`.
+    fn describe(&self, drift: &Drift, after: &Frozen) -> String {
         let place = |frozen: &Frozen, at: Option<At>| at.map(|at| frozen.at(at).1.level.clone()).unwrap_or_default();
-        let change = fate.change.as_ref();
-        match fate.state {
+        let change = drift.change.as_ref();
+        match drift.state {
             CriterionStatus::New => {
                 format!("new on {level}", level = place(after, change.and_then(|change| change.after)))
             }
             CriterionStatus::LeftOut => {
                 format!("left out of {level}", level = place(self.step.before, change.and_then(|change| change.before)))
             }
-            state => format!("{state}: {how}", state = state.label(), how = self.how(fate, after)),
+            state => format!("{state}: {how}", state = state.label(), how = self.describe_change(drift, after)),
         }
     }
 
-    /// What became of a criterion in the upstream.
-    fn what_there(&self, fate: &Drift, now: &Frozen) -> String {
+    /// Describes the change of a criterion in the upstream.
+    fn describe_upstream(&self, drift: &Drift, now: &Frozen) -> String {
         let place = |frozen: &Frozen, at: Option<At>| at.map(|at| frozen.at(at).1.level.clone()).unwrap_or_default();
-        let change = fate.change.as_ref();
-        match fate.state {
+        let change = drift.change.as_ref();
+        match drift.state {
             CriterionStatus::New => {
                 format!("added to {level}", level = place(now, change.and_then(|change| change.after)))
             }
@@ -233,13 +233,13 @@ impl AdaptReporter<'_> {
                     level = place(self.step.before, change.and_then(|change| change.before))
                 )
             }
-            _ => self.how(fate, now),
+            _ => self.describe_change(drift, now),
         }
     }
 
     /// `moved from L5 to L6, new words in en`.
-    fn how(&self, fate: &Drift, after: &Frozen) -> String {
-        let Some(change) = &fate.change else { return String::new() };
+    fn describe_change(&self, drift: &Drift, after: &Frozen) -> String {
+        let Some(change) = &drift.change else { return String::new() };
         let (Some(was), Some(is)) = (change.before, change.after) else { return String::new() };
         let (old, new) = (self.step.before.at(was).1, after.at(is).1);
         let mut words = Vec::new();
@@ -253,11 +253,11 @@ impl AdaptReporter<'_> {
     }
 
     /// Old and new words, each with its sign.
-    fn lines(&self, fate: &Drift, after: &Frozen) -> Vec<String> {
-        let Some(change) = &fate.change else { return Vec::new() };
+    fn lines(&self, drift: &Drift, after: &Frozen) -> Vec<String> {
+        let Some(change) = &drift.change else { return Vec::new() };
         let text = |frozen: &Frozen, at: Option<At>, tag: &str| Some(frozen.at(at?).1.text(tag));
         let source = vec![after.source().to_owned()];
-        let tags = if fate.state == CriterionStatus::Adapted { &change.reworded } else { &source };
+        let tags = if drift.state == CriterionStatus::Adapted { &change.reworded } else { &source };
         let mut lines = Vec::new();
         for tag in tags {
             lines.push(format!("  {tag}"));
@@ -271,11 +271,11 @@ impl AdaptReporter<'_> {
     }
 
     fn json(&self, row: &StatusRow) -> String {
-        let side = |fate: &Drift, after: &Frozen, word: fn(CriterionStatus) -> &'static str| {
-            let change = fate.change.as_ref();
+        let side = |drift: &Drift, after: &Frozen, word: fn(CriterionStatus) -> &'static str| {
+            let change = drift.change.as_ref();
             let at = |frozen: &Frozen, at: Option<At>| at.map(|at| frozen.at(at).1.level.clone());
             JsonSide {
-                state: word(fate.state),
+                state: word(drift.state),
                 from: change.filter(|change| change.moved).and_then(|change| at(self.step.before, change.before)),
                 to: change.filter(|change| change.moved).and_then(|change| at(after, change.after)),
                 recategorised: change.is_some_and(|change| change.recategorised),
@@ -284,8 +284,8 @@ impl AdaptReporter<'_> {
         };
         let line = JsonRow {
             id: row.id.to_string(),
-            here: row.here.as_ref().map(|fate| side(fate, self.step.after, CriterionStatus::name)),
-            upstream: row.there.as_ref().zip(self.now).map(|(fate, now)| side(fate, now, state_there)),
+            here: row.here.as_ref().map(|drift| side(drift, self.step.after, CriterionStatus::name)),
+            upstream: row.there.as_ref().zip(self.now).map(|(drift, now)| side(drift, now, state_there)),
             conflict: row.is_conflict,
         };
         serde_json::to_string(&line).expect("texts and lists of them are JSON")
@@ -298,7 +298,7 @@ struct JsonRow {
     id: String,
     /// None for what came to the upstream later.
     here: Option<JsonSide>,
-    /// What changed there since. None if nothing did, or nobody asked.
+    /// The change in the upstream since. None if nothing changed, or the upstream was not compared.
     upstream: Option<JsonSide>,
     conflict: bool,
 }
@@ -326,8 +326,8 @@ fn state_there(state: CriterionStatus) -> &'static str {
     }
 }
 
-/// What has changed in the upstream, with what this site has done with the same criterion.
-fn beside(row: &StatusRow, change: String) -> String {
+/// Describes a change in the upstream, together with the state of the criterion here.
+fn with_state_here(row: &StatusRow, change: String) -> String {
     match (&row.here, row.is_conflict) {
         (Some(here), true) => format!("{change}, conflict: {state} here", state = here.state.label()),
         (Some(here), false) if here.state != CriterionStatus::Unchanged => format!("{change}, the same here"),

@@ -22,7 +22,7 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    /// The arguments of the process. Ends it if they are wrong, or ask for help.
+    /// Returns the arguments of the process. Ends it if they are wrong, or ask for help.
     pub(crate) fn of_process() -> Self {
         let matches = Self::command().get_matches();
         if matches.subcommand().is_some_and(|(_, matches)| names_content_twice(matches)) {
@@ -359,7 +359,7 @@ pub(crate) struct Successors {
 }
 
 impl Successors {
-    /// The verb that was given, with its successors.
+    /// Returns the verb that was given, with its successors.
     pub(crate) fn succession(&self) -> Option<(Verb, Vec<CriterionId>)> {
         let given = [
             (Verb::MovedTo, self.moved_to.iter().cloned().collect()),
@@ -501,7 +501,7 @@ pub(crate) struct TranslationStatus {
     pub(crate) report: Report,
 }
 
-/// What a translation can lack.
+/// The states of a translation that can be selected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Lack {
     /// There is none.
@@ -639,7 +639,7 @@ pub(crate) struct Source {
 }
 
 impl Source {
-    /// The content folder.
+    /// Returns the content folder.
     pub(crate) fn content(&self) -> &Utf8PathBuf {
         self.bare_content.as_ref().unwrap_or(&self.content.folder)
     }
@@ -678,7 +678,7 @@ impl From<ScanReport> for Report {
     }
 }
 
-/// All formats but that of code scanning, which wants to know of every problem.
+/// Returns all formats but that of code scanning, which wants to know of every problem.
 fn formats() -> impl TypedValueParser<Value = Format> {
     let others = Format::value_variants().iter().filter(|format| **format != Format::Sarif);
     PossibleValuesParser::new(others.filter_map(ValueEnum::to_possible_value))

@@ -82,7 +82,7 @@ impl SeverityOverrides {
     }
 }
 
-/// A fault of the command line with what to write instead.
+/// Returns a fault of the command line with what to write instead.
 fn failure((message, help): (String, String)) -> Failure {
     Refusal::new(message).help(help).to_string().into()
 }

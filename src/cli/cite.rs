@@ -35,10 +35,15 @@ fn citation(arguments: &Cite, known: &site::LoadedSite) -> Result<String, Refusa
     let cited = Cited::parse_leniently(written).ok_or_else(|| unknown(site, written))?;
     let citation = cite(site, &cited, locale).map_err(|reason| not_citable(site, written, &cited, reason))?;
     if let Some(withdrawn) = site.history.withdrawn_at(&cited.id) {
-        let heirs: Vec<_> = site.history.withdrawn[withdrawn].heirs.iter().map(ToString::to_string).collect();
-        report::note(&match heirs.as_slice() {
+        let successors: Vec<_> =
+            site.history.withdrawn[withdrawn].final_successors.iter().map(ToString::to_string).collect();
+        report::note(&match successors.as_slice() {
             [] => format!("{id} was withdrawn", id = cited.id),
-            heirs => format!("{id} was withdrawn; what is asked now: {heirs}", id = cited.id, heirs = list(heirs)),
+            successors => format!(
+                "{id} was withdrawn; what is asked now: {successors}",
+                id = cited.id,
+                successors = list(successors)
+            ),
         });
     }
     Ok(citation.write(arguments.format.0, &known.words, locale))
@@ -65,12 +70,12 @@ fn unknown(site: &Site, written: &str) -> Refusal {
     }
 }
 
-/// What stands before the edition.
+/// Returns the id before the edition.
 fn id_of(written: &str) -> &str {
     written.split('@').next().unwrap_or_default()
 }
 
-/// Refuses to cite what has a page but is no criterion: a level, a thread.
+/// Refuses to cite a thing with a page that is no criterion: a level, a thread.
 fn other_than_criterion(site: &Site, written: &str) -> Option<Refusal> {
     let label = site.labels().find(|label| label.eq_ignore_ascii_case(id_of(written)))?;
     let name = match site.find(label)? {

@@ -47,7 +47,7 @@ fn run_adopt(arguments: &Init) -> Result<Outcome, Failure> {
         .zip(names)
         .map(|((path, text), name)| AdoptedDocument { found: FoundDocument { path, text }, name })
         .collect();
-    let wishes = AdoptOptions {
+    let adopt_options = AdoptOptions {
         prefix: arguments.prefix.clone(),
         locale: arguments.locale.clone(),
         owner: arguments.owner.clone(),
@@ -56,14 +56,14 @@ fn run_adopt(arguments: &Init) -> Result<Outcome, Failure> {
     };
     let beside = beside(&arguments.from);
     let beside: Vec<_> = beside.iter().map(|(path, text)| FoundDocument { path, text }).collect();
-    let adopted = match adopt(&documents, &beside, &wishes) {
+    let adopted = match adopt(&documents, &beside, &adopt_options) {
         Ok(adopted) => adopted,
         Err(refusal) => {
             report::refusal(&refusal, &sources, root, options);
             return Ok(Outcome::Problems);
         }
     };
-    report::problems(&adopted.told, &sources, root, options);
+    report::problems(&adopted.findings, &sources, root, options);
     let say = |line: &str| report::summary(options, line);
     for understanding in &adopted.understood {
         understanding.lines().iter().for_each(|line| say(line));
@@ -89,8 +89,8 @@ fn run_adopt(arguments: &Init) -> Result<Outcome, Failure> {
     Ok(if adopted.left.is_empty() { outcome } else { Outcome::Problems })
 }
 
-/// The Markdown that is to be adopted, for each document the part of its path that may name its language, and what is
-/// wrong with reading it.
+/// Returns the Markdown to adopt, for each document the part of its path that may name its language, and the problems
+/// of reading it.
 fn found(from: &[Utf8PathBuf]) -> Result<(Sources, Vec<Utf8PathBuf>, Vec<Diagnostic>), Failure> {
     let mut found: BTreeMap<Utf8PathBuf, (String, Utf8PathBuf)> = BTreeMap::new();
     let mut problems = Vec::new();
@@ -114,7 +114,7 @@ fn found(from: &[Utf8PathBuf]) -> Result<(Sources, Vec<Utf8PathBuf>, Vec<Diagnos
     Ok((Sources { texts, ..Sources::default() }, names, problems))
 }
 
-/// A problem of a folder, where its path counts from outside.
+/// Returns a problem of a folder, with its path as seen from outside.
 fn below(folder: &Utf8Path, mut problem: Diagnostic) -> Diagnostic {
     problem.label.place.path = folder.join(&problem.label.place.path);
     problem
@@ -144,7 +144,7 @@ fn begin(arguments: &Init, content: Files, what: &str, unsaid: &[String]) -> Res
     say(&format!("{what}: {number} written\n"));
     files.keys().for_each(|path| say(&format!("  {}", folder.join(path))));
     if let Some(lines) = ignoring {
-        say(&format!("\n{}", surroundings::told_to_ignore(folder, &lines)));
+        say(&format!("\n{}", surroundings::ignore_advice(folder, &lines)));
     }
     say(&format!("\n{}\n", "Next:"));
     next(folder).iter().for_each(|line| say(line));
@@ -161,20 +161,20 @@ fn begin(arguments: &Init, content: Files, what: &str, unsaid: &[String]) -> Res
             );
         }
     }
-    surroundings::tell_source(&arguments.report);
+    surroundings::print_source_setting(&arguments.report);
     say(PAGES_ARE_PUBLIC);
     Ok(Outcome::Fine)
 }
 
-/// What Git says of a folder, or of the nearest above it that is there.
+/// Runs a Git query in a folder, or in the nearest existing folder above it. None if Git fails or answers nothing.
 fn git(folder: &Utf8Path, question: &[&str]) -> Option<String> {
     let there = folder.ancestors().find(|folder| folder.is_dir()).unwrap_or(Utf8Path::new("."));
-    let asked = Command::new("git").args(question).current_dir(there).output().ok()?;
-    let answer = String::from_utf8(asked.stdout).ok()?;
-    Some(answer.trim().to_owned()).filter(|answer| asked.status.success() && !answer.is_empty())
+    let output = Command::new("git").args(question).current_dir(there).output().ok()?;
+    let answer = String::from_utf8(output.stdout).ok()?;
+    Some(answer.trim().to_owned()).filter(|answer| output.status.success() && !answer.is_empty())
 }
 
-/// The page of the repository that something stands in. Its address may be written as that of a program.
+/// Returns the page of the repository that contains a path. Its address may be written for Git.
 fn repository(given: &Utf8Path) -> Option<String> {
     let address = git(given, &["config", "--get", "remote.origin.url"])?;
     let address = address.strip_suffix(".git").unwrap_or(&address);
@@ -187,7 +187,7 @@ fn repository(given: &Utf8Path) -> Option<String> {
     is_public.then_some(page)
 }
 
-/// What LICENSE and README say beside what is adopted, and at the root of its repository, by their paths.
+/// Reads LICENSE and README files next to the adopted documents and at the root of their repository, by path.
 fn beside(from: &[Utf8PathBuf]) -> BTreeMap<Utf8PathBuf, String> {
     let mut folders: Vec<Utf8PathBuf> = Vec::new();
     for given in from {
@@ -213,7 +213,8 @@ fn beside(from: &[Utf8PathBuf]) -> BTreeMap<Utf8PathBuf, String> {
     found
 }
 
-/// What stands in the way of new files. In a folder that has content, all of that does: another site is there.
+/// Returns the files that stand in the way of new ones. In a folder with content, all of its files do: another site is
+/// there.
 fn taken(folder: &Utf8Path, files: &Files) -> Result<Vec<Utf8PathBuf>, Failure> {
     let mut taken = write::in_the_way(folder, files.keys());
     let content = folder.join(CONTENT);
@@ -226,7 +227,7 @@ fn taken(folder: &Utf8Path, files: &Files) -> Result<Vec<Utf8PathBuf>, Failure> 
     Ok(taken)
 }
 
-/// The next three commands.
+/// Returns the next three commands.
 fn next(folder: &Utf8Path) -> Vec<String> {
     let commands = [
         ("rungs serve --open".to_owned(), "shows the site while you write".to_owned()),
@@ -239,7 +240,7 @@ fn next(folder: &Utf8Path) -> Vec<String> {
     columns(&commands).iter().map(|line| format!("  {line}")).collect()
 }
 
-/// A path as a shell reads it.
+/// Returns a path as a shell reads it.
 fn quoted(path: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "-_./".contains(c);
     if path.chars().all(is_plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', r"'\''")) }

@@ -1,12 +1,12 @@
-//! `rungs completions`, `rungs man` and `rungs schema`: what shells, readers of manuals and editors are told, from the
-//! arguments and the settings themselves.
+//! `rungs completions`, `rungs man` and `rungs schema`: completions for shells, manual pages and the schema for
+//! editors, generated from the arguments and the settings.
 
 use clap::CommandFactory;
 
 use super::arguments::{Arguments, Completions, Man};
 use super::{Failure, Outcome, report};
 
-/// What the program is called.
+/// The name of the program.
 const NAME: &str = "rungs";
 
 pub(super) fn completions(arguments: &Completions) -> Result<Outcome, Failure> {

@@ -35,10 +35,10 @@ use crate::diagnostic::{Refusal, character};
 use crate::source::{ReadError, Unfinished};
 use crate::text::{forbidden_in, printable};
 
-/// What `init` and `adapt` say about publishing.
+/// The advice of `init` and `adapt` about publishing.
 const PAGES_ARE_PUBLIC: &str = "GitHub Pages sites are public, even those of private repositories. To choose your readers, put public/ behind a login.";
 
-/// What a run came to.
+/// The outcome of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Outcome {
     Fine,
@@ -48,7 +48,7 @@ enum Outcome {
 /// A fault of the machine, or of the command line: the run ends.
 type Failure = Box<dyn std::error::Error>;
 
-/// The exit status after a fault of Rungs itself. A panic that nobody catches ends a program with the same.
+/// The exit status after a fault of Rungs itself, the same as after an uncaught panic.
 const FAULT: u8 = 101;
 
 /// Runs the program with the arguments of the process.
@@ -113,7 +113,8 @@ fn of_process() -> ExitCode {
     }
 }
 
-/// The content folder of the site in which the program runs: this folder, one above it, or `content` in one of them.
+/// Returns the content folder of the site in which the program runs: this folder, one above it, or `content` in one of
+/// them.
 fn content_near() -> Option<Utf8PathBuf> {
     let here = std::env::current_dir().ok()?;
     let above = (0..here.ancestors().count()).map(|depth| Utf8PathBuf::from(vec![".."; depth].join("/")));
@@ -122,7 +123,7 @@ fn content_near() -> Option<Utf8PathBuf> {
     Some(if found.as_str().is_empty() { ".".into() } else { found })
 }
 
-/// What is wrong with an argument that no page may hold.
+/// Refuses an argument with characters that no page may hold.
 fn unprintable(argument: &str) -> Option<Refusal> {
     let found: Vec<_> = forbidden_in(argument).into_iter().map(|(_, c)| c).collect();
     let shown = printable(argument).into_owned();
@@ -132,7 +133,7 @@ fn unprintable(argument: &str) -> Option<Refusal> {
     })
 }
 
-/// The command that runs, as a person types it.
+/// Returns the command that runs, as a person types it.
 fn command() -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-=:,@".contains(c);
     let word = |word: std::ffi::OsString| match word.to_string_lossy() {
@@ -143,7 +144,7 @@ fn command() -> String {
     std::iter::once("rungs".to_owned()).chain(words).collect::<Vec<_>>().join(" ")
 }
 
-/// The day it is where the program runs.
+/// Returns the day it is where the program runs.
 fn today() -> jiff::civil::Date {
     jiff::Zoned::now().date()
 }

@@ -8,8 +8,8 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::fault;
 use crate::progress::Progress;
 
-/// What is done sooner needs no bar.
-const PATIENCE: Duration = Duration::from_millis(700);
+/// The delay before a bar is shown. Shorter work needs none.
+const DELAY: Duration = Duration::from_millis(700);
 const TICK: Duration = Duration::from_millis(100);
 
 /// Does some work and shows how far it has come, if that may be shown.
@@ -32,7 +32,7 @@ pub(super) fn shown<T>(visible: bool, work: impl FnOnce(&Progress) -> T) -> T {
 
 fn draw(progress: &Progress, wait: &Receiver<()>) {
     let goes_on = |time| wait.recv_timeout(time) == Err(RecvTimeoutError::Timeout);
-    if !goes_on(PATIENCE) {
+    if !goes_on(DELAY) {
         return;
     }
     // Draws nothing where standard error is no terminal.

@@ -13,10 +13,10 @@ use crate::source::Sources;
 use crate::text::counted;
 use crate::write;
 
-/// What stands for standard input, as in most programs.
+/// The argument for standard input, as in most programs.
 const STANDARD_INPUT: &str = "-";
 
-/// What messages call it.
+/// The name of standard input in messages.
 const STANDARD_INPUT_NAME: &str = "<stdin>";
 
 pub(super) fn run(arguments: &Refs) -> Result<Outcome, Failure> {
@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &Refs) -> Result<Outcome, Failure> {
     Ok(if problems.is_empty() { Outcome::Fine } else { Outcome::Problems })
 }
 
-/// The texts by the names of their files. Without any it is standard input.
+/// Returns the texts by the names of their files. Without any it is standard input.
 fn read(files: &[Utf8PathBuf]) -> Result<BTreeMap<Utf8PathBuf, String>, Failure> {
     let standard_input = [STANDARD_INPUT.into()];
     let files = if files.is_empty() { &standard_input } else { files };

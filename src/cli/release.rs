@@ -50,7 +50,7 @@ fn effects(arguments: &Arguments) -> Effects {
     Effects { stricter: stricter.clone(), eased: eased.clone(), reworded: reworded.clone() }
 }
 
-/// Tells something of a site, and what is wrong with it.
+/// Returns lines about a site, with its problems.
 fn shown(mut lines: Vec<String>, reading: &Reading) -> SiteChange {
     let mut problems = crate::build::problems(&reading.sources, reading.found.clone(), &reading.overrides);
     if !problems.is_empty() {
@@ -60,7 +60,7 @@ fn shown(mut lines: Vec<String>, reading: &Reading) -> SiteChange {
     SiteChange { problems, lines, ..SiteChange::new(BTreeMap::new(), "") }
 }
 
-/// What differs from the content of another folder.
+/// Compares the site with the content of another folder.
 fn against(
     folder: &Utf8Path,
     sources: Sources,
@@ -85,7 +85,7 @@ fn against(
         number => format!(
             "{differ}: {content}.",
             differ = counted(number, "criterion differs", "criteria differ"),
-            content = listed(&weighed(&draft))
+            content = listed(&draft_effect_counts(&draft))
         ),
     });
     if !draft.unsaid.is_empty() {
@@ -94,7 +94,7 @@ fn against(
     Ok(shown(lines, reading))
 }
 
-/// A new edition.
+/// Returns a new edition.
 fn change(
     arguments: &Arguments,
     name: &EditionName,
@@ -114,7 +114,7 @@ fn change(
     Ok(SiteChange { problems, lines, ..SiteChange::new(released.edits, "") })
 }
 
-/// Tells what has changed, and what the next edition would be.
+/// Returns lines about the changes and the next edition.
 fn show(draft: &EditionDraft, arguments: &Arguments) -> Vec<String> {
     let criteria = counted(draft.frozen.criteria().count(), "criterion", "criteria");
     let release = || format!("To release it, run `{command}`", command = command(draft, arguments));
@@ -133,7 +133,7 @@ fn show(draft: &EditionDraft, arguments: &Arguments) -> Vec<String> {
     lines.push(format!(
         "This makes a {kind} release: {content}.",
         kind = draft.kind.name(),
-        content = listed(&weighed(draft))
+        content = listed(&draft_effect_counts(draft))
     ));
     if draft.unsaid.is_empty() {
         lines.push(release());
@@ -149,27 +149,27 @@ fn show(draft: &EditionDraft, arguments: &Arguments) -> Vec<String> {
     lines
 }
 
-/// How many changes have each effect, the gravest effect first.
-fn reckoning<'a>(changes: impl Iterator<Item = &'a edition::Change>) -> Vec<String> {
+/// Counts the changes by effect, the gravest effect first.
+fn effect_counts<'a>(changes: impl Iterator<Item = &'a edition::Change>) -> Vec<String> {
     let effects: Vec<_> = changes.map(|change| change.effect).collect();
     let count = |effect: Effect| effects.iter().filter(|&&other| other == effect).count();
     let counts = Effect::ALL.into_iter().map(|effect| (effect, count(effect))).filter(|&(_, count)| count > 0);
     counts.map(|(effect, count)| format!("{count} {effect}", effect = effect.name())).collect()
 }
 
-/// How many changes have each effect, and of how many it is not said yet.
-fn weighed(draft: &EditionDraft) -> Vec<String> {
-    let mut content = reckoning(draft.changes.iter().filter(|change| !draft.unsaid.contains(&change.id)));
+/// Counts the changes by effect, and those without a stated effect.
+fn draft_effect_counts(draft: &EditionDraft) -> Vec<String> {
+    let mut content = effect_counts(draft.changes.iter().filter(|change| !draft.unsaid.contains(&change.id)));
     let unsaid = draft.unsaid.len();
     content.extend((unsaid > 0).then(|| format!("{unsaid} in new words")));
     content
 }
 
-fn listed(reckoning: &[String]) -> String {
-    if reckoning.is_empty() { "no criterion has changed".to_owned() } else { list(reckoning) }
+fn listed(counts: &[String]) -> String {
+    if counts.is_empty() { "no criterion has changed".to_owned() } else { list(counts) }
 }
 
-/// The command that makes the release.
+/// Returns the command that makes the release.
 fn command(draft: &EditionDraft, arguments: &Arguments) -> String {
     let mut command = format!("rungs release {}", draft.next);
     let said = [("stricter", &arguments.stricter), ("eased", &arguments.eased), ("reworded", &arguments.reworded)];
@@ -186,11 +186,11 @@ fn command(draft: &EditionDraft, arguments: &Arguments) -> String {
     command
 }
 
-/// Tells changes, each with its old and new lines.
+/// Returns lines about changes, each with its old and new text.
 fn differences(draft: &EditionDraft, is_shown: impl Fn(&edition::Change) -> bool) -> Vec<String> {
     let mut lines = Vec::new();
     for change in draft.changes.iter().filter(|change| is_shown(change)) {
-        lines.push(format!("{} {}", change.id, what(draft, change)));
+        lines.push(format!("{} {}", change.id, describe_change(draft, change)));
         for tag in &change.reworded {
             lines.push(format!("  {tag}"));
             lines.extend(draft.difference(change, tag).iter().map(|line| format!("  {line}")));
@@ -201,7 +201,7 @@ fn differences(draft: &EditionDraft, is_shown: impl Fn(&edition::Change) -> bool
 }
 
 /// `reworded`, `moved from L5 to L6, stricter`.
-fn what(draft: &EditionDraft, change: &edition::Change) -> String {
+fn describe_change(draft: &EditionDraft, change: &edition::Change) -> String {
     let before = draft.last.as_ref().zip(change.before).map(|(last, at)| last.frozen.at(at).1);
     let after = change.after.map(|at| draft.frozen.at(at).1);
     let mut words = Vec::new();
@@ -227,12 +227,12 @@ fn what(draft: &EditionDraft, change: &edition::Change) -> String {
     list(&words)
 }
 
-/// Tells what was released.
+/// Returns lines about the release.
 fn release_lines(released: &Released, reading: &Reading, arguments: &Arguments) -> Vec<String> {
     let Released { edition, changes, kind, .. } = released;
     let (name, base_url) = (edition.name(), &reading.config().base_url);
     let criteria = counted(edition.frozen.criteria().count(), "criterion", "criteria");
-    let content = reckoning(changes.iter());
+    let content = effect_counts(changes.iter());
     let kind = match content.as_slice() {
         [] => String::new(),
         content => format!(", a {kind} release: {content}", kind = kind.name(), content = list(content)),
@@ -244,12 +244,12 @@ fn release_lines(released: &Released, reading: &Reading, arguments: &Arguments) 
     ];
     let first = edition.frozen.criteria().next();
     lines.extend(first.map(|(_, first)| format!("{base_url}e/{name}/c/{}/", first.id.slug())));
-    lines.push(kept(name, &arguments.content.folder));
+    lines.push(keeping_advice(name, &arguments.content.folder));
     lines
 }
 
-/// How version control keeps an edition.
-fn kept(name: &EditionName, content: &Utf8Path) -> String {
+/// Returns the advice for keeping an edition in version control.
+fn keeping_advice(name: &EditionName, content: &Utf8Path) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-".contains(c);
     let content = content.as_str();
     let content = if content.chars().all(is_plain) { content.to_owned() } else { format!("\"{content}\"") };

@@ -1,4 +1,4 @@
-//! What a run prints: problems and a summary.
+//! The output of a run: problems and a summary.
 
 use std::fmt::Display;
 use std::io::{self, ErrorKind, Write};
@@ -14,11 +14,11 @@ use crate::report::{github, human, json, sarif};
 use crate::source::Sources;
 use crate::text::counted;
 
-/// What first went wrong with standard output.
+/// The first error when writing to standard output.
 static UNPRINTED: Mutex<Option<io::Error>> = Mutex::new(None);
 
-/// Prints what a run puts out. That nobody reads on is no failure; any other is kept for the end of the run, since what
-/// the run has to do does not depend on it.
+/// Prints output of a run. A closed pipe is no failure; any other error is kept for the end of the run, since the work
+/// to do does not depend on it.
 pub(super) fn print(text: impl Display) {
     if let Err(error) = write!(anstream::stdout(), "{text}").and_then(|()| io::stdout().flush())
         && error.kind() != ErrorKind::BrokenPipe
@@ -27,17 +27,17 @@ pub(super) fn print(text: impl Display) {
     }
 }
 
-/// Prints a line of what a run puts out.
+/// Prints a line of output.
 pub(super) fn print_line(line: impl Display) {
     print(format_args!("{line}\n"));
 }
 
-/// Prints what is told beside that. Where it cannot be printed there is nowhere to tell it.
+/// Prints a message beside the output. If that fails there is nowhere to report it.
 fn eprint(text: impl Display) {
     let _ = write!(anstream::stderr(), "{text}");
 }
 
-/// Why something of what was put out could not be printed.
+/// Returns the reason why output could not be printed.
 pub(super) fn unprinted() -> Option<String> {
     let error = UNPRINTED.lock().unwrap_or_else(PoisonError::into_inner).take()?;
     Some(format!("standard output cannot be written: {error}"))
@@ -54,7 +54,7 @@ pub(super) fn fault(fault: &Fault) {
     fault.backtrace.iter().for_each(eprint);
 }
 
-/// Prints problems: for people beside what the program puts out, for machines as that.
+/// Prints problems: for people beside the output, for machines as the output.
 pub(super) fn problems(problems: &[Diagnostic], sources: &Sources, content: &Utf8Path, report: &Report) {
     let wanted = |problem: &&Diagnostic| !report.quiet || problem.severity() == Severity::Error;
     let problems: Vec<_> = problems.iter().filter(wanted).cloned().collect();
@@ -103,7 +103,7 @@ pub(super) fn warning(warning: &str) {
     eprint(format!("warning: {warning}\n"));
 }
 
-/// Prints what is good to know.
+/// Prints a note.
 pub(super) fn note(note: &str) {
     eprint(format!("note: {note}\n"));
 }

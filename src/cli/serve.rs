@@ -6,7 +6,7 @@ use crate::serve::{BuildResult, Options, ServeEvent, serve};
 use crate::source::Sources;
 use crate::text::{counted, list};
 
-/// How many of the files that have changed are named.
+/// The greatest number of changed files that are named.
 const NAMED: usize = 3;
 
 pub(super) fn run(arguments: &Serve) -> Result<Outcome, Failure> {
@@ -16,7 +16,7 @@ pub(super) fn run(arguments: &Serve) -> Result<Outcome, Failure> {
     let report = Report::HUMAN;
     let opens = arguments.open;
     let mut known = Vec::new();
-    let tell = move |news: ServeEvent<'_>| match news {
+    let report = move |event: ServeEvent<'_>| match event {
         ServeEvent::Ready { address } => {
             report::print_line(format!("{address} (Ctrl-C ends it)"));
             if opens && let Err(error) = open::that_detached(address) {
@@ -34,11 +34,11 @@ pub(super) fn run(arguments: &Serve) -> Result<Outcome, Failure> {
         ServeEvent::Unread(error) => report::failure(error),
         ServeEvent::Fault(fault) => report::fault(fault),
     };
-    serve(options, tell)?;
+    serve(options, report)?;
     Ok(Outcome::Fine)
 }
 
-/// What has changed, what came of it and how long that took.
+/// Returns the line about a rebuild: the changed files, the result, and the time it took.
 fn line(round: &BuildResult, sources: &Sources) -> String {
     let number = |files: usize| counted(files, "file", "files");
     let changed = match round.changed.as_slice() {

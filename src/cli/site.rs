@@ -51,20 +51,20 @@ impl LoadedSite {
     }
 }
 
-/// What a command changes in a site, and what it tells of that.
+/// The changes that a command makes to a site, with the summary to print.
 pub(super) struct SiteChange {
     /// The new texts of files.
     pub(super) edits: BTreeMap<Utf8PathBuf, String>,
     /// Whether they are only shown.
     pub(super) is_draft: bool,
-    /// What is then wrong with the site.
+    /// Problems of the site after the change.
     pub(super) problems: Vec<Diagnostic>,
     pub(super) lines: Vec<String>,
     pub(super) outcome: Outcome,
 }
 
 impl SiteChange {
-    /// A change that is made, and the line that tells it.
+    /// Returns a change with its summary line.
     pub(super) fn new(edits: BTreeMap<Utf8PathBuf, String>, line: impl Into<String>) -> Self {
         let lines = vec![line.into()];
         Self { edits, is_draft: false, problems: Vec::new(), lines, outcome: Outcome::Fine }
@@ -74,14 +74,14 @@ impl SiteChange {
 /// Why a site is not changed.
 pub(super) struct ChangeRefused {
     pub(super) refusal: Refusal,
-    /// What is told before it.
+    /// Lines printed before it.
     pub(super) lines: Vec<String>,
     /// The files in which its problems stand, and their folder, if that is not the site.
     pub(super) elsewhere: Option<Box<(Sources, Utf8PathBuf)>>,
 }
 
 impl ChangeRefused {
-    /// A refusal for problems that stand in files of another folder.
+    /// Returns a refusal for problems that stand in files of another folder.
     pub(super) fn elsewhere(refusal: Refusal, sources: Sources, folder: &Utf8Path) -> Self {
         Self { elsewhere: Some(Box::new((sources, folder.to_owned()))), ..refusal.into() }
     }
@@ -95,7 +95,7 @@ impl From<Refusal> for ChangeRefused {
 
 /// The turn of this run to write to a content folder.
 pub(super) struct Turn {
-    /// Whether an earlier run was killed in all that this run is asked for, and it is done now.
+    /// Whether this run only had to finish the work of an earlier run that was killed.
     pub(super) is_finished: bool,
     _turn: write::Turn,
 }

@@ -1,4 +1,4 @@
-//! What is written around the content of a new site, and what stays as it is.
+//! Files around the content of a new site: those that are written, and those that stay as they are.
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -27,18 +27,18 @@ pub(super) fn add(content: &Utf8Path, report: &Report) -> Result<(), Failure> {
     files.keys().for_each(|path| say(&format!("{} is written, too", folder.join(path))));
     for path in kept {
         match path.as_str() {
-            GITIGNORE => say(&told_to_ignore(folder, &ignored)),
+            GITIGNORE => say(&ignore_advice(folder, &ignored)),
             _ => say(&format!("{} stays as it is", folder.join(path))),
         }
     }
     if files.contains_key(Utf8Path::new(WORKFLOW)) {
-        tell_source(report);
+        print_source_setting(report);
     }
     Ok(())
 }
 
-/// Tells of a `.gitignore` that was there which lines it should have.
-pub(super) fn told_to_ignore(folder: &Utf8Path, ignored: &str) -> String {
+/// Lists the lines that an existing `.gitignore` should have.
+pub(super) fn ignore_advice(folder: &Utf8Path, ignored: &str) -> String {
     let lines: Vec<_> = ignored.lines().filter(|line| !line.starts_with('#')).collect();
     format!(
         "{file} stays as it is. It should have the lines {lines}",
@@ -47,8 +47,8 @@ pub(super) fn told_to_ignore(folder: &Utf8Path, ignored: &str) -> String {
     )
 }
 
-/// Tells what is to be said in the workflow before it can run.
-pub(super) fn tell_source(report: &Report) {
+/// Prints the setting that the workflow needs before it can run.
+pub(super) fn print_source_setting(report: &Report) {
     if InstallSource::of_this_program().is_none() {
         report::summary(
             report,

@@ -25,7 +25,7 @@ fn run_list(arguments: &ThemeList) -> Result<Outcome, Failure> {
     Ok(Outcome::Fine)
 }
 
-/// The blocks of a file, and what the site has in its place.
+/// Returns the blocks of a file, and the site's replacement for it.
 fn described(entry: &CatalogueEntry) -> String {
     let own = entry.own.as_ref().map(|own| match (&own.blocks, own.is_outdated) {
         (None, false) => "the site has its own".to_owned(),

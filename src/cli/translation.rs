@@ -35,7 +35,7 @@ fn read(content: &ContentArguments) -> Result<Option<LoadedSite>, Failure> {
     site::read(content, &Base { base_url: None })
 }
 
-/// The report of a command that prints no problems beside a refusal.
+/// Returns the report of a command that prints no problems beside a refusal.
 fn plain(quiet: bool) -> Report {
     Report { format: Format::Human, quiet }
 }
@@ -137,7 +137,7 @@ fn change(
     edit(&content.folder, &Overrides::default(), report, |reading| propose(reading.without_errors()?))
 }
 
-/// The locale of a tag, which is not that of the source.
+/// Returns the locale of a tag, unless it is the source's.
 fn translation_locale(config: &Config, tag: &str) -> Result<LocaleIndex, Refusal> {
     let found = config.locale_indices().find(|&locale| config.locale(locale).tag.eq_ignore_ascii_case(tag));
     match found {
@@ -199,7 +199,7 @@ fn lack_name(lack: Lack) -> &'static str {
     }
 }
 
-/// A unit, or a key of the interface, whose translation is not known to be right.
+/// A unit, or a key of the interface, with a translation that is not known to be current.
 struct Lacking<'a> {
     locale: LocaleIndex,
     key: String,
@@ -269,7 +269,7 @@ impl Printer<'_> {
         self.folder.join(&place.path).to_string()
     }
 
-    /// Where a place is for people. None for a file as a whole.
+    /// Returns where a place is for people. None for a file as a whole.
     fn position(&self, place: &Place) -> Option<Position> {
         let text = self.known.sources.text(&place.path)?;
         (!place.span().is_empty()).then(|| Position::of(text, place.span().start))
@@ -280,7 +280,7 @@ impl Printer<'_> {
         self.position(place).map_or_else(|| path.clone(), |at| format!("{path}:{}:{}", at.line, at.column))
     }
 
-    /// The counts of a locale, kind by kind.
+    /// Returns the counts of a locale, kind by kind.
     fn counts(&self, locale: LocaleIndex) -> Vec<String> {
         let tallies = tally(&self.known.understood.translations, locale);
         let sum = |count: fn(&Tally) -> usize| tallies.iter().map(count).sum::<usize>();
@@ -311,7 +311,7 @@ impl Printer<'_> {
         lines
     }
 
-    /// One unit for people: where it is, and what has changed.
+    /// Returns one unit for people: where it is, and what has changed.
     fn lines(&self, lacking: &Lacking<'_>) -> String {
         let (place, key) = (self.address(&lacking.place), &lacking.key);
         let mut line = match lacking.state {
@@ -370,7 +370,7 @@ fn units(count: usize) -> String {
     counted(count, "unit", "units")
 }
 
-/// A text that takes as many columns as the widest kind of unit, in which Han characters take two.
+/// Returns a text that takes as many columns as the widest kind of unit, in which Han characters take two.
 fn padded(text: &str) -> String {
     const COLUMNS: usize = 9;
     text.to_owned() + &padding(COLUMNS, text)

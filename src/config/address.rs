@@ -4,7 +4,7 @@ use url::Url;
 
 /// Why an address cannot be used.
 pub(super) struct AddressFault {
-    /// What is wrong, by what the address was given by: the option, the variable or the key.
+    /// Returns the message, given the name of the address's source: the option, the variable or the key.
     pub(crate) message: Box<dyn Fn(&str) -> String>,
     pub(crate) help: String,
 }
@@ -15,7 +15,7 @@ impl AddressFault {
     }
 }
 
-/// An absolute http or https address.
+/// Returns an absolute http or https address.
 pub(super) fn web(text: &str) -> Result<Url, AddressFault> {
     let help = || "write an absolute address such as `https://ladders.example/`".to_owned();
     let Ok(url) = Url::parse(text.trim()) else {
@@ -40,7 +40,7 @@ pub(super) fn web(text: &str) -> Result<Url, AddressFault> {
     }
 }
 
-/// The address of a site, to which the addresses of its pages are added.
+/// Returns the address of a site, to which the addresses of its pages are added.
 pub(super) fn base_url(text: &str) -> Result<Url, AddressFault> {
     let mut url = web(text)?;
     if url.query().is_some() || url.fragment().is_some() {
@@ -59,7 +59,7 @@ pub(super) fn base_url(text: &str) -> Result<Url, AddressFault> {
     Ok(url)
 }
 
-/// The https address of a repository's page, without what some copy along with it.
+/// Returns the https address of a repository's page, without what some copy along with it.
 pub(super) fn repository(text: &str) -> Result<Url, AddressFault> {
     let help = "write the address of the repository's page, such as `https://github.com/example/ladders`".to_owned();
     let mut url = web(text).map_err(|fault| AddressFault { help: help.clone(), ..fault })?;
@@ -76,7 +76,7 @@ pub(super) fn repository(text: &str) -> Result<Url, AddressFault> {
     Ok(url)
 }
 
-/// Where the files of a folder in a repository can be edited. Ends in `/`.
+/// Returns where the files of a folder in a repository can be edited. Ends in `/`.
 pub(super) fn edit(mut repository: Url, branch: &str, folder: &str) -> Url {
     if let Ok(mut path) = repository.path_segments_mut() {
         path.pop_if_empty().push("edit").extend(branch.split('/'));

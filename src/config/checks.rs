@@ -44,13 +44,13 @@ pub(crate) enum Spacing {
 }
 
 impl Checks {
-    /// The warnings that the site lets pass: everywhere, and in locales.
+    /// Returns the warnings that the site lets pass: everywhere, and in locales.
     pub(crate) fn allowed(&self) -> (Vec<Code>, impl Iterator<Item = (LocaleIndex, Vec<Code>)>) {
         let in_locales = self.locales.iter().map(|(locale, check)| (*locale, check.allow.clone()));
         (self.everywhere.allow.clone(), in_locales)
     }
 
-    /// What stands between Han and Latin characters in a locale.
+    /// Returns the spacing between Han and Latin characters in a locale.
     pub(crate) fn spacing(&self, locale: LocaleIndex) -> Spacing {
         self.rule(locale, |rules| rules.space_between_han_and_latin).unwrap_or_default()
     }
@@ -66,7 +66,7 @@ impl Checks {
         }
     }
 
-    /// What a locale says itself, and else what is said for all.
+    /// Returns a locale's own value of a rule, or else the value for all locales.
     fn rule<T>(&self, locale: LocaleIndex, value: fn(&WrittenCheck) -> Option<T>) -> Option<T> {
         self.of(locale).and_then(|check| value(&check.rules)).or_else(|| value(&self.everywhere.rules))
     }
@@ -97,7 +97,7 @@ struct WrittenCheck {
     longest_statement: Option<usize>,
 }
 
-/// The schema of `[check]`: the keys of one table, and for each locale a table with the same keys.
+/// Returns the schema of `[check]`: the keys of one table, and for each locale a table with the same keys.
 pub(super) fn schema(generator: &mut SchemaGenerator) -> Schema {
     let mut everywhere = WrittenCheck::json_schema(generator);
     let mut in_locale = everywhere.clone();
@@ -106,7 +106,7 @@ pub(super) fn schema(generator: &mut SchemaGenerator) -> Schema {
     everywhere
 }
 
-/// A list of warnings.
+/// Returns a list of warnings.
 fn warnings(_: &mut SchemaGenerator) -> Schema {
     let warnings = Code::ALL.iter().filter(|code| code.severity() == Severity::Warning);
     let names: Vec<_> = warnings.map(|code| code.name()).collect();

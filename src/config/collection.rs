@@ -42,7 +42,7 @@ impl Collection {
     pub const NOTES: CollectionIndex = CollectionIndex(0);
     pub(crate) const PAGES: CollectionIndex = CollectionIndex(1);
 
-    /// What stands before the colon where one of its pages is named: `note:maps`, `page:about`, `guide:start`.
+    /// Returns the label before the colon in references to its pages: `note:maps`, `page:about`, `guide:start`.
     pub(crate) fn label(&self) -> &str {
         match self.kind {
             CollectionKind::Notes => "note",
@@ -51,19 +51,19 @@ impl Collection {
         }
     }
 
-    /// What one of its pages is in a sentence.
+    /// Returns the noun for one of its pages.
     pub(crate) fn noun(&self) -> &'static str {
         self.of_kind("note", "page")
     }
 
-    /// What is for notes, or what is for other pages.
+    /// Returns `notes` for a collection of notes, else `pages`.
     pub(crate) fn of_kind<T>(&self, notes: T, pages: T) -> T {
         if self.kind == CollectionKind::Notes { notes } else { pages }
     }
 }
 
 impl Config {
-    /// The collection of a folder, by its place.
+    /// Returns the collection of a folder, by its place.
     pub(crate) fn collection(&self, folder: &str) -> Option<CollectionIndex> {
         self.collections.position(|collection| collection.folder == folder)
     }
@@ -86,12 +86,12 @@ pub(super) struct WrittenPages {
     description: Option<PerLocale<Spanned<String>>>,
 }
 
-/// What references and the records of translations begin with, apart from the folders of pages.
+/// The labels of references and of the records of translations, apart from the folders of pages.
 const LABELS: [&str; 8] = ["category", "criterion", "ladder", "level", "note", "page", "prose", "thread"];
 
 impl Resolver<'_> {
-    /// The collections of a site, those that every site may have before those that it names. `keys` are those of its
-    /// ladders, which stand where the collections do.
+    /// Returns the collections of a site, those that every site may have before those that it names. `keys` are those
+    /// of its ladders, which stand where the collections do.
     pub(crate) fn collections(
         &mut self,
         written: Vec<WrittenPages>,

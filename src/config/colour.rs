@@ -1,4 +1,4 @@
-//! Colours of the theme: what may be changed, and what it is unless a site changes it.
+//! Colours of the theme: those that can be changed, and their defaults.
 
 use crate::diagnostic::Place;
 
@@ -24,7 +24,7 @@ impl Rgb {
         Self([red, green, blue])
     }
 
-    /// The relative luminance by WCAG 2, from 0 for black to 1 for white.
+    /// Returns the relative luminance by WCAG 2, from 0 for black to 1 for white.
     fn luminance(self) -> f64 {
         let linear = self.0.map(|channel| {
             let channel = f64::from(channel) / 255.0;
@@ -33,7 +33,7 @@ impl Rgb {
         0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
     }
 
-    /// The contrast with another colour by WCAG 2, from 1 to 21.
+    /// Returns the contrast with another colour by WCAG 2, from 1 to 21.
     pub(crate) fn contrast(self, other: Self) -> f64 {
         let (a, b) = (self.luminance(), other.luminance());
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
@@ -47,7 +47,7 @@ impl std::fmt::Display for Rgb {
     }
 }
 
-/// How a page is lit.
+/// The colour scheme of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Lighting {
     Light,
@@ -57,7 +57,7 @@ pub(crate) enum Lighting {
 impl Lighting {
     pub(crate) const BOTH: [Self; 2] = [Self::Light, Self::Dark];
 
-    /// The key below `[theme.colours]`.
+    /// Returns the key below `[theme.colours]`.
     pub(crate) fn name(self) -> &'static str {
         if self == Self::Light { "light" } else { "dark" }
     }
@@ -103,7 +103,8 @@ pub(crate) const TINTS: &[Tint] = &[
     ground("--went", 0xf9dcdc, 0x54262b),
 ];
 
-/// What has to be read on what. The ids of criteria bear the colour of their category.
+/// Text colours with the grounds that they have to be readable on. The ids of criteria have the colour of their
+/// category.
 pub(crate) const READ_ON: &[(&str, &[&str])] = &[
     ("--text", &["--paper", "--raised", "--target", "--changed", "--came", "--went"]),
     ("--quiet", &["--paper", "--raised", "--target"]),

@@ -9,14 +9,14 @@ use crate::diagnostic::{Code, Fix};
 use crate::id::slug;
 use crate::text::list;
 
-/// What a ladder says of others, which can be judged when all of them are known.
+/// Relations of a ladder to others. They are resolved when all ladders are known.
 pub(super) struct LadderRelations {
     inherits: Text,
     compare_with: Option<Vec<Spanned<String>>>,
 }
 
 impl LadderRelations {
-    /// The ladder, and apart from it what it says of others.
+    /// Splits a ladder from its relations to others.
     pub(crate) fn apart_from(mut ladder: WrittenLadder) -> (WrittenLadder, Self) {
         let kin = Self { inherits: ladder.inherits.take(), compare_with: ladder.compare_with.take() };
         (ladder, kin)
@@ -29,13 +29,13 @@ pub(super) struct LadderKeys {
     was: Vec<String>,
 }
 
-/// The keys of all ladders.
+/// Returns the keys of all ladders.
 pub(super) fn keys(ladders: &[LadderConfig]) -> Vec<LadderKeys> {
     ladders.iter().map(|ladder| LadderKeys { key: ladder.key.clone(), was: ladder.was.clone() }).collect()
 }
 
 impl Resolver<'_> {
-    /// Reports prefixes of which one is another with digits behind it: `T1001` could be T-1001 or T1-001.
+    /// Reports prefixes that equal another one followed by digits: `T1001` could be T-1001 or T1-001.
     pub(super) fn apart(&mut self, prefixes: &[&Spanned<String>]) {
         for longer in prefixes {
             let is_start = |shorter: &&&Spanned<String>| {
@@ -59,7 +59,7 @@ impl Resolver<'_> {
     }
 
     /// Adds what ladders say of each other.
-    pub(super) fn kinship(&mut self, ladders: &mut [LadderConfig], kin: Vec<LadderRelations>) {
+    pub(super) fn inheritance(&mut self, ladders: &mut [LadderConfig], kin: Vec<LadderRelations>) {
         let keys = keys(ladders);
         let mut spans = Vec::new();
         for (ladder, LadderRelations { inherits, compare_with }) in ladders.iter_mut().zip(kin) {
@@ -102,7 +102,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// Another ladder by its key. Reports one that does not exist and, by `itself`, the ladder itself.
+    /// Returns another ladder by its key. Reports one that does not exist and, by `itself`, the ladder itself.
     fn other(
         &mut self,
         itself: String,
@@ -136,7 +136,7 @@ impl Resolver<'_> {
         is_known
     }
 
-    /// What `[categories]` or `[threads]` says. The keys of the ladders are None if these are not known.
+    /// Resolves `[categories]` or `[threads]`. `keys` is None if the keys of the ladders are not known.
     pub(super) fn shared(
         &mut self,
         name: &str,
@@ -161,7 +161,7 @@ impl Resolver<'_> {
         all(written.right().map(one))
     }
 
-    /// A key that stands in addresses and is the only one there.
+    /// Returns a key that stands in addresses and is the only one there.
     fn shared_key(&mut self, key: Spanned<String>, seen: &mut Vec<Spanned<String>>) -> Option<String> {
         if slug(&key.value).is_none() || is_device(&key.value) {
             let help = "write ASCII letters, digits and single hyphens: it is a part of addresses";
@@ -185,7 +185,7 @@ fn compared_keys(compared: Option<Vec<Spanned<String>>>) -> Option<Vec<String>> 
     compared.map(|others| others.into_iter().map(|other| other.value).collect())
 }
 
-/// The ladders of the circle that begins and ends at one.
+/// Returns the ladders of the circle that begins and ends at one.
 fn circle(ladders: &[LadderConfig], first: usize) -> Option<Vec<usize>> {
     let base = |index: usize| {
         let key = ladders[index].inherits.as_ref()?;

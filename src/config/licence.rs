@@ -7,7 +7,7 @@ pub(crate) struct KnownLicence {
     pub(crate) short_name: &'static str,
     pub(crate) spdx: &'static str,
     pub(crate) url: &'static str,
-    /// How notices call it in full, beside its SPDX identifier.
+    /// Its full names in notices, besides its SPDX identifier.
     names: &'static [&'static str],
 }
 
@@ -74,7 +74,7 @@ const KNOWN: [KnownLicence; 6] = [
     },
 ];
 
-/// The licences that a notice names in full, with the words that do.
+/// Returns the licences that a notice names in full, with the words that do.
 pub(crate) fn named_in(notice: &str) -> Vec<(&str, KnownLicence)> {
     let found = |known: &KnownLicence| {
         // `MIT` is too short to mean nothing else.
@@ -85,7 +85,7 @@ pub(crate) fn named_in(notice: &str) -> Vec<(&str, KnownLicence)> {
     KNOWN.iter().filter_map(found).collect()
 }
 
-/// The licence of an identifier of the SPDX list.
+/// Returns the licence of an identifier of the SPDX list.
 pub(crate) fn of_spdx(identifier: &str) -> Option<KnownLicence> {
     KNOWN.into_iter().find(|known| known.spdx.eq_ignore_ascii_case(identifier))
 }

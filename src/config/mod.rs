@@ -109,9 +109,9 @@ pub(crate) struct LadderConfig {
     pub(crate) key: String,
     /// The keys that it had before, whose addresses redirect.
     pub(crate) was: Vec<String>,
-    /// What its ids begin with: `TL` for `TL-042`. Upper case ASCII letters and digits, a letter first.
+    /// The prefix of its ids: `TL` for `TL-042`. Upper case ASCII letters and digits, a letter first.
     pub(crate) prefix: String,
-    /// What ids begin with that were given elsewhere, by those from whom the ladder was adapted.
+    /// Prefixes of ids that were given by upstreams of the ladder.
     pub(crate) kept_prefixes: Vec<String>,
     /// Whether a level asks for everything the levels below it ask for.
     pub(crate) levels_accumulate: bool,
@@ -227,7 +227,7 @@ pub(crate) struct Licence {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Modification {
     pub(crate) by: Party,
-    /// What was changed, one inline Markdown text for each change.
+    /// Descriptions of the changes, one inline Markdown text each.
     pub(crate) changes: Localized<Vec<String>>,
 }
 

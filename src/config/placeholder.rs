@@ -1,10 +1,10 @@
-//! What `rungs init` writes where only a person knows what to write.
+//! Placeholders that `rungs init` writes where only a person knows the value.
 //!
 //! Nothing else writes these words, so that whoever finds them knows that they stand for something.
 
 use url::Url;
 
-/// Stands for what is not known, in the languages of the files that `rungs init` writes.
+/// The placeholder for an unknown value, in the languages of the files that `rungs init` writes.
 pub(crate) const TO_FILL_IN: &str = "To fill in";
 pub(crate) const TO_FILL_IN_ZH: &str = "待補";
 
@@ -14,7 +14,7 @@ pub(crate) const UNKNOWN_ADDRESS: &str = "https://to-fill-in.invalid/";
 /// Where a site stands until its owner says so.
 pub(crate) const BASE_URL: &str = "https://ladders.example/";
 
-/// What the example of earlier versions said of its owner.
+/// Placeholders of the owner in the example of earlier versions.
 const FORMER: [&str; 2] = ["Your company", "Copyright Your company."];
 
 /// Returns whether a text still stands for another.

@@ -55,7 +55,7 @@ impl Resolver<'_> {
         })
     }
 
-    /// The provenance of a ladder that its owner wrote, and that nobody else may share.
+    /// Returns the provenance of a ladder that its owner wrote, and that nobody else may share.
     fn own(
         &mut self,
         written: WrittenProvenance,
@@ -78,7 +78,7 @@ impl Resolver<'_> {
         Some(Provenance { source, licence: None, modifications: Vec::new(), translations: translations? })
     }
 
-    /// Reports an owner of what was made from the ladder of another.
+    /// Reports a site that names an owner although it was adapted from another ladder.
     pub(super) fn not_own_and_adapted(
         &mut self,
         provenance: Option<&Spanned<WrittenProvenance>>,

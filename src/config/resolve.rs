@@ -69,7 +69,7 @@ impl Locales {
         self.list.iter().map(|locale| locale.tag.as_str())
     }
 
-    /// What to write in place of a tag that is not a locale of the site.
+    /// Returns advice for a tag that is not a locale of the site.
     pub(crate) fn instead_of(&self, tag: &str) -> String {
         let tags: Vec<_> = self.list.iter().map(|locale| locale.tag.as_str()).collect();
         instead_of(tag, &tags)
@@ -285,7 +285,7 @@ impl Resolver<'_> {
         self.apart(&prefixes().collect::<Vec<_>>());
         let (ladders, kin): (Vec<_>, Vec<_>) = written.value.into_iter().map(LadderRelations::apart_from).unzip();
         let mut ladders = all(ladders.into_iter().map(|ladder| self.ladder(ladder)))?;
-        self.kinship(&mut ladders, kin);
+        self.inheritance(&mut ladders, kin);
         Some(ladders)
     }
 
@@ -374,7 +374,7 @@ impl Resolver<'_> {
         })
     }
 
-    /// What is written by locale: the source's has to be there, others should.
+    /// Resolves a table by locale: the source's value is required, others should be there.
     pub(crate) fn localized<T, U>(
         &mut self,
         name: &str,

@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::table::{Entries, Spanned};
 use super::written::WrittenSite;
 
-/// The schema as JSON text. It is one of draft 7 and refers to nothing, which all editors understand.
+/// Returns the schema as JSON text. It is one of draft 7 and refers to nothing, which all editors understand.
 pub fn schema() -> String {
     let settings = SchemaSettings::draft07().with(|settings| settings.inline_subschemas = true);
     let generator = settings.with_transform(in_terms_of_toml).into_generator();

@@ -19,7 +19,7 @@ use serde::{Deserialize, Deserializer};
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Code, Diagnostic, Fix, Place, Problems, Span, character};
-use crate::text::{Written, either, escapes, forbidden_among, forbidden_in, list, nearest, printable, slice};
+use crate::text::{SpannedChar, either, escapes, forbidden_among, forbidden_in, list, nearest, printable, slice};
 
 /// A value with the bytes of the file at which it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -110,12 +110,12 @@ impl<'t> TomlReader<'t> {
         // Those of a front matter are told with the rest of its file.
         found.retain(|_| offset == 0);
         take_out(&mut table, text, &mut found);
-        let told = character::forbidden(&path, offset, text, found);
-        if is_one_there && (offset > 0 || !told.is_empty()) {
+        let forbidden = character::forbidden(&path, offset, text, found);
+        if is_one_there && (offset > 0 || !forbidden.is_empty()) {
             // Most of them are no TOML either, which is told once.
             faults.clear();
         }
-        problems.extend(told);
+        problems.extend(forbidden);
         let reader = Self {
             path,
             offset,
@@ -168,8 +168,8 @@ impl<'t> TomlReader<'t> {
 }
 
 /// Takes out of the texts of a value what no page may hold, and adds what backslashes wrote of it.
-fn take_out(value: &mut DeValue<'_>, text: &str, found: &mut Vec<Written>) {
-    let mut of = |value: &mut toml::Spanned<DeValue<'_>>| {
+fn take_out(value: &mut DeValue<'_>, text: &str, found: &mut Vec<SpannedChar>) {
+    let mut take = |value: &mut toml::Spanned<DeValue<'_>>| {
         let span = value.span();
         if let DeValue::String(read) = value.get_mut() {
             if let Cow::Owned(printable) = printable(read) {
@@ -183,8 +183,8 @@ fn take_out(value: &mut DeValue<'_>, text: &str, found: &mut Vec<Written>) {
         }
     };
     match value {
-        DeValue::Table(table) => table.iter_mut().for_each(|(_, value)| of(value)),
-        DeValue::Array(list) => list.iter_mut().for_each(of),
+        DeValue::Table(table) => table.iter_mut().for_each(|(_, value)| take(value)),
+        DeValue::Array(list) => list.iter_mut().for_each(take),
         _ => {}
     }
 }
@@ -195,7 +195,7 @@ fn on_characters(text: &str, span: Span) -> Span {
     start..text.ceil_char_boundary(span.end.clamp(start, text.len()))
 }
 
-/// What to write in place of a word that is not known.
+/// Returns advice for an unknown word.
 pub(crate) fn instead_of<T: AsRef<str>>(word: &str, known: &[T]) -> String {
     match nearest(word, known.iter().map(AsRef::as_ref)) {
         Some(near) => format!("did you mean `{near}`?"),
@@ -349,7 +349,8 @@ impl<'t> Value<'t> {
         self.reader.wrong.borrow().iter().any(|(name, span)| *name == self.name && *span == self.span)
     }
 
-    /// How the table is named behind its keys: in `[title]`, in `[[ladders]]`. Empty for the table of the whole text.
+    /// Returns the name of the table as it follows a key in messages: ` in [title]`, ` in [[ladders]]`. Empty for the
+    /// whole text.
     fn inside(&self) -> String {
         match (self.name.as_str(), self.role) {
             ("", _) => String::new(),
@@ -376,7 +377,7 @@ impl<'t> Value<'t> {
         DeserializeError(None)
     }
 
-    /// What was found, if it is what is wanted.
+    /// Returns the value if it was found, else reports that its type is not `wanted`.
     fn typed<T>(&self, wanted: ValueKind, found: Option<T>) -> Result<T, DeserializeError> {
         found.filter(|_| self.role != Role::NoList).ok_or_else(|| self.mistyped(wanted))
     }

@@ -43,7 +43,7 @@ fn read_text(site: &str) -> (Option<Config>, Vec<Diagnostic>) {
     Problems::of(|problems| read(&sources(site), &Overrides::default(), problems))
 }
 
-/// The problems of the small site after one change: code, message, the text at the place, help.
+/// Returns the problems of the small site after one change: code, message, the text at the place, help.
 fn after(old: &str, new: &str) -> String {
     assert!(SMALL.contains(old), "the small site holds {old}");
     let text = SMALL.replacen(old, new, 1);

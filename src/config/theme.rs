@@ -39,7 +39,7 @@ pub(crate) struct Logo {
     pub(crate) file: Utf8PathBuf,
     /// For dark pages. The same, unless it is given.
     pub(crate) dark: Option<Utf8PathBuf>,
-    /// What it shows, in words. Empty where the title beside it says that.
+    /// Its text alternative. Empty where the title beside it says the same.
     pub(crate) alt: Option<Localized<String>>,
 }
 
@@ -53,7 +53,7 @@ pub(crate) struct FontFace {
     pub(crate) style: String,
     /// The characters for which browsers load it, in the form of CSS. None for all.
     pub(crate) unicode_range: Option<String>,
-    /// What readers see before it is there, in the word of CSS.
+    /// The `font-display` value of CSS.
     pub(crate) display: String,
     /// Whether it is for code and ids, and not for text.
     pub(crate) is_for_code: bool,
@@ -181,7 +181,7 @@ impl Visitor<'_> for Weight {
     }
 }
 
-/// The schema of `[theme.colours]`: the same keys for light and for dark pages.
+/// Returns the schema of `[theme.colours]`: the same keys for light and for dark pages.
 fn colours(_: &mut SchemaGenerator) -> Schema {
     let colour = json_schema!({ "type": "string", "pattern": "^#([0-9A-Fa-f]{3}){1,2}$" });
     let keys: BTreeMap<_, _> = TINTS.iter().filter_map(|tint| Some((tint.key?, &colour))).collect();
@@ -190,7 +190,7 @@ fn colours(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "object", "properties": by_light, "additionalProperties": false })
 }
 
-/// What pictures may be, by the ends of their names.
+/// File name extensions of pictures.
 const PICTURES: &[&str] = &["svg", "png", "webp", "avif", "jpg", "jpeg"];
 const FAVICONS: &[&str] = &["svg", "png", "ico"];
 const STYLES: &[&str] = &["normal", "italic", "oblique"];
@@ -198,7 +198,7 @@ const DISPLAYS: &[&str] = &["swap", "fallback", "optional", "block", "auto"];
 const PURPOSES: &[&str] = &["text", "code"];
 
 impl Resolver<'_> {
-    /// What a site says of its looks. What is wrong in it is reported and left out.
+    /// Resolves the theme table of a site. Faults are reported and left out.
     pub(crate) fn theme(
         &mut self,
         written: Option<WrittenTheme>,
@@ -225,7 +225,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// A file of the theme by its path in that folder, if it is there and of a kind that will do.
+    /// Returns a file of the theme by its path in that folder, if it is there and of a kind that will do.
     fn file(&mut self, text: Spanned<String>, ends: &[&str], sources: &Sources) -> Option<Utf8PathBuf> {
         let written = text.value.as_str();
         let problem = |message: String| at(&text.span).problem(Code::InvalidValue, message);
@@ -340,7 +340,7 @@ impl Resolver<'_> {
         text.map_or_else(|| Some(default.to_owned()), |text| self.accepted(text, is_right, what, help))
     }
 
-    /// One of some words, the first unless it is given.
+    /// Returns one of some words, the first unless it is given.
     fn one_of(&mut self, text: Text, words: &[&str], what: String) -> Option<String> {
         let help = text.as_ref().map(|text| instead_of(&text.value, words)).unwrap_or_default();
         self.or_default(text, words[0], |text| words.contains(&text), what, help)

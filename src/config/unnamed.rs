@@ -52,8 +52,8 @@ pub(super) fn locales(sources: &Sources, named: &[Locale]) -> Vec<Diagnostic> {
     problems
 }
 
-/// The locale of the site without any file that a folder was probably meant for: one with files of the same names as
-/// another locale has.
+/// Returns the locale of the site without any file that a folder was probably meant for: one with files of the same
+/// names as another locale has.
 fn missing<'a>(sources: &Sources, tags: &[&'a str], wrong: &str) -> Option<&'a str> {
     let named = |path: &Utf8Path, tag: &str| {
         let name = folder(path);
@@ -70,7 +70,7 @@ fn missing<'a>(sources: &Sources, tags: &[&'a str], wrong: &str) -> Option<&'a s
     }
 }
 
-/// The folder of the content root in which a file stands.
+/// Returns the folder of the content root in which a file stands.
 fn folder(path: &Utf8Path) -> Option<&str> {
     path.as_str().split_once('/').map(|(folder, _)| folder)
 }

@@ -14,7 +14,7 @@ use super::theme::WrittenTheme;
 /// A text that may not be there, or may have been of the wrong type.
 pub(super) type Text = Option<Spanned<String>>;
 
-/// What stands under the locales' tags, with the place of the table's header.
+/// Values by locale tag, with the place of the table's header.
 pub(super) type PerLocale<T> = Spanned<Entries<T>>;
 
 /// What a site is, in which languages, and where its text comes from.

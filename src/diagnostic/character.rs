@@ -1,14 +1,14 @@
-//! What is told of characters that no page may hold.
+//! Messages about characters that no page may hold.
 
 use std::collections::BTreeMap;
 
 use camino::Utf8Path;
 
 use super::{Code, Diagnostic, Fix, Place};
-use crate::text::{Edit, Written, in_place_of, is_directional, line_start, list};
+use crate::text::{Edit, SpannedChar, in_place_of, is_directional, line_start, list};
 
-/// One problem for each line of a text that holds some. The text begins at byte `offset` of its file.
-pub(crate) fn forbidden(path: &Utf8Path, offset: usize, text: &str, found: Vec<Written>) -> Vec<Diagnostic> {
+/// Returns one problem for each line of a text that holds some. The text begins at byte `offset` of its file.
+pub(crate) fn forbidden(path: &Utf8Path, offset: usize, text: &str, found: Vec<SpannedChar>) -> Vec<Diagnostic> {
     if is_utf_16(text) {
         // One that begins with a mark is no UTF-8, which has been told.
         let is_told = text.starts_with(char::REPLACEMENT_CHARACTER);
@@ -18,7 +18,7 @@ pub(crate) fn forbidden(path: &Utf8Path, offset: usize, text: &str, found: Vec<W
         };
         return (!is_told).then(problem).into_iter().collect();
     }
-    let mut lines: BTreeMap<usize, Vec<Written>> = BTreeMap::new();
+    let mut lines: BTreeMap<usize, Vec<SpannedChar>> = BTreeMap::new();
     for written in found {
         lines.entry(line_start(text, written.0.start)).or_default().push(written);
     }
@@ -30,7 +30,7 @@ fn is_utf_16(text: &str) -> bool {
     text.bytes().filter(|&byte| byte == 0).count() > text.len() / 4
 }
 
-fn of_line(path: &Utf8Path, offset: usize, text: &str, found: &[Written]) -> Diagnostic {
+fn of_line(path: &Utf8Path, offset: usize, text: &str, found: &[SpannedChar]) -> Diagnostic {
     let first = found.first().map_or(0..0, |(span, _)| span.start + offset..span.end + offset);
     let place = Place::new(path, first);
     let problem = place.problem(Code::ForbiddenCharacter, message(found.iter().map(|(_, c)| *c)));
@@ -45,10 +45,10 @@ fn of_line(path: &Utf8Path, offset: usize, text: &str, found: &[Written]) -> Dia
     }
 }
 
-/// What to do about such a character.
+/// The advice about such a character.
 const HELP: &str = "remove it: it comes along with text that is copied from slides, PDF files or terminals";
 
-/// What is wrong with these characters.
+/// Returns the message about these characters.
 pub(crate) fn message(characters: impl IntoIterator<Item = char>) -> String {
     let mut named: Vec<(u32, char)> = characters.into_iter().map(|c| (c.into(), c)).collect();
     named.sort_unstable();

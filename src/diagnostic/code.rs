@@ -1,6 +1,6 @@
 //! The one table of everything that can be wrong.
 
-/// How much a problem matters.
+/// The severity of a problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The site is built nevertheless.
@@ -20,7 +20,7 @@ impl Severity {
 
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal, $severity:ident;)+) => {
-        /// What kind of problem a diagnostic reports. Its name is stable: people search for it and allow it.
+        /// The kind of problem that a diagnostic reports. Its name is stable: people search for it and allow it.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $($(#[doc = $doc])+ $variant,)+
@@ -39,7 +39,7 @@ macro_rules! codes {
                 match self { $(Self::$variant => Severity::$severity,)+ }
             }
 
-            /// What the code means, in a sentence or two of Markdown. [`Self::explanation`] says more.
+            /// Returns the meaning of the code, in a sentence or two of Markdown. [`Self::explanation`] says more.
             pub(crate) fn summary(self) -> &'static str {
                 match self { $(Self::$variant => concat!($($doc, "\n",)+),)+ }
             }

@@ -1,4 +1,4 @@
-//! What each code means, one page of Markdown for each: what, why, an example, the fix.
+//! The explanation of each code, one page of Markdown each: the problem, the reason, an example, the fix.
 
 use include_dir::{Dir, include_dir};
 
@@ -7,8 +7,8 @@ use super::Code;
 static EXPLANATIONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/diagnostic/explanations");
 
 impl Code {
-    /// The page about the code, in Markdown: its name as the title, what it means, then why it matters, an example and
-    /// the fix under headings of their own.
+    /// Returns the page about the code, in Markdown: its name as the title, its meaning, then the reason, an example
+    /// and the fix under headings of their own.
     ///
     /// A block of an example that names a file of the content folder behind its language, such as
     /// `` ```markdown en/ladder.md ``, shows that file or, for `site.toml`, some lines of it.
@@ -16,7 +16,7 @@ impl Code {
         page(&format!("{}.md", self.name())).unwrap_or(self.summary())
     }
 
-    /// The same page in a language by its tag. In English, if it is not translated.
+    /// Returns the same page in a language by its tag. In English, if it is not translated.
     pub(crate) fn explanation_in(self, tag: &str) -> &'static str {
         page(&format!("{tag}/{}.md", self.name())).unwrap_or_else(|| self.explanation())
     }
@@ -26,7 +26,7 @@ fn page(path: &str) -> Option<&'static str> {
     EXPLANATIONS.get_file(path).and_then(|file| file.contents_utf8())
 }
 
-/// A page of Markdown as it is read in a terminal: blocks of code are set in below the names of their files.
+/// Returns a page of Markdown as it is read in a terminal: blocks of code are set in below the names of their files.
 pub(crate) fn in_plain_text(page: &str) -> String {
     let mut plain = String::new();
     let mut is_code = false;

@@ -16,13 +16,13 @@ pub struct Fix {
 }
 
 impl Fix {
-    /// A fix by one edit.
+    /// Returns a fix by one edit.
     pub(crate) fn new(place: Place, text: impl Into<String>) -> Self {
         let span = place.span();
         Self { path: place.path, edits: vec![Edit::replace(span, text)] }
     }
 
-    /// A fix by edits that only together make sense.
+    /// Returns a fix by edits that only together make sense.
     ///
     /// # Errors
     /// If one of the edits does not fit the text of the file, or overlaps another.
@@ -30,7 +30,7 @@ impl Fix {
         Ok(Self { path: path.into(), edits: Edits::of(text).with(edits)?.into_edits() })
     }
 
-    /// The same fix where the text that it was made for begins at a byte of the file.
+    /// Returns the same fix where the text that it was made for begins at a byte of the file.
     pub(crate) fn moved(mut self, offset: usize) -> Self {
         for edit in &mut self.edits {
             edit.span = edit.span.start + offset..edit.span.end + offset;
@@ -38,7 +38,7 @@ impl Fix {
         self
     }
 
-    /// The file that it changes.
+    /// Returns the file that it changes.
     pub(crate) fn path(&self) -> &Utf8Path {
         &self.path
     }
@@ -47,7 +47,7 @@ impl Fix {
         &self.edits
     }
 
-    /// Where an edit of it is made.
+    /// Returns where an edit of it is made.
     pub(crate) fn place(&self, edit: &Edit) -> Place {
         Place::new(self.path.clone(), edit.span.clone())
     }

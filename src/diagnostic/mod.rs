@@ -44,42 +44,42 @@ impl Place {
         Self { path: path.into(), start: span.start, end: span.end }
     }
 
-    /// A file as a whole, or one that should be there.
+    /// Returns the place of a whole file, or of one that is missing.
     pub(crate) fn file(path: impl Into<Utf8PathBuf>) -> Self {
         Self::new(path, 0..0)
     }
 
-    /// The bytes meant.
+    /// Returns the bytes meant.
     pub fn span(&self) -> Span {
         self.start..self.end
     }
 
-    /// A problem that is to be seen here.
+    /// Returns a problem at this place.
     pub(crate) fn problem(&self, code: Code, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(code, message, self.clone())
     }
 }
 
-/// A place with a few words that say what is to be seen there.
+/// A place with a few words about it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Label {
     pub place: Place,
     pub text: String,
 }
 
-/// One problem: what is wrong, where and why, and what to do.
+/// One problem: the message, its place, the reason, and the advice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     pub code: Code,
-    /// What is wrong, in one sentence without a full stop.
+    /// The problem, in one sentence without a full stop.
     pub message: String,
     /// Where it is wrong. The text may be empty if the message says everything.
     pub label: Label,
     /// Other places that explain it, such as the first of two equal ids.
     pub related: Vec<Label>,
-    /// What to do, in one sentence.
+    /// The advice, in one sentence.
     pub help: Option<String>,
-    /// The tag of the locale that it is about, if that is not the one in whose folder it stands.
+    /// The tag of the locale that it is about, if that differs from the locale of its folder.
     pub(crate) locale: Option<String>,
     /// A change that certainly fixes it.
     pub fix: Option<Box<Fix>>,
@@ -102,7 +102,7 @@ impl Diagnostic {
         }
     }
 
-    /// Says what is to be seen at the place.
+    /// Sets the words at the place.
     pub(crate) fn label(mut self, text: impl Into<String>) -> Self {
         self.label.text = text.into();
         self
@@ -114,37 +114,37 @@ impl Diagnostic {
         self
     }
 
-    /// Says what to do.
+    /// Sets the advice.
     pub(crate) fn help(mut self, text: impl Into<String>) -> Self {
         self.help = Some(text.into());
         self
     }
 
-    /// Says which locale it is about, where it stands in the folder of another or of none.
+    /// Sets the locale that it is about, if that differs from the locale of its folder.
     pub(crate) fn in_locale(mut self, tag: impl Into<String>) -> Self {
         self.locale = Some(tag.into());
         self
     }
 
-    /// Says how to fix it for certain: without asking what its author meant.
+    /// Sets the fix, which is certain: it does not depend on the author's intention.
     pub(crate) fn fix(mut self, fix: Fix) -> Self {
         self.fix = Some(Box::new(fix));
         self
     }
 
-    /// The same problem in a file that only a person fixes.
+    /// Returns the same problem in a file that only a person fixes.
     pub(crate) fn unfixed(mut self) -> Self {
         self.fix = None;
         self
     }
 
-    /// The same problem as an error, for a run in which nothing of its kind may pass.
+    /// Returns the same problem as an error, for a run in which nothing of its kind may pass.
     pub fn denied(mut self) -> Self {
         self.severity = Severity::Error;
         self
     }
 
-    /// The same problem as a warning, for a run that publishes nothing.
+    /// Returns the same problem as a warning, for a run that publishes nothing.
     #[cfg(feature = "serve")]
     pub(crate) fn tolerated(mut self) -> Self {
         self.severity = Severity::Warning;
@@ -155,7 +155,7 @@ impl Diagnostic {
         self.severity
     }
 
-    /// The order of every list of problems: by file, then by place, then by code, and then by what is said.
+    /// Returns the sort key of lists of problems: by file, then place, then code, then message.
     fn sort_key(&self) -> (&Place, &'static str, &str, Option<&str>) {
         (&self.label.place, self.code.name(), &self.message, self.help.as_deref())
     }

@@ -3,7 +3,7 @@
 use super::{Code, Severity};
 use crate::text::nearest;
 
-/// The warning of a name. For anything else what is wrong with the name, and what to do.
+/// Returns the warning with a name, or else a message about the name and the advice.
 pub(crate) fn warning(name: &str) -> Result<Code, (String, String)> {
     match Code::ALL.iter().find(|code| code.name() == name) {
         Some(code) if code.severity() == Severity::Warning => Ok(*code),
@@ -19,7 +19,7 @@ pub(crate) fn warning(name: &str) -> Result<Code, (String, String)> {
     }
 }
 
-/// The code of a name. For anything else what is wrong with the name, and what to do.
+/// Returns the code with a name, or else a message about the name and the advice.
 pub(crate) fn code(name: &str) -> Result<Code, (String, String)> {
     let found = Code::ALL.iter().find(|code| code.name() == name);
     found.copied().ok_or_else(|| {

@@ -13,7 +13,7 @@ pub struct Position {
 }
 
 impl Position {
-    /// The position of a byte of `text`. An offset behind the end means the end.
+    /// Returns the position of a byte of `text`. An offset behind the end means the end.
     pub fn of(text: &str, offset: usize) -> Self {
         let before = slice(text, ..text.floor_char_boundary(offset));
         let text_start = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };

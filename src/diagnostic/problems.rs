@@ -1,4 +1,4 @@
-//! Where every stage reports what is wrong.
+//! Collects the problems that every stage reports.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -8,7 +8,7 @@ use camino::Utf8PathBuf;
 use super::{Code, Diagnostic, Severity, sorted};
 use crate::text::Span;
 
-/// Collects what is wrong while a site is read. It gives back nothing that the site allows.
+/// Collects problems while a site is read. It returns none that the site allows.
 ///
 /// It is handed down by reference, also to parts that work at the same time. The order in which they report has no
 /// bearing on the list.
@@ -22,7 +22,7 @@ pub struct Problems {
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Allowed {
     pub(crate) everywhere: Vec<Code>,
-    /// In what is about a locale, by its tag.
+    /// Codes that are allowed in problems about a locale, by its tag.
     pub(crate) in_locales: HashMap<String, Vec<Code>>,
     /// By comments above the parts of files that they are about.
     pub(crate) by_comments: HashMap<Utf8PathBuf, Vec<Allowance>>,
@@ -45,7 +45,7 @@ impl From<Vec<Diagnostic>> for Problems {
 }
 
 impl Problems {
-    /// What is read, and what is wrong with it, sorted by file and place.
+    /// Runs `read` and returns its result with the problems it reported, sorted by file and place.
     pub fn of<T>(read: impl FnOnce(&Self) -> T) -> (T, Vec<Diagnostic>) {
         let problems = Self::default();
         (read(&problems), problems.into_sorted())
@@ -63,7 +63,7 @@ impl Problems {
         self.found.lock().unwrap_or_else(PoisonError::into_inner).extend(problems);
     }
 
-    /// Says what the site lets pass, once that is known.
+    /// Sets the codes that the site allows, once they are known.
     pub(crate) fn allow(&self, allowed: &Allowed) {
         self.allowed.get_or_init(|| allowed.clone());
     }
@@ -73,7 +73,7 @@ impl Problems {
         self.found.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
     }
 
-    /// Everything that was reported and is not allowed, sorted by file and place.
+    /// Returns everything that was reported and is not allowed, sorted by file and place.
     pub fn into_sorted(self) -> Vec<Diagnostic> {
         let found = self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
         sorted(match self.allowed.get() {

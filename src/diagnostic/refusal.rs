@@ -2,14 +2,14 @@
 
 use super::Diagnostic;
 
-/// A command that cannot do what it was asked for. Nothing has changed.
+/// The refusal of a command that cannot do its work. Nothing has changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    /// What is wrong with what was asked, in one sentence without a full stop.
+    /// The reason, in one sentence without a full stop.
     pub message: String,
-    /// What to do.
+    /// The advice.
     pub(crate) help: Option<String>,
-    /// What in the content stands against it.
+    /// Problems of the content that stand against it.
     pub problems: Vec<Diagnostic>,
 }
 
@@ -18,7 +18,7 @@ impl Refusal {
         Self { message: message.into(), help: None, problems: Vec::new() }
     }
 
-    /// Says what to do.
+    /// Sets the advice.
     pub(crate) fn help(mut self, text: impl Into<String>) -> Self {
         self.help = Some(text.into());
         self
@@ -38,7 +38,7 @@ impl std::fmt::Display for Refusal {
     }
 }
 
-/// The problems that were not there before, by what they say and the file they are in.
+/// Returns new problems, compared by message and file.
 pub(crate) fn new_problems(before: &[Diagnostic], after: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut old: Vec<_> = before
         .iter()

@@ -1,4 +1,4 @@
-//! What became of each criterion between two editions, and what that means for the people who are reviewed by it.
+//! Compares criteria between two editions, and rates each change by its effect on the people who are reviewed by it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use super::{Frozen, FrozenCriterion, FrozenLadder};
 use crate::handle::{CriterionIndex, LadderIndex};
 use crate::id::{CriterionId, EditionName};
 
-/// What a change of a criterion means for those who are reviewed by it, the gravest first.
+/// The effect of a change on the people who are reviewed by the criterion, the gravest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Effect {
@@ -43,7 +43,7 @@ impl Effect {
         Self::Retranslated,
     ];
 
-    /// The word for it in files, in the keys of the interface and in messages.
+    /// Returns the word for it in files, in the keys of the interface and in messages.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Withdrawn => "withdrawn",
@@ -57,7 +57,7 @@ impl Effect {
         }
     }
 
-    /// The kind of release that it makes.
+    /// Returns the kind of release that it makes.
     pub(crate) fn release(self) -> Release {
         match self {
             Self::Withdrawn | Self::Moved | Self::Stricter => Release::Major,
@@ -67,7 +67,7 @@ impl Effect {
     }
 }
 
-/// How much a release matters to the people who are reviewed.
+/// The weight of a release for the people who are reviewed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Release {
     /// Words and translations alone have changed.
@@ -79,7 +79,7 @@ pub enum Release {
 }
 
 impl Release {
-    /// The kind of a release with these changes.
+    /// Returns the kind of a release with these changes.
     pub(crate) fn of<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Self {
         changes.into_iter().map(|change| change.effect.release()).max().unwrap_or(Self::Patch)
     }
@@ -100,7 +100,7 @@ pub struct At {
     pub(crate) criterion: CriterionIndex,
 }
 
-/// What became of one criterion.
+/// A change of one criterion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     pub id: CriterionId,
@@ -118,13 +118,13 @@ pub struct Change {
 }
 
 impl Frozen {
-    /// A criterion and its ladder. The place is one that was found in this edition.
+    /// Returns a criterion and its ladder. The place is one that was found in this edition.
     pub(crate) fn at(&self, at: At) -> (&FrozenLadder, &FrozenCriterion) {
         let ladder = &self.ladders[at.ladder];
         (ladder, &ladder.criteria[at.criterion])
     }
 
-    /// Where each criterion stands.
+    /// Returns where each criterion stands.
     pub(crate) fn places(&self) -> BTreeMap<&CriterionId, At> {
         let ladders = self.ladders.iter_enumerated();
         let places = ladders.flat_map(|(ladder, ladder_data)| {
@@ -137,7 +137,7 @@ impl Frozen {
     }
 }
 
-/// What became of each criterion from one edition to the next, by id. What did not change is left out.
+/// Returns the changes of criteria from one edition to the next, by id. Unchanged ones are left out.
 ///
 /// What other words mean nobody can tell but the maintainers: the later edition says it, and where it does not they
 /// count as [`Effect::Reworded`].
@@ -152,8 +152,7 @@ pub(crate) fn changes(before: &Frozen, after: &Frozen) -> Vec<Change> {
     ids.into_iter().filter_map(change).collect()
 }
 
-/// What changed with each of some states, the oldest first: nothing with the first, and then what became of it in the
-/// next one.
+/// Returns the changes of each state from the one before it, the oldest first. The first state has none.
 pub(crate) fn successive_changes(states: &[&Frozen]) -> Vec<Vec<Change>> {
     let later = states.par_windows(2).map(|pair| changes(pair[0], pair[1]));
     states.first().map(|_| Vec::new()).into_par_iter().chain(later).collect()
@@ -189,8 +188,9 @@ impl Change {
     }
 }
 
-/// The name that the next edition would have: `2026.2` after `2026.1` in the same year, `2027.1` in the next one. Names
-/// whose first number is no year are counted on by the kind of the release: `1.2.0` after `1.1.4` for a minor one.
+/// Returns the name that the next edition would have: `2026.2` after `2026.1` in the same year, `2027.1` in the next
+/// one. Names whose first number is no year are counted on by the kind of the release: `1.2.0` after `1.1.4` for a
+/// minor one.
 pub(crate) fn next_name(last: Option<&EditionName>, year: u32, release: Release) -> EditionName {
     const FIRST_YEAR: u32 = 1900;
     let Some(last) = last else { return EditionName::new(vec![year, 1]) };

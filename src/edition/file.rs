@@ -25,17 +25,17 @@ impl Edition {
         &self.frozen.edition
     }
 
-    /// The digest of the content: BLAKE3, in hexadecimal digits.
+    /// Returns the digest of the content: BLAKE3, in hexadecimal digits.
     pub(crate) fn digest(&self) -> &str {
         seal::digest(&self.text)
     }
 
-    /// Where the file of an edition stands in the content folder.
+    /// Returns where the file of an edition stands in the content folder.
     pub fn path_of(name: &EditionName) -> Utf8PathBuf {
         format!("{EDITIONS}/{name}.json").into()
     }
 
-    /// The edition that a site becomes by being released.
+    /// Returns the edition that a site becomes by being released.
     pub fn of(frozen: Frozen) -> Self {
         let body = serde_json::to_string_pretty(&frozen).expect("texts, numbers and lists of them are JSON");
         let text = seal::sealed(&body);

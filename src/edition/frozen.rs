@@ -1,4 +1,4 @@
-//! What the file of an edition holds: everything a site said, in all its languages.
+//! The content of an edition's file: all texts of a site, in all its languages.
 //!
 //! These types, and for texts those of [`crate::parse`], are the format of the file. They change only together with
 //! [`SCHEMA`], and the files that stand are never written again.
@@ -18,7 +18,7 @@ use crate::parse::{Aside, Attribute, Block, RichText, Section, plain_lines};
 /// The version of the format that is written. Those from 1 on are read: the first does not list its addresses.
 pub(crate) const SCHEMA: u32 = 2;
 
-/// What is said in each locale, by its BCP 47 tag.
+/// Texts by locale, keyed by BCP 47 tag.
 pub(crate) type ByLocale<T> = BTreeMap<String, T>;
 
 /// A site as it stood on the day of its release.
@@ -28,10 +28,10 @@ pub struct Frozen {
     pub schema: u32,
     pub(crate) edition: EditionName,
     pub(crate) date: Date,
-    /// What a person says of the release, as plain text.
+    /// A person's summary of the release, as plain text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) summary: Option<String>,
-    /// What its maintainers say that new words of a criterion mean for the people who are reviewed by it. Other
+    /// The effects of new words on the people who are reviewed by a criterion, as its maintainers state them. Other
     /// effects follow from the editions themselves.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) effects: BTreeMap<CriterionId, Effect>,
@@ -76,9 +76,9 @@ pub struct Published {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct PublishedHeading {
     pub(crate) anchor: String,
-    /// What it said in the source.
+    /// Its words in the source.
     pub(crate) words: String,
-    /// How the text below it began in the source.
+    /// The beginning of the text below it in the source.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(crate) begins: String,
     /// Other anchors that led to it. Those of the source did so in every language.
@@ -207,7 +207,7 @@ pub(crate) struct FrozenLadder {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct FrozenProse {
-    /// How many levels stand before it.
+    /// The number of levels before it.
     pub(crate) after: usize,
     pub(crate) title: String,
     pub(crate) blocks: Vec<Block>,
@@ -229,7 +229,7 @@ pub(crate) struct FrozenLevel {
     pub(crate) codes: Vec<String>,
     pub(crate) title: ByLocale<String>,
     pub(crate) summary: ByLocale<Vec<Block>>,
-    /// Its categories in the order in which they stood, and what they said beside their criteria.
+    /// Its categories in their order there, with their text beside the criteria.
     pub(crate) categories: Vec<LevelCategory>,
 }
 
@@ -286,7 +286,7 @@ pub(crate) struct FrozenNote {
     /// The slugs that it had before; in another folder `notes/maps`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) was: Vec<String>,
-    /// What it was about, as labels of references.
+    /// The subjects of the note, as labels of references.
     pub(crate) about: Vec<String>,
     pub(crate) text: ByLocale<FrozenNoteText>,
 }
@@ -300,33 +300,32 @@ pub(crate) struct FrozenNoteText {
     pub(crate) sections: Vec<Section>,
 }
 
-/// The text in the first of these locales that has one, or else in any, with the tag of its locale.
+/// Returns the text in the first of these locales that has one, or else in any, with the tag of its locale.
 pub(crate) fn text_in<'a, T>(texts: &'a ByLocale<T>, tags: &[&str]) -> Option<(&'a T, &'a str)> {
     let found = tags.iter().find_map(|tag| texts.get_key_value(*tag));
     found.or_else(|| texts.iter().next()).map(|(tag, text)| (text, tag.as_str()))
 }
 
 impl Published {
-    /// The anchors that the page of an address had.
+    /// Returns the anchors that the page of an address had.
     pub fn anchors_at(&self, list: usize) -> &[String] {
         self.anchors.get(list).map_or(&[], Vec::as_slice)
     }
 }
 
 impl Frozen {
-    /// Returns whether it says by itself which pages there were. The first schema left out the glossary, the folders of
-    /// pages,
-    /// the shared threads, and what was compared.
+    /// Returns whether it lists its pages by itself. The first schema left out the glossary, the folders of pages, the
+    /// shared threads, and comparisons.
     pub(crate) fn knows_its_pages(&self) -> bool {
         self.schema > 1
     }
 
-    /// Returns whether it is about to be released: it does not list its addresses yet, and says what the present does.
+    /// Returns whether it is about to be released: it does not list its addresses yet, and equals the present.
     pub(crate) fn is_draft(&self) -> bool {
         self.published.is_none() && self.knows_its_pages()
     }
 
-    /// The levels of other ladders that a level builds on, the nearest first.
+    /// Returns the levels of other ladders that a level builds on, the nearest first.
     pub(crate) fn bases(&self, level: LevelAt) -> Vec<LevelAt> {
         let mut found = vec![level];
         while let Some(base) = found.last().and_then(|&level| self.base(level)) {
@@ -348,17 +347,17 @@ impl Frozen {
         Some(counterpart.of(base))
     }
 
-    /// The tag of the locale in which the ladders are written.
+    /// Returns the tag of the locale in which the ladders are written.
     pub(crate) fn source(&self) -> &str {
         self.locales.first().map_or("", String::as_str)
     }
 
-    /// What a reader of a locale reads, and in which locale that is.
+    /// Returns the text that readers of a locale get, with the tag of its locale.
     pub(crate) fn read<'a, T>(&'a self, texts: &'a ByLocale<T>, tag: &str) -> Option<(&'a T, &'a str)> {
         text_in(texts, &[tag, self.source()])
     }
 
-    /// All criteria with their ladders, in the order of the edition.
+    /// Returns all criteria with their ladders, in the order of the edition.
     pub(crate) fn criteria(&self) -> impl Iterator<Item = (&FrozenLadder, &FrozenCriterion)> {
         self.ladders.iter().flat_map(|ladder| ladder.criteria.iter().map(move |criterion| (ladder, criterion)))
     }
@@ -373,12 +372,12 @@ impl FrozenLadder {
         self.categories.iter().find(|category| category.id == id)
     }
 
-    /// For each level the place of the one that it builds on in another ladder.
+    /// For each level, returns the place of the one that it builds on in another ladder.
     pub(crate) fn counterparts(&self, base: &Self) -> TiVec<LevelIndex, Option<LevelIndex>> {
         counterparts(&ids_and_codes(self), &ids_and_codes(base))
     }
 
-    /// Returns whether what is asked on a level stands on the page of the level at a place.
+    /// Returns whether the criteria of a level stand on the page of the level at a place.
     pub(crate) fn shows(&self, at: LevelIndex, level: &str) -> bool {
         let first = if self.levels_accumulate { LevelIndex(0) } else { at };
         self.levels[first..=at].iter().any(|candidate| candidate.id == level)
@@ -388,12 +387,12 @@ impl FrozenLadder {
 /// The levels of a ladder by their ids and codes.
 pub(crate) type Called<'a> = TiSlice<LevelIndex, (&'a str, &'a [String])>;
 
-/// For each level, by id and codes, the level of a base that it builds on: the one of the same id, or else the first of
-/// those left that shares a code with it.
-pub(crate) fn counterparts(heir: &Called<'_>, base: &Called<'_>) -> TiVec<LevelIndex, Option<LevelIndex>> {
+/// For each level, by id and codes, returns the level of a base that it builds on: the one with the same id, or else
+/// the first remaining one that shares a code with it.
+pub(crate) fn counterparts(derived: &Called<'_>, base: &Called<'_>) -> TiVec<LevelIndex, Option<LevelIndex>> {
     let same_id: HashMap<&str, LevelIndex> = base.iter_enumerated().map(|(at, (id, _))| (*id, at)).collect();
-    let mut found: TiVec<LevelIndex, _> = heir.iter().map(|(id, _)| same_id.get(id).copied()).collect();
-    for (at, (_, codes)) in heir.iter_enumerated().filter(|_| !base.is_empty()) {
+    let mut found: TiVec<LevelIndex, _> = derived.iter().map(|(id, _)| same_id.get(id).copied()).collect();
+    for (at, (_, codes)) in derived.iter_enumerated().filter(|_| !base.is_empty()) {
         if found[at].is_none() {
             let shares_code = |candidate: &LevelIndex| base[*candidate].1.iter().any(|code| codes.contains(code));
             found[at] = base.keys().filter(|at| !found.contains(&Some(*at))).find(shares_code);
@@ -407,7 +406,7 @@ fn ids_and_codes(ladder: &FrozenLadder) -> TiVec<LevelIndex, (&str, &[String])> 
 }
 
 impl FrozenCriterion {
-    /// What it says in a locale, without markup: the statement in one line, and below it the detail.
+    /// Returns its text in a locale, without markup: the statement in one line, and the detail below it.
     pub(crate) fn text(&self, tag: &str) -> String {
         let statement = self.statement.get(tag).map(RichText::plain).unwrap_or_default();
         let detail = self.detail.get(tag).map(|blocks| plain_lines(blocks)).unwrap_or_default();
@@ -416,7 +415,7 @@ impl FrozenCriterion {
 }
 
 impl FrozenLevel {
-    /// What it is called in few letters: `T5/L5`, or nothing.
+    /// Returns its codes in short: `T5/L5`, or nothing.
     pub(crate) fn code(&self) -> String {
         self.codes.join("/")
     }

@@ -1,4 +1,4 @@
-//! Editions: dated releases of a site's ladders that never change, so that what was cited can be read for ever.
+//! Editions: dated releases of a site's ladders that never change, so that a cited text can be read for ever.
 //!
 //! An edition is one file, `editions/2026.1.json`, written by `rungs release`. It holds everything the site said on
 //! that day ([`Frozen`]) and a digest of it: [`read`] refuses a file that was edited. [`changes`] says what became of

@@ -1,4 +1,4 @@
-//! A file that nobody edits: JSON in which the content stands beside its digest.
+//! Sealed files, which are not edited by hand: JSON with the content beside its digest.
 
 use camino::Utf8Path;
 use serde::de::DeserializeOwned;
@@ -12,18 +12,18 @@ const OPENING: &str = "{\n\"digest\": \"blake3:";
 const BETWEEN: &str = "\",\n\"content\": ";
 const CLOSING: &str = "\n}\n";
 
-/// The text of a file with a content, which is JSON.
+/// Returns the text of a file with a content, which is JSON.
 pub(crate) fn sealed(content: &str) -> String {
     format!("{OPENING}{}{BETWEEN}{content}{CLOSING}", digest_of(content))
 }
 
-/// The content of a file. None if it was edited.
+/// Returns the content of a file. None if it was edited.
 pub(crate) fn opened(text: &str) -> Option<&str> {
     let (digest, content) = text.strip_prefix(OPENING)?.split_once(BETWEEN)?;
     content.strip_suffix(CLOSING).filter(|content| digest_of(content) == digest)
 }
 
-/// The digest as the file gives it: BLAKE3, in hexadecimal digits.
+/// Returns the digest as the file gives it: BLAKE3, in hexadecimal digits.
 pub(crate) fn digest(text: &str) -> &str {
     text.strip_prefix(OPENING).and_then(|rest| rest.split_once(BETWEEN)).map_or("", |(digest, _)| digest)
 }
@@ -61,7 +61,8 @@ fn take_out(value: &mut Value, left_out: &mut Vec<char>) {
     }
 }
 
-/// What is told of a file that holds such characters: nothing is to be done, and nobody can do anything.
+/// Reports characters that the pages of an edition leave out. Nobody can or need act on it, since the file never
+/// changes.
 pub(crate) fn left_out_characters(path: &Utf8Path, text: &str, left_out: Vec<char>) -> Option<Diagnostic> {
     let written = forbidden_in(text).into_iter().chain(escapes(text));
     let first = written.filter(|(_, c)| left_out.contains(c)).map(|(span, _)| span).min_by_key(|span| span.start);

@@ -18,7 +18,7 @@ use crate::translation::{
 };
 use crate::understood::Understood;
 
-/// All units of a site with their translations into a locale, in the order of the site.
+/// Returns all units of a site with their translations into a locale, in the order of the site.
 ///
 /// The context of a message is the key of its unit. A translation that is not known to be right is fuzzy: an outdated
 /// one, which comes with the source that it was made from, a draft, and one that a machine made.
@@ -53,7 +53,7 @@ fn reference(place: &Place, sources: &Sources) -> String {
     format!("{}:{line}", place.path.as_str().replace(' ', "%20"))
 }
 
-/// The fields that GNU gettext asks for. The same site gives the same ones on every day.
+/// Returns the fields that GNU gettext asks for. The same site gives the same ones on every day.
 fn header(site: &Site, locale: LocaleIndex) -> Vec<(String, String)> {
     let translators = site.config.provenance.translations.iter().filter(|translation| translation.locale == locale);
     let names: Vec<_> =
@@ -75,7 +75,7 @@ fn header(site: &Site, locale: LocaleIndex) -> Vec<(String, String)> {
     fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-/// A locale as gettext writes it: `zh_TW`.
+/// Returns a locale as gettext writes it: `zh_TW`.
 fn gettext_name(tag: &str) -> String {
     tag.replace('-', "_")
 }
@@ -87,7 +87,7 @@ pub struct Imported {
     pub edits: BTreeMap<Utf8PathBuf, String>,
     /// The units that say something new.
     pub changed: Vec<String>,
-    /// How many messages are fuzzy, and were left as they are.
+    /// The number of messages that are fuzzy and were left as they are.
     pub fuzzy: usize,
 }
 
@@ -212,13 +212,13 @@ impl<'a> Importer<'a> {
         Place::new(self.path, message.span.clone()).problem(Code::PoMessage, text)
     }
 
-    /// Gives titles to the files that `rungs translation start` makes for notes: without one a file is no note, and
-    /// what it says has no place.
+    /// Gives titles to the files that `rungs translation start` makes for notes: a file without one is no note, and its
+    /// text has no place.
     fn titles(&self, catalog: &Catalog) -> Titles {
         let mut titles = Titles::default();
         let tag = &self.understood.site.config.locale(self.locale).tag;
         for unit in self.understood.translations.units() {
-            let TextId::Note(note) = unit.spot else { continue };
+            let TextId::Note(note) = unit.text_id else { continue };
             let path = file_of_note(&self.understood.site, note, tag);
             let text =
                 self.sources.text(&path).filter(|_| self.understood.site.notes[note].text.own(self.locale).is_none());
@@ -239,7 +239,7 @@ impl<'a> Importer<'a> {
         titles
     }
 
-    /// The new texts of the files that change. What cannot be written there is a problem of its message.
+    /// Returns the new texts of the files that change. What cannot be written there is a problem of its message.
     fn written(&self, changes: &[UnitChange<'_>], problems: &Problems) -> BTreeMap<Utf8PathBuf, String> {
         let mut files: BTreeMap<&Utf8Path, Vec<&UnitChange<'_>>> = BTreeMap::new();
         changes.iter().for_each(|change| files.entry(&change.placed.path).or_default().push(change));
@@ -293,7 +293,7 @@ impl<'a> Importer<'a> {
             return Ok(MessageVerdict::Fuzzy);
         }
         let is_marked =
-            matches!(unit.spot, TextId::Heading(_) | TextId::Level(_) | TextId::Category(_) | TextId::Criterion(_));
+            matches!(unit.text_id, TextId::Heading(_) | TextId::Level(_) | TextId::Category(_) | TextId::Criterion(_));
         if let Some(attributes) = attributes(&message.translation).filter(|_| is_marked) {
             let help = format!("take `{attributes}` out of the message: the file has the attributes of {key} already");
             return Err(problem(format!("the translation of {key} ends in `{attributes}`, which is no text"), help));
@@ -318,7 +318,7 @@ impl<'a> Importer<'a> {
     }
 }
 
-/// The block of attributes that the first or the last paragraph ends in. It would not be read as text.
+/// Returns the block of attributes that the first or the last paragraph ends in. It would not be read as text.
 fn attributes(text: &str) -> Option<&str> {
     let paragraphs = || text.split("\n\n").map(str::trim_end).filter(|paragraph| !paragraph.is_empty());
     let block = |paragraph: &'_ str| -> Option<usize> {

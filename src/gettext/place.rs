@@ -1,4 +1,4 @@
-//! Where in the files of a translation a unit stands, and what has to be written there for it to say something else.
+//! Finds the place of a unit in the files of a translation, and the text to write there.
 
 use camino::{Utf8Path, Utf8PathBuf};
 use toml_edit::TableLike;
@@ -8,14 +8,14 @@ use crate::diagnostic::{Problems, Span};
 use crate::handle::{LadderIndex, NoteIndex};
 use crate::locale::LocaleIndex;
 use crate::model::Site;
-use crate::parse::{self, Category, Criterion, FrontMatter, Part};
+use crate::parse::{self, FrontMatter, OutlineCategory, OutlineCriterion, Part};
 use crate::register::items::LadderItems;
 use crate::source::Sources;
 use crate::text::{Edit, char_before, line_end, line_start, slice};
 use crate::translation::{Passage, PieceText, TextId, Translations, Unit};
 use crate::understood::Understood;
 
-/// What to write in a file for a unit to say something else.
+/// The change to a file that gives a unit another text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PlacedUnit {
     pub(crate) path: Utf8PathBuf,
@@ -40,7 +40,7 @@ pub(crate) fn place(
 ) -> Option<PlacedUnit> {
     let Understood { site, translations, .. } = understood;
     let placer = Placer { site, translations, sources, locale, new };
-    match unit.spot {
+    match unit.text_id {
         TextId::Ladder(ladder) => Some(placer.value(placer.ladder_file(ladder)?, &["title"])),
         TextId::Thread(thread) => {
             let key = site[thread].key.as_str();
@@ -85,16 +85,16 @@ impl Placer<'_> {
         (!edits.is_empty()).then_some(PlacedUnit { path, what: What::Markdown(edits) })
     }
 
-    /// A value of the front matter.
+    /// Places a value of the front matter.
     fn value(&self, path: Utf8PathBuf, keys: &[&str]) -> PlacedUnit {
         let keys = keys.iter().map(|&key| key.to_owned()).collect();
         PlacedUnit { path, what: What::Value { keys, text: self.new.to_owned() } }
     }
 
-    /// The title of a level, behind its codes.
+    /// Places the title of a level, after its codes.
     fn level(&self, ladder: LadderIndex, id: &str) -> Option<PlacedUnit> {
         let file = self.parsed(self.ladder_file(ladder)?)?;
-        let is_meant = |level: &&parse::Level| level.attributes.id.as_ref().is_some_and(|own| own.text == id);
+        let is_meant = |level: &&parse::OutlineLevel| level.attributes.id.as_ref().is_some_and(|own| own.text == id);
         let level = file.outline().levels().find(is_meant)?;
         let written = slice(&file.text, level.span.clone());
         let title = level.heading.title.as_str();
@@ -106,11 +106,12 @@ impl Placer<'_> {
         self.edited(file.path.clone(), vec![Edit::replace(level.span.clone(), text)])
     }
 
-    /// The title of a category, wherever it recurs.
+    /// Places the title of a category, wherever it recurs.
     fn category(&self, ladder: LadderIndex, id: &str) -> Option<PlacedUnit> {
         let file = self.parsed(self.ladder_file(ladder)?)?;
-        let is_meant =
-            |category: &&Category| category.attributes.id.as_ref().is_some_and(|own| own.text.eq_ignore_ascii_case(id));
+        let is_meant = |category: &&OutlineCategory| {
+            category.attributes.id.as_ref().is_some_and(|own| own.text.eq_ignore_ascii_case(id))
+        };
         let found = file.outline().levels().flat_map(|level| &level.categories).filter(is_meant);
         let edits = found.map(|category| Edit::replace(category.span.clone(), self.new)).collect();
         self.edited(file.path.clone(), edits)
@@ -119,7 +120,8 @@ impl Placer<'_> {
     /// A criterion keeps its marker, its attributes and its distance from others.
     fn criterion(&self, ladder: LadderIndex, id: &str) -> Option<PlacedUnit> {
         let file = self.parsed(self.ladder_file(ladder)?)?;
-        let is_meant = |criterion: &&Criterion| criterion.attributes.id.as_ref().is_some_and(|own| own.text == id);
+        let is_meant =
+            |criterion: &&OutlineCriterion| criterion.attributes.id.as_ref().is_some_and(|own| own.text == id);
         let mut criteria =
             file.outline().levels().flat_map(|level| &level.categories).flat_map(|level| &level.criteria);
         let criterion = criteria.find(is_meant)?;
@@ -142,7 +144,7 @@ impl Placer<'_> {
         self.edited(file.path.clone(), vec![Edit::replace(start..end, written)])
     }
 
-    /// A block or a heading of prose, or where it would stand.
+    /// Places a block or a heading of prose, or the spot where it would stand.
     fn piece(&self, passage: Passage, at: usize) -> Option<PlacedUnit> {
         let path = passage.path(self.site, self.locale)?.to_owned();
         let text = self.sources.text(&path)?;
@@ -164,7 +166,7 @@ impl Placer<'_> {
             return self.edited(path, vec![reworded(text, first.span.start..end, self.new)]);
         }
         let source = passage.pieces(self.site, LocaleIndex::SOURCE);
-        let new = match source.get(at)?.said {
+        let new = match source.get(at)?.text {
             PieceText::Title(_) => format!("## {}", self.new),
             PieceText::Heading(heading) => format!("{} {}", "#".repeat(heading.depth.into()), self.new),
             PieceText::Block(_) => self.new.to_owned(),
@@ -177,7 +179,7 @@ impl Placer<'_> {
         self.edited(path, vec![Edit::insert(place, format!("\n\n{new}"))])
     }
 
-    /// What a section of a ladder says for which there is only an empty heading, as in a file that was just started.
+    /// Fills the empty heading of a section, as a file that was just started has it.
     fn blank_section(&self, passage: Passage, at: usize, path: &Utf8Path) -> Option<Edit> {
         let file = self.parsed(path.to_owned())?;
         let source = passage.pieces(self.site, LocaleIndex::SOURCE);
@@ -186,13 +188,13 @@ impl Placer<'_> {
             Part::Level(_) => None,
         });
         let heading = headings.nth(source.get(at)?.section)?;
-        Some(match source.get(at)?.said {
+        Some(match source.get(at)?.text {
             PieceText::Block(_) => Edit::insert(end_of_block(&file.text, heading), format!("\n\n{}", self.new)),
             PieceText::Title(_) | PieceText::Heading(_) => reworded(&file.text, heading.clone(), self.new),
         })
     }
 
-    /// Where the first block of a passage would stand: behind what stands above it.
+    /// Returns the place of a missing first block of a passage: after the text above it.
     fn start_of(&self, passage: Passage, path: &Utf8PathBuf, text: &str) -> Option<usize> {
         let document = parse::parse(path, text, &Problems::default());
         match passage {
@@ -211,14 +213,14 @@ impl Placer<'_> {
     }
 }
 
-/// Where a block ends, without the empty lines behind it. A heading ends with its line.
+/// Returns where a block ends, without the empty lines behind it. A heading ends with its line.
 fn end_of_block(text: &str, span: &Span) -> usize {
     // An empty heading is known to end where the next line begins.
     let end = if span.is_empty() { 0..span.start } else { span.clone() };
     line_end(text, end.start + slice(text, end).trim_end().len())
 }
 
-/// The edit that gives values of the front matter new texts. None if it is not TOML in which they could stand.
+/// Returns the edit that gives values of the front matter new texts. None if it is not TOML in which they could stand.
 pub(crate) fn front_matter(path: &Utf8Path, text: &str, values: &[(&[String], &str)]) -> Option<Edit> {
     let FrontMatter { span, toml, is_closed } = parse::front_matter(path, text);
     let line_end = line_end_of(text);
@@ -249,7 +251,7 @@ fn reworded(text: &str, span: Span, new: &str) -> Edit {
     }
 }
 
-/// Lines of an item, of which all but the first begin below its text.
+/// Indents all lines of an item but the first below its text.
 fn indented(text: &str, indent: &str) -> String {
     let mut lines = text.lines();
     let mut indented = lines.next().unwrap_or_default().to_owned();

@@ -19,9 +19,9 @@ pub struct Catalog {
 /// A text and its translation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Message {
-    /// What translators have noted.
+    /// Comments of translators.
     pub(crate) comments: Vec<String>,
-    /// What the program tells translators.
+    /// Comments of the program for translators.
     pub(crate) hints: Vec<String>,
     /// Where the text stands: `en/maps.md:12`.
     pub(crate) references: Vec<String>,
@@ -39,13 +39,13 @@ pub struct Message {
 }
 
 impl Catalog {
-    /// A field of the header, by its name in whatever letter case.
+    /// Returns a field of the header, by its name in whatever letter case.
     pub(crate) fn field(&self, name: &str) -> Option<&str> {
         let found = self.header.iter().find(|(field, _)| field.eq_ignore_ascii_case(name));
         found.map(|(_, value)| value.as_str())
     }
 
-    /// The text of the file.
+    /// Returns the text of the file.
     pub fn write(&self) -> String {
         let mut out = String::new();
         let header: String = self.header.iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
@@ -126,7 +126,7 @@ fn escaped(text: &str) -> String {
     escaped
 }
 
-/// The text between two quotes. None for an escape that means nothing, or a quote that ends it early.
+/// Returns the text between two quotes. None for an escape that means nothing, or a quote that ends it early.
 fn unescaped(text: &str) -> Option<String> {
     let mut plain = String::with_capacity(text.len());
     let mut signs = text.chars();
@@ -157,7 +157,7 @@ enum MessagePart {
 #[derive(Debug, Default)]
 struct OpenMessage {
     message: Message,
-    /// What was read last, to which a line of text alone belongs.
+    /// The part that was read last. A line of text alone continues it.
     part: MessagePart,
     /// Whether the last text was that of a previous source.
     in_previous: bool,

@@ -55,7 +55,7 @@ impl Matcher {
         Self { forms }
     }
 
-    /// The terms in a text. None of them overlap.
+    /// Returns the terms in a text. None of them overlap.
     pub(crate) fn find(&self, text: &str) -> Vec<Match> {
         let row: Vec<_> = words(text).collect();
         let mut found = Vec::new();
@@ -82,7 +82,8 @@ impl Matcher {
     }
 }
 
-/// The words of a text with where they begin: runs of letters and digits, and single other characters but spaces.
+/// Returns the words of a text with where they begin: runs of letters and digits, and single other characters but
+/// spaces.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let is_letter = |c: char| c.is_alphanumeric() && !is_han(c);
     let mut rest = text;
@@ -95,7 +96,7 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// A term in the ways in which a text may say it.
+/// Returns a term in the ways in which a text may say it.
 fn inflected(words: Vec<&str>, is_english: bool) -> Vec<Vec<String>> {
     let is_abbreviation =
         |word: &str| word.chars().filter(|c| c.is_uppercase()).count() > 1 && word.to_uppercase() == word;

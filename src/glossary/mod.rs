@@ -42,7 +42,7 @@ pub struct Term {
     pub(crate) was: Vec<String>,
     /// The meaning of the term that applies: `of a team`.
     pub(crate) context: Option<String>,
-    /// How each locale says it, the preferred words first. The source has at least one.
+    /// The words of each locale, the preferred ones first. The source has at least one.
     words: BTreeMap<LocaleIndex, Vec<String>>,
     /// In the language of the source.
     pub(crate) note: Option<String>,
@@ -53,7 +53,7 @@ pub struct Term {
 }
 
 impl Glossary {
-    /// Reads the glossary of a site, which need not have one, and what is wrong with it.
+    /// Reads the glossary of a site, if it has one, and reports its problems.
     pub(crate) fn read(sources: &Sources, config: &Config, problems: &Problems) -> Self {
         read::read(sources, config, problems)
     }
@@ -64,12 +64,12 @@ impl Glossary {
 }
 
 impl Term {
-    /// The term as the source says it.
+    /// Returns the term as the source says it.
     pub(crate) fn name(&self) -> &str {
         self.words(LocaleIndex::SOURCE).first().map_or("", String::as_str)
     }
 
-    /// How a locale says it. Empty if the glossary does not tell.
+    /// Returns the words of a locale. Empty if the glossary has none.
     pub(crate) fn words(&self, locale: LocaleIndex) -> &[String] {
         self.words.get(&locale).map_or(&[], Vec::as_slice)
     }

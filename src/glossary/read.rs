@@ -41,7 +41,8 @@ pub(super) fn read(sources: &Sources, config: &Config, problems: &Problems) -> G
     Glossary { terms }
 }
 
-/// One term and what it was called before, unless it cannot be used, which is reported. Seen are terms with their contexts, in lower case.
+/// Returns one term with its former names. One that cannot be used is reported. `seen` holds terms with their contexts,
+/// in lower case.
 fn term(
     table: &Value<'_>,
     config: &Config,
@@ -91,7 +92,7 @@ fn term(
     Some((term, was.into_iter().filter_map(|was| filled(reader, was)).collect()))
 }
 
-/// The words of one locale. Empty ones are reported and left out.
+/// Returns the words of one locale. Empty ones are reported and left out.
 fn filled_words(reader: &TomlReader<'_>, value: &Value<'_>) -> Vec<Spanned<String>> {
     let words = match value.is_list() {
         true => value.read(),

@@ -1,4 +1,4 @@
-//! Ids: what they look like, and how they stand in addresses.
+//! Ids of criteria: their form, and their form in addresses.
 
 use std::fmt;
 
@@ -35,7 +35,7 @@ impl CriterionId {
         is_prefix.then(|| Self { prefix: prefix.to_ascii_uppercase(), number })
     }
 
-    /// Reads what was meant to be an id, though letters stand for digits in it or the dash is another one: `TL-O42`.
+    /// Reads an id with a typical slip: letters in place of digits, or another dash: `TL-O42`.
     pub(crate) fn meant(text: &str) -> Option<Self> {
         let number_of = |digits: &str| -> String { digits.chars().map(digit_like).collect() };
         let parted = || {
@@ -53,7 +53,7 @@ impl CriterionId {
         self.number
     }
 
-    /// The id in addresses and anchors: `tl-042`.
+    /// Returns the id in addresses and anchors: `tl-042`.
     pub(crate) fn slug(&self) -> String {
         self.to_string().to_ascii_lowercase()
     }
@@ -65,7 +65,7 @@ impl fmt::Display for CriterionId {
     }
 }
 
-/// The digit that a letter looks like.
+/// Returns the digit that a letter looks like.
 fn digit_like(c: char) -> char {
     match c {
         'O' | 'o' => '0',
@@ -93,7 +93,8 @@ impl From<CriterionId> for String {
     }
 }
 
-/// The id of a level, category or thread in addresses, if it may be one: ASCII letters, digits and single hyphens.
+/// Returns the id of a level, category or thread in addresses, if it may be one: ASCII letters, digits and single
+/// hyphens.
 pub(crate) fn slug(id: &str) -> Option<String> {
     let is_word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric());
     id.split('-').all(is_word).then(|| id.to_ascii_lowercase())

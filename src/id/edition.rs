@@ -28,7 +28,7 @@ impl EditionName {
         numbers.map(Self).filter(|name| name.to_string() == text)
     }
 
-    /// The numbers between the dots. There is at least one.
+    /// Returns the numbers between the dots. There is at least one.
     pub(crate) fn numbers(&self) -> &[u32] {
         &self.0
     }

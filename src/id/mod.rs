@@ -1,4 +1,4 @@
-//! Ids and names: what they look like, and how they stand in addresses and in the names of files.
+//! Ids and names: their forms in content, in addresses and in file names.
 
 mod criterion;
 mod edition;

@@ -23,16 +23,16 @@ use crate::locale::Locale;
 use crate::parse::{Block, BlockKind, Inline};
 use crate::text::Edit;
 
-/// What a person wishes otherwise than it would be told from the documents.
+/// Options of `rungs init --from` that override what the documents say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AdoptOptions {
-    /// What the ids of the ladder begin with; of several, those of the first.
+    /// The prefix of the ladder's ids; of several ladders, the first one's.
     pub(crate) prefix: Option<String>,
     /// The tag of the language that the documents were written in first.
     pub(crate) locale: Option<String>,
-    /// Who says that the documents are their own.
+    /// The owner, who says that the documents are their own.
     pub owner: Option<String>,
-    /// Who adopts them, if that is known.
+    /// The person who adopts them, if known.
     pub by: Option<String>,
     /// The page of the repository that they stand in.
     pub repository: Option<String>,
@@ -43,13 +43,13 @@ pub struct AdoptOptions {
 pub struct Adopted {
     pub files: Files,
     pub(crate) understood: Vec<Understanding>,
-    /// What there is to know of the documents, by their paths.
-    pub told: Vec<Diagnostic>,
+    /// Findings in the documents, by path.
+    pub findings: Vec<Diagnostic>,
     /// Errors of the new content, by its paths.
     pub(crate) left: Vec<Diagnostic>,
     /// The files beside the documents that say whose these are, and what others may do with them.
     pub(crate) notices_from: Vec<Utf8PathBuf>,
-    /// What `site.toml` does not know yet.
+    /// Values that are missing from `site.toml`.
     pub(crate) to_fill_in: Vec<String>,
 }
 
@@ -69,12 +69,12 @@ struct AdoptedLadder<'a> {
 pub fn adopt(
     documents: &[AdoptedDocument<'_>],
     beside: &[FoundDocument<'_>],
-    wishes: &AdoptOptions,
+    options: &AdoptOptions,
 ) -> Result<Adopted, Refusal> {
-    check(wishes)?;
-    let Gathered { source, groups, mut others, problems: mut told } =
-        discover::gather(documents, wishes.locale.as_deref());
-    let mut ladders = ladders(&groups, &source, wishes, &mut others);
+    check(options)?;
+    let Gathered { source, groups, mut others, problems: mut findings } =
+        discover::gather(documents, options.locale.as_deref());
+    let mut ladders = ladders(&groups, &source, options, &mut others);
     if ladders.is_empty() {
         let none = |document: &AdoptedDocument<'_>| {
             Place::file(document.found.path).problem(Code::NoLevels, "there is no ladder in this document").help(
@@ -103,8 +103,8 @@ pub fn adopt(
         let holder = notice.holder.as_deref().or(notice.copyright.as_deref());
         notice.licence.is_none() && holder.is_none_or(|holder| holder.eq_ignore_ascii_case(owner))
     };
-    let owner = wishes.owner.as_deref().filter(is_own);
-    let site = site(&ladders, &tags, &notice, owner, wishes);
+    let owner = options.owner.as_deref().filter(is_own);
+    let site = site(&ladders, &tags, &notice, owner, options);
     let mut parts = Vec::new();
     for ladder in &ladders {
         for (tag, shaped, files) in &ladder.editions {
@@ -119,7 +119,7 @@ pub fn adopt(
         }
     }
     let made = Making::new(site, parts).finish()?;
-    told.extend(made.told);
+    findings.extend(made.findings);
     reasons.extend(made.reasons);
     let drafts: Vec<_> = made.parts.iter().map(|part| &part.draft).collect();
     let understood: Vec<_> = ladders
@@ -129,28 +129,28 @@ pub fn adopt(
         .collect();
     for document in documents {
         if others.contains(&document.found) {
-            told.push(no_ladder(document.found.path));
+            findings.push(no_ladder(document.found.path));
         } else {
-            told.extend(unplaced(document.found, &drafts, &understood, &reasons));
+            findings.extend(unplaced(document.found, &drafts, &understood, &reasons));
         }
     }
     let texts = made.texts.into_iter();
     Ok(Adopted {
         files: texts.map(|(path, text)| (Utf8Path::new(CONTENT).join(path), text)).collect(),
         understood: made.understood,
-        told: sorted(told),
+        findings: sorted(findings),
         left: made.left,
         notices_from,
-        to_fill_in: if owner.is_some() { Vec::new() } else { unknown(&notice, &tags, wishes) },
+        to_fill_in: if owner.is_some() { Vec::new() } else { unknown(&notice, &tags, options) },
     })
 }
 
-fn check(wishes: &AdoptOptions) -> Result<(), Refusal> {
-    if let Some(prefix) = wishes.prefix.as_ref().filter(|prefix| !is_prefix(prefix)) {
+fn check(options: &AdoptOptions) -> Result<(), Refusal> {
+    if let Some(prefix) = options.prefix.as_ref().filter(|prefix| !is_prefix(prefix)) {
         return Err(Refusal::new(format!("`{prefix}` cannot be the prefix of ids"))
             .help("write upper case letters A to Z and digits, a letter first, such as `TL` for `TL-042`"));
     }
-    if let Some(tag) = &wishes.locale
+    if let Some(tag) = &options.locale
         && Locale::parse(tag).is_none_or(|locale| locale.tag != *tag)
     {
         let meant = Locale::probably(tag).map_or_else(|| "en".to_owned(), |locale| locale.tag);
@@ -169,7 +169,7 @@ fn no_ladder(path: &Utf8Path) -> Diagnostic {
 fn ladders<'a>(
     groups: &[LadderGroup<'a>],
     source: &str,
-    wishes: &AdoptOptions,
+    options: &AdoptOptions,
     others: &mut Vec<FoundDocument<'a>>,
 ) -> Vec<AdoptedLadder<'a>> {
     let mut ladders: Vec<AdoptedLadder<'a>> = Vec::new();
@@ -193,7 +193,7 @@ fn ladders<'a>(
         let by_title = first.title.as_deref().and_then(key);
         let key = free(named.or(folder).or(by_title).unwrap_or_else(|| "ladder".to_owned()), &ladders);
         first.title.get_or_insert_with(|| title_of(&key));
-        let wished = wishes.prefix.clone().filter(|_| ladders.is_empty());
+        let wished = options.prefix.clone().filter(|_| ladders.is_empty());
         let title = first.title.clone().unwrap_or_default();
         let prefix = wished.or_else(|| written_prefix(first)).or_else(|| initials(&title)).or_else(|| initials(&key));
         let prefix = free_prefix(prefix.unwrap_or_else(|| "LD".to_owned()), &ladders);
@@ -207,7 +207,7 @@ fn shaped(group: &LadderGroup<'_>, edition: &LadderDocuments<'_>) -> Option<Shap
     if group.by_level { normalize::folder(edition.index, &members) } else { normalize::one(*members.first()?) }
 }
 
-/// A key that no other ladder has, nor a page of the site itself.
+/// Returns a key that no other ladder has, nor a page of the site itself.
 fn free(wanted: String, ladders: &[AdoptedLadder<'_>]) -> String {
     let wanted = if is_reserved(&wanted) { format!("{wanted}-ladder") } else { wanted };
     let is_free = |key: &String| ladders.iter().all(|ladder| ladder.key != *key);
@@ -222,7 +222,7 @@ fn free_prefix(wanted: String, ladders: &[AdoptedLadder<'_>]) -> String {
     std::iter::once(wanted.clone()).chain(lettered).chain(numbered).find(is_free).unwrap_or(wanted)
 }
 
-/// The prefix of the ids that a document has already, if all of them have one.
+/// Returns the prefix of the ids that a document has already, if all of them have one.
 fn written_prefix(shaped: &Shaped) -> Option<String> {
     let outline = outline(&shaped.draft.text());
     let criteria = outline.levels().flat_map(|level| &level.categories).flat_map(|category| &category.criteria);
@@ -234,7 +234,7 @@ fn written_prefix(shaped: &Shaped) -> Option<String> {
     }
 }
 
-/// A key as a title: `Technical leadership`.
+/// Returns a key as a title: `Technical leadership`.
 fn title_of(key: &str) -> String {
     let mut words = key.replace('-', " ");
     if let Some(first) = words.get_mut(..1) {
@@ -243,13 +243,13 @@ fn title_of(key: &str) -> String {
     words
 }
 
-/// All languages, the source first.
+/// Returns all languages, the source first.
 fn tags(ladders: &[AdoptedLadder<'_>], source: &str) -> Vec<String> {
     let all: BTreeSet<&String> = ladders.iter().flat_map(|ladder| &ladder.editions).map(|(tag, ..)| tag).collect();
     std::iter::once(source.to_owned()).chain(all.into_iter().filter(|tag| *tag != source).cloned()).collect()
 }
 
-/// The notices of the source, if one document has them and no other.
+/// Returns the notices of the source, if one document has them and no other.
 fn notice_of(ladders: &[AdoptedLadder<'_>]) -> Notice {
     let sources = ladders.iter().filter_map(|ladder| ladder.editions.first()).flat_map(|(_, _, files)| files);
     let notices: BTreeMap<_, _> = sources
@@ -268,7 +268,7 @@ fn site(
     tags: &[String],
     notice: &Notice,
     owner: Option<&str>,
-    wishes: &AdoptOptions,
+    options: &AdoptOptions,
 ) -> String {
     let listed: Vec<_> = ladders
         .iter()
@@ -287,24 +287,24 @@ fn site(
         .flat_map(|ladder| &ladder.editions)
         .flat_map(|(_, ladder, _)| ladder.changes.iter().copied())
         .collect();
-    let (by, repository) = (wishes.by.as_deref(), wishes.repository.as_deref());
+    let (by, repository) = (options.by.as_deref(), options.repository.as_deref());
     Described { tags, ladders: &listed, notice, owner, by, repository, changes: changes.into_iter().collect() }.text()
 }
 
-fn unknown(notice: &Notice, tags: &[String], wishes: &AdoptOptions) -> Vec<String> {
+fn unknown(notice: &Notice, tags: &[String], options: &AdoptOptions) -> Vec<String> {
     let parts = [
         (notice.holder.is_none(), "who wrote it".to_owned()),
         (notice.copyright.is_none(), "the copyright notice".to_owned()),
         (notice.licence.is_none(), "the licence notice".to_owned()),
         (notice.known.is_none(), "which licence that is".to_owned()),
-        (wishes.repository.is_none(), "where it comes from".to_owned()),
+        (options.repository.is_none(), "where it comes from".to_owned()),
         (tags.len() > 1, "who translated it".to_owned()),
-        (wishes.by.is_none(), "who adopted it".to_owned()),
+        (options.by.is_none(), "who adopted it".to_owned()),
     ];
     parts.into_iter().filter(|(is_unknown, _)| *is_unknown).map(|(_, what)| what).collect()
 }
 
-/// The file of a ladder: its front matter, and its text.
+/// Returns the file of a ladder: its front matter, and its text.
 fn whole(shaped: &Shaped, body: TextDraft, key: &str, files: &[FoundDocument<'_>]) -> TextDraft {
     let mut draft = shaped.front.clone().unwrap_or_default();
     if draft.is_empty() {

@@ -3,19 +3,21 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::Span;
-use crate::parse::{Attributes, Block as ParsedBlock, BlockKind, Criterion, Level, Outline, Paragraph, Part};
+use crate::parse::{
+    Attributes, Block as ParsedBlock, BlockKind, Outline, OutlineCriterion, OutlineLevel, Paragraph, Part,
+};
 use crate::text::{Edit, line_start, next_line, slice};
 use crate::translation::align::{SourceBlock, align};
 use crate::translation::shape;
 
-/// How a translation fits its source.
+/// The alignment of a translation with its source.
 #[derive(Debug, Default)]
 pub(crate) struct Aligned {
     /// The id of each level, category and criterion, by where it begins.
     pub(crate) ids: HashMap<usize, String>,
     /// Parts of the translation that nothing in the source is like.
     pub(crate) alone: Vec<Span>,
-    /// How many criteria have an id.
+    /// The number of criteria with an id.
     pub(crate) criteria: usize,
 }
 
@@ -27,7 +29,8 @@ pub(crate) fn aligned(source: &Outline, own: &Outline, text: &str) -> Aligned {
     let same_number = source.len() == levels.len();
     let mut next = 0;
     for (at, level) in levels.iter().enumerate() {
-        let shares_code = |other: &Level| other.heading.codes.iter().any(|code| level.heading.codes.contains(code));
+        let shares_code =
+            |other: &OutlineLevel| other.heading.codes.iter().any(|code| level.heading.codes.contains(code));
         let partner = match source[next.min(source.len())..].iter().position(|level_there| shares_code(level_there)) {
             Some(found) => Some(next + found),
             None if same_number => Some(at),
@@ -51,7 +54,7 @@ impl Aligned {
         }
     }
 
-    fn level(&mut self, source: &Level, own: &Level, text: &str) {
+    fn level(&mut self, source: &OutlineLevel, own: &OutlineLevel, text: &str) {
         self.name(&own.span, &source.attributes);
         let same_number = source.categories.len() == own.categories.len();
         let mut next = 0;
@@ -83,7 +86,7 @@ impl Aligned {
         }
     }
 
-    fn criteria(&mut self, source: &[Criterion], own: &[Criterion], text: &str) {
+    fn criteria(&mut self, source: &[OutlineCriterion], own: &[OutlineCriterion], text: &str) {
         let pairs: Vec<(usize, usize)> = if source.len() == own.len() {
             (0..own.len()).map(|at| (at, at)).collect()
         } else {
@@ -107,26 +110,26 @@ impl Aligned {
         }
     }
 
-    /// What takes out of the translation what has no source.
+    /// Returns the edits that remove the parts without a source from the translation.
     pub(crate) fn cuts(&self) -> Vec<Edit> {
         self.alone.iter().cloned().map(Edit::delete).collect()
     }
 }
 
-fn statement(criterion: &Criterion) -> ParsedBlock {
+fn statement(criterion: &OutlineCriterion) -> ParsedBlock {
     let text = criterion.statement.clone();
     let paragraph = Paragraph { attributes: Attributes::none_at(text.span.end).into(), text };
     ParsedBlock { kind: BlockKind::Paragraph(paragraph), span: criterion.span.clone().into() }
 }
 
-/// A part with what stands before and behind it on its lines.
+/// Returns a part with the rest of its lines.
 fn whole_line(text: &str, span: &Span) -> Span {
     let end = slice(text, ..span.end).trim_end().len().max(span.start);
     line_start(text, span.start)..next_line(text, end)
 }
 
-/// A level with all that stands below it.
-fn chapter(outline: &Outline, level: &Level, text: &str) -> Span {
+/// Returns a level with all that stands below it.
+fn chapter(outline: &Outline, level: &OutlineLevel, text: &str) -> Span {
     let start = whole_line(text, &level.span).start;
     let starts = outline.parts.iter().map(|part| match part {
         Part::Level(level) => level.span.start,

@@ -21,7 +21,7 @@ use crate::text::{Edit, char_at, line_start, slice};
 use crate::translation::{AcceptOptions, TranslationStage, Wanted, accept};
 use crate::understood::{Understood, understand};
 
-/// How often faults are looked for. Each round fixes all it finds, and what one fix brings to light is for the next.
+/// The greatest number of rounds of fixing. Each fixes all faults it finds, and the next one those that come to light.
 const ROUNDS: usize = 12;
 
 /// One file of a ladder.
@@ -39,11 +39,11 @@ pub(crate) struct LadderDocument {
 /// Files of a site that are not finished.
 pub(crate) struct Making {
     site: String,
-    /// Those of one ladder stand together, the source first.
+    /// The documents ladder by ladder, the source of each first.
     parts: Vec<LadderDocument>,
-    told: Vec<Diagnostic>,
+    findings: Vec<Diagnostic>,
     reasons: Vec<Reason>,
-    /// How many criteria of each file have an id.
+    /// The number of criteria with an id in each file.
     criteria: HashMap<Utf8PathBuf, usize>,
 }
 
@@ -52,7 +52,7 @@ pub(crate) struct AssembledSite {
     pub(crate) parts: Vec<LadderDocument>,
     pub(crate) texts: BTreeMap<Utf8PathBuf, String>,
     pub(crate) understood: Vec<Understanding>,
-    pub(crate) told: Vec<Diagnostic>,
+    pub(crate) findings: Vec<Diagnostic>,
     pub(crate) reasons: Vec<Reason>,
     /// Errors that a person has to fix.
     pub(crate) left: Vec<Diagnostic>,
@@ -60,7 +60,7 @@ pub(crate) struct AssembledSite {
 
 impl Making {
     pub(crate) fn new(site: String, parts: Vec<LadderDocument>) -> Self {
-        Self { site, parts, told: Vec::new(), reasons: Vec::new(), criteria: HashMap::new() }
+        Self { site, parts, findings: Vec::new(), reasons: Vec::new(), criteria: HashMap::new() }
     }
 
     /// Gives ids, and keeps as text what would lead nowhere, until nothing is left to do.
@@ -88,8 +88,8 @@ impl Making {
         }
         let understood = understood.site.ladders.iter().map(|ladder| self.understanding(ladder)).collect();
         problems.retain(|problem| problem.severity() == Severity::Error);
-        let Self { parts, told, reasons, .. } = self;
-        Ok(AssembledSite { parts, texts: sources.texts, understood, told, reasons, left: sorted(problems) })
+        let Self { parts, findings, reasons, .. } = self;
+        Ok(AssembledSite { parts, texts: sources.texts, understood, findings, reasons, left: sorted(problems) })
     }
 
     fn config(&self) -> Result<Config, Refusal> {
@@ -175,7 +175,7 @@ impl Making {
         assignment.register
     }
 
-    /// Gives a translation the ids of its source, and takes out of it what has none.
+    /// Gives a translation the ids of its source, and removes items without one.
     fn translate(&mut self, source: usize, at: usize) {
         let source_outline = outline(&self.parts[source].draft.text());
         let part = &mut self.parts[at];
@@ -225,7 +225,7 @@ impl Making {
         for (start, problem) in &faults {
             if let Some(place) = draft.place(*start..start + 1) {
                 let message = format!("this is shown as it is written: {message}", message = problem.message);
-                self.told.push(
+                self.findings.push(
                     place
                         .problem(Code::KeptAsText, message)
                         .help("a backslash stands before it now: fix it and take that out"),
@@ -262,7 +262,7 @@ impl LadderDocument {
     }
 }
 
-/// The anchor of a heading that can have none.
+/// Returns the anchor of a heading that can have none.
 fn anchor(text: &str, problem: &Diagnostic) -> Option<Span> {
     let span = problem.label.place.span();
     let before = slice(text, line_start(text, span.start)..span.start);
@@ -270,7 +270,7 @@ fn anchor(text: &str, problem: &Diagnostic) -> Option<Span> {
     is_anchor.then_some(span).filter(|span| !span.is_empty())
 }
 
-/// The byte before which a backslash makes text of what is wrong. None for what no backslash fixes.
+/// Returns the byte before which a backslash turns the fault into text. None if no backslash can fix it.
 fn sign(text: &str, problem: &Diagnostic) -> Option<usize> {
     let span = problem.label.place.span();
     let line = line_start(text, span.start);

@@ -1,16 +1,16 @@
-//! What a cell of a table says, one thing at a time.
+//! Splits the text of a table cell into items.
 
 use crate::diagnostic::Span;
 use crate::text::han::is_han;
 use crate::text::slice;
 
-/// What may stand before an item in a cell.
+/// Bullets that may stand before an item in a cell.
 const BULLETS: [&str; 8] = ["- ", "* ", "+ ", "• ", "•", "· ", "– ", "▪ "];
 
-/// What stands in a cell in which there is nothing to say.
+/// Words for an empty cell.
 const NOTHING: [&str; 3] = ["n/a", "na", "none"];
 
-/// The parts of a cell that are criteria: what line breaks part or, without any, its sentences.
+/// Returns the parts of a cell that are criteria: what line breaks part or, without any, its sentences.
 pub(crate) fn parts(text: &str, cell: Span) -> Vec<Span> {
     let lines = lines(text, cell);
     let is_list = lines.len() > 1;
@@ -30,7 +30,7 @@ pub(crate) fn parts(text: &str, cell: Span) -> Vec<Span> {
     parts
 }
 
-/// The length of a number that counts the items of a list: `2. `.
+/// Returns the length of a number that counts the items of a list: `2. `.
 fn number(text: &str) -> Option<usize> {
     let behind = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let rest = behind.strip_prefix(". ").or_else(|| behind.strip_prefix(") "))?;
@@ -48,7 +48,7 @@ pub(crate) fn trimmed(text: &str, span: Span) -> Span {
     start..start + written.trim().len()
 }
 
-/// What `<br>` parts.
+/// Splits a cell at `<br>`.
 fn lines(text: &str, cell: Span) -> Vec<Span> {
     let mut lines = Vec::new();
     let (mut start, mut at) = (cell.start, cell.start);
@@ -70,7 +70,7 @@ fn lines(text: &str, cell: Span) -> Vec<Span> {
     lines
 }
 
-/// What full stops part: one before a space and a capital letter, or one of Han writing.
+/// Splits a text after full stops: before a space and a capital letter, or after those of Han writing.
 fn sentences(text: &str, span: Span) -> Vec<Span> {
     let mut sentences = Vec::new();
     let mut start = span.start;

@@ -1,4 +1,4 @@
-//! What became of every line of the documents: what found no place is told.
+//! Reports the lines of the documents that were taken over nowhere.
 
 use camino::Utf8Path;
 

@@ -72,13 +72,13 @@ impl DocumentLanguage<'_> {
     }
 }
 
-/// Sorts documents by language and ladder. The source is the language that is asked for, or that of documents that
-/// name none, or English, or the first.
-pub(crate) fn gather<'a>(documents: &[AdoptedDocument<'a>], asked: Option<&str>) -> Gathered<'a> {
+/// Sorts documents by language and ladder. The source is the requested language, or else the one of documents without a
+/// language in their names, or English, or the first.
+pub(crate) fn gather<'a>(documents: &[AdoptedDocument<'a>], requested: Option<&str>) -> Gathered<'a> {
     let mut problems = Vec::new();
-    let (known, plain) = known(documents, asked, &mut problems);
+    let (known, plain) = known(documents, requested, &mut problems);
     let has = |tag: &str| known.iter().any(|document| document.tag == tag);
-    let source = match asked {
+    let source = match requested {
         Some(tag) => tag.to_owned(),
         None if plain.is_some() => plain.unwrap_or_default(),
         None if has("en") => "en".to_owned(),
@@ -115,11 +115,11 @@ pub(crate) fn gather<'a>(documents: &[AdoptedDocument<'a>], asked: Option<&str>)
     Gathered { source, groups, others, problems }
 }
 
-/// The language of each document, and that of those that name none: what is asked for, unless others have that name, or
-/// what their letters say.
+/// Returns the language of each document. Documents that name none get the requested language, unless others have it,
+/// or else the language of their letters.
 fn known<'a>(
     documents: &[AdoptedDocument<'a>],
-    asked: Option<&str>,
+    requested: Option<&str>,
     problems: &mut Vec<Diagnostic>,
 ) -> (Vec<DocumentLanguage<'a>>, Option<String>) {
     let named: Vec<Option<DocumentPath>> = documents.iter().map(|document| language::named(&document.name)).collect();
@@ -141,17 +141,17 @@ fn known<'a>(
         .filter(|(_, document)| document.is_none())
         .map(|(document, _)| document.found.text)
         .collect();
-    let asked = asked.filter(|tag| !named.iter().flatten().any(|named| named.tag == *tag));
-    let plain = named.iter().any(Option::is_none).then(|| asked.unwrap_or(language::guessed(&plain)).to_owned());
-    let mut told: Vec<String> = Vec::new();
+    let requested = requested.filter(|tag| !named.iter().flatten().any(|named| named.tag == *tag));
+    let plain = named.iter().any(Option::is_none).then(|| requested.unwrap_or(language::guessed(&plain)).to_owned());
+    let mut reported: Vec<String> = Vec::new();
     let mut known = Vec::new();
     for (document, named) in documents.iter().zip(named) {
         let found = document.found;
         let (tag, base) = match named {
             Some(named) => {
-                if named.tag != named.written && !told.contains(&named.written) {
+                if named.tag != named.written && !reported.contains(&named.written) {
                     problems.push(misnamed(&named, found.path));
-                    told.push(named.written.clone());
+                    reported.push(named.written.clone());
                 }
                 let base = if is_whole(&named) { format!("{}index.md", named.base) } else { named.base };
                 (named.tag, base.into())
@@ -174,7 +174,7 @@ fn misnamed(named: &DocumentPath, path: &Utf8Path) -> Diagnostic {
         .help("if another language is meant, rename the file or folder and begin again")
 }
 
-/// The ladders of one folder, and the documents that belong to none.
+/// Returns the ladders of one folder, and the documents that belong to none.
 fn in_folder<'a>(
     folder: &Utf8Path,
     documents: Vec<DocumentLanguage<'a>>,
@@ -249,7 +249,7 @@ fn title(found: FoundDocument<'_>) -> String {
     front::read(found).title.or_else(|| headings(found).into_iter().next()).unwrap_or_default()
 }
 
-/// How many headings of one depth name levels.
+/// Returns the number of headings that name levels, at the depth that has most of them.
 fn names_levels(found: FoundDocument<'_>) -> usize {
     let document = parse::parse(found.path, &body(found, &front::read(found)), &Problems::default());
     let headings = document.sections.iter().filter_map(|section| section.heading.as_ref());

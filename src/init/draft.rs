@@ -15,7 +15,7 @@ pub struct FoundDocument<'a> {
     pub text: &'a str,
 }
 
-/// A new text: parts of documents as they were found, and what was added to them.
+/// A new text made of parts of documents and of additions.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct TextDraft {
     pieces: Vec<DraftPiece>,
@@ -24,7 +24,7 @@ pub(crate) struct TextDraft {
 #[derive(Debug, Clone)]
 struct DraftPiece {
     text: String,
-    /// The document it comes from, and the byte it begins at there. None for what was added.
+    /// The document it comes from, and its first byte there. None for an addition.
     origin: Option<(Utf8PathBuf, usize)>,
 }
 
@@ -48,7 +48,7 @@ impl TextDraft {
         self.push(DraftPiece { text, origin: Some((found.path.to_owned(), span.start)) });
     }
 
-    /// Begins a new paragraph: what stands before it ends in an empty line.
+    /// Begins a new paragraph after an empty line.
     pub(crate) fn part(&mut self) {
         let text = self.pieces.iter().rev().flat_map(|piece| piece.text.bytes().rev());
         let ends = text.filter(|&byte| byte != b'\r').take_while(|&byte| byte == b'\n').take(2).count();
@@ -88,12 +88,12 @@ impl TextDraft {
         edits.for_each(|edit| self.add(edit.text));
     }
 
-    /// Where a part of the text was written, as far as it lies in one document without a break.
+    /// Returns where a part of the text was written, as far as it lies in one document without a break.
     pub(crate) fn place(&self, span: Span) -> Option<Place> {
         self.places(span).into_iter().next()
     }
 
-    /// Where each piece of a part of the text was written.
+    /// Returns where each piece of a part of the text was written.
     pub(crate) fn places(&self, span: Span) -> Vec<Place> {
         let mut places = Vec::new();
         let mut at = 0;
@@ -112,7 +112,7 @@ impl TextDraft {
         places
     }
 
-    /// The parts of documents that stand in it.
+    /// Returns the parts of documents that stand in it.
     pub(crate) fn origins(&self) -> BTreeMap<&Utf8Path, Vec<Range<usize>>> {
         let mut origins: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for piece in &self.pieces {

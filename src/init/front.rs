@@ -5,7 +5,7 @@ use crate::diagnostic::Span;
 use crate::parse;
 use crate::text::{next_line, slice};
 
-/// What the front matter of a document says that a ladder has use for.
+/// The front matter of a document, as far as a ladder uses it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Front {
     /// Where the document itself begins.
@@ -38,7 +38,7 @@ pub(crate) fn read(found: FoundDocument<'_>) -> Front {
     front
 }
 
-/// The lines between `---` and `---`.
+/// Returns the lines between `---` and `---`.
 fn yaml(text: &str, mark: usize) -> Option<Span> {
     let first = slice(text, mark..).split_inclusive('\n').next()?;
     if first.trim_end() != "---" {

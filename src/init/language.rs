@@ -32,7 +32,7 @@ const COMMON: [&str; 36] = [
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct DocumentPath {
     pub(crate) tag: String,
-    /// What stands there for it, which may not be a tag.
+    /// The value as it is written, which may not be a tag.
     pub(crate) written: String,
     /// The path without it: what documents in several languages have in common.
     pub(crate) base: String,
@@ -65,7 +65,7 @@ pub(crate) fn named(path: &Utf8Path) -> Option<DocumentPath> {
     None
 }
 
-/// The tag that a name stands for, if it stands for one.
+/// Returns the tag that a name stands for, if it stands for one.
 fn tag(name: &str) -> Option<String> {
     let lower = name.to_ascii_lowercase();
     if let Some((_, tag)) = MISTAKEN.iter().find(|(written, _)| *written == lower) {
@@ -82,7 +82,7 @@ fn tag(name: &str) -> Option<String> {
     Locale::probably(&lower).map(|locale| locale.tag)
 }
 
-/// The language that a text without a name for it is probably in.
+/// Returns the language that a text without a name for it is probably in.
 pub(crate) fn guessed(text: &str) -> &'static str {
     let count = |is: &dyn Fn(char) -> bool| text.chars().filter(|&c| is(c)).count();
     let letters = count(&char::is_alphabetic).max(1);

@@ -15,7 +15,7 @@ const LEVELS: [&[&str]; 9] = [
     &["manager", "director", "head", "vp", "經理", "總監", "经理", "总监"],
 ];
 
-/// What the sections are called that stand beside levels and ask for nothing.
+/// Titles of sections beside the levels that have no criteria.
 const OTHERS: [&str; 25] = [
     "about",
     "acknowledgements",
@@ -44,7 +44,7 @@ const OTHERS: [&str; 25] = [
     "引言",
 ];
 
-/// How high a level stands, as far as its name tells: a number, or the place of one of its words.
+/// Returns the rank of a level as far as its name tells: a number, or the position of one of its words.
 pub(crate) fn height(name: &str) -> Option<(usize, usize)> {
     let heading = LevelHeading::read(name);
     let code = heading.codes.last().map_or(name, |code| code.as_str());
@@ -80,7 +80,8 @@ pub(crate) fn key(name: &str) -> Option<String> {
     Some(key).filter(|key| !key.is_empty())
 }
 
-/// The initials of a title, without the words that every ladder has: `TL` for a technical leadership career ladder.
+/// Returns the initials of a title, without the words that every ladder has: `TL` for a technical leadership career
+/// ladder.
 pub(crate) fn initials(title: &str) -> Option<String> {
     const COMMON: [&str; 19] = [
         "a",

@@ -45,14 +45,14 @@ static EXAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/init/example");
 /// The folder of the content, in the folder of a site that is begun.
 pub(crate) const CONTENT: &str = "content";
 
-/// What Git is to leave out.
+/// The file of paths that Git ignores.
 pub(crate) const GITIGNORE: &str = ".gitignore";
 
 /// New files by their paths in the folder of the site.
 pub(crate) type Files = BTreeMap<Utf8PathBuf, String>;
 
-/// A complete site: two levels of two categories in two languages, with notes and threads. Without an owner its title
-/// stands in.
+/// Returns a complete site: two levels of two categories in two languages, with notes and threads. Without an owner its
+/// title stands in.
 pub(crate) fn example(owner: Option<&str>, is_person: bool) -> Files {
     let mut files = Files::new();
     add(&EXAMPLE, &mut files);
@@ -71,7 +71,8 @@ pub(crate) fn example(owner: Option<&str>, is_person: bool) -> Files {
     files
 }
 
-/// What stands around the content: what publishes it on GitHub Pages, and what Git is to leave out.
+/// Returns the files around the content: the workflow that publishes it on GitHub Pages, and the paths that Git
+/// ignores.
 pub fn surroundings(source: Option<InstallSource<'_>>) -> Files {
     [(WORKFLOW.into(), workflow::workflow(source)), (GITIGNORE.into(), include_str!("gitignore.txt").to_owned())].into()
 }

@@ -12,7 +12,7 @@ use crate::diagnostic::{Place, Problems};
 use crate::parse::{self, Heading, Outline};
 use crate::text::{Edit, line_end, slice};
 
-/// What had to be done to a document, beside giving it ids.
+/// A change to a document besides giving it ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Normalization {
     /// Several files are one.
@@ -21,12 +21,12 @@ pub(crate) enum Normalization {
     Tables,
     /// Paragraphs are items of lists.
     Paragraphs,
-    /// What led from file to file is gone.
+    /// Links from file to file were removed.
     Unlinked,
 }
 
 impl Normalization {
-    /// What was done, for the person who runs the program.
+    /// Returns the description of the change for the person who runs the program.
     pub(crate) fn label(self) -> &'static str {
         match self {
             Self::Joined => "The files of its levels were put into one, with their headings one deeper.",
@@ -46,13 +46,13 @@ pub(crate) struct Shaped {
     /// The front matter, if it is that of a ladder already.
     pub(crate) front: Option<TextDraft>,
     pub(crate) changes: BTreeSet<Normalization>,
-    /// What is taken over otherwise than word by word.
+    /// Places that are not taken over word by word.
     pub(crate) understood: Vec<Place>,
     /// Why some parts are left out.
     pub(crate) reasons: Vec<Reason>,
 }
 
-/// The text of a document with blanks for its front matter, byte for byte.
+/// Returns the text of a document with blanks for its front matter, byte for byte.
 pub(crate) fn body(found: FoundDocument<'_>, front: &Front) -> String {
     let blanks = slice(found.text, ..front.body).bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' });
     blanks.chain(slice(found.text, front.body..).chars()).collect()
@@ -127,7 +127,7 @@ pub(crate) fn folder(index: Option<FoundDocument<'_>>, members: &[FoundDocument<
     has_levels(&shaped.draft.text()).then_some(shaped)
 }
 
-/// One document as one level: its first heading at the second depth, all others below it.
+/// Returns one document as one level: its first heading at the second depth, all others below it.
 fn level(found: FoundDocument<'_>, shaped: &mut Shaped) -> (TextDraft, bool) {
     let front = front::read(found);
     let document = parse::parse(found.path, &body(found, &front), &Problems::default());
@@ -154,7 +154,7 @@ fn level(found: FoundDocument<'_>, shaped: &mut Shaped) -> (TextDraft, bool) {
     (whole, is_changed)
 }
 
-/// What gives a heading another depth, in a text that begins behind the front matter.
+/// Returns the edits that set the depth of a heading, in a text that begins after the front matter.
 fn deepened(found: FoundDocument<'_>, heading: &Heading, start: usize, depth: u8, body: usize) -> Vec<Edit> {
     let written = slice(found.text, start..).trim_start_matches([' ', '\t']);
     let at = found.text.len() - written.len() - body;

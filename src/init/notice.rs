@@ -10,11 +10,11 @@ use crate::diagnostic::Problems;
 use crate::parse::{self, Block, BlockKind};
 use crate::text::{slice, split};
 
-/// What a document says of whose it is and what others may do with it, word for word.
+/// The copyright and licence notices of a document, word for word.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Notice {
     pub(crate) copyright: Option<String>,
-    /// Who holds it, as the notice says.
+    /// The copyright holder in the notice.
     pub(crate) holder: Option<String>,
     pub(crate) licence: Option<String>,
     /// The words of the notice that name the licence.
@@ -24,7 +24,7 @@ pub(crate) struct Notice {
 }
 
 impl Notice {
-    /// The notice, with what it does not say from files beside it.
+    /// Returns the notice, completed from files beside it.
     pub(crate) fn or_beside(self, beside: &Self) -> Self {
         let has_copyright = self.copyright.is_some();
         let has_licence = self.licence.is_some();
@@ -64,8 +64,8 @@ pub(crate) fn find(text: &str) -> Notice {
     notice
 }
 
-/// Finds the notices of the files that say for a folder what others may do with it: LICENSE and README. Nothing is taken
-/// of what they do not say alike.
+/// Finds the notices of the files that license a folder: LICENSE and README. Statements in which they differ are left
+/// out.
 pub(crate) fn beside(files: &[FoundDocument<'_>]) -> Notice {
     let copyrights: BTreeSet<_> = files.iter().flat_map(|file| copyright_lines(file.text)).collect();
     let licences: Vec<_> = files.iter().flat_map(|file| licences(file)).collect();
@@ -76,10 +76,10 @@ pub(crate) fn beside(files: &[FoundDocument<'_>]) -> Notice {
     }
     if let Some(first) = licences.first().filter(|first| licences.iter().all(|other| other.known == first.known)) {
         // A sentence tells more than the title of a licence.
-        let told = licences.iter().max_by_key(|found| found.notice.len()).unwrap_or(first);
-        notice.licence = Some(told.notice.clone());
-        notice.named = Some(told.words.clone());
-        notice.known = Some(told.known);
+        let longest = licences.iter().max_by_key(|found| found.notice.len()).unwrap_or(first);
+        notice.licence = Some(longest.notice.clone());
+        notice.named = Some(longest.words.clone());
+        notice.known = Some(longest.known);
     }
     notice
 }
@@ -92,10 +92,10 @@ struct NamedLicence {
     known: KnownLicence,
 }
 
-/// How much of the text of a licence holds its title.
+/// The number of bytes at the beginning of a licence text that contain its title.
 const TITLE: usize = 1000;
 
-/// How long a sentence may be that names a licence.
+/// The greatest length of a sentence that names a licence.
 const SENTENCE: usize = 400;
 
 fn licences(file: &FoundDocument<'_>) -> Vec<NamedLicence> {
@@ -133,7 +133,7 @@ fn named_by(identifier: &str, known: KnownLicence) -> NamedLicence {
     NamedLicence { notice: identifier.to_owned(), words: identifier.to_owned(), known }
 }
 
-/// The licences of badges: `img.shields.io/badge/License-CC_BY--SA_4.0-lightgrey`.
+/// Returns the licences of badges: `img.shields.io/badge/License-CC_BY--SA_4.0-lightgrey`.
 fn badges(said: &str) -> Vec<NamedLicence> {
     let addresses = said.split("img.shields.io/badge/").skip(1);
     let badge = |behind: &str| {
@@ -148,7 +148,7 @@ fn badges(said: &str) -> Vec<NamedLicence> {
     addresses.filter_map(badge).collect()
 }
 
-/// The lines that begin with the sign or the word for copyright, and a year.
+/// Returns the lines that begin with the sign or the word for copyright, and a year.
 fn copyright_lines(text: &str) -> impl Iterator<Item = &str> {
     let trimmed = text.lines().map(|line| line.trim_matches(|c: char| c.is_whitespace() || "#*_>-".contains(c)));
     trimmed.filter(|line| copyright_at(line) == Some(0))
@@ -159,7 +159,7 @@ fn is_readme(file: &FoundDocument<'_>) -> bool {
     file.path.file_name().is_some_and(|name| name.to_ascii_lowercase().starts_with("readme"))
 }
 
-/// The paragraphs of a text, each in one line.
+/// Returns the paragraphs of a text, each in one line.
 fn statements(text: &str) -> Vec<String> {
     let document = parse::parse("".into(), text, &Problems::default());
     let mut said = Vec::new();
@@ -181,7 +181,7 @@ fn paragraphs(blocks: &[Block], text: &str, said: &mut Vec<String>) {
     }
 }
 
-/// Where a notice of copyright begins, if there is one: the word or the sign, and behind it a year.
+/// Returns where a notice of copyright begins, if there is one: the word or the sign, and behind it a year.
 fn copyright_at(text: &str) -> Option<usize> {
     let at = ["Copyright", "copyright", "©", "ⓒ", "(c)", "版權所有", "著作權"]
         .iter()
@@ -197,7 +197,7 @@ fn speaks_of_licence(text: &str) -> bool {
     ["licence", "license", "permission", "cc by", "cc0", "授權"].iter().any(|word| lower.contains(word))
 }
 
-/// A text cut behind its sentences. A full stop behind a single letter ends none.
+/// Returns a text cut behind its sentences. A full stop behind a single letter ends none.
 fn sentences(text: &str) -> Vec<&str> {
     let mut sentences = Vec::new();
     let mut start = 0;
@@ -212,7 +212,7 @@ fn sentences(text: &str) -> Vec<&str> {
     sentences
 }
 
-/// Who holds the copyright: what stands behind the years.
+/// Returns the copyright holder: the words after the years.
 fn holder(copyright: &str) -> Option<String> {
     let behind = slice(copyright, copyright_at(copyright)?..);
     let (_, name) = behind.rsplit_once(|c: char| c.is_ascii_digit())?;
@@ -222,7 +222,7 @@ fn holder(copyright: &str) -> Option<String> {
     is_name.then(|| name.trim_end_matches(". All rights reserved").to_owned())
 }
 
-/// What a notice calls a licence: the words with capitals and numbers up to `License`.
+/// Returns the name of a licence in a notice: the words with capitals and numbers up to `License`.
 fn called(licence: &str) -> Option<String> {
     let end = ["License", "Licence"].iter().filter_map(|word| Some(licence.rfind(word)? + word.len())).max()?;
     let before = slice(licence, ..end);

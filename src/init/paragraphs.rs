@@ -8,7 +8,7 @@ use crate::diagnostic::Problems;
 use crate::parse::{self, Block, BlockKind, Heading, LevelHeading, Outline, RichText, Section};
 use crate::text::Edit;
 
-/// What stands before an item of a list.
+/// The bullet of a list item.
 const BULLET: &str = "- ";
 
 /// Makes items of paragraphs that are criteria: of all below categories if the document says so or has no lists, and of
@@ -36,7 +36,7 @@ fn has_list(section: &Section) -> bool {
     section.blocks.iter().any(|block| matches!(block.kind, BlockKind::List(_)))
 }
 
-/// The paragraphs of all levels, where no list says what a level is.
+/// Returns the paragraphs of all levels, where no list says what a level is.
 fn below_levels(sections: &[Section]) -> Vec<Edit> {
     let headed: Vec<(&Heading, &Section)> =
         sections.iter().filter_map(|section| Some((section.heading.as_ref()?, section))).collect();
@@ -65,7 +65,7 @@ fn below_levels(sections: &[Section]) -> Vec<Edit> {
     edits
 }
 
-/// The paragraphs of levels and categories that have no criteria.
+/// Returns the paragraphs of levels and categories that have no criteria.
 fn gaps(outline: &Outline) -> Vec<Edit> {
     let mut edits = Vec::new();
     for level in outline.levels() {

@@ -1,4 +1,4 @@
-//! `site.toml` for ladders that are adopted: what is known of them, and what is to be filled in.
+//! Writes `site.toml` for adopted ladders, with placeholders for unknown values.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -19,16 +19,16 @@ pub(crate) struct Listed<'a> {
     pub(crate) titles: BTreeMap<&'a str, String>,
 }
 
-/// What `site.toml` is made of.
+/// The values that `site.toml` is written from.
 #[derive(Debug)]
 pub(crate) struct Described<'a> {
     /// The source first.
     pub(crate) tags: &'a [String],
     pub(crate) ladders: &'a [Listed<'a>],
     pub(crate) notice: &'a Notice,
-    /// Who says that the documents are their own. None if somebody else may have written them.
+    /// The owner, who says that the documents are their own. None if somebody else may have written them.
     pub(crate) owner: Option<&'a str>,
-    /// Who adopts them, if that is known.
+    /// The person who adopts them, if known.
     pub(crate) by: Option<&'a str>,
     /// The page of the repository that the documents stand in.
     pub(crate) repository: Option<&'a str>,
@@ -190,7 +190,7 @@ impl Described<'_> {
         self.written(&quoted(&words.english), &quoted(&words.chinese), text);
     }
 
-    /// What is written for each locale that Rungs can say it in. English stands in for a source that it does not speak.
+    /// Writes a text for each locale that Rungs can write it in. English stands in for other sources.
     fn written(&self, english: &str, chinese: &str, text: &mut String) {
         for (at, tag) in self.tags.iter().enumerate() {
             let said = match tag.split('-').next() {
@@ -204,7 +204,7 @@ impl Described<'_> {
     }
 }
 
-/// A placeholder that says what for.
+/// Returns a placeholder that says what for.
 fn to_fill_in(what: &str) -> String {
     format!("{TO_FILL_IN}: {what}")
 }

@@ -1,4 +1,4 @@
-//! What was understood of a ladder, as a table: categories down, levels across, and how many criteria.
+//! The summary of an adopted ladder as a table: categories down, levels across, and the numbers of criteria.
 
 use camino::Utf8PathBuf;
 
@@ -17,7 +17,7 @@ pub(crate) struct Understanding {
     /// The first id and the last one.
     pub(crate) ids: Option<(String, String)>,
     pub(crate) levels: Vec<String>,
-    /// For each category its name, and how many criteria it has on each level.
+    /// Each category with its name and its number of criteria on each level.
     pub(crate) categories: Vec<(String, Vec<usize>)>,
     pub(crate) changes: Vec<Normalization>,
 }
@@ -60,7 +60,7 @@ impl Understanding {
         self.categories.iter().flat_map(|(_, counts)| counts).sum()
     }
 
-    /// The lines that show it, with levels across or down, whichever takes less room.
+    /// Returns the lines that show it, with levels across or down, whichever takes less room.
     pub(crate) fn lines(&self) -> Vec<String> {
         let (names, counts): (Vec<_>, Vec<_>) = self.categories.iter().cloned().unzip();
         let turned: Vec<Vec<usize>> =

@@ -13,16 +13,16 @@ use crate::text::slice;
 #[derive(Debug, Default)]
 pub(crate) struct Tabled {
     pub(crate) draft: TextDraft,
-    /// What stands in cells beside criteria and says nothing.
+    /// Text of cells that is no criterion and can be left out.
     pub(crate) understood: Vec<Span>,
     /// Names of columns that name neither levels nor categories.
     pub(crate) columns: Vec<Span>,
 }
 
-/// What a table says in one place: under which level and category, and what. All are places in the document.
+/// An entry of a table: its level, its category and its criteria, as places in the document.
 struct TableEntry {
     level: Span,
-    /// One or two names: that of the table, if there are several, and that of the row.
+    /// One or two names: the table's, if there are several tables, and the row's.
     category: Vec<Span>,
     criteria: Vec<Span>,
 }
@@ -43,8 +43,8 @@ struct Grid<'a> {
     rows: Vec<Vec<Span>>,
 }
 
-/// Makes headings and lists of the tables of a document in which levels stand in tables. `body` is its text with blanks
-/// in place of what stands before the Markdown, byte for byte. None if its tables are of another kind.
+/// Turns the tables of a document with levels in tables into headings and lists. `body` is its text with blanks in
+/// place of everything before the Markdown, byte for byte. None for tables of another kind.
 pub(crate) fn restructure(found: FoundDocument<'_>, body: &str, has_levels: bool) -> Option<Tabled> {
     let document = parse::parse(found.path, body, &Problems::default());
     let grids = grids(&document.sections);
@@ -97,7 +97,7 @@ fn grids(sections: &[Section]) -> Vec<Grid<'_>> {
     grids
 }
 
-/// How each table is to be read. None for a table that is no ladder, and altogether if none is one.
+/// Decides how each table is read. None for a table that is no ladder, and for all if none is one.
 fn ways(grids: &[Grid<'_>], body: &str, has_levels: bool) -> Option<Vec<Option<Way>>> {
     let levels_in = |spans: &[Span]| spans.iter().filter(|span| is_level(slice(body, (*span).clone()))).count();
     let certain = |grid: &Grid<'_>| {
@@ -153,7 +153,7 @@ impl Grid<'_> {
     }
 }
 
-/// What stands between the criteria of a cell: breaks of lines, and the signs before items.
+/// Returns the gaps between the criteria of a cell: line breaks and bullets.
 fn gaps(cell: &Span, criteria: &[Span]) -> Vec<Span> {
     let starts = std::iter::once(cell.start).chain(criteria.iter().map(|criterion| criterion.end));
     let ends = criteria.iter().map(|criterion| criterion.start).chain([cell.end]);
@@ -206,7 +206,8 @@ fn heading(found: FoundDocument<'_>, category: &[Span], draft: &mut TextDraft) {
     draft.add("\n\n");
 }
 
-/// Where a backslash has to stand in words that would begin a heading, a quotation or a list and did not in a cell.
+/// Returns where a backslash has to stand in words that would begin a heading, a quotation or a list and did not in a
+/// cell.
 fn guard(words: &str) -> Option<usize> {
     const BLOCKS: [&str; 9] = ["#", ">", "- ", "+ ", "* ", "---", "***", "```", "~~~"];
     let behind = words.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -216,7 +217,7 @@ fn guard(words: &str) -> Option<usize> {
     if is_block { Some(0) } else { is_numbered.then_some(digits) }
 }
 
-/// What stands around the tables.
+/// The document around the tables.
 struct Around<'a> {
     found: FoundDocument<'a>,
     sections: &'a [Section],
@@ -229,7 +230,7 @@ struct Around<'a> {
 }
 
 impl Around<'_> {
-    /// Copies what stands before the first table, and the text right behind the last one, which would otherwise seem to
+    /// Copies the text before the first table, and the text right after the last one, which would otherwise seem to
     /// belong to the last category.
     fn before(&self, draft: &mut TextDraft) {
         for section in self.sections.iter().filter(|section| section.span.start < self.first) {

@@ -13,8 +13,8 @@ pub(crate) fn is_spoken(locale: &Locale) -> bool {
     !built_in_for(locale).is_empty()
 }
 
-/// A file with every key of the interface in one locale. Each stands in a comment with what is said in its place until
-/// somebody translates it, so that the file says nothing yet.
+/// Returns a file with every key of the interface in one locale. Each stands in a comment with the text used until
+/// somebody translates it, so that the file itself sets nothing yet.
 pub(crate) fn empty_words(locale: &Locale) -> String {
     let built_in: BTreeMap<_, _> = built_in_for(locale).into_iter().collect();
     let known = known(&locale.tag);

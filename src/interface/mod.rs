@@ -1,4 +1,4 @@
-//! The words of the interface: what the pages say beside the content.
+//! The words of the interface, which pages show around the content.
 //!
 //! The built-in words stand in `i18n/`, one file for each language, and are compiled in by rust-i18n. A site can put
 //! its own in the `i18n` folder of its content, for languages that Rungs does not speak or for words it would rather
@@ -34,7 +34,7 @@ const FORMAT_VERSION: &str = "_version";
 #[derive(Debug)]
 pub struct Words {
     by_locale: Vec<Vocabulary>,
-    /// How each locale of the site counts, and last how English does.
+    /// The plural rules of each locale of the site, followed by those of English.
     plurals: Vec<Plurals>,
 }
 
@@ -45,29 +45,29 @@ type Vocabulary = HashMap<String, Word>;
 struct Word {
     text: String,
     /// The locale whose plural rules the text follows, as an index into [`Words::plurals`].
-    speaker: usize,
+    language: usize,
 }
 
 impl Words {
-    /// Settles what is said in each locale. The first who has a word says it: the site's own file for the locale, the
-    /// built-in words for it, those two for the source locale, English.
+    /// Settles the words of each locale. The first source of a word wins: the site's own file for the locale, the
+    /// built-in words for it, the same two for the source locale, then English.
     ///
     /// Reports what is wrong in the site's own files.
     pub fn new(sources: &Sources, config: &Config, problems: &Problems) -> Self {
         let own = site_words::read(sources, config, problems);
         let english = config.locales.len();
-        let says = |speaker: usize| {
-            let own = own[LocaleIndex(speaker)].iter().map(|(key, text)| (Cow::from(key), Cow::from(text)));
-            own.chain(built_in_for(config.locale(LocaleIndex(speaker)))).map(move |(key, text)| (key, text, speaker))
+        let says = |language: usize| {
+            let own = own[LocaleIndex(language)].iter().map(|(key, text)| (Cow::from(key), Cow::from(text)));
+            own.chain(built_in_for(config.locale(LocaleIndex(language)))).map(move |(key, text)| (key, text, language))
         };
         let vocabulary = |index: LocaleIndex| {
             let locale = config.locale(index);
             let own_name = own[index].get(NAME).cloned().or_else(|| built_in_name(locale));
-            let name = Word { text: own_name.unwrap_or_else(|| locale.tag.clone()), speaker: index.0 };
+            let name = Word { text: own_name.unwrap_or_else(|| locale.tag.clone()), language: index.0 };
             let mut vocabulary = Vocabulary::from([(NAME.to_owned(), name)]);
             let english = built_in("en").into_iter().map(|(key, text)| (key, text, english));
-            for (key, text, speaker) in says(index.0).chain(says(LocaleIndex::SOURCE.0)).chain(english) {
-                vocabulary.entry(key.into_owned()).or_insert_with(|| Word { text: text.into_owned(), speaker });
+            for (key, text, language) in says(index.0).chain(says(LocaleIndex::SOURCE.0)).chain(english) {
+                vocabulary.entry(key.into_owned()).or_insert_with(|| Word { text: text.into_owned(), language });
             }
             vocabulary
         };
@@ -83,12 +83,12 @@ impl Words {
         locale.0 < self.by_locale.len()
     }
 
-    /// What a locale says for a key. None for a key that no language has.
+    /// Returns the word of a locale for a key. None for a key that no language has.
     pub(crate) fn find(&self, locale: LocaleIndex, key: &str) -> Option<&str> {
         self.word(locale, key).map(|word| word.text.as_str())
     }
 
-    /// What a locale says for a key of `i18n/en.toml`. In tests a key that is not there is a panic; readers then see the
+    /// Returns the word of a locale for a key of `i18n/en.toml`. In tests a key that is not there is a panic; readers then see the
     /// key.
     pub(crate) fn get<'a>(&'a self, locale: LocaleIndex, key: &'a str) -> &'a str {
         let said = self.find(locale, key);
@@ -96,25 +96,25 @@ impl Words {
         said.unwrap_or(key)
     }
 
-    /// The same with values for its placeholders: `%{name}` is filled by the value of `name`.
+    /// Returns the same with values for its placeholders: `%{name}` is filled by the value of `name`.
     pub(crate) fn phrase(&self, locale: LocaleIndex, key: &str, values: &[(&str, &str)]) -> String {
         fill(self.get(locale, key), values)
     }
 
-    /// What a locale says of a number of things: the text under `key.one`, `key.other` or whatever form the language
-    /// has for the number, in which the number fills `%{count}`.
+    /// Returns the text of a locale for a number of things: the text under `key.one`, `key.other` or another plural
+    /// category of the language, with the number in place of `%{count}`.
     pub(crate) fn count(&self, locale: LocaleIndex, key: &str, number: usize) -> String {
         let Some(other) = self.word(locale, &format!("{key}.other")) else {
             debug_assert!(false, "i18n/en.toml lacks `{key}.other`");
             return key.to_owned();
         };
-        let form = self.plurals[other.speaker].form(number);
+        let form = self.plurals[other.language].form(number);
         // Who says the general form has to say the particular one: its language decided which one is wanted.
-        let particular = self.word(locale, &format!("{key}.{form}")).filter(|word| word.speaker == other.speaker);
+        let particular = self.word(locale, &format!("{key}.{form}")).filter(|word| word.language == other.language);
         fill(&particular.unwrap_or(other).text, &[("count", &number.to_string())])
     }
 
-    /// The key that is most like one that no language has. Those of plurals are named without their form.
+    /// Returns the key that is most like one that no language has. Those of plurals are named without their form.
     pub(crate) fn nearest(&self, locale: LocaleIndex, key: &str) -> Option<&str> {
         let keys = self.by_locale[locale.0].keys();
         // In a fixed order, so that of two that are equally near it is always the same.
@@ -122,7 +122,7 @@ impl Words {
         nearest(key, keys)
     }
 
-    /// What a locale calls itself: `繁體中文（台灣）`. Its tag if nobody has said so in its language.
+    /// Returns the name of a locale in its own language: `繁體中文（台灣）`. Its tag if there is none.
     pub(crate) fn name(&self, locale: LocaleIndex) -> &str {
         self.get(locale, NAME)
     }
@@ -150,9 +150,9 @@ impl Words {
         (!missing.is_empty()).then(|| problem.help(help))
     }
 
-    /// The keys of all that a locale can say, each with whether it says it itself.
+    /// Returns the keys of all that a locale can say, each with whether it says it itself.
     pub(crate) fn keys(&self, locale: LocaleIndex, tag: &str) -> Vec<(String, bool)> {
-        let own = |key: &str| self.word(locale, key).is_some_and(|word| word.speaker == locale.0 && key != NAME);
+        let own = |key: &str| self.word(locale, key).is_some_and(|word| word.language == locale.0 && key != NAME);
         let own_name = |key: &str| key == NAME && self.get(locale, NAME) != tag;
         site_words::known(tag)
             .into_keys()
@@ -166,15 +166,15 @@ impl Words {
     }
 }
 
-/// The keys and texts of one built-in file. None for languages that have no file.
+/// Returns the keys and texts of one built-in file. None for languages that have no file.
 fn built_in(tag: &str) -> Vec<(Cow<'static, str>, Cow<'static, str>)> {
     let mut words = crate::_RUST_I18N_BACKEND.messages_for_locale(tag).unwrap_or_default();
     words.retain(|(key, _)| key != FORMAT_VERSION);
     words
 }
 
-/// The built-in words that a reader of a locale can read: those for its very tag, or else for the same language in the
-/// same script.
+/// Returns the built-in words that a reader of a locale can read: those for its very tag, or else for the same language
+/// in the same script.
 fn built_in_for(locale: &Locale) -> Vec<(Cow<'static, str>, Cow<'static, str>)> {
     let exact = built_in(&locale.tag);
     if !exact.is_empty() {
@@ -204,14 +204,14 @@ pub(crate) fn fill(text: &str, values: &[(&str, &str)]) -> String {
     filled + rest
 }
 
-/// The text before the next placeholder, its name, and the text behind it.
+/// Returns the text before the next placeholder, its name, and the text behind it.
 fn next_placeholder(text: &str) -> Option<(&str, &str, &str)> {
     let (before, opened) = text.split_once("%{")?;
     let (name, after) = opened.split_once('}')?;
     Some((before, name, after))
 }
 
-/// The names of all placeholders in a text.
+/// Returns the names of all placeholders in a text.
 fn placeholders(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {

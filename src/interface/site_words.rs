@@ -17,7 +17,7 @@ use crate::text::nearest;
 /// Texts by key.
 pub(super) type Texts = BTreeMap<String, String>;
 
-/// The site's own words for each of its locales.
+/// Returns the site's own words for each of its locales.
 pub(super) fn read(sources: &Sources, config: &Config, problems: &Problems) -> TiVec<LocaleIndex, Texts> {
     let mut words: TiVec<_, _> = vec![Texts::new(); config.locales.len()].into();
     for (path, text) in &sources.texts {
@@ -38,7 +38,7 @@ pub(super) fn read(sources: &Sources, config: &Config, problems: &Problems) -> T
     words
 }
 
-/// The tag that a file of words is named by.
+/// Returns the tag that a file of words is named by.
 fn locale_of(path: &Utf8Path) -> Option<&str> {
     let is_words = path.parent()? == "i18n" && path.extension() == Some("toml");
     path.file_stem().filter(|_| is_words)
@@ -85,8 +85,8 @@ fn flatten<'t>(
     }
 }
 
-/// The keys that a locale can have, each with the English text. Those of English, but with the plural forms of the
-/// locale.
+/// Returns the keys that a locale can have, each with the English text. Those of English, but with the plural forms of
+/// the locale.
 pub(super) fn known(tag: &str) -> Texts {
     let english: Texts = built_in("en").into_iter().map(|(key, text)| (key.into_owned(), text.into_owned())).collect();
     let plurals = Plurals::of(tag);

@@ -13,7 +13,7 @@ const SECOND: LocaleIndex = LocaleIndex(1);
 /// Languages that nobody will add to `i18n/`: Volapük and Interlingua.
 const UNSPOKEN: [&str; 2] = ["vo", "ia"];
 
-/// The words of a site in some locales, the source first, with files of its own.
+/// Returns the words of a site in some locales, the source first, with files of its own.
 fn words_of(locales: &[&str], files: &[(&str, &str)]) -> (Words, Vec<Diagnostic>) {
     let mut sources = Sources::default();
     sources.texts.insert("site.toml".into(), include_str!("../../content/site.toml").to_owned());
@@ -27,7 +27,7 @@ fn words(locales: &[&str]) -> Words {
     words_of(locales, &[]).0
 }
 
-/// The files of `i18n/`: tag, path, text.
+/// Returns the files of `i18n/`: tag, path, text.
 fn built_in_files() -> Vec<(String, String)> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/i18n");
     let paths = fs::read_dir(folder).expect("the folder is there").map(|entry| entry.expect("readable").path());

@@ -30,17 +30,17 @@ impl<T> Localized<T> {
         self.translations.insert(locale, text);
     }
 
-    /// What the source says.
+    /// Returns the value of the source locale.
     pub fn source(&self) -> &T {
         &self.source
     }
 
-    /// What one locale says itself, if anything.
+    /// Returns a locale's own value, if it has one.
     pub(crate) fn own(&self, locale: LocaleIndex) -> Option<&T> {
         if locale == LocaleIndex::SOURCE { Some(&self.source) } else { self.translations.get(&locale) }
     }
 
-    /// What a reader of a locale reads, and in which locale that is.
+    /// Returns the value that readers of a locale get, with its locale.
     pub(crate) fn read(&self, locale: LocaleIndex) -> (&T, LocaleIndex) {
         self.own(locale).map_or((&self.source, LocaleIndex::SOURCE), |text| (text, locale))
     }

@@ -1,4 +1,4 @@
-//! How languages count things.
+//! Plural categories of languages.
 
 use icu_locale::Locale;
 use icu_plurals::{PluralCategory, PluralRules};
@@ -8,18 +8,18 @@ use icu_plurals::{PluralCategory, PluralRules};
 pub(crate) struct Plurals(PluralRules);
 
 impl Plurals {
-    /// The rules of a locale by its tag. Languages without rules of their own have one form for all numbers.
+    /// Returns the rules of a locale by its tag. Languages without rules of their own have one form for all numbers.
     pub(crate) fn of(tag: &str) -> Self {
         let locale = Locale::try_from_str(tag).unwrap_or(Locale::UNKNOWN);
         Self(PluralRules::try_new_cardinal((&locale).into()).expect("the rules of all languages are compiled in"))
     }
 
-    /// The form that a language uses for a number of things, as keys name it.
+    /// Returns the form that a language uses for a number of things, as keys name it.
     pub(crate) fn form(&self, number: usize) -> &'static str {
         name(self.0.category_for(number))
     }
 
-    /// Every form the language has.
+    /// Returns every form the language has.
     pub(crate) fn forms(&self) -> impl Iterator<Item = &'static str> {
         self.0.categories().map(name)
     }

@@ -12,7 +12,7 @@ pub(crate) enum Direction {
 }
 
 impl Direction {
-    /// The value of HTML's `dir` attribute.
+    /// Returns the value of HTML's `dir` attribute.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::LeftToRight => "ltr",
@@ -77,7 +77,7 @@ impl Locale {
         })
     }
 
-    /// The tag that is probably meant by something that is not quite one: `zh-TW` for `zh_TW`.
+    /// Returns the tag that is probably meant by something that is not quite one: `zh-TW` for `zh_TW`.
     pub(crate) fn probably(text: &str) -> Option<Self> {
         Self::parse(&text.trim().replace('_', "-"))
     }
@@ -94,7 +94,7 @@ impl Locale {
         (script.is_some() || language.as_str().len() > 2) && self.region.is_none_or(is_region)
     }
 
-    /// The locale that is probably meant by one which is not [known](Self::is_known): `ja` for `jp`, `zh` for `zh-XX`.
+    /// Returns the likely locale for one that is not [known](Self::is_known): `ja` for `jp`, `zh` for `zh-XX`.
     pub(crate) fn meant(&self) -> Option<Self> {
         let (language, script) = self.reading;
         match script {
@@ -103,8 +103,8 @@ impl Locale {
         }
     }
 
-    /// The locale that is probably meant by one whose language few write and whose code many take for that of a
-    /// country: `ko` for `kr`, which is Kanuri.
+    /// Returns the likely locale for one that few people write, if its code is often taken for a country's: `ko` for
+    /// `kr`, which is Kanuri.
     pub(crate) fn mistaken_for(&self) -> Option<(&'static str, Self)> {
         let (code, name, meant) = MISTAKEN.into_iter().find(|(code, ..)| *code == self.tag)?;
         debug_assert_eq!(code, self.tag);
@@ -129,18 +129,18 @@ impl Locale {
     }
 }
 
-/// Codes of languages that are taken for the code of a country or its language, the names of these languages, and what
-/// is then meant.
+/// Codes of languages that are mistaken for the code of a country or its language: the code, the name of its language,
+/// and the likely code.
 const MISTAKEN: [(&str, &str, &str); 4] =
     [("br", "Breton", "pt-BR"), ("kr", "Kanuri", "ko"), ("se", "Northern Sami", "sv"), ("tw", "Twi", "zh-TW")];
 
-/// The regions of ISO 3166-1, and those that it reserves, of which CLDR's likely subtags say nothing: English is what
-/// they say of a region that they do not know.
+/// Regions of ISO 3166-1, including reserved ones, that CLDR's likely subtags leave out: unknown regions count as
+/// English there.
 const ENGLISH: &str = "AC AG AI AQ AU BB BM BS BW BZ CA CK CQ CX DG DM FJ FK FM GB GD GG GI GM GS GU GY HM IE IM IO JE JM \
     KI KN KY LC LR MH MP MS MW NF NG NR NU NZ PN SB SG SH SL SX SZ TA TC TT UM VC VG VI ZA ZM";
 
-/// The language that most people of a region write. It names the region where it is written otherwise elsewhere. None
-/// if there is no such region.
+/// Returns the language that most people of a region write. It names the region where it is written otherwise
+/// elsewhere. None if there is no such region.
 fn spoken_in(region: Region) -> Option<Locale> {
     if ENGLISH.split_whitespace().any(|code| code == region.as_str()) {
         return Locale::parse(&format!("en-{region}"));

@@ -54,14 +54,14 @@ pub enum EditionPage {
 }
 
 impl Page {
-    /// Every page, in a fixed order: the root first, then locale by locale, then the permanent pages.
+    /// Returns every page, in a fixed order: the root first, then locale by locale, then the permanent pages.
     pub fn all(site: &Site) -> Vec<Self> {
         let mut pages = Self::standing(site);
         pages.extend(site.history.former.keys().map(Self::Former));
         pages
     }
 
-    /// Every page but those that lead on to others.
+    /// Returns every page but redirects.
     fn standing(site: &Site) -> Vec<Self> {
         let mut pages = vec![Self::Root, Self::NotFound];
         for locale in site.config.locale_indices() {
@@ -83,24 +83,24 @@ impl Page {
         pages
     }
 
-    /// The page of a level.
+    /// Returns the page of a level.
     pub(crate) fn of_level(locale: LocaleIndex, level: LevelAt) -> Self {
         Self::In(locale, LocalePage::Ladder(level.ladder, LadderPage::Level(level.level)))
     }
 
-    /// The page that compares a level with one of another ladder. It stands among the pages of the first.
+    /// Returns the page that compares a level with one of another ladder. It stands among the pages of the first.
     pub(crate) fn across(locale: LocaleIndex, level: LevelAt, opposite: LevelAt) -> Self {
         let page = LadderPage::Across { level: level.level, other: opposite.ladder, opposite: opposite.level };
         Self::In(locale, LocalePage::Ladder(level.ladder, page))
     }
 
-    /// The page that lists those of a collection. There is none for pages that stand by themselves.
+    /// Returns the page that lists those of a collection. There is none for pages that stand by themselves.
     pub(crate) fn of_collection(site: &Site, locale: LocaleIndex, collection: CollectionIndex) -> Option<Self> {
         let is_listed = site.names.collections[collection].is_listed;
         is_listed.then_some(Self::In(locale, LocalePage::Collection(collection)))
     }
 
-    /// Returns whether it is one of the pages by which the site shows what it says now. The others keep what was.
+    /// Returns whether it is a page that shows the present site. The others keep the past.
     pub fn is_current(&self) -> bool {
         !matches!(self, Self::NotFound | Self::Edition(..) | Self::Former(_))
     }
@@ -128,8 +128,8 @@ impl Page {
         }
     }
 
-    /// The page that has an address, with or without the `/` at its end. The id of a criterion may stand in any letter
-    /// case.
+    /// Returns the page that has an address, with or without the `/` at its end. The id of a criterion may stand in any
+    /// letter case.
     pub fn at(site: &Site, path: &str) -> Option<Self> {
         Self::standing_at(site, path).or_else(|| {
             let path = path.strip_suffix('/').unwrap_or(path);
@@ -137,7 +137,7 @@ impl Page {
         })
     }
 
-    /// The same without pages that lead on to others.
+    /// Returns the page at an address, redirects left out.
     pub(super) fn standing_at(site: &Site, path: &str) -> Option<Self> {
         let path = path.strip_suffix('/').unwrap_or(path);
         let find = |path: &str| site.addresses.get_or_init(|| addresses(site)).get(path).copied();
@@ -148,7 +148,7 @@ impl Page {
         })
     }
 
-    /// The page that shows the text of a file of the content folder, if one does.
+    /// Returns the page that shows the text of a file of the content folder, if one does.
     pub(crate) fn of_file(site: &Site, path: &Utf8Path) -> Option<Self> {
         let locale = site.config.locale_of(path)?;
         let (_, name) = path.as_str().split_once('/')?;
@@ -172,7 +172,7 @@ impl Page {
         }
     }
 
-    /// The ladder that it belongs to, by its place among those of the site.
+    /// Returns the ladder that it belongs to, by its place among those of the site.
     pub(crate) fn ladder(&self) -> Option<LadderIndex> {
         match *self {
             Self::In(_, LocalePage::Ladder(ladder, _)) | Self::Criterion(CriterionAt { ladder, .. }) => Some(ladder),
@@ -180,7 +180,7 @@ impl Page {
         }
     }
 
-    /// The same page in another locale. Two locales side by side change places; pages in all languages stay.
+    /// Returns the same page in another locale. Two locales side by side change places; pages in all languages stay.
     pub fn in_locale(mut self, to: LocaleIndex) -> Self {
         let Self::In(locale, page) = &mut self else { return self };
         if let LocalePage::Ladder(_, LadderPage::Beside { other, .. })
@@ -193,7 +193,7 @@ impl Page {
         self
     }
 
-    /// Where a reader of a locale finds what a reference leads to: the page and the anchor on it.
+    /// Returns where a reader of a locale finds what a reference leads to: the page and the anchor on it.
     pub(crate) fn of(site: &Site, subject: Subject, locale: LocaleIndex) -> (Self, Option<String>) {
         match subject {
             Subject::Level(level) => (Page::of_level(locale, level), None),
@@ -215,12 +215,12 @@ impl Page {
 }
 
 impl Site {
-    /// The page of a collection that has a slug.
+    /// Returns the page of a collection that has a slug.
     pub(crate) fn note_at(&self, collection: CollectionIndex, slug: &str) -> Option<NoteIndex> {
         self.notes.position(|note| note.collection == collection && note.slug == slug)
     }
 
-    /// The pages of a collection in their order.
+    /// Returns the pages of a collection in their order.
     pub(crate) fn notes_of(
         &self,
         collection: CollectionIndex,
@@ -230,13 +230,13 @@ impl Site {
         (start.0..end.0).map(NoteIndex)
     }
 
-    /// The collection that a page belongs to.
+    /// Returns the collection that a page belongs to.
     pub(crate) fn collection_of(&self, note: NoteIndex) -> &Collection {
         &self.config.collections[self.notes[note].collection]
     }
 }
 
-/// All pages that stand, by their addresses without the `/` at the end.
+/// Returns all pages that stand, by their addresses without the `/` at the end.
 fn addresses(site: &Site) -> HashMap<Box<str>, Page> {
     let address = |page: Page| {
         let path = page.path(site);
@@ -246,7 +246,7 @@ fn addresses(site: &Site) -> HashMap<Box<str>, Page> {
 }
 
 impl Site {
-    /// What its things are called in addresses, as far as that does not depend on editions.
+    /// Returns the names of its items in addresses, as far as they do not depend on editions.
     pub(super) fn present_names(&self) -> Names {
         let config = &self.config;
         let ladders = self.ladders.iter_enumerated().map(|(at, ladder)| LadderNames {
@@ -276,7 +276,7 @@ impl Site {
                 })
                 .collect(),
             pairs: level_pairs(ladder.levels.len()).collect(),
-            compared: self.kinship.compared(at).to_vec(),
+            compared: self.inheritance.compared(at).to_vec(),
             since: TiVec::new(),
         });
         let collections = config.collections.iter().map(|collection| CollectionNames {
@@ -293,7 +293,7 @@ impl Site {
                 now: thread_anchor(&thread.key),
                 was: thread.was.iter().map(|was| thread_anchor(was)).collect(),
             },
-            sharing: self.kinship.sharing(at).iter().map(|thread| thread.ladder).collect(),
+            sharing: self.inheritance.sharing(at).iter().map(|thread| thread.ladder).collect(),
         });
         Names {
             locales: config.locales.iter().map(|locale| locale.slug.clone()).collect(),
@@ -314,7 +314,7 @@ impl Site {
     }
 }
 
-/// The address of one page as a link on another: from `en/a/` to `c/tl-001/` it is `../../c/tl-001/`.
+/// Returns the address of one page as a link on another: from `en/a/` to `c/tl-001/` it is `../../c/tl-001/`.
 ///
 /// Both are paths below the root of the site. A page leads to itself by `./`.
 pub(crate) fn relative(from: &str, to: &str) -> String {

@@ -11,7 +11,7 @@ use crate::locale::LocaleIndex;
 use crate::text::heading_anchor;
 
 impl Page {
-    /// The anchors of the page, in no particular order: what a link to a part of it may name.
+    /// Returns the anchors of the page, in no particular order: what a link to a part of it may name.
     ///
     /// A ladder as a whole, or beside another language or an edition, has each level, each category of a level, each
     /// criterion and each section of prose. A level has its categories and all criteria that hold on it, the matrix all
@@ -23,7 +23,7 @@ impl Page {
         self.own_anchors(site).into_iter().chain(former).chain(stubs).collect()
     }
 
-    /// The anchors of what stands on the page now.
+    /// Returns the anchors of the items that stand on the page now.
     pub(super) fn own_anchors(&self, site: &Site) -> Vec<String> {
         let slugs = || site.config.locales.iter().map(|locale| locale.slug.clone());
         match *self {
@@ -47,8 +47,8 @@ impl Site {
                     }
                     LadderPage::Level(level) => level_anchors(ladder_data, level),
                     LadderPage::Matrix => {
-                        let lent = self.kinship.line(ladder).flat_map(|base| &self.ladders[base].categories);
-                        let categories = ladder_data.categories.iter().chain(lent);
+                        let inherited = self.inheritance.line(ladder).flat_map(|base| &self.ladders[base].categories);
+                        let categories = ladder_data.categories.iter().chain(inherited);
                         let categories = categories.map(|category| category_anchor(None, &category.id));
                         let criteria = ladder_data.criteria.iter().map(|criterion| criterion.id.slug());
                         categories.filter(|anchor| !anchor.is_empty()).chain(criteria).collect()
@@ -65,7 +65,7 @@ impl Site {
                 }
             }
             LocalePage::SharedThread(thread) => {
-                let ladders = self.kinship.sharing(thread).iter().map(|thread| &self[thread.ladder]);
+                let ladders = self.inheritance.sharing(thread).iter().map(|thread| &self[thread.ladder]);
                 ladders.map(|ladder| ladder.config.key.clone()).collect()
             }
             LocalePage::Note(note, _) => self.history.headings.of_note(note).anchors(locale).to_vec(),
@@ -95,29 +95,29 @@ impl Site {
     }
 }
 
-/// The anchor of a category: `knowledge` where it stands once, `l5-knowledge` where it stands below each level. Empty
-/// for criteria without a category.
+/// Returns the anchor of a category: `knowledge` where it stands once, `l5-knowledge` where it stands below each level.
+/// Empty for criteria without a category.
 pub(crate) fn category_anchor(level: Option<&Level>, category: &str) -> String {
     level.map_or_else(|| category.to_ascii_lowercase(), |level| category_anchor_of(&level.slug, category))
 }
 
-/// The anchor of a category below a level, by its slug.
+/// Returns the anchor of a category below a level, by its slug.
 pub(crate) fn category_anchor_of(level: &str, category: &str) -> String {
     if category.is_empty() { String::new() } else { format!("{level}-{}", category.to_ascii_lowercase()) }
 }
 
-/// The anchor of a thread on the page of threads: its key, which is ASCII, in lower case.
+/// Returns the anchor of a thread on the page of threads: its key, which is ASCII, in lower case.
 pub(crate) fn thread_anchor(key: &str) -> String {
     key.to_ascii_lowercase()
 }
 
-/// The anchors that words make, each unique on its page.
+/// Returns the anchors that words make, each unique on its page.
 pub(super) fn heading_anchors(headings: impl Iterator<Item = String>, taken: HashSet<String>) -> Vec<String> {
     let mut anchors = Anchors { taken };
     headings.map(|heading| anchors.add(&heading)).collect()
 }
 
-/// The anchors of a whole ladder that are the same in every language.
+/// Returns the anchors of a whole ladder that are the same in every language.
 pub(super) fn fixed_anchors(ladder: &Ladder) -> Vec<String> {
     let mut anchors: Vec<_> = ladder.criteria.iter().map(|criterion| criterion.id.slug()).collect();
     for (at, level) in ladder.levels.iter_enumerated() {
@@ -127,7 +127,7 @@ pub(super) fn fixed_anchors(ladder: &Ladder) -> Vec<String> {
     anchors
 }
 
-/// The anchors of what stands on the page of a level.
+/// Returns the anchors of the items on the page of a level.
 pub(super) fn level_anchors(ladder: &Ladder, level: LevelIndex) -> Vec<String> {
     let mut anchors = categories_of(ladder, level, None);
     let shown = |criterion: &&Criterion| {
@@ -137,7 +137,7 @@ pub(super) fn level_anchors(ladder: &Ladder, level: LevelIndex) -> Vec<String> {
     anchors
 }
 
-/// The anchors of the categories that a level has.
+/// Returns the anchors of the categories that a level has.
 fn categories_of(ladder: &Ladder, level: LevelIndex, within: Option<&Level>) -> Vec<String> {
     let anchors = ladder.categories_of(level).into_iter().map(|at| category_anchor(within, &ladder.categories[at].id));
     anchors.filter(|anchor| !anchor.is_empty()).collect()
@@ -155,7 +155,7 @@ impl Anchors {
         Self { taken }
     }
 
-    /// The anchor for a text. If others have it already, a number is added: `-2`, `-3`.
+    /// Returns the anchor for a text. If others have it already, a number is added: `-2`, `-3`.
     pub(super) fn add(&mut self, text: &str) -> String {
         let wanted = heading_anchor(text);
         let numbered = (2..).map(|number| format!("{wanted}-{number}"));

@@ -12,11 +12,11 @@ use crate::handle::{CriterionAt, LevelAt, ThreadAt};
 pub(crate) struct Comparison {
     /// The threads that both levels have criteria in.
     pub(crate) threads: Vec<ThreadRows>,
-    /// What is asked on both in the same words: both inherit it, or one inherits it from the other.
+    /// Criteria of both levels in the same words: both inherit them, or one inherits them from the other.
     pub(crate) same: Vec<CriterionAt>,
     /// Criteria of the higher level only.
     pub(crate) only_higher: Vec<CriterionAt>,
-    /// What only the lower level asks. It carries over where levels accumulate.
+    /// Criteria of the lower level alone. They carry over where levels accumulate.
     pub(crate) only_lower: Vec<CriterionAt>,
 }
 
@@ -49,19 +49,20 @@ const CLOSE: usize = 450;
 
 /// Compares two levels. For levels of two ladders `lower` is the one whose pages it stands on.
 pub(crate) fn compare(site: &Site, lower: LevelAt, higher: LevelAt) -> Comparison {
-    let (low, high): (Vec<_>, Vec<_>) = (site.asked(lower).collect(), site.asked(higher).collect());
-    let same: Vec<_> = low.iter().filter(|asked| high.contains(asked)).copied().collect();
-    let apart =
-        |asked: Vec<CriterionAt>| asked.into_iter().filter(|criterion| !same.contains(criterion)).collect::<Vec<_>>();
+    let (low, high): (Vec<_>, Vec<_>) = (site.criteria_on(lower).collect(), site.criteria_on(higher).collect());
+    let same: Vec<_> = low.iter().filter(|criterion| high.contains(criterion)).copied().collect();
+    let apart = |criterion: Vec<CriterionAt>| {
+        criterion.into_iter().filter(|criterion| !same.contains(criterion)).collect::<Vec<_>>()
+    };
     let (mut only_lower, mut only_higher) = (apart(low), apart(high));
     let (mut threads, mut aligned, mut seen) = (Vec::new(), HashSet::new(), HashSet::new());
-    for ladder in std::iter::once(lower.ladder).chain(site.kinship.line(lower.ladder)) {
+    for ladder in std::iter::once(lower.ladder).chain(site.inheritance.line(lower.ladder)) {
         for thread in site[ladder].threads.keys().map(|thread| thread.of(ladder)) {
-            let origin = site.kinship.thread(thread);
+            let origin = site.inheritance.thread(thread);
             if !seen.insert(origin) {
                 continue;
             }
-            let of_thread = |asked: &&CriterionAt| thread_of(site, **asked) == Some(origin);
+            let of_thread = |criterion: &&CriterionAt| thread_of(site, **criterion) == Some(origin);
             let low: Vec<_> = only_lower.iter().filter(of_thread).copied().collect();
             let high: Vec<_> = only_higher.iter().filter(of_thread).copied().collect();
             if !low.is_empty() && !high.is_empty() {
@@ -70,50 +71,50 @@ pub(crate) fn compare(site: &Site, lower: LevelAt, higher: LevelAt) -> Compariso
             }
         }
     }
-    only_lower.retain(|asked| !aligned.contains(asked));
-    only_higher.retain(|asked| !aligned.contains(asked));
+    only_lower.retain(|criterion| !aligned.contains(criterion));
+    only_higher.retain(|criterion| !aligned.contains(criterion));
     Comparison { threads, same, only_higher, only_lower }
 }
 
 impl Comparison {
-    /// Takes what stands in categories that both levels have out of what only one of them asks.
+    /// Takes the criteria in categories that both levels have out of those that only one level has.
     pub(crate) fn take_categories(&mut self, site: &Site) -> Vec<CategoryRows> {
         let mut rows: Vec<CategoryRows> = Vec::new();
-        for asked in &self.only_lower {
-            let category = category_of(site, *asked);
+        for criterion in &self.only_lower {
+            let category = category_of(site, *criterion);
             match rows.iter_mut().find(|row| row.category == category) {
-                Some(row) => row.lower.push(*asked),
-                None => rows.push(CategoryRows { category, lower: vec![*asked], higher: Vec::new() }),
+                Some(row) => row.lower.push(*criterion),
+                None => rows.push(CategoryRows { category, lower: vec![*criterion], higher: Vec::new() }),
             }
         }
-        for asked in &self.only_higher {
-            if let Some(row) = rows.iter_mut().find(|row| row.category == category_of(site, *asked)) {
-                row.higher.push(*asked);
+        for criterion in &self.only_higher {
+            if let Some(row) = rows.iter_mut().find(|row| row.category == category_of(site, *criterion)) {
+                row.higher.push(*criterion);
             }
         }
         rows.retain(|row| !row.higher.is_empty());
-        let is_left = |asked: &CriterionAt| rows.iter().all(|row| row.category != category_of(site, *asked));
+        let is_left = |criterion: &CriterionAt| rows.iter().all(|row| row.category != category_of(site, *criterion));
         self.only_lower.retain(is_left);
         self.only_higher.retain(is_left);
         rows
     }
 }
 
-fn thread_of(site: &Site, asked: CriterionAt) -> Option<ThreadOrigin> {
-    Some(site.kinship.thread(site[asked].thread?.of(asked.ladder)))
+fn thread_of(site: &Site, criterion: CriterionAt) -> Option<ThreadOrigin> {
+    Some(site.inheritance.thread(site[criterion].thread?.of(criterion.ladder)))
 }
 
-/// What the category of a criterion is, wherever it stands.
-pub(crate) fn category_of(site: &Site, asked: CriterionAt) -> CategoryOrigin {
-    site.kinship.category(site[asked].category.of(asked.ladder))
+/// Returns the origin of a criterion's category, which is the same in all ladders that share it.
+pub(crate) fn category_of(site: &Site, criterion: CriterionAt) -> CategoryOrigin {
+    site.inheritance.category(site[criterion].category.of(criterion.ladder))
 }
 
 /// With more pairs than these to choose from, criteria are put beside each other in the order of the file.
 const CHOICE: usize = 10_000;
 
-/// Puts beside each other what is closest, the closest first, and leaves the rest alone on its side.
+/// Pairs the most similar criteria first, and leaves the rest unpaired.
 fn pair(site: &Site, low: Vec<CriterionAt>, high: Vec<CriterionAt>) -> Vec<Pair> {
-    let plain = |asked: &CriterionAt| &site[*asked].text.source().plain;
+    let plain = |criterion: &CriterionAt| &site[*criterion].text.source().plain;
     let words = |places: &[CriterionAt]| -> Vec<_> { places.iter().map(|at| (*at, sorted_words(plain(at)))).collect() };
     let (low, high) = (words(&low), words(&high));
     let mut choices: Vec<(usize, CriterionAt, CriterionAt)> = if low.len() * high.len() > CHOICE {
@@ -141,7 +142,7 @@ fn pair(site: &Site, low: Vec<CriterionAt>, high: Vec<CriterionAt>) -> Vec<Pair>
     pairs
 }
 
-/// How many of their words two texts share, in thousandths of all.
+/// Returns the share of words that two texts have in common, in thousandths.
 fn closeness(a: &[&str], b: &[&str]) -> usize {
     let (mut i, mut j, mut shared) = (0, 0, 0);
     while i < a.len() && j < b.len() {

@@ -9,7 +9,7 @@ use crate::config::table::{Spanned, TomlReader, Value};
 use crate::diagnostic::{Code, Place, Problems, Span};
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
-use crate::parse::{Attribute, Attributes, Document, Outline, Slip, outline, told_of_ladder};
+use crate::parse::{Attribute, Attributes, Document, Outline, Slip, diagnose_ladder_slips, outline};
 use crate::source::Sources;
 use crate::text::slice;
 
@@ -44,7 +44,7 @@ struct LadderFrontMatter {
     threads: Option<IgnoredAny>,
 }
 
-/// What stands in the table of a thread.
+/// The table of a thread.
 #[derive(Deserialize)]
 struct ThreadTable {
     title: Option<Spanned<String>>,
@@ -52,7 +52,7 @@ struct ThreadTable {
     was: Vec<Spanned<String>>,
 }
 
-/// The threads of a front matter.
+/// Returns the threads of a front matter.
 fn threads(reader: &TomlReader<'_>) -> Vec<WrittenThread> {
     let table = reader.whole().and_then(|whole| whole.get("threads"));
     let entries = table.map(|table| table.entries()).unwrap_or_default();
@@ -85,7 +85,7 @@ impl LadderFile {
             filled(thread.title.clone(), locale, &reader);
         }
         let (outline, slips) = outline(document);
-        problems.extend(told_of_ladder(&path, text, &slips));
+        problems.extend(diagnose_ladder_slips(&path, text, &slips));
         let criteria = outline.levels().flat_map(|level| &level.categories).flat_map(|category| &category.criteria);
         let ids = criteria.filter_map(|criterion| Some(criterion.attributes.id.as_ref()?.text.clone())).collect();
         Self { locale, path, title, threads, is_readable, outline, slips, ids }
@@ -110,7 +110,8 @@ impl LadderFile {
         self.threads.iter().any(|thread| thread.key.value == key)
     }
 
-    /// The id of a criterion that was meant by one that is none, unless something else in the file has that one.
+    /// Returns the id of a criterion that was meant by one that is none, unless something else in the file has that
+    /// one.
     pub(crate) fn meant(&self, written: &Attribute) -> Option<CriterionId> {
         let meant = CriterionId::meant(&written.text).filter(|_| !self.has_slipped(&written.text))?;
         let id = meant.to_string();
@@ -126,7 +127,7 @@ impl LadderFile {
         self.title.as_ref().map_or_else(|| self.heading_place(), |title| self.place(&title.span))
     }
 
-    /// Where the heading stands, or else the file.
+    /// Returns where the heading stands, or else the file.
     pub(crate) fn heading_place(&self) -> Place {
         let title = self.outline.title.as_ref();
         title.map_or_else(|| Place::file(self.path.clone()), |title| self.place(&title.span))
@@ -161,8 +162,8 @@ impl LadderFile {
     }
 }
 
-/// A title of the front matter, unless it is empty. That is reported in the source; in a translation it is yet to be
-/// written.
+/// Returns a title of the front matter, unless it is empty. That is reported in the source; in a translation it is yet
+/// to be written.
 pub(super) fn filled(title: Spanned<String>, locale: LocaleIndex, reader: &TomlReader<'_>) -> Option<Spanned<String>> {
     if !title.value.trim().is_empty() {
         return Some(title);

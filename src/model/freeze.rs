@@ -12,7 +12,7 @@ use crate::locale::{LocaleIndex, Localized};
 use crate::model::{self, LadderPage, LocalePage, NotePage, Site, Subject};
 use crate::parse::Block;
 
-/// Everything a site says, to be kept under the name of an edition.
+/// Returns everything a site says, to be kept under the name of an edition.
 pub(crate) fn freeze(site: &Site, edition: EditionName, date: Date) -> Frozen {
     let freezer = Freezer { site };
     Frozen {
@@ -39,8 +39,8 @@ pub(crate) fn freeze(site: &Site, edition: EditionName, date: Date) -> Frozen {
     }
 }
 
-/// Every address of a site, and what can be linked to on its pages. That of the page for addresses that lead nowhere is
-/// none.
+/// Returns every address of a site, and what can be linked to on its pages. That of the page for addresses that lead
+/// nowhere is none.
 pub(crate) fn published(site: &Site) -> Published {
     let pages = model::Page::all(site).into_iter().filter(|page| *page != model::Page::NotFound);
     let pages: BTreeMap<_, _> = pages.map(|page| (page.path(site), page.anchors(site))).collect();
@@ -72,7 +72,7 @@ struct Freezer<'a> {
 }
 
 impl Freezer<'_> {
-    /// What each locale says itself, made into what is kept of it.
+    /// Returns each locale's own text, converted to its frozen form.
     fn each<T, U>(&self, texts: &Localized<T>, keep: impl Fn(&T) -> U) -> ByLocale<U> {
         let tag = |locale: LocaleIndex| self.site.config.locale(locale).tag.clone();
         let locales = self.site.config.locale_indices();
@@ -83,7 +83,7 @@ impl Freezer<'_> {
         self.each(texts, String::clone)
     }
 
-    /// The lists that each locale has itself, without the empty ones.
+    /// Returns the lists that each locale has itself, without the empty ones.
     fn lists<T, U>(&self, texts: &Localized<T>, list: impl Fn(&T) -> Vec<U>) -> ByLocale<Vec<U>> {
         let mut kept = self.each(texts, list);
         kept.retain(|_, list| !list.is_empty());
@@ -144,7 +144,7 @@ impl Freezer<'_> {
 
     fn shared_threads(&self) -> Vec<SharedThread> {
         let threads = self.site.config.threads.iter_enumerated().filter_map(|(at, thread)| {
-            let sharing = self.site.kinship.sharing(at);
+            let sharing = self.site.inheritance.sharing(at);
             (!sharing.is_empty()).then(|| SharedThread {
                 key: thread.key.clone(),
                 was: thread.was.clone(),
@@ -167,7 +167,7 @@ impl Freezer<'_> {
             was: ladder.config.was.clone(),
             prefix: ladder.config.prefix.clone(),
             inherits: ladder.config.inherits.clone(),
-            compared: Some(self.site.kinship.compared(at).iter().map(|&other| self.key(other)).collect()),
+            compared: Some(self.site.inheritance.compared(at).iter().map(|&other| self.key(other)).collect()),
             levels_accumulate: ladder.config.levels_accumulate,
             title: self.texts(&ladder.title),
             heading: self.texts(&ladder.heading),
@@ -241,7 +241,7 @@ impl Freezer<'_> {
         }
     }
 
-    /// How a reference names a thing.
+    /// Returns the label of a subject in references.
     fn label(&self, subject: Subject) -> String {
         let site = self.site;
         match subject {

@@ -1,4 +1,4 @@
-//! What a handle is of: `site[criterion]`.
+//! Access to items of a site by their handles: `site[criterion]`.
 
 use std::ops::Index;
 

@@ -11,12 +11,12 @@ use crate::handle::{
     ThreadAt, ThreadIndex,
 };
 
-/// What makes categories or threads of several ladders one and the same: those of one origin are the same matter.
+/// The origin of a category or thread. Those of several ladders are the same if they have the same origin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Origin<SharedItem, Own> {
-    /// What `site.toml` shares.
+    /// Shared by `site.toml`.
     Shared(SharedItem),
-    /// What a ladder has by itself.
+    /// Defined by one ladder.
     Of(Own),
 }
 
@@ -27,15 +27,15 @@ pub(crate) type ThreadOrigin = Origin<SharedThreadIndex, ThreadAt>;
 #[derive(Debug, Default)]
 pub(crate) struct Inheritance {
     ladders: TiVec<LadderIndex, LadderInheritance>,
-    /// For each thread that `site.toml` shares the threads of ladders that it is.
+    /// For each shared thread of `site.toml`, the threads of ladders that it stands for.
     threads: TiVec<SharedThreadIndex, Vec<ThreadAt>>,
 }
 
 #[derive(Debug, Default)]
 struct LadderInheritance {
     base: Option<LadderIndex>,
-    heirs: Vec<LadderIndex>,
-    /// For each level the one of the base that it builds on.
+    derived: Vec<LadderIndex>,
+    /// For each level, the level of the base that it builds on.
     counterparts: TiVec<LevelIndex, Option<LevelIndex>>,
     /// The ladders with which it is compared on pages of its own.
     compared: Vec<LadderIndex>,
@@ -49,7 +49,7 @@ impl Inheritance {
     /// Finds out how ladders belong together, and reports levels without a counterpart.
     pub(super) fn of(config: &Config, ladders: &TiSlice<LadderIndex, Ladder>, problems: &Problems) -> Self {
         let place = |key: &String| ladders.position(|ladder| ladder.config.key == *key);
-        let mut kinship = Self {
+        let mut inheritance = Self {
             ladders: ladders
                 .iter()
                 .map(|ladder| LadderInheritance {
@@ -60,85 +60,87 @@ impl Inheritance {
             threads: config.threads.iter().map(|_| Vec::new()).collect(),
         };
         for ladder in ladders.keys() {
-            if let Some(base) = kinship.ladders[ladder].base {
-                kinship.ladders[base].heirs.push(ladder);
-                kinship.ladders[ladder].counterparts = counterparts(&levels(&ladders[ladder]), &levels(&ladders[base]));
+            if let Some(base) = inheritance.ladders[ladder].base {
+                inheritance.ladders[base].derived.push(ladder);
+                inheritance.ladders[ladder].counterparts =
+                    counterparts(&levels(&ladders[ladder]), &levels(&ladders[base]));
             }
-            kinship.ladders[ladder].categories = kinship.category_origins(config, ladders, ladder);
-            kinship.ladders[ladder].threads = kinship.thread_origins(config, ladders, ladder);
-            for (thread, origin) in kinship.ladders[ladder].threads.iter_enumerated() {
+            inheritance.ladders[ladder].categories = inheritance.category_origins(config, ladders, ladder);
+            inheritance.ladders[ladder].threads = inheritance.thread_origins(config, ladders, ladder);
+            for (thread, origin) in inheritance.ladders[ladder].threads.iter_enumerated() {
                 if let Origin::Shared(shared) = *origin {
-                    kinship.threads[shared].push(thread.of(ladder));
+                    inheritance.threads[shared].push(thread.of(ladder));
                 }
             }
         }
-        kinship.compare(ladders);
+        inheritance.compare(ladders);
         for ladder in ladders.keys() {
-            kinship.report(ladders, ladder, problems);
+            inheritance.report(ladders, ladder, problems);
         }
-        kinship
+        inheritance
     }
 
-    /// The ladder that one builds on.
+    /// Returns the ladder that one builds on.
     pub(crate) fn base(&self, ladder: LadderIndex) -> Option<LadderIndex> {
         self.ladders.get(ladder)?.base
     }
 
-    /// The ladders that build on one, not through others.
-    pub(crate) fn heirs(&self, ladder: LadderIndex) -> &[LadderIndex] {
-        &self.ladders[ladder].heirs
+    /// Returns the ladders that build on one, not through others.
+    pub(crate) fn derived(&self, ladder: LadderIndex) -> &[LadderIndex] {
+        &self.ladders[ladder].derived
     }
 
-    /// All ladders that one builds on, the nearest first.
+    /// Returns all ladders that one builds on, the nearest first.
     pub(crate) fn line(&self, ladder: LadderIndex) -> impl Iterator<Item = LadderIndex> {
         std::iter::successors(self.base(ladder), |&base| self.base(base))
     }
 
-    /// All ladders that build on one, with the level there for a level here.
-    pub(crate) fn heirs_of_level(&self, level: LevelAt) -> Vec<LevelAt> {
+    /// Returns all ladders that build on one, with the level there for a level here.
+    pub(crate) fn derived_levels(&self, level: LevelAt) -> Vec<LevelAt> {
         let mut found = Vec::new();
-        for &heir in self.heirs(level.ladder) {
-            let counterpart = self.ladders[heir].counterparts.position(|counterpart| *counterpart == Some(level.level));
+        for &derived_ladder in self.derived(level.ladder) {
+            let counterpart =
+                self.ladders[derived_ladder].counterparts.position(|counterpart| *counterpart == Some(level.level));
             if let Some(at) = counterpart {
-                found.push(at.of(heir));
-                found.extend(self.heirs_of_level(at.of(heir)));
+                found.push(at.of(derived_ladder));
+                found.extend(self.derived_levels(at.of(derived_ladder)));
             }
         }
         found
     }
 
-    /// The ladders with whose levels those of a ladder are compared on its own pages.
+    /// Returns the ladders that a ladder is compared with on its own pages.
     pub(crate) fn compared(&self, ladder: LadderIndex) -> &[LadderIndex] {
         &self.ladders[ladder].compared
     }
 
-    /// The ladders that are compared with a ladder on pages of theirs.
+    /// Returns the ladders that are compared with a ladder on pages of theirs.
     pub(crate) fn compared_by(&self, ladder: LadderIndex) -> &[LadderIndex] {
         &self.ladders[ladder].compared_by
     }
 
     /// Returns whether criteria of a ladder stand on pages of others.
-    pub(crate) fn is_lent(&self, ladder: LadderIndex) -> bool {
+    pub(crate) fn is_shown_elsewhere(&self, ladder: LadderIndex) -> bool {
         let is_compared = || self.ladders.iter().any(|candidate| candidate.compared.contains(&ladder));
-        !self.heirs(ladder).is_empty() || is_compared()
+        !self.derived(ladder).is_empty() || is_compared()
     }
 
-    /// What a category of a ladder is, wherever it stands.
+    /// Returns the origin of a category, which is the same in all ladders that share it.
     pub(crate) fn category(&self, at: CategoryAt) -> CategoryOrigin {
         self.ladders[at.ladder].categories[at.category]
     }
 
-    /// What a thread of a ladder is, wherever it stands.
+    /// Returns the origin of a thread, which is the same in all ladders that share it.
     pub(crate) fn thread(&self, at: ThreadAt) -> ThreadOrigin {
         self.ladders[at.ladder].threads[at.thread]
     }
 
-    /// The threads of ladders that a thread of `site.toml` is.
+    /// Returns the threads of ladders that a thread of `site.toml` is.
     pub(crate) fn sharing(&self, shared: SharedThreadIndex) -> &[ThreadAt] {
         &self.threads[shared]
     }
 
-    /// The levels that a level builds on, the nearest ladder first.
+    /// Returns the levels that a level builds on, the nearest ladder first.
     pub(crate) fn bases(&self, level: LevelAt) -> impl Iterator<Item = LevelAt> {
         let base = |at: LevelAt| {
             let kin = &self.ladders[at.ladder];
@@ -179,8 +181,8 @@ impl Inheritance {
         ladders[ladder].threads.iter_enumerated().map(origin).collect()
     }
 
-    /// The origin of something of a ladder: what the site shares under its key, or else what has its key in the
-    /// farthest ladder that the ladder builds on.
+    /// Returns the origin of an item of a ladder: the shared item with its key, or else the item with its key in the
+    /// most distant base of the ladder.
     fn origin<S, O>(
         &self,
         ladder: LadderIndex,
@@ -246,7 +248,7 @@ impl Inheritance {
                     .help(format!("give it the id or the code of a level of `{key}`, or leave it without one")),
             );
         }
-        // What holds on no level of the heir, directly or since the base's own levels build on each other.
+        // What holds on no level of the derived ladder, directly or since the base's own levels build on each other.
         let highest = counterparts.iter().flatten().max();
         for (at, level) in ladders[base].levels.iter_enumerated() {
             let is_built_upon = ladders[base].config.levels_accumulate && highest.is_some_and(|&highest| at < highest);
@@ -254,9 +256,9 @@ impl Inheritance {
                 continue;
             }
             let message = format!(
-                "level {id} of `{key}` holds on no level of `{heir}`",
+                "level {id} of `{key}` holds on no level of `{derived_ladder}`",
                 id = level.id,
-                heir = ladder_data.config.key
+                derived_ladder = ladder_data.config.key
             );
             problems.report(
                 level
@@ -264,19 +266,19 @@ impl Inheritance {
                     .source()
                     .problem(Code::NoCounterpart, message)
                     .label(format!(
-                        "no level of `{heir}` has its id or one of its codes",
-                        heir = ladder_data.config.key
+                        "no level of `{derived_ladder}` has its id or one of its codes",
+                        derived_ladder = ladder_data.config.key
                     ))
                     .help(format!(
-                        "give a level of `{heir}` its id, or let it pass here",
-                        heir = ladder_data.config.key
+                        "give a level of `{derived_ladder}` its id, or let it pass here",
+                        derived_ladder = ladder_data.config.key
                     )),
             );
         }
     }
 }
 
-/// The place of what a ladder shares under a key.
+/// Returns the place of a shared item of a ladder, by its key.
 pub(super) fn place_of_shared<I: From<usize>>(shared: &TiSlice<I, SharedItem>, ladder: &str, key: &str) -> Option<I> {
     shared.position(|item| item.key.eq_ignore_ascii_case(key) && item.is_of(ladder))
 }
@@ -286,20 +288,21 @@ fn levels(ladder: &Ladder) -> TiVec<LevelIndex, (&str, &[String])> {
 }
 
 impl Site {
-    /// The criteria that stand on a level: its own, then those of the levels that it builds on. What it asks for since
-    /// levels build on those below them is not among them.
-    pub(crate) fn asked(&self, level: LevelAt) -> impl Iterator<Item = CriterionAt> {
-        let levels = std::iter::once(level).chain(self.kinship.bases(level));
+    /// Returns the criteria of a level: its own, then those of the levels that it builds on. Criteria that it has because
+    /// levels accumulate are not among them.
+    pub(crate) fn criteria_on(&self, level: LevelAt) -> impl Iterator<Item = CriterionAt> {
+        let levels = std::iter::once(level).chain(self.inheritance.bases(level));
         levels.flat_map(|at| self[at.ladder].criteria_of(at.level).map(move |(criterion, _)| criterion.of(at.ladder)))
     }
 
-    /// The levels whose criteria also hold on a level: those that it builds on, then level by level what the ladder has
-    /// below it, each with what that builds on, and last what follows from the order of those ladders alone.
+    /// Returns the levels with criteria that also hold on a level: those that it builds on, then level by level the
+    /// lower ones of its ladder, each with the levels it builds on, and last those that only follow from the order of
+    /// these ladders.
     pub(crate) fn inherited(&self, level: LevelAt) -> Vec<LevelAt> {
         let below = |at: LevelAt| self[at.ladder].inherited_by(at.level).map(move |lower| lower.of(at.ladder));
         let mut found = vec![level];
         let add = |found: &mut Vec<LevelAt>, level: LevelAt| {
-            for level in std::iter::once(level).chain(self.kinship.bases(level)) {
+            for level in std::iter::once(level).chain(self.inheritance.bases(level)) {
                 if !found.contains(&level) {
                     found.push(level);
                 }

@@ -73,7 +73,7 @@ pub(super) fn build(
     Some(ladder)
 }
 
-/// Gives the title of `site.toml` to what the ladder shares with others, and reports where its file has another.
+/// Gives items that the ladder shares with others their title from `site.toml`, and reports other titles in its file.
 fn share_titles(ladder: &mut Ladder, config: &Config, problems: &Problems) {
     let key = ladder.config.key.clone();
     let share = |message: String, shared: &SharedItem, title: &mut Localized<String>, place: &Place| {
@@ -124,7 +124,7 @@ struct LadderBuilder<'a> {
     problems: &'a Problems,
     /// The ids given so far, and where.
     seen: HashMap<CriterionId, Place>,
-    /// The anchors on the page of the ladder so far, and what has them.
+    /// The anchors on the page of the ladder so far, and the places of their items.
     anchors: HashMap<String, Place>,
     /// Where ids are missing.
     unnamed: Vec<Place>,
@@ -132,7 +132,7 @@ struct LadderBuilder<'a> {
     usual_categories: HashMap<String, &'a Attribute>,
 }
 
-/// The id of each category as most levels write it: of several that are as frequent, the first.
+/// Returns the id of each category as most levels write it: of several that are as frequent, the first.
 fn usual_categories(outline: &Outline) -> HashMap<String, &Attribute> {
     let categories = outline.levels().flat_map(|level| &level.categories);
     let ids: Vec<_> = categories.filter_map(|category| category.attributes.id.as_ref()).collect();
@@ -264,7 +264,7 @@ impl LadderBuilder<'_> {
         }
     }
 
-    fn level(&mut self, written: &parse::Level, ladder: &mut Ladder) {
+    fn level(&mut self, written: &parse::OutlineLevel, ladder: &mut Ladder) {
         let place = self.file.place(&written.span);
         let Some(id) = &written.attributes.id else {
             self.unnamed(&written.attributes, &written.span);
@@ -316,7 +316,7 @@ impl LadderBuilder<'_> {
         });
     }
 
-    /// The ids that a level had before: `was=L5`, or `was=L5,L4`.
+    /// Returns the ids that a level had before: `was=L5`, or `was=L5,L4`.
     fn former_ids(&mut self, attributes: &Attributes, ladder: &Ladder) -> Vec<String> {
         let Some(written) = attributes.get("was") else { return Vec::new() };
         let ids = self.file.outline.levels().filter_map(|level| level.attributes.id.as_ref());
@@ -341,10 +341,10 @@ impl LadderBuilder<'_> {
         former.into_iter().map(str::to_owned).collect()
     }
 
-    /// The categories of a level that is the next of the ladder, with what they say beside their criteria.
+    /// Returns the categories of a level that is the next of the ladder, with what they say beside their criteria.
     fn categories(
         &mut self,
-        written: &parse::Level,
+        written: &parse::OutlineLevel,
         slug: &str,
         ladder: &mut Ladder,
     ) -> Vec<(CategoryIndex, Vec<Block>)> {
@@ -366,8 +366,8 @@ impl LadderBuilder<'_> {
         category_prose
     }
 
-    /// The place of a category among the ladder's, which may be new.
-    fn category(&mut self, written: &parse::Category, ladder: &mut Ladder) -> Option<CategoryIndex> {
+    /// Returns the place of a category among the ladder's, which may be new.
+    fn category(&mut self, written: &parse::OutlineCategory, ladder: &mut Ladder) -> Option<CategoryIndex> {
         let place = self.file.place(&written.span);
         let title = written.title.clone().unwrap_or_default();
         let (id, title) = match (&written.attributes.id, &written.title) {
@@ -436,8 +436,8 @@ impl LadderBuilder<'_> {
         }
     }
 
-    /// The id of a category as most levels write it. Another letter case is reported.
-    fn usual_category_id(&self, written: &parse::Category, id: String) -> String {
+    /// Returns the id of a category as most levels write it. Another letter case is reported.
+    fn usual_category_id(&self, written: &parse::OutlineCategory, id: String) -> String {
         let usual = self.usual_categories.get(&id.to_ascii_lowercase()).copied();
         let Some(usual) = usual.filter(|usual| usual.text != id) else { return id };
         let message = format!("the category `{usual}` is written `{id}` here", usual = usual.text);
@@ -449,7 +449,7 @@ impl LadderBuilder<'_> {
     }
 
     /// Reports another title where a category recurs.
-    fn compare_categories(&mut self, first: &Category, written: &parse::Category, id: &str, title: &str) {
+    fn compare_categories(&mut self, first: &Category, written: &parse::OutlineCategory, id: &str, title: &str) {
         if first.title.source() == title || title.is_empty() {
             return;
         }
@@ -493,7 +493,7 @@ impl LadderBuilder<'_> {
     }
 
     /// Records items without an id on a level that is skipped because it has none itself.
-    fn unnamed_below(&mut self, categories: &[parse::Category]) {
+    fn unnamed_below(&mut self, categories: &[parse::OutlineCategory]) {
         for category in categories {
             if category.title.is_some() && category.attributes.id.is_none() {
                 self.unnamed(&category.attributes, &category.span);
@@ -502,7 +502,7 @@ impl LadderBuilder<'_> {
         }
     }
 
-    fn unnamed_criteria(&mut self, category: &parse::Category) {
+    fn unnamed_criteria(&mut self, category: &parse::OutlineCategory) {
         let unnamed = category.criteria.iter().filter(|criterion| criterion.attributes.id.is_none());
         for criterion in unnamed {
             self.unnamed(&criterion.attributes, &criterion.statement.span);
@@ -518,7 +518,7 @@ impl LadderBuilder<'_> {
 
     fn criterion(
         &mut self,
-        written: &parse::Criterion,
+        written: &parse::OutlineCriterion,
         level: LevelIndex,
         category: CategoryIndex,
         ladder: &mut Ladder,
@@ -605,7 +605,7 @@ impl LadderBuilder<'_> {
     }
 }
 
-pub(super) fn criterion_text(written: &parse::Criterion, file: &LadderFile) -> CriterionText {
+pub(super) fn criterion_text(written: &parse::OutlineCriterion, file: &LadderFile) -> CriterionText {
     CriterionText {
         statement: written.statement.clone(),
         plain: written.statement.plain(),
@@ -614,7 +614,7 @@ pub(super) fn criterion_text(written: &parse::Criterion, file: &LadderFile) -> C
     }
 }
 
-/// The sections without criteria, each with the number of levels before it.
+/// Returns the sections without criteria, each with the number of levels before it.
 pub(super) fn prose(outline: &Outline) -> Vec<FrozenProse> {
     let mut after = 0;
     let mut found = Vec::new();

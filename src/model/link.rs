@@ -20,7 +20,7 @@ pub enum LinkTarget {
     Broken(Broken),
 }
 
-/// What a link that leads to nothing was looking for.
+/// The target of a broken link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Broken {
     /// The link says nothing at all, or only a scheme.
@@ -33,7 +33,7 @@ pub enum Broken {
     Anchor { page: Page, anchor: String },
 }
 
-/// Finds what the target of a link in a file leads to.
+/// Finds the target of a link in a file.
 ///
 /// A target that ends in `.md` is a path from the file itself, as programs that show Markdown read it. Every other
 /// relative one is an address seen from the page of the file: for a ladder that of the whole ladder. One that begins
@@ -97,7 +97,7 @@ fn decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
-/// The page that an address without anchor leads to.
+/// Returns the page that an address without anchor leads to.
 fn page(site: &Site, address: &str, from: &Utf8Path) -> Result<Page, Broken> {
     let here = Page::of_file(site, from).unwrap_or(Page::Root);
     if address.is_empty() {
@@ -113,7 +113,7 @@ fn page(site: &Site, address: &str, from: &Utf8Path) -> Result<Page, Broken> {
     Page::at(site, named).ok_or(Broken::Page(path))
 }
 
-/// The path that an address leads to from a folder. None if it leads out of the root.
+/// Returns the path that an address leads to from a folder. None if it leads out of the root.
 fn joined(folder: &str, address: &str) -> Option<String> {
     let folder = if address.starts_with('/') { "" } else { folder };
     let mut segments: Vec<&str> = folder.split('/').filter(|segment| !segment.is_empty()).collect();
@@ -127,8 +127,8 @@ fn joined(folder: &str, address: &str) -> Option<String> {
     Some(segments.join("/"))
 }
 
-/// A page, or the part of it that an anchor names in whatever letter case. A heading may be named by an anchor that it
-/// had before, or by its words in the language of the page.
+/// Returns a page, or the part of it that an anchor names in whatever letter case. A heading may be named by an anchor
+/// that it had before, or by its words in the language of the page.
 fn part(site: &Site, page: Page, anchor: Option<String>) -> LinkTarget {
     let Some(anchor) = anchor else { return LinkTarget::Page { page, anchor: None } };
     let lower_case = anchor.to_lowercase();

@@ -54,7 +54,7 @@ use crate::handle::{
 };
 use crate::id::{CriterionId, EditionName, slug};
 use crate::locale::{LocaleIndex, Localized};
-use crate::parse::{Block, Document, Reference, RichText, Section, slips_of_page, told_of_page};
+use crate::parse::{Block, Document, Reference, RichText, Section, diagnose_page_slips, slips_of_page};
 use crate::register::Register;
 use crate::source::Sources;
 
@@ -63,14 +63,14 @@ use crate::source::Sources;
 pub struct Site {
     pub config: Config,
     pub ladders: TiVec<LadderIndex, Ladder>,
-    /// How the ladders belong together.
-    pub(crate) kinship: Inheritance,
+    /// The inheritance between the ladders.
+    pub(crate) inheritance: Inheritance,
     /// The pages of all collections: those of one together, in their order.
     pub notes: TiVec<NoteIndex, Note>,
-    /// What it has been.
+    /// Its editions and former state.
     pub(crate) history: History,
     pub glossary: Glossary,
-    /// What its things are called in addresses.
+    /// The names of its items in addresses.
     pub(crate) names: Names,
     /// All pages that stand, by their addresses. Made when somebody first asks for one.
     addresses: OnceLock<HashMap<Box<str>, Page>>,
@@ -92,9 +92,9 @@ pub struct Ladder {
     /// Where its title and its heading stand. A file as a whole, if it gives none.
     pub(crate) title_places: Localized<Place>,
     pub(crate) heading_places: Localized<Place>,
-    /// What stands before the first level.
+    /// Text before the first level.
     pub(crate) preface: Localized<Vec<Block>>,
-    /// What stands between and behind the levels.
+    /// Text between and after the levels.
     pub(crate) prose: Localized<Vec<FrozenProse>>,
     pub levels: TiVec<LevelIndex, Level>,
     /// In the order in which they first occur.
@@ -106,16 +106,16 @@ pub struct Ladder {
     /// The keys of threads that have no title, and where criteria name them.
     pub(crate) untitled: BTreeMap<String, Vec<Place>>,
     pub(crate) files: Localized<Utf8PathBuf>,
-    /// What lacks an id in any of its files, and is left out for that.
+    /// Items that lack an id in any of its files, and are left out.
     pub(crate) unnamed: Vec<Place>,
-    /// What its translations have and the source has not, which is left out too.
+    /// Items that only a translation has. They are left out too.
     pub(crate) only_translated: Vec<OnlyTranslated>,
 }
 
 /// Something that stands in a translation and not in the source.
 #[derive(Debug)]
 pub(crate) struct OnlyTranslated {
-    /// What it is, as messages name it: `level`.
+    /// The kind of the item as messages name it: `level`.
     pub(crate) kind: &'static str,
     pub(crate) id: String,
     pub(crate) place: Place,
@@ -132,9 +132,9 @@ pub struct Level {
     /// `T5` and `L5`. A level without codes falls back to its title.
     pub(crate) codes: Vec<String>,
     pub(crate) title: Localized<String>,
-    /// What stands between its heading and its first category.
+    /// Text between its heading and its first category.
     pub(crate) summary: Localized<Vec<Block>>,
-    /// What its categories say beside their criteria, by the place of the category in [`Ladder::categories`].
+    /// Text of its categories beside their criteria, by the index of the category in [`Ladder::categories`].
     pub(crate) category_prose: Localized<Vec<(CategoryIndex, Vec<Block>)>>,
     /// Its heading in each file that has it.
     pub(crate) places: Localized<Place>,
@@ -144,7 +144,7 @@ pub struct Level {
 #[derive(Debug)]
 pub struct Category {
     pub id: String,
-    /// The ids that it had before, whose anchors lead on.
+    /// Its former ids. Their anchors redirect.
     pub(crate) was: Vec<String>,
     /// Empty for criteria that stand right below the headings of their levels.
     pub(crate) title: Localized<String>,
@@ -152,7 +152,7 @@ pub struct Category {
     pub(crate) places: Localized<Place>,
     /// Whether its title is the one of `site.toml`, for all ladders that share it.
     pub(crate) is_shared: bool,
-    /// Its number from one, which its colour follows. The same for what is the same in several ladders.
+    /// Its number from one, which sets its colour. Shared categories have the same number in all ladders.
     pub(crate) number: usize,
 }
 
@@ -169,7 +169,7 @@ pub struct Criterion {
     pub text: Localized<CriterionText>,
 }
 
-/// What a criterion says in one locale.
+/// The text of a criterion in one locale.
 #[derive(Debug, Clone)]
 pub struct CriterionText {
     pub(crate) statement: RichText,
@@ -184,7 +184,7 @@ pub struct CriterionText {
 #[derive(Debug)]
 pub struct Thread {
     pub(crate) key: String,
-    /// The keys that it had before, whose anchors lead on.
+    /// Its former keys. Their anchors redirect.
     pub(crate) was: Vec<String>,
     pub(crate) title: Localized<String>,
     /// Their places in [`Ladder::criteria`].
@@ -208,17 +208,17 @@ pub struct Note {
     pub(crate) moved: Vec<(String, String)>,
     /// Whether the navigation names it, if it stands by itself.
     pub(crate) in_navigation: bool,
-    /// What it says it is about.
+    /// The subjects that it declares.
     pub about: Vec<Subject>,
-    /// What it says it is about and nothing is called, and where.
+    /// Declared subjects that match nothing, with their places.
     pub(crate) about_nothing: Vec<(String, Place)>,
     pub(crate) text: Localized<NoteText>,
 }
 
-/// What a note says in one locale.
+/// The text of a note in one locale.
 #[derive(Debug, Clone)]
 pub(crate) struct NoteText {
-    /// A translation that gives none goes by the title of the source.
+    /// A translation without a title falls back to the source's.
     pub(crate) title: String,
     /// Its title in the front matter, if it gives one.
     pub(crate) title_span: Option<Span>,
@@ -256,17 +256,17 @@ impl Site {
             .zip(shelves.ladders.drain(..))
             .filter_map(|(ladder, files)| ladder::build(ladder, &config, sources, files, problems))
             .collect();
-        let kinship = Inheritance::of(&config, &ladders, problems);
-        number_categories(&mut ladders, &kinship, config.categories.len());
+        let inheritance = Inheritance::of(&config, &ladders, problems);
+        number_categories(&mut ladders, &inheritance, config.categories.len());
         let glossary = Glossary::read(sources, &config, problems);
         let drafts = note::drafts(&config, sources, shelves.notes, problems);
-        let index = reference::LabelIndex::new(&config, &ladders, &kinship, drafts.iter().map(|draft| &draft.note));
+        let index = reference::LabelIndex::new(&config, &ladders, &inheritance, drafts.iter().map(|draft| &draft.note));
         let notes: TiVec<NoteIndex, _> = drafts.into_iter().map(|draft| draft.finish(&index)).collect();
         let backlinks = reference::backlinks(&notes, &index);
         let mut site = Self {
             config,
             ladders,
-            kinship,
+            inheritance,
             notes,
             history: History::default(),
             glossary,
@@ -282,22 +282,23 @@ impl Site {
         site
     }
 
-    /// The site in the form of an edition, for comparisons. Its name and date mean nothing.
+    /// Returns the site in the form of an edition, for comparisons. Its name and date mean nothing.
     pub(crate) fn kept(&self) -> &Arc<Frozen> {
         self.kept.get_or_init(|| Arc::new(freeze(self, EditionName::new(vec![0]), Date::ZERO)))
     }
 
-    /// What a reference leads to. Levels are looked for in the given ladder first, then in those that it builds on.
+    /// Returns the target of a reference. Levels are looked up in the given ladder first, then in those that it builds
+    /// on.
     pub(crate) fn resolve(&self, reference: &Reference, ladder: Option<LadderIndex>) -> Option<Subject> {
         self.index.resolve(&reference.label, ladder)
     }
 
-    /// The ways to write a label that leads to several things. Empty for every other label.
+    /// Returns the ways to write a label that leads to several things. Empty for every other label.
     pub(crate) fn ways_to_write(&self, label: &str, ladder: Option<LadderIndex>) -> Vec<String> {
         self.index.ways_to_write(label, ladder)
     }
 
-    /// The same for a label by which a note says what it is about.
+    /// Returns the same for a label by which a note says what it is about.
     pub(crate) fn ways_to_write_about(&self, label: &str) -> Vec<String> {
         self.index.ways_to_write_about(label)
     }
@@ -307,7 +308,7 @@ impl Site {
         self.index.is_shared(label)
     }
 
-    /// What a label leads to.
+    /// Returns the target of a label.
     pub(crate) fn find(&self, label: &str) -> Option<Subject> {
         self.index.resolve(label, None)
     }
@@ -317,12 +318,12 @@ impl Site {
         !reference.words.is_empty() || self.index.resembles_id(&reference.label)
     }
 
-    /// What may have been meant by a label such as `managment:L5`, which leads to nothing.
+    /// Suggests a label for one such as `managment:L5`, which leads to nothing.
     pub(crate) fn nearest_in_a_ladder(&self, label: &str) -> Option<String> {
         self.index.nearest_in_a_ladder(label)
     }
 
-    /// All labels that lead somewhere.
+    /// Returns all labels that lead somewhere.
     pub(crate) fn labels(&self) -> impl Iterator<Item = &str> {
         self.index.labels()
     }
@@ -334,12 +335,13 @@ impl Site {
 }
 
 impl Ladder {
-    /// The criteria of one level in the order of the source, with their places in [`Ladder::criteria`].
+    /// Returns the criteria of one level in the order of the source, with their places in [`Ladder::criteria`].
     pub(crate) fn criteria_of(&self, level: LevelIndex) -> impl Iterator<Item = (CriterionIndex, &Criterion)> {
         self.criteria.iter_enumerated().filter(move |(_, criterion)| criterion.level == level)
     }
 
-    /// The categories of one level in the order in which they stand there, by their places in [`Ladder::categories`].
+    /// Returns the categories of one level in the order in which they stand there, by their places in
+    /// [`Ladder::categories`].
     pub(crate) fn categories_of(&self, level: LevelIndex) -> Vec<CategoryIndex> {
         let mut categories: Vec<CategoryIndex> = Vec::new();
         for &(category, _) in self.levels[level].category_prose.source() {
@@ -350,14 +352,14 @@ impl Ladder {
         categories
     }
 
-    /// The levels whose criteria also hold on a level, the nearest first.
+    /// Returns the levels whose criteria also hold on a level, the nearest first.
     pub(crate) fn inherited_by(&self, level: LevelIndex) -> impl Iterator<Item = LevelIndex> + use<> {
         (0..if self.config.levels_accumulate { level.0 } else { 0 }).rev().map(LevelIndex)
     }
 }
 
 impl Note {
-    /// What it was called before: `maps`, or in another folder `notes/maps`.
+    /// Returns its former names: `maps`, or in another folder `notes/maps`.
     pub(crate) fn former_names(&self) -> Vec<String> {
         let moved = self.moved.iter().map(|(folder, slug)| format!("{folder}/{slug}"));
         self.was.iter().cloned().chain(moved).collect()
@@ -365,31 +367,32 @@ impl Note {
 }
 
 impl Level {
-    /// What the level is called in few letters: `T5/L5`, or nothing.
+    /// Returns its codes in short: `T5/L5`, or nothing.
     pub(crate) fn code(&self) -> String {
         self.codes.join("/")
     }
 
-    /// What it is called where there is room for its title: `T5/L5 · Senior Eng / Technical Lead`.
+    /// Returns its name where there is room for the title: `T5/L5 · Senior Eng / Technical Lead`.
     pub(crate) fn name(&self, locale: LocaleIndex) -> String {
         level_name(&self.code(), self.title.read(locale).0)
     }
 }
 
-/// Numbers the categories of each ladder: shared ones by their order in `site.toml`, those of a ladder that it builds
-/// on as there, and the rest with what is left.
-fn number_categories(ladders: &mut TiSlice<LadderIndex, Ladder>, kinship: &Inheritance, shared: usize) {
+/// Numbers the categories of each ladder: shared ones by their order in `site.toml`, inherited ones as in the base, and
+/// the rest with the remaining numbers.
+fn number_categories(ladders: &mut TiSlice<LadderIndex, Ladder>, inheritance: &Inheritance, shared: usize) {
     let mut order: Vec<LadderIndex> = ladders.keys().collect();
-    order.sort_by_key(|&ladder| kinship.line(ladder).count());
+    order.sort_by_key(|&ladder| inheritance.line(ladder).count());
     for ladder in order {
-        let given = |category: CategoryIndex| match kinship.category(category.of(ladder)) {
+        let given = |category: CategoryIndex| match inheritance.category(category.of(ladder)) {
             Origin::Shared(shared) => Some(shared.0 + 1),
             Origin::Of(at) => (at.ladder != ladder).then(|| ladders[at.ladder].categories[at.category].number),
         };
         let given: Vec<_> = ladders[ladder].categories.keys().map(given).collect();
         // What it inherits stands beside its own categories.
-        let lent = kinship.line(ladder).flat_map(|base| &ladders[base].categories).map(|category| category.number);
-        let taken: Vec<_> = given.iter().flatten().copied().chain(lent).collect();
+        let inherited =
+            inheritance.line(ladder).flat_map(|base| &ladders[base].categories).map(|category| category.number);
+        let taken: Vec<_> = given.iter().flatten().copied().chain(inherited).collect();
         let mut free = (shared + 1..).filter(|number| !taken.contains(number));
         let numbers: Vec<_> = given.iter().map(|given| given.or_else(|| free.next()).unwrap_or_default()).collect();
         ladders[ladder].categories.iter_mut().zip(numbers).for_each(|(category, number)| category.number = number);
@@ -407,7 +410,7 @@ pub(crate) fn level_name(code: &str, title: &str) -> String {
 
 /// The documents of a site in the places where they belong.
 struct FilesByKind {
-    /// For each ladder of the configuration its files by locale.
+    /// The files of each ladder of the configuration, by locale.
     ladders: Vec<Vec<(LocaleIndex, Document)>>,
     /// The files of notes and other pages.
     notes: Vec<note::Filed>,
@@ -423,7 +426,7 @@ impl FilesByKind {
             match (config.collection(folder), ladder) {
                 (Some(collection), _) => {
                     let text = sources.text(&document.path).unwrap_or_default();
-                    problems.extend(told_of_page(&document.path, text, &slips_of_page(&document)));
+                    problems.extend(diagnose_page_slips(&document.path, text, &slips_of_page(&document)));
                     let name = slug(below).unwrap_or_else(|| below.to_owned());
                     shelves.notes.push(note::Filed { collection, name, locale, document });
                 }
@@ -452,7 +455,7 @@ fn homeless(config: &Config, path: &Utf8Path, name: &str) -> Diagnostic {
     })
 }
 
-/// The locale whose folder a document stands in, and its path in that folder without `.md`.
+/// Returns the locale whose folder a document stands in, and its path in that folder without `.md`.
 fn name_in_locale(config: &Config, document: &Document) -> Option<(LocaleIndex, String)> {
     let locale = config.locale_of(&document.path)?;
     let mut parts = document.path.components();

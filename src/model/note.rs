@@ -26,7 +26,7 @@ pub(super) struct Filed {
     pub(crate) document: Document,
 }
 
-/// A note, and what is still to be found out about it.
+/// A note with references that are still to be resolved.
 pub(super) struct NoteDraft {
     pub(crate) note: Note,
     order: Option<usize>,
@@ -158,7 +158,7 @@ fn rename(config: &Config, drafts: &mut [NoteDraft], at: usize, was: Spanned<Str
 }
 
 impl NoteDraft {
-    /// The note, with what it is about.
+    /// Resolves the subjects of the note.
     pub(crate) fn finish(mut self, index: &LabelIndex) -> Note {
         for label in self.about {
             match index.resolve_about(&label.value) {
@@ -219,7 +219,7 @@ fn read(
 }
 
 impl NoteText {
-    /// A translation of the source. None if it says nothing yet.
+    /// Returns a translation of the source. None if it says nothing yet.
     fn translated(mut self, source: &Self) -> Option<Self> {
         if self.title_span.is_none() {
             self.title.clone_from(&source.title);
@@ -230,7 +230,7 @@ impl NoteText {
     }
 }
 
-/// The names that a note had before, as they stand in addresses.
+/// Returns the names that a note had before, as they stand in addresses.
 fn former_slugs(
     written: Vec<Spanned<String>>,
     collection: &Collection,

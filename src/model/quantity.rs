@@ -21,12 +21,12 @@ pub(crate) enum QuantityUnit {
 }
 
 impl Quantity {
-    /// The first quantity in a text. Digits that belong to a word, as in `T6`, are none.
+    /// Returns the first quantity in a text. Digits that belong to a word, as in `T6`, are none.
     pub(crate) fn find(text: &str) -> Option<Self> {
         Self::all(text).next()
     }
 
-    /// The same numbers in the words of a translation, if they stand there.
+    /// Returns the same numbers in the words of a translation, if they stand there.
     pub(crate) fn in_translation(&self, text: &str) -> Option<Self> {
         Self::all(text).find(|quantity| (quantity.low, quantity.high) == (self.low, self.high))
     }
@@ -59,7 +59,7 @@ fn split_digits(text: &str) -> (&str, &str) {
     (slice(text, ..text.len() - rest.len()), rest)
 }
 
-/// The unit at the beginning of a text, and what follows it.
+/// Returns the unit at the beginning of a text, and what follows it.
 fn unit(text: &str) -> Option<(QuantityUnit, &str)> {
     let word = text.trim_start();
     if let Some(rest) = word.strip_prefix(['%', '％']) {

@@ -39,13 +39,13 @@ impl Subject {
 #[derive(Debug, Default)]
 pub(super) struct LabelIndex {
     subjects: BTreeMap<String, Vec<LabelledItem>>,
-    /// For each ladder its key, and the ladders that it builds on, the nearest first.
+    /// The key of each ladder, and the ladders that it builds on, the nearest first.
     ladders: TiVec<LadderIndex, (String, Vec<LadderIndex>)>,
-    /// What the ids of criteria begin with.
+    /// Prefixes of the ids of criteria.
     prefixes: Vec<String>,
-    /// What the ids of levels begin with, where they end in a number.
+    /// Prefixes of the ids of levels, where these end in a number.
     level_prefixes: Vec<String>,
-    /// What stands before the colon in labels of other things than criteria and levels.
+    /// The words before the colon in labels of things other than criteria and levels.
     kinds: Vec<String>,
 }
 
@@ -56,7 +56,7 @@ struct LabelledItem {
     origin: Option<Matter>,
 }
 
-/// What things of several ladders are, wherever they stand.
+/// An item that several ladders may share, by its origin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Matter {
     Category(CategoryOrigin),
@@ -64,7 +64,7 @@ enum Matter {
 }
 
 impl Matter {
-    /// The ladder that has it by itself.
+    /// Returns the ladder that has it by itself.
     fn ladder(self) -> Option<LadderIndex> {
         match self {
             Self::Category(Origin::Of(at)) => Some(at.ladder),
@@ -74,11 +74,11 @@ impl Matter {
     }
 }
 
-/// What a label leads to.
+/// The target of a label.
 enum LabelTarget {
     Nothing,
     One(Subject),
-    /// Things of several ladders, none of which is nearer than the others.
+    /// Items of several ladders, none nearer than the others.
     Several(Vec<Subject>),
 }
 
@@ -89,7 +89,7 @@ impl LabelIndex {
     pub(crate) fn new<'a>(
         config: &Config,
         ladders: &TiSlice<LadderIndex, Ladder>,
-        kinship: &Inheritance,
+        inheritance: &Inheritance,
         notes: impl Iterator<Item = &'a Note>,
     ) -> Self {
         let mut index = Self::default();
@@ -100,7 +100,7 @@ impl LabelIndex {
             index.add(format!("{kind}:{}", note.slug), Subject::Note(at));
         }
         for (ladder, ladder_data) in ladders.iter_enumerated() {
-            index.ladders.push((ladder_data.config.key.clone(), kinship.line(ladder).collect()));
+            index.ladders.push((ladder_data.config.key.clone(), inheritance.line(ladder).collect()));
             index.prefixes.extend(ladder_data.config.prefixes().map(str::to_owned));
             for (criterion, criterion_data) in ladder_data.criteria.iter_enumerated() {
                 index.add(criterion_data.id.to_string(), Subject::Criterion(criterion.of(ladder)));
@@ -110,11 +110,11 @@ impl LabelIndex {
                 index.level_prefixes.extend(split_number(&level_data.id).map(|(prefix, _)| prefix.to_owned()));
             }
             for (thread, thread_data) in ladder_data.threads.iter_enumerated() {
-                let origin = Some(Matter::Thread(kinship.thread(thread.of(ladder))));
+                let origin = Some(Matter::Thread(inheritance.thread(thread.of(ladder))));
                 index.add_of(format!("thread:{}", thread_data.key), Subject::Thread(thread.of(ladder)), origin);
             }
             for (category, category_data) in ladder_data.categories.iter_enumerated() {
-                let origin = Some(Matter::Category(kinship.category(category.of(ladder))));
+                let origin = Some(Matter::Category(inheritance.category(category.of(ladder))));
                 index.add_of(format!("category:{}", category_data.id), Subject::Category(category.of(ladder)), origin);
             }
         }
@@ -151,7 +151,7 @@ impl LabelIndex {
         }
     }
 
-    /// What a label such as `management:L5` leads to.
+    /// Returns the target of a label such as `management:L5`.
     fn find_in_named_ladder(&self, label: &str) -> LabelTarget {
         let found = label.split_once(':').and_then(|(key, label)| {
             let ladder = self.ladders.position(|(ladder, _)| ladder == key)?;
@@ -160,8 +160,8 @@ impl LabelIndex {
         found.map_or(LabelTarget::Nothing, |named| LabelTarget::One(named.subject))
     }
 
-    /// What a label leads to: in the given ladder, in one that it builds on, or else in the only one that has it. One
-    /// that leads to several things is given the first: it is an error that is reported elsewhere.
+    /// Returns the target of a label: in the given ladder, in one that it builds on, or else in the only one that has
+    /// it. An ambiguous label leads to its first target: it is reported elsewhere.
     pub(crate) fn resolve(&self, label: &str, ladder: Option<LadderIndex>) -> Option<Subject> {
         match self.find(label, ladder) {
             LabelTarget::Nothing => None,
@@ -174,15 +174,15 @@ impl LabelIndex {
         self.subjects.get(label).is_some_and(|named| named.len() > 1)
     }
 
-    /// The ways to write a label that leads to several things.
+    /// Returns the ways to write a label that leads to several things.
     pub(crate) fn ways_to_write(&self, label: &str, ladder: Option<LadderIndex>) -> Vec<String> {
         let LabelTarget::Several(subjects) = self.find(label, ladder) else { return Vec::new() };
         let keys = subjects.iter().filter_map(|subject| Some(&self.ladders[subject.ladder()?].0));
         keys.map(|key| format!("{key}:{label}")).collect()
     }
 
-    /// What a note says it is about: there, threads and categories go by their bare keys too. None for what is nothing,
-    /// or several things.
+    /// Returns the subject of a note by its label. Here, threads and categories may go by their bare keys. None if
+    /// nothing or more than one thing matches.
     pub(crate) fn resolve_about(&self, label: &str) -> Option<Subject> {
         match self.find_about(label)?.1 {
             LabelTarget::One(subject) => Some(subject),
@@ -190,7 +190,7 @@ impl LabelIndex {
         }
     }
 
-    /// The ways to write what a note says it is about, if that is several things.
+    /// Returns the ways to write what a note says it is about, if that is several things.
     pub(crate) fn ways_to_write_about(&self, label: &str) -> Vec<String> {
         self.find_about(label).map_or_else(Vec::new, |(label, _)| self.ways_to_write(&label, None))
     }
@@ -214,7 +214,7 @@ impl LabelIndex {
         of_criterion || of_level || self.kinds.iter().any(|kind| label.starts_with(kind)) || of_ladder()
     }
 
-    /// What may have been meant by a label that names a ladder.
+    /// Suggests a label for one that names a ladder and leads to nothing.
     pub(crate) fn nearest_in_a_ladder(&self, label: &str) -> Option<String> {
         let (key, label) = label.split_once(':')?;
         let key = nearest(key, self.ladders.iter().map(|(key, _)| key.as_str()))?;
@@ -236,7 +236,7 @@ fn split_number(id: &str) -> Option<(&str, &str)> {
     (!prefix.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())).then_some((prefix, number))
 }
 
-/// All references in some blocks, in reading order.
+/// Returns all references in some blocks, in reading order.
 pub(crate) fn collect_references(blocks: &[Block]) -> Vec<&Reference> {
     let mut references = Vec::new();
     visit_inlines(blocks, &mut |inline| {

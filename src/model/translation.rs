@@ -72,7 +72,7 @@ fn written_threads<'a>(source: &'a LadderFile) -> HashMap<CriterionId, &'a str> 
     attributes.filter_map(thread).collect()
 }
 
-/// The place of what has an id, or else of what has it in another letter case.
+/// Returns the place of the item with an id, or else with the id in another letter case.
 fn named<K: From<usize>, T>(things: &TiSlice<K, T>, id: &str, id_of: impl Fn(&T) -> &String) -> Option<K> {
     let exact = things.position(|thing| id_of(thing) == id);
     exact.or_else(|| things.position(|thing| id_of(thing).eq_ignore_ascii_case(id)))
@@ -105,7 +105,7 @@ impl Translator<'_> {
         }
     }
 
-    fn level(&mut self, written: &parse::Level) {
+    fn level(&mut self, written: &parse::OutlineLevel) {
         let Some(Attribute { text: id, span }) = self.id(&written.attributes, &written.span) else { return };
         let Some(at) = named(&self.ladder.levels, id, |level| &level.id) else {
             return self.only_here("level", id, span);
@@ -147,7 +147,7 @@ impl Translator<'_> {
         }
     }
 
-    fn category(&mut self, written: &parse::Category) -> Option<CategoryIndex> {
+    fn category(&mut self, written: &parse::OutlineCategory) -> Option<CategoryIndex> {
         let Some(title) = &written.title else {
             return self.ladder.categories.position(|category| category.id.is_empty());
         };
@@ -172,7 +172,7 @@ impl Translator<'_> {
         Some(at)
     }
 
-    fn criterion(&mut self, written: &parse::Criterion, level: LevelIndex, category: CategoryIndex) {
+    fn criterion(&mut self, written: &parse::OutlineCriterion, level: LevelIndex, category: CategoryIndex) {
         let Some(Attribute { text, span }) = self.id(&written.attributes, &written.statement.span) else { return };
         let criterion_at = |id: &CriterionId| self.criteria.get(id).copied();
         let at = CriterionId::parse(text).and_then(|id| criterion_at(&id));
@@ -244,7 +244,7 @@ impl Translator<'_> {
         );
     }
 
-    /// The id, if there is one.
+    /// Returns the id, if there is one.
     fn id<'w>(&mut self, attributes: &'w Attributes, span: &Span) -> Option<&'w Attribute> {
         let id = attributes.id.as_ref();
         if id.is_none() && !attributes.is_unread {
@@ -253,7 +253,8 @@ impl Translator<'_> {
         id
     }
 
-    /// Keeps what the source does not have, unless it stands there and is not read, which has been reported.
+    /// Keeps an item that the source does not have, unless the source has it in an unread place, which has been
+    /// reported.
     fn only_here(&mut self, kind: &'static str, id: &str, span: &Span) {
         if self.source.has_slipped(id) {
             return;

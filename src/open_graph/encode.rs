@@ -6,7 +6,7 @@ use resvg::tiny_skia::Pixmap;
 /// and an edge with so many steps is as smooth as one with 256.
 const STEPS: u8 = 63;
 
-/// How many bits of each channel tell colours apart: as many as it takes to tell one step from the next.
+/// The number of bits of each colour channel: enough to tell one shade from the next.
 const BITS: usize = 6;
 
 type Colour = [u8; 3];
@@ -15,7 +15,7 @@ const PAPER: Colour = [255; 3];
 /// Some pixels of paper. Most of a picture is of that, and is passed over so many pixels at a time.
 const BLANK: [u8; 4 * 16] = [255; 4 * 16];
 
-/// The PNG of an opaque picture that was drawn with these inks, at most four, on white.
+/// Returns the PNG of an opaque picture that was drawn with these inks, at most four, on white.
 pub(super) fn png(pixels: &Pixmap, inks: &[Colour]) -> Vec<u8> {
     let palette = palette(inks);
     let mut known: Vec<Option<u8>> = vec![None; 1 << (3 * BITS)];
@@ -46,7 +46,7 @@ pub(super) fn png(pixels: &Pixmap, inks: &[Colour]) -> Vec<u8> {
     bytes
 }
 
-/// The paper, and every step from it to each ink.
+/// Returns the paper, and every step from it to each ink.
 fn palette(inks: &[Colour]) -> Vec<Colour> {
     let mix = |paper: u8, ink: u8, step: u8| {
         let (paper, ink, step, steps) = (i32::from(paper), i32::from(ink), i32::from(step), i32::from(STEPS));
@@ -57,12 +57,12 @@ fn palette(inks: &[Colour]) -> Vec<Colour> {
     std::iter::once(PAPER).chain(steps).collect()
 }
 
-/// A colour as a number, the same for those between which nobody sees a difference.
+/// Returns a colour as a number, the same for colours that look alike.
 fn rounded(colour: Colour) -> usize {
     colour.iter().fold(0, |number, &channel| number << BITS | usize::from(channel) >> (8 - BITS))
 }
 
-/// The place of the colour that is most like another.
+/// Returns the place of the colour that is most like another.
 fn nearest(palette: &[Colour], colour: Colour) -> u8 {
     let difference = |a: u8, b: u8| u32::from(a.abs_diff(b)).pow(2);
     let distance = |[red, green, blue]: Colour| {

@@ -1,4 +1,4 @@
-//! What is drawn, seen as pixels. The tests need fonts with Latin and Han characters, as drawing does.
+//! Tests of the drawn pictures, pixel by pixel. They need fonts with Latin and Han characters, as drawing does.
 
 use super::*;
 use crate::locale::Direction::{LeftToRight, RightToLeft};

@@ -16,7 +16,7 @@ pub(crate) struct Typeface {
     missing: BTreeSet<char>,
 }
 
-/// How thick the strokes of letters are.
+/// The stroke weight of letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Thickness {
     Regular,
@@ -51,7 +51,7 @@ impl Typeface {
         Self { database: Arc::new(database), missing }
     }
 
-    /// The characters of a text that no font has.
+    /// Returns the characters of a text that no font has.
     pub(crate) fn lacks(&self, characters: impl Iterator<Item = char>) -> BTreeSet<char> {
         characters.filter(|c| self.missing.contains(c)).collect()
     }
@@ -60,8 +60,8 @@ impl Typeface {
         &self.database
     }
 
-    /// How wide each character is, in parts of the size of the type. A line is at most as wide as all of them, except
-    /// where letters are moved apart, which hardly happens.
+    /// Returns the width of each character, relative to the size of the type. A line is at most as wide as the sum,
+    /// except for letters that are moved apart, which hardly happens.
     pub(crate) fn widths(&self, text: &str, language: &str, thickness: Thickness) -> Vec<f32> {
         let characters: Vec<char> = text.chars().collect();
         let mut widths: Vec<Option<f32>> = characters.iter().map(|&c| (!is_visible(c)).then_some(0.0)).collect();
@@ -90,8 +90,8 @@ impl Typeface {
     }
 }
 
-/// The names of the fonts that a language is best written with. Readers of one language take the Han characters of
-/// another for mistakes, and in a Chinese font quotation marks and dots are as wide as Han characters, which tears a
+/// Returns the names of the fonts that a language is best written with. Readers of one language take the Han characters
+/// of another for mistakes, and in a Chinese font quotation marks and dots are as wide as Han characters, which tears a
 /// Latin text apart: that is set in the Japanese one.
 pub(crate) fn families(language: &str) -> [&'static str; 4] {
     let han = match language.split('-').next().unwrap_or_default() {
@@ -106,7 +106,7 @@ pub(crate) fn families(language: &str) -> [&'static str; 4] {
     [han, "Noto Sans TC", "Noto Sans", "DejaVu Sans"]
 }
 
-/// Adds a font to the others if it has what is missing.
+/// Adds a font if it has missing characters.
 fn add(font: &Font, missing: &mut BTreeSet<char>, database: &mut Database) {
     let Some(bytes) = font.regular.read() else { return };
     let found: Vec<char> = match FontRef::from_index(&bytes, 0) {

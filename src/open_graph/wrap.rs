@@ -3,7 +3,7 @@
 /// What may not stand at the beginning of a line.
 const NOT_FIRST: &str =
     "、。，．：；！？）］｝」』】〕》〉”’…—–·・,.;:!?)]}%％‧ーァィゥェォッャュョぁぃぅぇぉっゃゅょ々»›";
-/// What may not stand at the end of a line.
+/// Characters that may not stand at the end of a line.
 const NOT_LAST: &str = "（［｛「『【〔《〈“‘([{«‹";
 
 /// A text with the width of each of its characters, in parts of the size of the type.
@@ -26,7 +26,7 @@ impl Measured {
         self.widths.iter().sum()
     }
 
-    /// The text in as few lines of this width as it takes, all of about the same length.
+    /// Returns the text in as few lines of this width as it takes, all of about the same length.
     pub(crate) fn balanced(&self, width: f32) -> Vec<String> {
         let lines = self.lines(width);
         // What is halved eight times is exact to a few pixels.
@@ -39,7 +39,7 @@ impl Measured {
         if lines.len() == 1 { lines } else { self.lines(wide) }
     }
 
-    /// The first lines of the text, which end in an ellipsis where there is more.
+    /// Returns the first lines of the text, which end in an ellipsis where there is more.
     pub(crate) fn shortened(&self, width: f32, count: usize, ellipsis: f32) -> Vec<String> {
         let mut ranges = self.ranges(width);
         if ranges.len() <= count {
@@ -62,7 +62,7 @@ impl Measured {
         self.ranges(width).into_iter().map(|range| self.line(range)).collect()
     }
 
-    /// How wide the widest part is that is broken only if it has to be.
+    /// Returns the width of the widest part that is broken only if it has to be.
     fn longest_word(&self) -> f32 {
         let (mut longest, mut word) = (0.0_f32, 0.0);
         for at in 0..self.characters.len() {
@@ -77,7 +77,7 @@ impl Measured {
         longest
     }
 
-    /// Where lines begin and end, without the spaces between them.
+    /// Returns where lines begin and end, without the spaces between them.
     fn ranges(&self, width: f32) -> Vec<(usize, usize)> {
         let end = self.characters.len();
         let mut ranges = Vec::new();
@@ -130,7 +130,7 @@ fn is_wide(c: char) -> bool {
 mod tests {
     use super::*;
 
-    /// A text whose Han characters are one wide and all others a half.
+    /// Returns a text whose Han characters are one wide and all others a half.
     fn measured(text: &str) -> Measured {
         Measured::new(text, text.chars().map(|c| if is_wide(c) { 1.0 } else { 0.5 }).collect())
     }

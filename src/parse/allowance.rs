@@ -1,4 +1,4 @@
-//! `<!-- rungs: allow half-width-punctuation -->` on a line of its own lets what stands below it keep a warning.
+//! `<!-- rungs: allow half-width-punctuation -->` on a line of its own allows a warning in the block below it.
 //!
 //! Like all comments of HTML it is no text.
 
@@ -6,7 +6,7 @@ use super::document::{Block, BlockKind, Section};
 use crate::diagnostic::{Allowance, Code, Place, Problems, Span, warning};
 use crate::text::{line_end, slice, span_of};
 
-/// The comments for Rungs behind byte `start`, each on a line of its own.
+/// Returns the comments for Rungs behind byte `start`, each on a line of its own.
 fn comments(text: &str, start: usize) -> Vec<Span> {
     let mut at = start;
     let lines = slice(text, start..).split_inclusive('\n').filter_map(|line| {
@@ -52,7 +52,7 @@ pub(super) fn read(
     allowances
 }
 
-/// What a comment can stand above, and where it is no comment.
+/// The parts of a file that a comment can stand above, and the code in which it is no comment.
 #[derive(Default)]
 struct Parts {
     covered: Vec<Span>,
@@ -83,7 +83,7 @@ impl Parts {
     }
 }
 
-/// The codes that a comment allows.
+/// Returns the codes that a comment allows.
 fn codes(text: &str, comment: &Span, place: &dyn Fn(Span) -> Place, problems: &Problems) -> Vec<Code> {
     let inner = comment.start + "<!--".len()..comment.end - "-->".len();
     let is_between = |c: char| c.is_whitespace() || c == ',';

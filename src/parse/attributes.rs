@@ -1,7 +1,7 @@
 //! `{#id key=value}` at the end of a heading, a label or a list item.
 
 use super::document::{Attribute, Attributes, Block, BlockKind, Inline, Item, RichText, Section};
-use super::slip::{Position, Slip, Written, quoted, written};
+use super::slip::{Slip, SlipPosition, WrittenBlock, quoted, written};
 use crate::diagnostic::{Code, Place, Problems, Span};
 use crate::text::{slice, split};
 
@@ -44,10 +44,10 @@ impl Reader<'_> {
                         lift(item);
                     }
                 }
-                BlockKind::Heading { text, .. } => self.uncarried(&text.span, Position::Heading),
+                BlockKind::Heading { text, .. } => self.uncarried(&text.span, SlipPosition::Heading),
                 BlockKind::Table(table) => {
                     let cells = table.head.iter().chain(table.rows.iter().flatten());
-                    cells.for_each(|cell| self.uncarried(&cell.span, Position::Cell));
+                    cells.for_each(|cell| self.uncarried(&cell.span, SlipPosition::Cell));
                 }
                 BlockKind::Code { .. } | BlockKind::Rule => {}
             }
@@ -55,9 +55,10 @@ impl Reader<'_> {
     }
 
     /// Notes the blocks of a text that can carry none.
-    fn uncarried(&mut self, part: &Span, position: Position) {
+    fn uncarried(&mut self, part: &Span, position: SlipPosition) {
         let written = written(self.text, part.clone(), self.code);
-        let slip = |written: Written| Slip { block: written.span, id: Some(written.id), position: position.clone() };
+        let slip =
+            |written: WrittenBlock| Slip { block: written.span, id: Some(written.id), position: position.clone() };
         self.slips.extend(written.into_iter().map(slip));
     }
 
@@ -74,8 +75,8 @@ impl Reader<'_> {
             let rest = block.span.end + (after.len() - after.trim_start().len());
             let next = blocks.get(at + 1).map(|next| (next.id.clone(), next.span.clone()));
             let is_followed = slice(self.text, block.span.end..rest).contains('\n') && rest < part.end;
-            let full_width = block.is_full_width.then_some(Position::FullWidth);
-            let before = (!block.is_full_width || is_followed).then_some(Position::Before { rest, next });
+            let full_width = block.is_full_width.then_some(SlipPosition::FullWidth);
+            let before = (!block.is_full_width || is_followed).then_some(SlipPosition::Before { rest, next });
             let slip = |position| Slip { block: block.span.clone(), id: Some(block.id.clone()), position };
             self.slips.extend(full_width.into_iter().chain(before).map(slip));
             attributes.is_unread = true;
@@ -83,8 +84,11 @@ impl Reader<'_> {
         if attributes.is_empty() && !attributes.is_unread {
             let quoted = quoted(self.text, &part, self.code);
             attributes.is_unread = quoted.is_some();
-            let slip =
-                |written: Written| Slip { block: written.span, id: Some(written.id), position: Position::Quoted };
+            let slip = |written: WrittenBlock| Slip {
+                block: written.span,
+                id: Some(written.id),
+                position: SlipPosition::Quoted,
+            };
             self.slips.extend(quoted.map(slip));
         }
         attributes
@@ -169,7 +173,7 @@ fn words(text: &str) -> Vec<(usize, &str)> {
     words
 }
 
-/// A text without the block of attributes at its end.
+/// Returns a text without the block of attributes at its end.
 pub(crate) fn without(text: &str) -> &str {
     let written = text.trim_end();
     match written.rfind('{').and_then(|open| written.split_at_checked(open)) {

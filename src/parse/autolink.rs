@@ -34,7 +34,8 @@ fn split(text: String, linked: &mut Vec<Inline>) {
     }
 }
 
-/// Where the first address begins and ends. It holds ASCII only, and punctuation at its end belongs to the sentence.
+/// Returns where the first address begins and ends. It holds ASCII only, and punctuation at its end belongs to the
+/// sentence.
 pub(super) fn find(text: &str) -> Option<(usize, usize)> {
     let begins = |&(at, _): &(usize, &str)| ["https://", "http://"].iter().any(|it| slice(text, at..).starts_with(it));
     let (start, _) = text.match_indices("http").find(begins)?;

@@ -5,7 +5,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Tag};
 
 use super::tokens::Token;
 use crate::diagnostic::{Diagnostic, Span, character};
-use crate::text::{Written, forbidden_among, forbidden_in, printable, references, slice};
+use crate::text::{SpannedChar, forbidden_among, forbidden_in, printable, references, slice};
 
 /// Reports them, and takes those out of the tokens that references made. In `text` blanks stand for all others.
 pub(crate) fn forbidden(
@@ -24,13 +24,13 @@ pub(crate) fn forbidden(
         found.extend(forbidden_among(written.filter(|(span, c)| *c == '\n' || !is_code(span))));
         tokens.iter_mut().for_each(|(token, _)| clean(token));
     }
-    found.sort_by_key(|(span, _): &Written| span.start);
+    found.sort_by_key(|(span, _): &SpannedChar| span.start);
     character::forbidden(path, 0, original, found)
 }
 
-/// What is code: there a reference means itself.
+/// Returns the spans of code, where a reference means itself.
 fn code_in(text: &str, tokens: &[(Token, Span)]) -> Vec<Span> {
-    let of = |(token, span): &(Token, Span)| match token {
+    let code_span = |(token, span): &(Token, Span)| match token {
         Token::Code(_) => Some(span.clone()),
         // The line of the fence may name a language.
         Token::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
@@ -40,7 +40,7 @@ fn code_in(text: &str, tokens: &[(Token, Span)]) -> Vec<Span> {
         Token::Start(Tag::CodeBlock(CodeBlockKind::Indented) | Tag::HtmlBlock) => Some(span.clone()),
         _ => None,
     };
-    tokens.iter().filter_map(of).collect()
+    tokens.iter().filter_map(code_span).collect()
 }
 
 fn clean(token: &mut Token) {

@@ -1,6 +1,5 @@
-//! Comments of HTML are what authors tell each other, and no text: remarks, notices of copyright, switches for linters.
-//! All other HTML is shown as the text it is. So is a comment with an id in it, which is an error: what was to carry it
-//! would vanish.
+//! HTML comments are notes between authors, and no text: remarks, copyright notices, switches for linters. All other
+//! HTML is shown as text. So is a comment with an id in it, which is an error: the item with the id would vanish.
 
 use pulldown_cmark::{Event, Tag};
 
@@ -8,7 +7,7 @@ use super::tokens::Token;
 use crate::diagnostic::Span;
 use crate::text::{Edit, Edits, slice};
 
-/// What begins and ends a comment.
+/// The delimiters of a comment.
 pub(super) const COMMENT: (&str, &str) = ("<!--", "-->");
 
 /// Returns Markdown with empty lines in place of the comments that stand on lines of their own, each as long as before,
@@ -86,7 +85,7 @@ mod tests {
     use crate::diagnostic::Problems;
     use crate::parse::{BlockKind, outline, parse};
 
-    /// The statements of a ladder's only category, and whether nothing else stands there.
+    /// Returns the statements of a ladder's only category, and whether nothing else stands there.
     fn statements(list: &str) -> (Vec<String>, bool) {
         let text = format!("# L\n\n## L1 = One {{#L1}}\n\n### Craft {{#craft}}\n\n{list}");
         let (outline, _) = outline(parse(Utf8Path::new("l.md"), &text, &Problems::default()));

@@ -1,4 +1,4 @@
-//! What a Markdown file says, before anybody asks what it means.
+//! The content of a Markdown file, before it is interpreted.
 //!
 //! Editions keep texts in this form: what serde makes of them is part of the file format of [`crate::edition`].
 
@@ -57,7 +57,7 @@ pub struct Document {
     /// The file, relative to the content folder.
     pub(crate) path: Utf8PathBuf,
     pub front_matter: FrontMatter,
-    /// What stands before the first heading, then one section for each heading. Never empty.
+    /// The text before the first heading, then one section for each heading. Never empty.
     pub sections: Vec<Section>,
     /// Which warnings it allows where.
     pub(crate) allowances: Vec<Allowance>,
@@ -76,11 +76,11 @@ pub struct FrontMatter {
     pub(crate) is_closed: bool,
 }
 
-/// A heading with what follows it, up to the next heading of whatever depth.
+/// A heading with the blocks below it, up to the next heading of whatever depth.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Section {
-    /// None for what stands before the first heading.
+    /// None for the text before the first heading.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) heading: Option<Heading>,
     pub(crate) blocks: Vec<Block>,
@@ -193,7 +193,7 @@ impl Attributes {
         self.span.is_empty()
     }
 
-    /// The value of a key.
+    /// Returns the value of a key.
     pub(crate) fn get(&self, key: &str) -> Option<&Attribute> {
         self.values.iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }
@@ -256,7 +256,7 @@ pub enum Inline {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reference {
-    /// What is referred to: `TL-042`, `L6`, `thread:maps`.
+    /// The target of the reference: `TL-042`, `L6`, `thread:maps`.
     pub label: String,
     /// The words of the link, if it has its own.
     #[serde(default, skip_serializing_if = "Vec::is_empty", with = "words")]
@@ -267,7 +267,7 @@ pub struct Reference {
     pub span: Aside<Span>,
 }
 
-/// How inlines are written into the file of an edition, and read from it.
+/// Serialises inlines for the file of an edition.
 mod words {
     use serde::ser::SerializeSeq;
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -275,12 +275,12 @@ mod words {
     use super::Inline;
     use crate::text::split;
 
-    /// How a hard break stands in a list.
+    /// The name of a hard break in a list.
     const BREAK: &str = "break";
 
     #[derive(Deserialize)]
     #[serde(untagged)]
-    enum Written {
+    enum WrittenInlines {
         Plain(String),
         Marked(Vec<Inline>),
     }
@@ -307,9 +307,9 @@ mod words {
     }
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Inline>, D::Error> {
-        let written = match Written::deserialize(deserializer)? {
-            Written::Plain(words) => vec![Inline::Text(words)],
-            Written::Marked(inlines) => inlines,
+        let written = match WrittenInlines::deserialize(deserializer)? {
+            WrittenInlines::Plain(words) => vec![Inline::Text(words)],
+            WrittenInlines::Marked(inlines) => inlines,
         };
         let mut inlines = Vec::with_capacity(written.len());
         written.into_iter().for_each(|inline| inline.push(&mut inlines));
@@ -329,13 +329,13 @@ impl Inline {
 }
 
 impl RichText {
-    /// The text without its markup.
+    /// Returns the text without its markup.
     pub fn plain(&self) -> String {
         plain(&self.inlines)
     }
 }
 
-/// The text of inlines without their markup.
+/// Returns the text of inlines without their markup.
 pub(super) fn plain(inlines: &[Inline]) -> String {
     let mut text = String::new();
     write_plain(inlines, &mut text);
@@ -374,7 +374,7 @@ pub(crate) fn visit_inlines<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a I
     }
 }
 
-/// The texts of the blocks without their markup, one for each paragraph, heading or cell.
+/// Returns the texts of the blocks without their markup, one for each paragraph, heading or cell.
 pub(crate) fn plain_text(blocks: &[Block]) -> Vec<String> {
     let of_block = |block: &Block| match &block.kind {
         BlockKind::Paragraph(paragraph) => vec![paragraph.text.plain()],
@@ -387,7 +387,7 @@ pub(crate) fn plain_text(blocks: &[Block]) -> Vec<String> {
     blocks.iter().flat_map(of_block).collect()
 }
 
-/// What blocks say, without markup: a line for each paragraph, and for each row of a table.
+/// Returns the text of blocks without markup: a line for each paragraph, and for each row of a table.
 pub(crate) fn plain_lines(blocks: &[Block]) -> String {
     let lines = blocks.iter().map(|block| match &block.kind {
         BlockKind::Paragraph(Paragraph { text, .. }) | BlockKind::Heading { text, .. } => text.plain(),

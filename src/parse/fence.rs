@@ -8,9 +8,9 @@ use super::tokens::{self, Token};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use crate::text::{char_at, list, slice};
 
-/// Reports each block of fenced code or of HTML that nothing closes but the end of what it stands in.
+/// Reports each block of fenced code or of HTML that is closed only by the end of its container.
 pub(super) fn unclosed(path: &Utf8Path, text: &str, tokens: &[(Token, Span)]) -> Vec<Diagnostic> {
-    let told = |span: &Span| {
+    let swallowed_ids = |span: &Span| {
         let ids: Vec<_> = slip::written(text, span.clone(), &[]).into_iter().map(|block| block.id).collect();
         swallowed(&ids)
     };
@@ -19,7 +19,7 @@ pub(super) fn unclosed(path: &Utf8Path, text: &str, tokens: &[(Token, Span)]) ->
         Token::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
             let fence = unclosed_fence(slice(text, span.clone()))?;
             let problem = place(span, fence).problem(Code::UnclosedCode, "the code that begins here is never closed");
-            let help = format!("{told}end it with a line of its own that reads {fence}", told = told(span));
+            let help = format!("{ids}end it with a line of its own that reads {fence}", ids = swallowed_ids(span));
             Some(problem.label("all that follows is code").help(help))
         }
         Token::Start(Tag::HtmlBlock) => {
@@ -27,8 +27,8 @@ pub(super) fn unclosed(path: &Utf8Path, text: &str, tokens: &[(Token, Span)]) ->
             let (opening, end) = unclosed_html(slice(text, start..span.end))?;
             let message = format!("the HTML that begins with `{opening}` is never closed");
             let problem = place(&(start..span.end), opening).problem(Code::UnclosedCode, message);
-            let told = told(span);
-            let help = format!("{told}take `{opening}` away, or write `{end}` where it was meant to end");
+            let ids = swallowed_ids(span);
+            let help = format!("{ids}take `{opening}` away, or write `{end}` where it was meant to end");
             Some(problem.label("all that follows is text").help(help))
         }
         _ => None,
@@ -48,7 +48,7 @@ const HTML: [(&str, &str); 8] = [
     ("<textarea", "</textarea>"),
 ];
 
-/// What a block of HTML begins with that goes on until its end is written, and that end.
+/// Returns the opening of an HTML block that lasts until its end is written, and that end.
 fn sign_of(block: &str) -> Option<(&'static str, &'static str)> {
     let begins = |sign: &str| {
         let is_name = sign.ends_with(|c: char| c.is_ascii_lowercase());
@@ -60,8 +60,7 @@ fn sign_of(block: &str) -> Option<(&'static str, &'static str)> {
     HTML.into_iter().find(|(sign, _)| begins(sign))
 }
 
-/// What a block of HTML begins with, and what would end it, if that is not written. A block of other HTML ends before
-/// an empty line.
+/// Returns the opening of an HTML block and the end that is missing. Other blocks of HTML end before an empty line.
 fn unclosed_html(block: &str) -> Option<(&str, &'static str)> {
     let (sign, end) = sign_of(block)?;
     // `<!-->` ends where it begins.
@@ -116,7 +115,8 @@ fn swallowed(ids: &[String]) -> String {
     }
 }
 
-/// The fence that opens a block of code, unless the last line closes it. Marks of quotations may stand before that.
+/// Returns the fence that opens a block of code, unless the last line closes it. Marks of quotations may stand before
+/// that.
 fn unclosed_fence(block: &str) -> Option<&str> {
     let sign = block.chars().next()?;
     let fence = slice(block, ..block.len() - block.trim_start_matches(sign).len());

@@ -2,7 +2,7 @@
 
 use crate::text::han::is_han;
 
-/// What a level's heading says.
+/// The codes and the title in a level's heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LevelHeading {
     /// `T5` and `L5`. Empty if the heading is a title alone.

@@ -10,14 +10,14 @@ use super::document::{Inline, Reference, RichText, plain};
 use crate::text::han::joins;
 use crate::text::slice;
 
-/// For how many marks of a group other delimiters are tried one by one, and for how many all together.
+/// The greatest number of marks in a group that get other delimiters one by one, and all together.
 const MAX_MARKS: usize = 128;
 const MAX_SWAPPED: usize = 8;
 
-/// How far it reaches into words what stands beside them.
+/// The number of characters of an adjoining word that a delimiter is tried with.
 const REACH: usize = 3;
 
-/// What a text is written into.
+/// The block that inlines are written into.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Container {
     Paragraph,
@@ -32,10 +32,10 @@ pub(super) fn written(text: &RichText, container: Container) -> String {
     let mut start = 0;
     for group in inlines.chunk_by(|one, other| !is_apart(one) && !is_apart(other)) {
         let end = start + group.len();
-        all.extend(manners(&inlines[..start], group, &inlines[end..], container));
+        all.extend(styles(&inlines[..start], group, &inlines[end..], container));
         start = end;
     }
-    let written = in_manners(inlines, &all, container);
+    let written = in_styles(inlines, &all, container);
     match inlines {
         [Inline::Reference(Reference { written: reference, .. }), Inline::Text(words), ..]
             if words.starts_with(':') && RichText::read(&written) != *text =>
@@ -55,17 +55,17 @@ struct Beside {
     around: Option<char>,
 }
 
-/// How a mark is written.
+/// The way in which a mark is written.
 #[derive(Debug, Clone, Copy, Default)]
-struct Manner {
+struct MarkStyle {
     /// With underscores in place of asterisks or the other way round, or with one tilde in place of two.
     is_swapped: bool,
-    /// With character references outside of it, beside which every delimiter does what it should.
+    /// With character references around it, next to which every delimiter works.
     is_guarded: bool,
 }
 
-/// How the marks of a group are to be written between what stands before and after it.
-fn manners(before: &[Inline], group: &[Inline], after: &[Inline], container: Container) -> Vec<Manner> {
+/// Returns the ways in which the marks of a group are written, given the inlines before and after it.
+fn styles(before: &[Inline], group: &[Inline], after: &[Inline], container: Container) -> Vec<MarkStyle> {
     let count = marks(group);
     if count == 0 {
         return Vec::new();
@@ -79,33 +79,33 @@ fn manners(before: &[Inline], group: &[Inline], after: &[Inline], container: Con
     let after = after.first().and_then(words).map(|words| format!("{}x", slice(words, ..first_letters(words))));
     let (before, after) = (before.map(Inline::Text), after.map(Inline::Text));
     let meant: Vec<_> = before.into_iter().chain(group.iter().cloned()).chain(after).collect();
-    let is_read = |manners: &Vec<Manner>| {
-        let written = in_manners(&meant, manners, container);
+    let is_read = |styles: &Vec<MarkStyle>| {
+        let written = in_styles(&meant, styles, container);
         RichText::read(&written).inlines == meant
     };
     let all = |is_guarded: bool, swapped: u128| {
-        let manner = |at| Manner { is_swapped: at < MAX_MARKS && swapped >> at & 1 == 1, is_guarded };
-        (0..count).map(manner).collect()
+        let style = |at| MarkStyle { is_swapped: at < MAX_MARKS && swapped >> at & 1 == 1, is_guarded };
+        (0..count).map(style).collect()
     };
     // People write delimiters as they are used to, or other ones in one place.
     let few = || std::iter::once(0).chain((0..count.min(MAX_MARKS)).map(|at| 1 << at));
     let many = 0..1 << count.min(MAX_SWAPPED);
     let guarded = few().chain(many).map(|swapped| all(true, swapped));
     let mut tried = few().map(|swapped| all(false, swapped)).chain(guarded);
-    tried.find(is_read).unwrap_or_else(|| vec![Manner::default(); count])
+    tried.find(is_read).unwrap_or_else(|| vec![MarkStyle::default(); count])
 }
 
-/// Where the last letters of words begin that reach what stands behind them.
+/// Returns the start of the last letters of words that affect the text after them.
 fn last_letters(words: &str) -> usize {
     words.char_indices().nth_back(REACH - 1).map_or(0, |(at, _)| at)
 }
 
-/// Where the first letters of words end that reach what stands before them.
+/// Returns the end of the first letters of words that affect the text before them.
 fn first_letters(words: &str) -> usize {
     words.char_indices().nth(REACH).map_or(words.len(), |(at, _)| at)
 }
 
-/// How many marks have delimiters that depend on what stands beside them.
+/// Returns the number of marks with delimiters that depend on their surroundings.
 fn marks(inlines: &[Inline]) -> usize {
     let marks_in = |inline: &Inline| match inline {
         Inline::Link { inlines, .. } => marks(inlines),
@@ -121,7 +121,7 @@ fn delimited(inline: &Inline) -> Option<&[Inline]> {
     }
 }
 
-/// Whether these are words that keep apart what stands before and behind them.
+/// Whether these are words that separate their neighbours.
 fn is_apart(inline: &Inline) -> bool {
     words(inline).is_some_and(|words| words.chars().nth(REACH - 1).is_some())
 }
@@ -134,13 +134,13 @@ fn words(inline: &Inline) -> Option<&str> {
 }
 
 /// Writes a text whose marks are written in these manners, an outer one before those within it.
-fn in_manners(inlines: &[Inline], manners: &[Manner], container: Container) -> String {
-    let mut writer = Writer { container, manners: manners.iter(), written: String::new(), loose: 0 };
+fn in_styles(inlines: &[Inline], styles: &[MarkStyle], container: Container) -> String {
+    let mut writer = Writer { container, styles: styles.iter(), written: String::new(), loose: 0 };
     writer.inlines(inlines, Edge::Free, Edge::End, None);
     writer.written
 }
 
-/// What stands beside a character.
+/// The neighbour of a character.
 #[derive(Clone, Copy, PartialEq)]
 enum Edge {
     /// Nothing that it matters to.
@@ -156,8 +156,8 @@ enum Edge {
 }
 
 impl Edge {
-    fn outside(manner: Manner) -> Self {
-        if manner.is_guarded { Self::Guarded } else { Self::Free }
+    fn outside(style: MarkStyle) -> Self {
+        if style.is_guarded { Self::Guarded } else { Self::Free }
     }
 
     /// Whether a character has to be written as a reference.
@@ -175,8 +175,8 @@ impl Edge {
 
 struct Writer<'a> {
     container: Container,
-    /// Those of the marks that are still to be written.
-    manners: std::slice::Iter<'a, Manner>,
+    /// The styles of the marks that are still to be written.
+    styles: std::slice::Iter<'a, MarkStyle>,
     written: String,
     /// The longest run of backticks in references so far. They are written as they stand, and code could begin there.
     loose: usize,
@@ -220,9 +220,9 @@ impl Writer<'_> {
         }
     }
 
-    /// The outside of the next mark with delimiters.
+    /// Returns the outside of the next mark with delimiters.
     fn next_edge(&self) -> Edge {
-        self.manners.as_slice().first().map_or(Edge::Free, |manner| Edge::outside(*manner))
+        self.styles.as_slice().first().map_or(Edge::Free, |style| Edge::outside(*style))
     }
 
     /// Writes marked words, and gives back the letter of their delimiters.
@@ -230,8 +230,8 @@ impl Writer<'_> {
         match marked {
             Inline::Emphasis(_) | Inline::Strong(_) | Inline::Strikethrough(_) => {
                 let inner = inner.unwrap_or_default();
-                let manner = self.manners.next().copied().unwrap_or_default();
-                let (letter, count) = delimiter(marked, inner, beside, manner);
+                let style = self.styles.next().copied().unwrap_or_default();
+                let (letter, count) = delimiter(marked, inner, beside, style);
                 let run = letter.to_string().repeat(count);
                 self.written.push_str(&run);
                 let around = if letter == '~' { beside.around } else { Some(letter) };
@@ -322,18 +322,19 @@ impl Writer<'_> {
     }
 }
 
-/// What emphasis is written with. Underscores are told from asterisks that touch them, but do not work within words.
-fn delimiter(marked: &Inline, inner: &[Inline], beside: Beside, manner: Manner) -> (char, usize) {
+/// Returns the delimiter of emphasis and its length. Underscores can touch asterisks and stay distinct, but do not work
+/// within words.
+fn delimiter(marked: &Inline, inner: &[Inline], beside: Beside, style: MarkStyle) -> (char, usize) {
     let touches = |inline: Option<&Inline>| matches!(inline, Some(Inline::Emphasis(_) | Inline::Strong(_)));
     let count = if matches!(marked, Inline::Emphasis(_)) { 1 } else { 2 };
     if matches!(marked, Inline::Strikethrough(_)) {
-        return ('~', if manner.is_swapped { 1 } else { 2 });
+        return ('~', if style.is_swapped { 1 } else { 2 });
     }
-    let is_underscore = match manner.is_guarded {
+    let is_underscore = match style.is_guarded {
         true => beside.before.or(beside.around) == Some('*'),
         false => beside.before == Some('*') || touches(inner.first()) || touches(inner.last()),
     };
-    (if is_underscore == manner.is_swapped { '*' } else { '_' }, count)
+    (if is_underscore == style.is_swapped { '*' } else { '_' }, count)
 }
 
 /// Whether two inlines that touch would be read as one. The parser tells them apart only where a line ended between
@@ -362,7 +363,7 @@ fn quoted(title: &str) -> String {
     format!(" \"{}\"", escaped.replace('\n', "&#10;").replace('\r', "&#13;"))
 }
 
-/// The length of the longest run of backticks.
+/// Returns the length of the longest run of backticks.
 pub(super) fn longest_run(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }

@@ -13,7 +13,7 @@ use crate::text::slice;
 /// Longer than the name of any category; a longer line before a list is a sentence.
 const MAX_LABEL: usize = 80;
 
-/// The name that a paragraph gives to the list behind it, without colon, if it is such a label.
+/// Returns the name that a paragraph gives to the list behind it, without colon, if it is such a label.
 pub(crate) fn label(text: &RichText) -> Option<String> {
     name(&text.plain(), matches!(text.inlines.as_slice(), [Inline::Strong(_)]))
 }
@@ -118,7 +118,7 @@ fn lazy_label(text: &str, tokens: &[(Token, Span)], ends: &[usize], item: usize)
     (is_label && written.chars().count() <= MAX_LABEL).then_some(LazyLabel { paragraph, line_end, end, span })
 }
 
-/// For each token, the index of the token that closes it: its own, unless it opens something.
+/// For each token, returns the index of the token that closes it: its own, unless it opens something.
 fn ends(tokens: &[(Token, Span)]) -> Vec<usize> {
     let mut ends: Vec<_> = (0..tokens.len()).collect();
     let mut open = Vec::new();
@@ -132,7 +132,7 @@ fn ends(tokens: &[(Token, Span)]) -> Vec<usize> {
     ends
 }
 
-/// The indices of the tokens in a range that nothing else in the range encloses.
+/// Returns the indices of the tokens in a range that nothing else in the range encloses.
 fn siblings(ends: &[usize], range: Range<usize>) -> Vec<usize> {
     let following = std::iter::successors(Some(range.start), |&at| Some(ends.get(at)? + 1));
     following.take_while(|at| *at < range.end).collect()

@@ -19,7 +19,7 @@ impl RichText {
         }
     }
 
-    /// The text as inline Markdown, in one line unless it holds line ends of its own.
+    /// Returns the text as inline Markdown, in one line unless it holds line ends of its own.
     pub fn markdown(&self) -> String {
         inlines::written(self, Container::Paragraph)
     }
@@ -99,7 +99,7 @@ fn begins_with_hyphens(item: &str) -> bool {
     line.matches('-').count() >= 2 && line.chars().all(|c| matches!(c, '-' | ' '))
 }
 
-/// The language of code behind its fence, of which no letter means anything else there.
+/// Returns the language after the fence of code, without letters that would mean something there.
 fn info(language: &str) -> String {
     let letter = |c: char| match c {
         '&' | '\\' | '`' => format!("&#{};", u32::from(c)),
@@ -109,12 +109,12 @@ fn info(language: &str) -> String {
     language.chars().map(letter).collect()
 }
 
-/// A text in which no bar is left to divide cells, not even one in code.
+/// Returns a text in which no bar is left to divide cells, not even one in code.
 fn cell(text: &RichText) -> String {
     in_one_line(&inlines::written(text, Container::Cell)).replace('|', "\\|")
 }
 
-/// A text where no line can end.
+/// Returns a text where no line can end.
 fn in_one_line(text: &str) -> String {
     text.replace("\\\n", " ").replace('\n', "")
 }

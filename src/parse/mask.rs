@@ -15,7 +15,7 @@ pub(crate) struct Masked {
 }
 
 impl Masked {
-    /// What was read in the masked text, with the punctuation that was written.
+    /// Returns the original text of a masked one, with its punctuation.
     pub(crate) fn unmask(&self, seen: &str) -> String {
         seen.chars().map(|c| self.letters.mark(c).unwrap_or(c)).collect()
     }
@@ -51,7 +51,7 @@ impl Letters {
     }
 }
 
-/// The text with Han punctuation that touches `*` or `~` replaced, or none if there is nothing to replace.
+/// Returns the text with Han punctuation that touches `*` or `~` replaced, or none if there is nothing to replace.
 pub(crate) fn mask(text: &str) -> Option<Masked> {
     let mut marks = Vec::new();
     let mut run_start = None;

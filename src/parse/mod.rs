@@ -8,6 +8,7 @@
 mod allowance;
 mod attributes;
 mod autolink;
+mod block_text;
 mod characters;
 mod comment;
 mod document;
@@ -19,12 +20,12 @@ mod labels;
 mod markdown;
 mod mask;
 mod outline;
-mod passages;
 mod slip;
 mod tokens;
 mod tree;
 
 pub(crate) use attributes::without as without_attributes;
+pub(crate) use block_text::{BlockText, block_texts};
 use camino::Utf8Path;
 
 pub use document::*;
@@ -32,11 +33,10 @@ pub(crate) use fence::blocks as blocks_of_code;
 pub(crate) use heading::LevelHeading;
 pub(crate) use labels::label;
 pub use markdown::{blocks, markdown};
-pub(crate) use outline::{Category, Criterion, Level};
 pub use outline::{Outline, Part, outline};
-pub(crate) use passages::{Passage, passages};
-pub use slip::told_of_ladder;
-pub(crate) use slip::{Slip, slips_of_page, told_of_page};
+pub(crate) use outline::{OutlineCategory, OutlineCriterion, OutlineLevel};
+pub use slip::diagnose_ladder_slips;
+pub(crate) use slip::{Slip, diagnose_page_slips, slips_of_page};
 
 use crate::diagnostic::{Place, Problems, Span};
 use crate::text::blanked;
@@ -59,7 +59,7 @@ pub fn parse(path: &Utf8Path, text: &str, problems: &Problems) -> Document {
     Document { path: path.to_owned(), front_matter, sections, allowances, slips }
 }
 
-/// The front matter of a Markdown file.
+/// Returns the front matter of a Markdown file.
 pub(crate) fn front_matter(path: &Utf8Path, text: &str) -> FrontMatter {
     front_matter::read(path, text, &Problems::default())
 }

@@ -1,11 +1,11 @@
-//! What the sections of a ladder's file are: levels, categories, criteria and prose.
+//! Reads the sections of a ladder's file as levels, categories, criteria and prose.
 
 use std::collections::HashSet;
 
 use super::document::{Attributes, Block, BlockKind, Document, Heading, List, RichText, Section};
 use super::heading::LevelHeading;
 use super::labels::label;
-use super::slip::{Position, Slip, carried, in_blocks};
+use super::slip::{Slip, SlipPosition, carried, in_blocks};
 use crate::diagnostic::Span;
 
 /// A ladder as one file tells it, ids or not.
@@ -13,21 +13,21 @@ use crate::diagnostic::Span;
 pub struct Outline {
     /// The heading above the levels.
     pub title: Option<RichText>,
-    /// What stands between the title and the first level.
+    /// Text between the title and the first level.
     pub preface: Vec<Block>,
     /// Levels, and the prose that stands between and behind them, in the order of the file.
     pub parts: Vec<Part>,
 }
 
 impl Outline {
-    pub fn levels(&self) -> impl Iterator<Item = &Level> {
+    pub fn levels(&self) -> impl Iterator<Item = &OutlineLevel> {
         self.parts.iter().filter_map(|part| match part {
             Part::Level(level) => Some(level),
             Part::Prose(_) => None,
         })
     }
 
-    /// The sections without criteria.
+    /// Returns the sections without criteria.
     pub(crate) fn sections(&self) -> impl Iterator<Item = &Prose> {
         self.parts.iter().filter_map(|part| match part {
             Part::Prose(prose) => Some(prose),
@@ -38,7 +38,7 @@ impl Outline {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {
-    Level(Level),
+    Level(OutlineLevel),
     Prose(Prose),
 }
 
@@ -51,31 +51,34 @@ pub struct Prose {
     pub blocks: Vec<Block>,
 }
 
+/// A level as its file describes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Level {
+pub struct OutlineLevel {
     pub heading: LevelHeading,
     pub attributes: Attributes,
     /// The text of the heading.
     pub(crate) span: Span,
-    /// What stands between the heading and the first category.
+    /// Text between the heading and the first category.
     pub summary: Vec<Block>,
-    pub categories: Vec<Category>,
+    pub categories: Vec<OutlineCategory>,
 }
 
+/// A category of a level as its file describes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Category {
+pub struct OutlineCategory {
     /// None for criteria that stand right below their level's heading.
     pub title: Option<String>,
     pub attributes: Attributes,
     /// The text of the heading or label.
     pub(crate) span: Span,
-    /// What is neither heading nor criterion.
+    /// Text that is neither heading nor criterion.
     pub prose: Vec<Block>,
-    pub criteria: Vec<Criterion>,
+    pub criteria: Vec<OutlineCriterion>,
 }
 
+/// A criterion as its file describes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Criterion {
+pub struct OutlineCriterion {
     pub statement: RichText,
     pub detail: Vec<Block>,
     pub attributes: Attributes,
@@ -117,9 +120,9 @@ pub fn outline(document: Document) -> (Outline, Vec<Slip>) {
         headings
             .iter()
             .filter(|heading| !is_carried(heading))
-            .filter_map(|heading| carried(heading, Position::Heading)),
+            .filter_map(|heading| carried(heading, SlipPosition::Heading)),
     );
-    slips.retain(|slip| slip.position != Position::Quoted || outline.is_unnamed_at(slip.block.start));
+    slips.retain(|slip| slip.position != SlipPosition::Quoted || outline.is_unnamed_at(slip.block.start));
     for (blocks, id) in outline.prose() {
         in_blocks(blocks, id, &mut slips);
     }
@@ -185,7 +188,7 @@ impl Shape {
     }
 }
 
-/// The depth that occurs most often; of several, the one nearest to the top.
+/// Returns the depth that occurs most often; of several, the one nearest to the top.
 fn most_frequent(depths: &[u8]) -> Option<u8> {
     let count = |depth: u8| depths.iter().filter(|&&other| other == depth).count();
     depths.iter().copied().max_by_key(|&depth| (count(depth), std::cmp::Reverse(depth)))
@@ -251,7 +254,7 @@ fn part(chapter: Vec<Section>, shape: &Shape, categorized: bool) -> Part {
         return Part::Prose(Prose { title: heading.text, attributes: heading.attributes.0, blocks });
     }
     let span = heading.text.span.0.clone();
-    let mut level = Level {
+    let mut level = OutlineLevel {
         heading: LevelHeading::read(&heading.text.plain()),
         attributes: heading.attributes.0,
         span,
@@ -263,14 +266,14 @@ fn part(chapter: Vec<Section>, shape: &Shape, categorized: bool) -> Part {
         if let Some(heading) = section.heading {
             let title = heading.text.plain();
             let title = title.trim().trim_end_matches([':', '：']).trim_end().to_owned();
-            level.categories.push(Category::new(Some(title), heading.attributes.0, heading.text.span.0));
+            level.categories.push(OutlineCategory::new(Some(title), heading.attributes.0, heading.text.span.0));
         }
         level.read(section.blocks);
     }
     Part::Level(level)
 }
 
-impl Level {
+impl OutlineLevel {
     /// Sorts the blocks below one heading: labels begin categories, lists hold criteria, the rest is prose.
     fn read(&mut self, blocks: Vec<Block>) {
         let mut blocks = blocks.into_iter().peekable();
@@ -278,11 +281,15 @@ impl Level {
             let title = category_label(&block).filter(|_| blocks.peek().is_some_and(|next| as_list(next).is_some()));
             match (block.kind, title) {
                 (BlockKind::Paragraph(paragraph), Some(title)) => {
-                    self.categories.push(Category::new(Some(title), paragraph.attributes.0, paragraph.text.span.0));
+                    self.categories.push(OutlineCategory::new(
+                        Some(title),
+                        paragraph.attributes.0,
+                        paragraph.text.span.0,
+                    ));
                 }
                 (BlockKind::List(list), _) => {
                     let at = list.items.first().map_or(block.span.start, |item| item.span.start);
-                    let criteria = list.items.into_iter().map(Criterion::read);
+                    let criteria = list.items.into_iter().map(OutlineCriterion::read);
                     self.category(at).criteria.extend(criteria);
                 }
                 (kind, _) => {
@@ -293,22 +300,22 @@ impl Level {
         }
     }
 
-    /// The category that a list at a place belongs to.
-    fn category(&mut self, at: usize) -> &mut Category {
+    /// Returns the category that a list at a place belongs to.
+    fn category(&mut self, at: usize) -> &mut OutlineCategory {
         if self.categories.is_empty() {
-            self.categories.push(Category::new(None, Attributes::none_at(at), at..at));
+            self.categories.push(OutlineCategory::new(None, Attributes::none_at(at), at..at));
         }
         self.categories.last_mut().expect("one was pushed if there was none")
     }
 }
 
-impl Category {
+impl OutlineCategory {
     fn new(title: Option<String>, attributes: Attributes, span: Span) -> Self {
         Self { title, attributes, span, prose: Vec::new(), criteria: Vec::new() }
     }
 }
 
-impl Criterion {
+impl OutlineCriterion {
     fn read(item: super::document::Item) -> Self {
         let mut blocks = item.blocks.into_iter().peekable();
         let is_paragraph = |block: &Block| matches!(block.kind, BlockKind::Paragraph(_));
@@ -333,7 +340,7 @@ impl Outline {
         })
     }
 
-    /// All blocks in which nothing can carry attributes, with the id of the criterion that they are about.
+    /// Returns all blocks in which nothing can carry attributes, with the id of the criterion that they are about.
     fn prose(&self) -> impl Iterator<Item = (&[Block], Option<&str>)> {
         let parts = self.parts.iter().flat_map(|part| -> Vec<(&[Block], Option<&str>)> {
             match part {
@@ -351,7 +358,7 @@ impl Outline {
     }
 }
 
-/// A section that is no level, as blocks.
+/// Returns a section that is no level, as blocks.
 pub(super) fn prose_blocks(section: Section) -> impl Iterator<Item = Block> {
     let heading = section.heading.map(|heading| {
         let span = heading.text.span.clone();

@@ -8,7 +8,7 @@ use crate::diagnostic::Span;
 use crate::text::han::joins;
 use crate::text::slice;
 
-/// What a Markdown parser sees, with the original text and with raw HTML as the text it is.
+/// The tokens of a Markdown parser, with the original text, and with raw HTML as text.
 #[derive(Debug)]
 pub(crate) enum Token {
     Start(Tag<'static>),
@@ -89,8 +89,8 @@ fn unix_tokens(text: &str, start: usize) -> Vec<(Token, Span)> {
     tokens
 }
 
-/// The original of what was seen in a masked piece of text. What was masked may begin or end within a character of the
-/// original, such as in a comment that was blanked.
+/// Returns the original of what was seen in a masked piece of text. What was masked may begin or end within a character
+/// of the original, such as in a comment that was blanked.
 fn original_of(seen: &str, masked: Option<&str>, original: Option<&str>, mask: Option<&Masked>) -> String {
     let at = masked.and_then(|masked| masked.find(seen));
     let original = at.zip(original).and_then(|(at, original)| original.get(at..at + seen.len()));
@@ -102,7 +102,7 @@ fn unmask(seen: &str, mask: Option<&Masked>) -> String {
     mask.map_or_else(|| seen.to_owned(), |mask| mask.unmask(seen))
 }
 
-/// A tag whose addresses and words are those of the text as it was written.
+/// Returns a tag whose addresses and words are those of the text as it was written.
 fn unmask_tag(tag: Tag<'static>, mask: Option<&Masked>) -> Tag<'static> {
     let original = |seen: &CowStr<'_>| CowStr::from(unmask(seen, mask));
     match tag {
@@ -136,7 +136,7 @@ pub(super) fn is_block(tag: &Tag<'_>) -> bool {
     !matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
 }
 
-/// The text of tokens without markup.
+/// Returns the text of tokens without markup.
 pub(super) fn plain(tokens: &[(Token, Span)]) -> String {
     let words = tokens.iter().map(|(token, _)| match token {
         Token::SoftBreak { spaced: true, .. } | Token::HardBreak => " ",

@@ -32,7 +32,7 @@ pub(crate) fn sections(text: &str, start: usize, tokens: Vec<(Token, Span)>) -> 
 struct Builder<'a> {
     text: &'a str,
     sections: Vec<Section>,
-    /// What is open, the outermost first. The first frame is the document and never closed by a token.
+    /// Open elements, the outermost first. The first frame is the document and never closed by a token.
     stack: Vec<Frame>,
     /// The line ends within paragraphs so far.
     line_ends: Vec<LineEnd>,
@@ -41,7 +41,7 @@ struct Builder<'a> {
 struct LineEnd {
     /// Where the next line begins.
     next_line: usize,
-    /// What stands for it: a space or nothing.
+    /// The text that replaces it: a space or nothing.
     text: &'static str,
 }
 
@@ -273,7 +273,7 @@ fn link(target: String, title: &str, inlines: Vec<Inline>, span: Span) -> Inline
     Inline::Link { target, title: title.to_owned(), inlines, span: span.into() }
 }
 
-/// A reference as it is written: `[label]`, `[label][]` or `[words][label]`.
+/// Returns a reference as it is written: `[label]`, `[label][]` or `[words][label]`.
 fn reference(kind: LinkType, inlines: Vec<Inline>, mut written: String, span: Span) -> Inline {
     let (label, words) = match kind {
         LinkType::ReferenceUnknown => (written.rsplit_once('[').map_or("", |(_, label)| label), inlines),
@@ -287,8 +287,8 @@ fn reference(kind: LinkType, inlines: Vec<Inline>, mut written: String, span: Sp
     Inline::Reference(Reference { label, words, written, span: span.into() })
 }
 
-/// What stands at a place, with its lines joined as those of a paragraph are. Where one of them may end in a hard break
-/// all stay, as each might mean something else behind the one before it.
+/// Returns the text of a span with its lines joined as those of a paragraph are. If one of them may end in a hard
+/// break, all are kept, as each might mean something else after the one before it.
 fn in_one_line(text: &str, span: &Span, line_ends: &[LineEnd]) -> String {
     let line_ends = &line_ends[line_ends.partition_point(|line_end| line_end.next_line <= span.start)..];
     let is_hard = |line: &str| line.ends_with("  ") || line.ends_with('\\');

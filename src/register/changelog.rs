@@ -1,4 +1,4 @@
-//! What the editions say of each id. The register says the same, so that a person who reads it need not open them.
+//! The history of each id in the editions. The register repeats it, so that a person need not open the editions.
 
 use std::collections::BTreeMap;
 
@@ -17,28 +17,28 @@ pub(crate) struct Changelog {
     pub(crate) ended: Option<EditionName>,
 }
 
-/// What the editions, the oldest first, say of each id that any of them holds. With each goes what it changed.
-pub(crate) fn chronicles<'a>(
+/// Returns the history of each id in the editions, which come with their changes, the oldest first.
+pub(crate) fn changelogs<'a>(
     editions: impl IntoIterator<Item = (&'a Edition, &'a Vec<Change>)>,
 ) -> BTreeMap<Key, Changelog> {
     let editions: Vec<_> = editions.into_iter().collect();
-    let mut chronicles: BTreeMap<Key, Changelog> = BTreeMap::new();
+    let mut changelogs: BTreeMap<Key, Changelog> = BTreeMap::new();
     for (at, (edition, changes)) in editions.iter().enumerate() {
         let name = edition.name();
         let ended = editions.get(at + 1).map(|(next, _)| next.name().clone());
         for key in keys(&edition.frozen) {
             let since = || Changelog { since: name.clone(), changed: Vec::new(), ended: None };
-            chronicles.entry(key).or_insert_with(since).ended.clone_from(&ended);
+            changelogs.entry(key).or_insert_with(since).ended.clone_from(&ended);
         }
         for change in changes.iter().filter(|change| !matches!(change.effect, Effect::Added | Effect::Withdrawn)) {
-            let chronicle = chronicles.get_mut(&Key::Criterion(change.id.clone()));
-            chronicle.into_iter().for_each(|chronicle| chronicle.changed.push(name.clone()));
+            let changelog = changelogs.get_mut(&Key::Criterion(change.id.clone()));
+            changelog.into_iter().for_each(|changelog| changelog.changed.push(name.clone()));
         }
     }
-    chronicles
+    changelogs
 }
 
-/// All ids that an edition holds.
+/// Returns all ids that an edition holds.
 pub(crate) fn keys(frozen: &Frozen) -> Vec<Key> {
     let mut keys = Vec::new();
     for ladder in &frozen.ladders {
@@ -51,20 +51,20 @@ pub(crate) fn keys(frozen: &Frozen) -> Vec<Key> {
 }
 
 impl RegisterEntry {
-    /// All editions that it names.
+    /// Returns all editions that it names.
     pub(crate) fn editions(&self) -> impl Iterator<Item = &EditionName> {
         let ended = self.withdrawal.as_ref().and_then(|withdrawal| withdrawal.edition.as_ref());
         self.since.iter().chain(&self.changed).chain(ended)
     }
 
-    /// The entry with the names of editions that a chronicle tells. Without one no edition has held the id.
-    pub(crate) fn with_changelog(&self, chronicle: Option<&Changelog>) -> Self {
-        let mut told = self.clone();
-        told.since = chronicle.map(|chronicle| chronicle.since.clone());
-        told.changed = chronicle.map(|chronicle| chronicle.changed.clone()).unwrap_or_default();
-        if let (IdState::Withdrawn, Some(withdrawal)) = (self.state, &mut told.withdrawal) {
-            withdrawal.edition = chronicle.and_then(|chronicle| chronicle.ended.clone());
+    /// Returns the entry with the names of editions of a changelog. Without one no edition has held the id.
+    pub(crate) fn with_changelog(&self, changelog: Option<&Changelog>) -> Self {
+        let mut entry = self.clone();
+        entry.since = changelog.map(|changelog| changelog.since.clone());
+        entry.changed = changelog.map(|changelog| changelog.changed.clone()).unwrap_or_default();
+        if let (IdState::Withdrawn, Some(withdrawal)) = (self.state, &mut entry.withdrawal) {
+            withdrawal.edition = changelog.and_then(|changelog| changelog.ended.clone());
         }
-        told
+        entry
     }
 }

@@ -8,7 +8,7 @@ use crate::config::{Config, LadderConfig};
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, Span};
 use crate::id::{CriterionId, slug};
 use crate::locale::LocaleIndex;
-use crate::parse::{self, Attributes, Criterion, LevelHeading, Outline, Slip};
+use crate::parse::{self, Attributes, LevelHeading, Outline, OutlineCriterion, Slip};
 use crate::source::Sources;
 use crate::text::{Edit, char_at, slice};
 
@@ -28,7 +28,7 @@ pub(crate) struct LadderItems {
 pub(crate) struct IdentifiedItem<'a> {
     pub(crate) kind: ItemKind<'a>,
     pub(crate) attributes: &'a Attributes,
-    /// What is shown of it when it is spoken of.
+    /// The part of it that messages show.
     pub(crate) span: &'a Span,
 }
 
@@ -37,7 +37,7 @@ pub(crate) enum ItemKind<'a> {
     Level(&'a LevelHeading),
     /// With its title.
     Category(&'a str),
-    Criterion(&'a Criterion),
+    Criterion(&'a OutlineCriterion),
 }
 
 impl ItemKind<'_> {
@@ -90,17 +90,17 @@ impl LadderItems {
         })
     }
 
-    /// What keeps a thing with an id from being read, or may do so.
+    /// Returns the faults that hide an item with an id, or may hide it.
     pub(crate) fn hidden_by(&self, id: &str) -> Vec<Diagnostic> {
         let mut faults: Vec<_> = self.swallowing.iter().cloned().collect();
         if self.has_slipped(id) {
-            faults.extend(parse::told_of_ladder(&self.path, &self.text, &self.slips));
+            faults.extend(parse::diagnose_ladder_slips(&self.path, &self.text, &self.slips));
             faults.extend(self.unclosed.iter().cloned());
         }
         faults
     }
 
-    /// Where an id is written in braces, whether or not it is read.
+    /// Returns where an id is written in braces, whether or not it is read.
     pub(crate) fn mentions(&self, id: &str) -> Vec<Place> {
         let written = self.text.match_indices('#').filter_map(|(at, _)| {
             let rest = slice(&self.text, at + 1..).strip_prefix(id)?;
@@ -161,15 +161,15 @@ impl LadderItems {
             return None;
         }
         let ends_in = |problem: &&Diagnostic| problem.label.place.span().end == thing.attributes.span.start;
-        let told = || parse::told_of_ladder(&self.path, &self.text, &self.slips);
+        let diagnoses = || parse::diagnose_ladder_slips(&self.path, &self.text, &self.slips);
         let is_of = |problem: &Diagnostic| {
             let places = std::iter::once(&problem.label).chain(&problem.related);
             places.into_iter().any(|label| thing.span.contains(&label.place.span().start))
         };
-        self.unclosed.iter().find(ends_in).cloned().or_else(|| told().into_iter().find(is_of))
+        self.unclosed.iter().find(ends_in).cloned().or_else(|| diagnoses().into_iter().find(is_of))
     }
 
-    /// How a thing without obstacle gets an id, in place of the one that it may have.
+    /// Returns the edit that gives an id to an item without obstacles, in place of the one that it may have.
     pub(crate) fn insertion(&self, thing: &IdentifiedItem<'_>, id: &str) -> Edit {
         let written = &thing.attributes.span;
         if let Some(other) = &thing.attributes.id {
@@ -184,7 +184,7 @@ impl LadderItems {
     }
 }
 
-/// The ids that levels had before, as a text names them: `was=L5,L4`.
+/// Returns the ids that levels had before, as a text names them: `was=L5,L4`.
 fn former_ids(text: &str) -> impl Iterator<Item = &str> {
     let lists = text.split("was=").skip(1);
     let listed = lists.filter_map(|rest| rest.split([' ', '}', '\n']).next());
@@ -192,7 +192,7 @@ fn former_ids(text: &str) -> impl Iterator<Item = &str> {
 }
 
 impl IdentifiedItem<'_> {
-    /// The id that is written.
+    /// Returns the id that is written.
     pub(crate) fn id(&self) -> Option<&str> {
         self.attributes.id.as_ref().map(|id| id.text.as_str())
     }
@@ -202,7 +202,7 @@ impl IdentifiedItem<'_> {
         std::mem::discriminant(&self.kind) == std::mem::discriminant(&other.kind)
     }
 
-    /// What the register calls a thing of this kind with an id, if it may have that id.
+    /// Returns the register's key for an item of this kind with an id, if it may have that id.
     pub(crate) fn key(&self, ladder: &LadderConfig, id: &str) -> Option<Key> {
         let slug = slug(id);
         match self.kind {

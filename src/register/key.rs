@@ -16,7 +16,7 @@ pub enum Key {
 }
 
 impl Key {
-    /// The id of a criterion. None for what is none.
+    /// Returns the id of a criterion. None for what is none.
     pub(crate) fn criterion(&self) -> Option<&CriterionId> {
         match self {
             Self::Criterion(id) => Some(id),
@@ -42,7 +42,7 @@ impl Key {
         }
     }
 
-    /// The keys that lead to it in the register: `criterion`, `TL-001`.
+    /// Returns the keys that lead to it in the register: `criterion`, `TL-001`.
     pub(super) fn path(&self) -> Vec<String> {
         match self {
             Self::Criterion(id) => vec!["criterion".to_owned(), id.to_string()],
@@ -51,7 +51,7 @@ impl Key {
         }
     }
 
-    /// The id as it stands in the content.
+    /// Returns the id as it stands in the content.
     pub(crate) fn id(&self) -> String {
         match self {
             Self::Criterion(id) => id.to_string(),

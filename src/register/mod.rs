@@ -18,7 +18,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde::Deserialize;
 
 pub(crate) use changelog::keys as keys_of;
-pub(crate) use changelog::{Changelog, chronicles};
+pub(crate) use changelog::{Changelog, changelogs};
 pub use key::Key;
 pub(crate) use names::{RegisterNames, of_title};
 pub(crate) use render::unwritable;
@@ -55,7 +55,7 @@ pub enum IdState {
 }
 
 impl IdState {
-    /// The word for it in the register.
+    /// Returns the word for it in the register.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Active => "active",
@@ -72,7 +72,7 @@ pub struct RegisterEntry {
     pub since: Option<EditionName>,
     /// The editions that changed its text or moved it, the oldest first.
     pub changed: Vec<EditionName>,
-    /// What is kept of it, if it is withdrawn.
+    /// The record of its withdrawal, if it is withdrawn.
     pub withdrawal: Option<Withdrawal>,
     /// The id in the register.
     pub place: Place,
@@ -126,17 +126,17 @@ impl Register {
         self.is_readable
     }
 
-    /// All ids in the order of the file: criteria, levels, categories.
+    /// Returns all ids in the order of the file: criteria, levels, categories.
     pub fn entries(&self) -> impl Iterator<Item = (&Key, &RegisterEntry)> {
         self.entries.iter()
     }
 
-    /// The highest number of a prefix that was forgotten. It may have been cited, and is not given again.
+    /// Returns the highest number of a prefix that was forgotten. It may have been cited, and is not given again.
     pub(crate) fn forgotten(&self, prefix: &str) -> Option<u32> {
         self.forgotten.get(prefix).copied()
     }
 
-    /// The editions that were released, the oldest first. Empty in a register that does not list them.
+    /// Returns the editions that were released, the oldest first. Empty in a register that does not list them.
     pub(crate) fn released(&self) -> &[(EditionName, Place)] {
         &self.released
     }
@@ -147,7 +147,7 @@ impl Register {
     }
 }
 
-/// Where a locale's text of a ladder stands, and what it is.
+/// Returns where a locale's text of a ladder stands, and what it is.
 pub(crate) fn ladder_file<'a>(
     config: &Config,
     sources: &'a Sources,
@@ -211,7 +211,7 @@ fn read_editions(reader: &TomlReader<'_>, value: &Value<'_>) -> Vec<(EditionName
     named
 }
 
-/// What the register says of every id.
+/// The fields that every entry of the register has.
 #[derive(Deserialize, Default)]
 #[serde(default)]
 struct WrittenRegister {
@@ -220,7 +220,7 @@ struct WrittenRegister {
     changed: Vec<Spanned<String>>,
 }
 
-/// What an entry says. Whatever that is, the id has been given.
+/// Reads an entry. It exists even if it is faulty: the id has been given.
 fn read_entry(reader: &TomlReader<'_>, value: &Value<'_>, place: Place) -> RegisterEntry {
     let Split { read, mut known, .. } = value.split();
     let is_table = read.is_some();

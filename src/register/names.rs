@@ -27,7 +27,7 @@ impl RegisterNames {
         !self.taken.contains(&id.to_ascii_lowercase())
     }
 
-    /// The id of a level: its last code, or its title, or a number.
+    /// Returns the id of a level: its last code, or its title, or a number.
     pub(crate) fn level(&mut self, codes: &[String], title: &str, number: usize) -> String {
         let may_be_level = |id: &String| slug(id).is_some_and(|id| !is_reserved_in_ladder(&id));
         let codes = codes.iter().rev().cloned();
@@ -35,7 +35,7 @@ impl RegisterNames {
         self.first(codes.chain(of_title(title)).filter(may_be_level).chain(numbered))
     }
 
-    /// The id of a category: its title, or a number.
+    /// Returns the id of a category: its title, or a number.
     pub(crate) fn category(&mut self, title: &str, number: usize) -> String {
         match of_title(title) {
             Some(name) => {
@@ -56,7 +56,7 @@ impl RegisterNames {
     }
 }
 
-/// The words of a title with hyphens between them, if they are written in ASCII.
+/// Returns the words of a title with hyphens between them, if they are written in ASCII.
 pub(crate) fn of_title(title: &str) -> Option<String> {
     if title.contains(|c: char| c.is_alphanumeric() && !c.is_ascii()) {
         return None;

@@ -14,7 +14,7 @@ use crate::id::CriterionId;
 const HEADER: &str =
     "# Every id this site ever gave, and what became of it. Written by `rungs`; never remove an entry.\n";
 
-/// What stands above the numbers that were forgotten.
+/// The comment above the numbers that were forgotten.
 const NOT_AGAIN: &str = "# Numbers up to these were given and forgotten. They are not given again.";
 
 /// Reports that no entry can be added to the register as it is written.
@@ -25,7 +25,7 @@ pub(crate) fn unwritable() -> Diagnostic {
 }
 
 impl Register {
-    /// The text of the register with the given ids added, as active ones.
+    /// Returns the text of the register with the given ids added, as active ones.
     ///
     /// Each new entry is put behind the one that precedes it in the order of ids, so that two branches which each add
     /// the next id have a conflict instead of one id for two things. None if the file is not TOML, or its entries do
@@ -48,9 +48,9 @@ impl Register {
         self.if_said(blocks.written(), |register| register.entries.extend(added.iter().map(entry)))
     }
 
-    /// The text of the register without some ids, and without the comments right above them. What else stands there
-    /// keeps its bytes. The highest numbers that are dropped are kept, so that they are not given again. None if the
-    /// file is not TOML, or does not keep the ids in blocks.
+    /// Returns the text of the register without some ids, and without the comments right above them. What else stands
+    /// there keeps its bytes. The highest numbers that are dropped are kept, so that they are not given again. None if
+    /// the file is not TOML, or does not keep the ids in blocks.
     pub(crate) fn without<'a>(&self, ids: impl IntoIterator<Item = &'a Key> + Clone) -> Option<String> {
         let text = self.text.as_deref()?;
         let newline = line_end_of(text);
@@ -83,7 +83,7 @@ impl Register {
         self.if_said(blocks.written(), |register| *register = rest)
     }
 
-    /// A new text, if it says what the register says but for a change.
+    /// Returns a new text, if it says what the register says but for a change.
     pub(super) fn if_said(&self, written: String, change: impl FnOnce(&mut Self)) -> Option<String> {
         let mut expected = self.clone();
         change(&mut expected);

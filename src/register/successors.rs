@@ -11,10 +11,10 @@ impl Register {
         self.entry(&Key::Criterion(id.clone()))?.withdrawal.as_ref()?.succession.as_ref()
     }
 
-    /// The active criteria in which a withdrawn one goes on, in the order in which its successors are named, with
-    /// those of withdrawn successors in their place. Each is named once, also where successors lead in a circle.
+    /// Returns the active criteria in which a withdrawn one goes on, in the order in which its successors are named,
+    /// with those of withdrawn successors in their place. Each is named once, also where successors lead in a circle.
     pub fn final_successors(&self, id: &CriterionId) -> Vec<CriterionId> {
-        let mut heirs = Vec::new();
+        let mut successors = Vec::new();
         let mut seen = BTreeSet::from([id.clone()]);
         let mut open = self.successors(id);
         while let Some(next) = open.pop() {
@@ -22,21 +22,21 @@ impl Register {
                 continue;
             }
             match self.entry(&Key::Criterion(next.clone())).map(|entry| entry.state) {
-                Some(IdState::Active) => heirs.push(next),
+                Some(IdState::Active) => successors.push(next),
                 Some(IdState::Withdrawn) => open.extend(self.successors(&next)),
                 None => {}
             }
         }
-        heirs
+        successors
     }
 
-    /// The direct successors, the last one first.
+    /// Returns the direct successors, the last one first.
     fn successors(&self, id: &CriterionId) -> Vec<CriterionId> {
         let succession = self.succession(id).into_iter();
         succession.flat_map(|succession| succession.successors.iter().rev().map(|(id, _)| id.clone())).collect()
     }
 
-    /// The way from one criterion over its successors to another, both included, if there is one.
+    /// Returns the way from one criterion over its successors to another, both included, if there is one.
     pub(crate) fn descent(&self, from: &CriterionId, to: &CriterionId) -> Option<Vec<CriterionId>> {
         // Each with the one that named it.
         let mut named: BTreeMap<CriterionId, CriterionId> = BTreeMap::new();

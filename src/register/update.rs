@@ -30,8 +30,8 @@ const ORDER: [&str; 15] = [
 ];
 
 impl Register {
-    /// The text of the register with entries that stand in it saying what is given here. What stays as it is keeps its
-    /// bytes. None if the file is not TOML, lacks one of the entries, or does not keep them in blocks.
+    /// Returns the text of the register with entries that stand in it saying what is given here. What stays as it is
+    /// keeps its bytes. None if the file is not TOML, lacks one of the entries, or does not keep them in blocks.
     pub fn updated(&self, entries: &BTreeMap<Key, RegisterEntry>) -> Option<String> {
         let mut blocks = Blocks::of(self.text.as_deref()?)?;
         self.update(&mut blocks, entries)?;
@@ -39,14 +39,16 @@ impl Register {
         self.if_said(blocks.written(), |known| known.entries.extend(entries.iter().map(change)))
     }
 
-    /// The text of the register that tells of these editions, the oldest first, and no others, as
-    /// [`updated`](Self::updated) gives it.
-    pub(crate) fn telling(&self, editions: &[EditionName], chronicles: &BTreeMap<Key, Changelog>) -> Option<String> {
-        let told = |(key, entry): (&Key, &RegisterEntry)| (key.clone(), entry.with_changelog(chronicles.get(key)));
-        self.with_editions(editions, self.entries().map(told).collect())
+    /// Returns the text of the register with the history of these editions, the oldest first, and no others, as
+    /// [`updated`](Self::updated) does.
+    pub(crate) fn telling(&self, editions: &[EditionName], changelogs: &BTreeMap<Key, Changelog>) -> Option<String> {
+        let with_history =
+            |(key, entry): (&Key, &RegisterEntry)| (key.clone(), entry.with_changelog(changelogs.get(key)));
+        self.with_editions(editions, self.entries().map(with_history).collect())
     }
 
-    /// The text of the register that lists these editions and no others, and in which entries say something else.
+    /// Returns the text of the register that lists these editions and no others, and in which entries say something
+    /// else.
     pub(crate) fn with_editions(
         &self,
         editions: &[EditionName],
@@ -141,7 +143,7 @@ fn in_order(a: &str, b: &str) -> Ordering {
 }
 
 impl RegisterEntry {
-    /// An id that stands in the content, and in no edition yet.
+    /// Returns an id that stands in the content, and in no edition yet.
     pub(super) fn active() -> Self {
         let place = Place::file(REGISTER);
         Self { state: IdState::Active, since: None, changed: Vec::new(), withdrawal: None, place }

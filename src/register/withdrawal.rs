@@ -24,7 +24,7 @@ pub struct Withdrawal {
     pub category: Option<String>,
     /// Its last statement in each locale. Inline Markdown.
     pub statement: BTreeMap<String, String>,
-    /// What stood below the statement. Markdown.
+    /// The text below the statement, as Markdown.
     pub detail: BTreeMap<String, String>,
 }
 
@@ -36,7 +36,7 @@ pub struct Succession {
     pub(crate) successors: Vec<(CriterionId, Place)>,
 }
 
-/// How a withdrawn criterion goes on in others.
+/// The kind of succession of a withdrawn criterion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verb {
     /// The same expectation has another id, such as that of another ladder.
@@ -55,7 +55,7 @@ impl Verb {
     pub(crate) const ALL: [Self; 5] =
         [Self::MovedTo, Self::MergedInto, Self::SplitInto, Self::ReplacedBy, Self::CoveredBy];
 
-    /// The word for it in the register, on the command line and in the keys of the interface.
+    /// Returns the word for it in the register, on the command line and in the keys of the interface.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::MovedTo => "moved-to",
@@ -67,7 +67,7 @@ impl Verb {
     }
 }
 
-/// What the register says of a withdrawal.
+/// The fields of a withdrawal in the register.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) struct WrittenWithdrawal {
@@ -88,7 +88,7 @@ pub(super) struct WrittenWithdrawal {
     covered_by: Option<Spanned<Vec<Spanned<String>>>>,
 }
 
-/// What an entry says about its withdrawal.
+/// Reads the withdrawal of an entry.
 pub(super) fn read(reader: &TomlReader<'_>, written: WrittenWithdrawal) -> Withdrawal {
     // Version control may give a file other line ends on another system.
     let texts =

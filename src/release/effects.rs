@@ -7,7 +7,7 @@ use crate::edition::Effect;
 use crate::id::CriterionId;
 use crate::text::{list, nearest};
 
-/// What is said of new words.
+/// The stated effects of new words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Effects {
     /// Those that ask for more than before.
@@ -22,7 +22,7 @@ pub struct Effects {
 const ALL: &str = "all";
 
 impl Effects {
-    /// The effect of each criterion that is named. `changed` are those with new words in the source.
+    /// Returns the effect of each criterion that is named. `changed` are those with new words in the source.
     pub(super) fn of(&self, changed: &[CriterionId]) -> Result<BTreeMap<CriterionId, Effect>, Refusal> {
         let mut effects = BTreeMap::new();
         let named =

@@ -24,7 +24,7 @@ use crate::id::{CriterionId, EditionName};
 use crate::model::{freeze, published};
 use crate::parse;
 use crate::proposal::{Proposal, Reading};
-use crate::register::{REGISTER, chronicles};
+use crate::register::{REGISTER, changelogs};
 use crate::text::list;
 
 /// A draft of the next edition.
@@ -32,9 +32,9 @@ use crate::text::list;
 pub struct EditionDraft {
     /// The edition before it, if there is one.
     pub(crate) last: Option<Edition>,
-    /// What the site says now, with the effects that are said so far.
+    /// The present site, with the effects that are stated so far.
     pub(crate) frozen: Frozen,
-    /// What became of each criterion since the last edition. None of them for the first edition.
+    /// The changes of criteria since the last edition. None for the first edition.
     pub changes: Vec<Change>,
     /// The criteria with new source wording that has not been classified yet.
     pub unsaid: Vec<CriterionId>,
@@ -48,7 +48,7 @@ pub struct EditionDraft {
 pub struct ReleaseOptions {
     pub name: EditionName,
     pub date: Date,
-    /// What is said of the release, as [`summary()`] gives it.
+    /// The summary of the release, as [`summary()`] gives it.
     pub summary: Option<String>,
     pub effects: Effects,
 }
@@ -63,7 +63,7 @@ pub struct Released {
     pub edits: BTreeMap<Utf8PathBuf, String>,
 }
 
-/// What an edition of this day would change.
+/// Returns the edition that would be released today, with its changes.
 ///
 /// # Errors
 /// If an edition cannot be read, or effects are said of criteria that did not change.
@@ -76,7 +76,7 @@ pub fn draft(reading: &Reading, date: Date, effects: &Effects) -> Result<Edition
     since(last, reading, date, |changed| effects.of(changed))
 }
 
-/// What this content says that another one does not, as if that were the last edition.
+/// Compares the content with another one, as if that were the last edition.
 pub(crate) fn compared(other: &Reading, reading: &Reading, date: Date) -> Result<EditionDraft, Refusal> {
     let named: Vec<_> = other.site().history.editions.iter().map(Edition::name).collect();
     // What new words mean is said where an edition was released that the other content does not have.
@@ -86,7 +86,7 @@ pub(crate) fn compared(other: &Reading, reading: &Reading, date: Date) -> Result
     since(Some(other), reading, date, |changed| Ok(said.into_iter().filter(|(id, _)| changed.contains(id)).collect()))
 }
 
-/// What has changed since an edition. The effects of new words in the source are asked for.
+/// Returns the changes since an edition. The effects of new words in the source are asked for.
 fn since(
     last: Option<Edition>,
     reading: &Reading,
@@ -174,14 +174,14 @@ fn follows(draft: &EditionDraft, request: &ReleaseOptions) -> Result<(), Refusal
     }
 }
 
-/// The file of an edition, and what the register says with it.
+/// Returns the file of an edition, and what the register says with it.
 fn edits(reading: &Reading, edition: &Edition) -> Result<BTreeMap<Utf8PathBuf, String>, Refusal> {
     let mut editions = reading.site().history.editions.clone();
     editions.push(edition.clone());
     let changes = successive_changes(&editions.iter().map(|edition| &edition.frozen).collect::<Vec<_>>());
-    let chronicles = chronicles(editions.iter().zip(&changes));
+    let changelogs = changelogs(editions.iter().zip(&changes));
     let names: Vec<_> = editions.iter().map(|edition| edition.name().clone()).collect();
-    let register = reading.understood.register.telling(&names, &chronicles).ok_or_else(|| {
+    let register = reading.understood.register.telling(&names, &changelogs).ok_or_else(|| {
         Refusal::new("the register cannot be written to")
             .help("write each entry as a block: a line such as `[criterion.TL-001]`, then `state = \"active\"`")
     })?;
@@ -201,7 +201,7 @@ impl EditionDraft {
         frozen == last.frozen
     }
 
-    /// The lines that differ in one locale, each with its sign: `- ` before an old line, `+ ` before a new one.
+    /// Returns the lines that differ in one locale, each with its sign: `- ` before an old line, `+ ` before a new one.
     pub fn difference(&self, change: &Change, tag: &str) -> Vec<String> {
         let (Some(last), Some(before), Some(after)) = (&self.last, change.before, change.after) else {
             return Vec::new();

@@ -1,6 +1,6 @@
 //! The summary of a release.
 
-/// The paragraphs of a plain text, with one blank line between them. None if it says nothing.
+/// Returns the paragraphs of a plain text, with one blank line between them. None if it says nothing.
 pub(crate) fn summary(text: &str) -> Option<String> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
     let mut paragraphs = vec![Vec::new()];

@@ -8,7 +8,7 @@ use crate::locale::{LocaleIndex, Localized};
 use crate::model::Site;
 use crate::theme::{LogoFiles, Look};
 
-/// How high a logo stands, in pixels.
+/// The height of a logo, in pixels.
 const LOGO: f64 = 28.0;
 
 #[derive(Serialize)]
@@ -44,7 +44,7 @@ struct FooterView {
 }
 
 impl Appearance {
-    /// The look of a site for readers of a locale.
+    /// Returns the look of a site for readers of a locale.
     pub(crate) fn of(site: &Site, look: &Look, locale: LocaleIndex) -> Self {
         let theme = &site.config.theme;
         let slug = &site.config.locale(locale).slug;

@@ -54,7 +54,7 @@ struct ChartView {
     colours: Colours,
 }
 
-/// What the site has chosen for light pages.
+/// Colours that the site sets for light pages.
 #[derive(Clone, Serialize)]
 struct Colours {
     quiet: Option<String>,
@@ -92,7 +92,7 @@ struct Span {
     width: usize,
 }
 
-/// The chart of a thread, if at least two of its statements, and half of them all, give a quantity of one unit.
+/// Returns the chart of a thread, if at least two of its statements, and half of them all, give a quantity of one unit.
 pub(crate) fn of_thread(site: &Site, thread: ThreadAt, locale: LocaleIndex) -> Option<Chart> {
     let ladder_data = &site[thread.ladder];
     let quantity = |criterion: CriterionIndex, locale| {
@@ -126,7 +126,7 @@ impl Chart {
         MARGIN * 2 + ROW * self.measures.len()
     }
 
-    /// One level: its name, a track with its bar, its number in words.
+    /// Returns one level: its name, a track with its bar, its number in words.
     fn row(&self, row: usize, measure: &Measure, level: String) -> RowView {
         let middle = MARGIN + ROW * row + ROW / 2;
         let bar = |quantity: &Quantity| {
@@ -145,7 +145,7 @@ impl Chart {
     }
 }
 
-/// The pictures of all charts in every language.
+/// Returns the pictures of all charts in every language.
 pub(crate) fn outputs(renderer: &Renderer<'_>) -> Vec<Output> {
     let site = renderer.site;
     let colours = Colours::of(site);

@@ -4,7 +4,7 @@ use crate::edition::Edition;
 use crate::model::Site;
 use crate::write::Output;
 
-/// Where the file of an edition stands on the site.
+/// Returns where the file of an edition stands on the site.
 pub(crate) fn edition_path(edition: &Edition) -> String {
     format!("data/editions/{}.json", edition.name())
 }

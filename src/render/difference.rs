@@ -8,8 +8,8 @@ use crate::parse::{Inline, RichText};
 use crate::text::escape;
 use crate::translation::{DifferenceSegment, edits};
 
-/// How much of two texts must be equal for the rest to be worth marking. A translation may differ where its source did
-/// not.
+/// The share of two texts that must be equal for the rest to be worth marking. A translation may differ where its
+/// source did not.
 const CLOSE: f32 = 0.5;
 
 /// Old and new words of a text.
@@ -27,8 +27,8 @@ impl Difference {
     }
 }
 
-/// Both statements as HTML, with what each has of its own marked. None if they are too different to be compared word
-/// by word, or hold markup that the marks would cut.
+/// Returns both statements as HTML, with what each has of its own marked. None if they are too different to be compared
+/// word by word, or hold markup that the marks would cut.
 pub(crate) fn marked(a: &RichText, b: &RichText) -> Option<(String, String)> {
     let (a, b) = (plain(a)?, plain(b)?);
     let difference = TextDiff::from_unicode_words(a.as_str(), b.as_str());
@@ -51,7 +51,7 @@ pub(crate) fn marked(a: &RichText, b: &RichText) -> Option<(String, String)> {
     close.then(|| (left.html(), right.html()))
 }
 
-/// What became of a text, as HTML: words that are gone in `del`, and those that came in `ins`.
+/// Returns the changes of a text as HTML: removed words in `del`, and added ones in `ins`.
 pub(crate) fn edited(old: &str, new: &str) -> String {
     let mut html = String::new();
     for edit in edits(old, new) {

@@ -14,7 +14,7 @@ struct FeedView {
     /// The place of the locale among those of the site.
     locale: usize,
     language: String,
-    /// What the site is called.
+    /// The title of the site.
     title: String,
     /// The absolute address of the feed.
     address: String,
@@ -30,7 +30,7 @@ struct FeedView {
     releases: Vec<ReleaseView>,
 }
 
-/// The feeds of a site that has editions.
+/// Returns the feeds of a site that has editions.
 pub(crate) fn outputs(renderer: &Renderer<'_>) -> Vec<Output> {
     let Some(last) = renderer.site.history.editions.last() else { return Vec::new() };
     let updated = last.frozen.date.to_string();

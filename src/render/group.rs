@@ -28,7 +28,7 @@ pub(crate) struct InheritedCriteria {
     pub(crate) groups: Vec<CriterionGroup>,
 }
 
-/// The categories of a level with their criteria. Anchors hold the level where a page has several.
+/// Returns the categories of a level with their criteria. Anchors hold the level where a page has several.
 pub(crate) fn groups(scene: &Scene<'_>, level: LevelAt, whole: bool) -> Vec<CriterionGroup> {
     groups_in(scene, CriterionForm::Anchored, level, whole)
 }
@@ -47,7 +47,8 @@ fn groups_in(scene: &Scene<'_>, form: CriterionForm, level: LevelAt, whole: bool
 }
 
 impl InheritedCriteria {
-    /// A level of another ladder whose criteria hold on one here. Their own places are with the ladder they are of.
+    /// Returns a level of another ladder whose criteria hold on one here. Their own places are with the ladder they are
+    /// of.
     pub(crate) fn of(scene: &Scene<'_>, level: LevelAt) -> Self {
         Self {
             ladder: Text::of(scene, &scene.site[level.ladder].title),
@@ -57,12 +58,12 @@ impl InheritedCriteria {
     }
 }
 
-/// The levels of other ladders that a level builds on.
-pub(crate) fn lent_levels(scene: &Scene<'_>, level: LevelAt) -> Vec<InheritedCriteria> {
-    scene.site.kinship.bases(level).map(|base| InheritedCriteria::of(scene, base)).collect()
+/// Returns the levels of other ladders that a level builds on.
+pub(crate) fn inherited_levels(scene: &Scene<'_>, level: LevelAt) -> Vec<InheritedCriteria> {
+    scene.site.inheritance.bases(level).map(|base| InheritedCriteria::of(scene, base)).collect()
 }
 
-/// What a category of a level says beside its criteria.
+/// Returns the text of a category on a level beside its criteria.
 fn category_prose(scene: &Scene<'_>, LevelAt { ladder, level }: LevelAt, category: CategoryIndex) -> Option<ProseView> {
     let passage = Passage::Category { ladder, level, category };
     Some(translated::passage(scene, passage)).filter(|prose| !prose.is_empty())

@@ -1,4 +1,4 @@
-//! What became of a criterion from edition to edition, as pages show it.
+//! The history of a criterion across editions, as pages show it.
 
 use serde::Serialize;
 
@@ -20,7 +20,7 @@ pub(crate) struct EditionLink {
     pub(crate) path: String,
 }
 
-/// What became of a criterion with one edition.
+/// The change of a criterion with one edition.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct HistoryEntry {
     /// The edition, and in it the criterion if it still has it. None for what is not released yet.
@@ -52,7 +52,7 @@ pub(crate) struct StubView {
     pub(crate) to: Option<Link>,
 }
 
-/// What stood on a page, in the words of a locale.
+/// Returns the items that once stood on a page, in the words of a locale.
 pub(crate) fn stubs(scene: &Scene<'_>) -> Vec<StubView> {
     let stub = |stub: &Stub| {
         let to = match stub.now {
@@ -100,7 +100,7 @@ fn stands_here(scene: &Scene<'_>, category: CategoryAt) -> bool {
     }
 }
 
-/// Where something stands: a criterion goes by its level.
+/// Returns where something stands: a criterion goes by its level.
 pub(crate) fn place_of(scene: &Scene<'_>, subject: Subject) -> Link {
     let title = match subject {
         Subject::Criterion(at) => scene.site[scene.site[at].level.of(at.ladder)].name(scene.locale),
@@ -112,15 +112,15 @@ pub(crate) fn place_of(scene: &Scene<'_>, subject: Subject) -> Link {
     Link { title, href: scene.href_of(&scene.path_of(subject)) }
 }
 
-/// What became of a criterion, the latest first, for readers of a locale.
-pub(crate) fn moments(scene: &Scene<'_>, id: &CriterionId) -> Vec<HistoryEntry> {
+/// Returns the changes of a criterion, the latest first, for readers of a locale.
+pub(crate) fn history_entries(scene: &Scene<'_>, id: &CriterionId) -> Vec<HistoryEntry> {
     let history = &scene.site.history;
     let changes = history.timeline(id).changes.iter().rev();
-    let mut moments: Vec<_> =
+    let mut entries: Vec<_> =
         changes.map(|&(release, at)| HistoryEntry::of(scene, release, &history.changes[release][at])).collect();
     // What was there in the first edition is not listed among its changes.
     if history.timeline(id).editions.contains_key(&EditionIndex(0)) {
-        moments.push(HistoryEntry {
+        entries.push(HistoryEntry {
             edition: EditionLink::of(scene.site, EditionIndex(0), Some(id)),
             effect: "first",
             levels: None,
@@ -128,11 +128,11 @@ pub(crate) fn moments(scene: &Scene<'_>, id: &CriterionId) -> Vec<HistoryEntry> 
             differences: Vec::new(),
         });
     }
-    moments
+    entries
 }
 
 impl HistoryEntry {
-    /// What became of a criterion with a release, for readers of a locale.
+    /// Returns the change of a criterion with a release, for readers of a locale.
     pub(crate) fn of(scene: &Scene<'_>, release: EditionIndex, change: &Change) -> Self {
         let history = &scene.site.history;
         let states = release.before().and_then(|before| history.state(before)).zip(history.state(release));
@@ -155,7 +155,7 @@ impl HistoryEntry {
     }
 }
 
-/// The word for an effect. What new words mean is said when they are released.
+/// Returns the word for an effect. What new words mean is said when they are released.
 pub(crate) fn effect(site: &Site, release: EditionIndex, effect: Effect) -> &'static str {
     match effect {
         Effect::Reworded if release == site.history.editions.next_key() => "changed",
@@ -164,7 +164,7 @@ pub(crate) fn effect(site: &Site, release: EditionIndex, effect: Effect) -> &'st
 }
 
 impl EditionLink {
-    /// The edition of a place in the history, or a criterion in it. None for the present.
+    /// Returns the edition of a place in the history, or a criterion in it. None for the present.
     pub(crate) fn of(site: &Site, edition: EditionIndex, id: Option<&CriterionId>) -> Option<Self> {
         let history = &site.history;
         let released = history.editions.get(edition)?;
@@ -176,7 +176,7 @@ impl EditionLink {
     }
 }
 
-/// What the words of a criterion were and are: in the reader's language, and in the source if that alone changed.
+/// Returns the changes in the words of a criterion: in the reader's language, and in the source if only that changed.
 pub(crate) fn differences(
     scene: &Scene<'_>,
     change: &Change,
@@ -200,14 +200,14 @@ pub(crate) fn differences(
     changed.map(|(was, is)| Difference::of(&was, &is, language.clone())).collect()
 }
 
-/// What readers of the locale read of texts that were kept, and in which locale.
-pub(crate) fn then<'t, T>(scene: &Scene<'_>, texts: &'t ByLocale<T>) -> Option<(&'t str, &'t T)> {
+/// Returns the frozen text that readers of the locale get, with its locale.
+pub(crate) fn frozen_text<'t, T>(scene: &Scene<'_>, texts: &'t ByLocale<T>) -> Option<(&'t str, &'t T)> {
     text_in(texts, &scene.site.config.reading_order(scene.locale)).map(|(text, tag)| (tag, text))
 }
 
-/// A title of an edition for readers of the locale.
-pub(crate) fn title_then(scene: &Scene<'_>, titles: &ByLocale<String>) -> Text {
-    let Some((tag, text)) = then(scene, titles) else { return Text { text: String::new(), language: None } };
+/// Returns a title of an edition for readers of the locale.
+pub(crate) fn frozen_title(scene: &Scene<'_>, titles: &ByLocale<String>) -> Text {
+    let Some((tag, text)) = frozen_text(scene, titles) else { return Text { text: String::new(), language: None } };
     Text { text: text.clone(), language: scene.foreign_tag(tag) }
 }
 
@@ -219,7 +219,7 @@ pub(crate) fn level_at(frozen: &Frozen, at: At, tag: &str) -> String {
     level_name(&level.code(), title)
 }
 
-/// The title of the category of a criterion.
+/// Returns the title of the category of a criterion.
 pub(crate) fn category_at(frozen: &Frozen, at: At, tag: &str) -> String {
     let (ladder, criterion) = frozen.at(at);
     let title = ladder.category(&criterion.category).and_then(|category| frozen.read(&category.title, tag));

@@ -239,7 +239,7 @@ impl Html<'_> {
         out.push_str("</a>");
     }
 
-    /// Where a link of the content leads from here. None for one that must not be followed.
+    /// Returns where a link of the content leads from here. None for one that must not be followed.
     fn href(&self, target: &str) -> Option<String> {
         match resolve_link(self.site, target, self.file) {
             LinkTarget::External(address) => Some(address),
@@ -272,7 +272,7 @@ impl Html<'_> {
         out.push_str("</a>");
     }
 
-    /// A link to a criterion of the edition that the text belongs to.
+    /// Returns a link to a criterion of the edition that the text belongs to.
     fn frozen(&self, label: &str) -> Option<SubjectLink> {
         let (edition, id) = (self.edition?, CriterionId::parse(label)?);
         let at = *self.site.history.timeline(&id).editions.get(&edition)?;
@@ -282,7 +282,7 @@ impl Html<'_> {
         Some(SubjectLink { href, words: id.to_string(), hint: statement.map(|(statement, _)| statement.plain()) })
     }
 
-    /// A link to a thing, in the reader's language.
+    /// Returns a link to a thing, in the reader's language.
     pub(crate) fn subject(&self, subject: Subject) -> SubjectLink {
         let (site, locale) = (self.site, self.locale);
         let (page, anchor) = Page::of(site, subject, locale);
@@ -311,7 +311,7 @@ impl Html<'_> {
 pub(crate) struct SubjectLink {
     pub(crate) href: String,
     pub(crate) words: String,
-    /// What it says, for those who do not know the id.
+    /// The statement, for those who do not know the id.
     pub(crate) hint: Option<String>,
 }
 

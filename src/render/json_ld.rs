@@ -9,14 +9,14 @@ use crate::handle::{CriterionAt, LadderIndex};
 use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, Page};
 
-/// A ladder, or a page of it, in one language.
+/// Returns a ladder, or a page of it, in one language.
 pub(crate) fn ladder(scene: &Scene<'_>, ladder: LadderIndex) -> String {
     let ladder_data = &scene.site[ladder];
     let page = scene.of_ladder(ladder, LadderPage::Whole);
     work(scene, page, ladder_data.title.read(scene.locale).0)
 }
 
-/// A criterion as a part of its ladder.
+/// Returns a criterion as a part of its ladder.
 pub(crate) fn criterion(scene: &Scene<'_>, criterion: CriterionAt) -> String {
     let criterion_data = &scene.site[criterion];
     let mut work = terms(scene);
@@ -31,7 +31,7 @@ pub(crate) fn criterion(scene: &Scene<'_>, criterion: CriterionAt) -> String {
     written(&work)
 }
 
-/// The site's text in one language as a work of its own.
+/// Returns the site's text in one language as a work of its own.
 pub(crate) fn work(scene: &Scene<'_>, page: Page, name: &str) -> String {
     let (config, locale) = (&scene.site.config, scene.locale);
     let mut work = terms(scene);
@@ -101,7 +101,7 @@ fn party(party: &Party) -> Value {
     value
 }
 
-/// The data as it may stand in a script element, which ends at the first `</`.
+/// Returns the data as it may stand in a script element, which ends at the first `</`.
 pub(crate) fn written(data: &impl Serialize) -> String {
     let json = serde_json::to_string(data).expect("texts, numbers and lists of them are JSON");
     if json.contains('<') { json.replace('<', "\\u003c") } else { json }

@@ -60,7 +60,7 @@ use crate::theme::Theme;
 use crate::understood::Understood;
 use crate::write::Output;
 
-/// What came of rendering a site.
+/// The result of rendering a site.
 pub struct Rendered {
     pub(crate) outputs: Vec<Output>,
     /// Pictures that the earlier site has already.
@@ -116,7 +116,7 @@ fn render_recorded(
         matchers,
         album,
         fragments,
-        lent,
+        shared_fragments: lent,
         recorder,
         problems: problems(),
     };
@@ -145,7 +145,7 @@ fn render_recorded(
     Rendered { outputs, kept: album.kept.clone(), problems }
 }
 
-/// What makes the files beside the pages, and is no part of the theme.
+/// Renderers of the files beside the pages. They are no part of the theme.
 const BESIDE_PAGES: [fn(&Renderer<'_>) -> Vec<Output>; 5] = [
     chart::outputs,
     sitemap::outputs,
@@ -168,8 +168,8 @@ fn album(_: &Site, _: &Words, _: Option<&Pictures>, _: &Progress) -> Cards {
 
 /// Fragments for the ladders whose criteria stand on pages of others. They live until all pages are rendered.
 fn shared_fragments(site: &Site) -> HashMap<LadderIndex, Fragments> {
-    let lent = site.ladders.keys().filter(|&ladder| site.kinship.is_lent(ladder));
-    lent.map(|ladder| (ladder, Fragments::of(site, ladder))).collect()
+    let shared = site.ladders.keys().filter(|&ladder| site.inheritance.is_shown_elsewhere(ladder));
+    shared.map(|ladder| (ladder, Fragments::of(site, ladder))).collect()
 }
 
 /// One problem for each fault of the theme, however many pages it breaks.

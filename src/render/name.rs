@@ -23,9 +23,9 @@ pub(crate) struct LevelName {
     pub(crate) name: String,
     pub(crate) slug: String,
     pub(crate) path: String,
-    /// How many criteria it has itself.
+    /// The number of its own criteria.
     pub(crate) count: usize,
-    /// What is to be said of the translation of its title.
+    /// A note on the translation of its title.
     pub(crate) mark: Option<Mark>,
 }
 
@@ -96,7 +96,7 @@ impl ThreadName {
     }
 }
 
-/// The name of a level.
+/// Returns the name of a level.
 pub(crate) fn level_value(scene: &Scene<'_>, level: LevelAt) -> Value {
     let make = || Value::from_serializable(&LevelName::of(scene, level));
     let place = scene.locale.0 * scene.site[level.ladder].levels.len() + level.level.0;
@@ -107,7 +107,7 @@ pub(crate) fn level_value(scene: &Scene<'_>, level: LevelAt) -> Value {
         .map_or_else(make, |made| made.get_or_init(make).clone())
 }
 
-/// The name of a thread.
+/// Returns the name of a thread.
 pub(crate) fn thread_value(scene: &Scene<'_>, thread: ThreadAt) -> Value {
     let make = || Value::from_serializable(&ThreadName::of(scene, thread));
     let place = scene.locale.0 * scene.site[thread.ladder].threads.len() + thread.thread.0;
@@ -118,19 +118,19 @@ pub(crate) fn thread_value(scene: &Scene<'_>, thread: ThreadAt) -> Value {
         .map_or_else(make, |made| made.get_or_init(make).clone())
 }
 
-/// What a level is called where there is little room: its code, or its title if it has none.
+/// Returns the short name of a level: its code, or its title if it has none.
 pub(crate) fn short_level(scene: &Scene<'_>, level: LevelAt) -> String {
     let level_data = &scene.site[level];
     if level_data.codes.is_empty() { level_data.title.read(scene.locale).0.clone() } else { level_data.code() }
 }
 
-/// A ladder and one of its levels in few letters: `Management · M2`.
+/// Returns a ladder and one of its levels in few letters: `Management · M2`.
 pub(crate) fn level_of_ladder(scene: &Scene<'_>, level: LevelAt) -> String {
     let title = scene.site[level.ladder].title.read(scene.locale).0;
     format!("{title} · {}", short_level(scene, level))
 }
 
-/// What a title is in the source, where a locale has a translation of it: people know levels by it.
+/// Returns the source's title if a locale has a translation of it: people know levels by it.
 pub(crate) fn source_title(title: &Localized<String>, locale: LocaleIndex) -> Option<&String> {
     let translated = locale != LocaleIndex::SOURCE && title.own(locale).is_some_and(|own| own != title.source());
     translated.then(|| title.source())

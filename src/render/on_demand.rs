@@ -29,8 +29,8 @@ pub struct OnDemand {
     matchers: Vec<Matcher>,
     album: Cards,
     /// Nothing is kept between two pages.
-    lent: HashMap<LadderIndex, Fragments>,
-    /// What stands beside the pages, kind by kind.
+    shared_fragments: HashMap<LadderIndex, Fragments>,
+    /// The files beside the pages, by kind.
     beside: [OnceLock<Vec<Output>>; BESIDE_PAGES.len()],
 }
 
@@ -40,7 +40,7 @@ impl OnDemand {
             shared: shared::of_each_locale(&understood.site, &words, theme.look()),
             matchers: terms::of_each_locale(&understood.site),
             album: Cards::default(),
-            lent: HashMap::new(),
+            shared_fragments: HashMap::new(),
             beside: Default::default(),
             understood,
             words,
@@ -48,7 +48,7 @@ impl OnDemand {
         }
     }
 
-    /// How many pages there are.
+    /// Returns the number of pages.
     #[cfg(any(test, feature = "serve"))]
     pub(crate) fn pages(&self) -> usize {
         Page::all(&self.understood.site).len()
@@ -60,7 +60,7 @@ impl OnDemand {
         self.page(path).is_some() || self.beside(path).is_some()
     }
 
-    /// The bytes of a file. None where there is none, and where the page cannot be rendered with this theme.
+    /// Returns the bytes of a file. None where there is none, and where the page cannot be rendered with this theme.
     pub fn file(&self, path: &Utf8Path) -> Option<Vec<u8>> {
         match self.page(path) {
             Some(page) => self.renderer().page(page).ok().map(|output| output.bytes),
@@ -68,7 +68,7 @@ impl OnDemand {
         }
     }
 
-    /// The page whose file stands at a path.
+    /// Returns the page whose file stands at a path.
     fn page(&self, path: &Utf8Path) -> Option<Page> {
         let address = path.as_str().strip_suffix("index.html").unwrap_or(path.as_str());
         Page::at(&self.understood.site, address).filter(|page| file_of(&page.path(&self.understood.site)) == path)
@@ -96,7 +96,7 @@ impl OnDemand {
             shared: &self.shared,
             matchers: &self.matchers,
             album: &self.album,
-            lent: &self.lent,
+            shared_fragments: &self.shared_fragments,
             fragments: Fragments::none(),
             recorder: None,
             problems: Mutex::default(),

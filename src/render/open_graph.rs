@@ -21,7 +21,7 @@ pub(crate) struct Cards {
     pub(crate) problem: Option<Diagnostic>,
 }
 
-/// What other sites show beside a link to a page.
+/// The picture that other sites show beside a link to a page.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Picture {
     /// From the root of the site.

@@ -1,4 +1,4 @@
-//! What a ladder that was made from another says of that: of each criterion where it comes from, and of all together.
+//! The origin of an adapted ladder: that of each criterion, and of all of them.
 
 use serde::Serialize;
 
@@ -18,7 +18,7 @@ pub(crate) struct OriginLink {
     pub(crate) address: String,
 }
 
-/// What became of a criterion in one step.
+/// A step in the origin of a criterion.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct OriginStep {
     /// `adapted`.
@@ -34,7 +34,7 @@ pub(crate) struct OriginStep {
     pub(crate) differences: Vec<Difference>,
 }
 
-/// What became of all criteria in one step.
+/// A step in the origin of all criteria.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct AdaptationStep {
     pub(crate) from: OriginLink,
@@ -50,7 +50,7 @@ pub(crate) struct AdaptationStep {
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct OriginGroup {
     pub(crate) state: &'static str,
-    /// How many they are, in words.
+    /// The number of criteria, in words.
     pub(crate) count: String,
     pub(crate) ids: Vec<OriginId>,
 }
@@ -62,33 +62,33 @@ pub(crate) struct OriginId {
     pub(crate) href: Option<String>,
 }
 
-/// What is to be said of a criterion in a list.
+/// Returns the mark of a criterion in a list.
 pub(crate) fn mark(scene: &Scene<'_>, id: &CriterionId) -> Option<&'static str> {
-    let state = scene.renderer.adaptation?.fate(id)?.state;
+    let state = scene.renderer.adaptation?.drift(id)?.state;
     matches!(state, CriterionStatus::Adapted | CriterionStatus::New).then(|| state.name())
 }
 
-/// The site that this one was made from.
+/// Returns the site that this one was made from.
 pub(crate) fn made_from(scene: &Scene<'_>) -> Option<OriginLink> {
     let upstream = scene.renderer.adaptation?.upstream();
     Some(upstream_link(scene, upstream, upstream.base_url.clone()))
 }
 
-/// The site that had withdrawn a criterion before any was made from it.
+/// Returns the site that had withdrawn a criterion before any was made from it.
 pub(crate) fn withdrawn_by(scene: &Scene<'_>, id: &CriterionId) -> Option<OriginLink> {
     let upstream = scene.renderer.adaptation?.withdrawn_by(id)?;
     Some(upstream_link(scene, upstream, upstream.address_of(id)))
 }
 
-/// What became of a criterion in each step of the chain, the latest first.
+/// Returns the steps in the origin of a criterion, the latest first.
 pub(crate) fn origin(scene: &Scene<'_>, id: &CriterionId) -> Vec<OriginStep> {
     let steps = scene.renderer.adaptation.iter().flat_map(|adaptation| adaptation.steps());
-    let found = steps.filter_map(|step| Some((step, step.fates.get(id)?)));
-    found.map(|(step, fate)| origin_step(scene, &step, id, fate)).collect()
+    let found = steps.filter_map(|step| Some((step, step.drifts.get(id)?)));
+    found.map(|(step, drift)| origin_step(scene, &step, id, drift)).collect()
 }
 
-fn origin_step(scene: &Scene<'_>, step: &ChainStep<'_>, id: &CriterionId, fate: &Drift) -> OriginStep {
-    let change = fate.change.as_ref();
+fn origin_step(scene: &Scene<'_>, step: &ChainStep<'_>, id: &CriterionId, drift: &Drift) -> OriginStep {
+    let change = drift.change.as_ref();
     let places = change.and_then(|change| change.before.zip(change.after));
     let tag = &scene.site.config.locale(scene.locale).tag;
     let named = |kind: fn(&Frozen, At, &str) -> String| {
@@ -96,9 +96,9 @@ fn origin_step(scene: &Scene<'_>, step: &ChainStep<'_>, id: &CriterionId, fate: 
     };
     let differences = change.zip(places).filter(|(change, _)| !change.reworded.is_empty());
     OriginStep {
-        state: fate.state.name(),
-        by: step.to.map(|to| history::title_then(scene, &to.site.title)),
-        from: (fate.state != CriterionStatus::New).then(|| upstream_link(scene, step.from, step.from.address_of(id))),
+        state: drift.state.name(),
+        by: step.to.map(|to| history::frozen_title(scene, &to.site.title)),
+        from: (drift.state != CriterionStatus::New).then(|| upstream_link(scene, step.from, step.from.address_of(id))),
         levels: named(level_at).filter(|_| change.is_some_and(|change| change.moved)),
         categories: named(category_at).filter(|_| change.is_some_and(|change| change.recategorised)),
         differences: differences
@@ -107,7 +107,7 @@ fn origin_step(scene: &Scene<'_>, step: &ChainStep<'_>, id: &CriterionId, fate: 
     }
 }
 
-/// What became of all criteria, the latest step first.
+/// Returns the steps in the origin of all criteria, the latest first.
 pub(crate) fn adaptation(scene: &Scene<'_>) -> Vec<AdaptationStep> {
     let steps = scene.renderer.adaptation.iter().flat_map(|adaptation| adaptation.steps());
     let id = |id: &CriterionId| {
@@ -123,12 +123,12 @@ pub(crate) fn adaptation(scene: &Scene<'_>) -> Vec<AdaptationStep> {
         from: upstream_link(scene, step.from, step.from.base_url.clone()),
         edition: step.from.edition.as_ref().map(ToString::to_string),
         date: step.from.site.date.to_string(),
-        by: step.to.map(|to| history::title_then(scene, &to.site.title)),
+        by: step.to.map(|to| history::frozen_title(scene, &to.site.title)),
         groups: CriterionStatus::ALL.into_iter().map(|state| group(&step, state)).collect(),
     };
     steps.map(one).collect()
 }
 
 fn upstream_link(scene: &Scene<'_>, upstream: &Upstream, address: String) -> OriginLink {
-    OriginLink { title: history::title_then(scene, &upstream.site.title), address }
+    OriginLink { title: history::frozen_title(scene, &upstream.site.title), address }
 }

@@ -1,4 +1,4 @@
-//! What every page has around its own matter: head, header, ways to elsewhere, attribution.
+//! The frame of every page: head, header, navigation and attribution.
 
 use serde::Serialize;
 use tera::Value;
@@ -47,13 +47,13 @@ pub(crate) struct PageContext {
     pub(crate) feed: Option<String>,
     /// Structured data for search engines, as JSON.
     pub(crate) json_ld: Option<String>,
-    /// What other sites show beside a link to it.
+    /// The picture that other sites show beside a link to it.
     pub(crate) picture: Option<Picture>,
     /// Whether search engines should leave it out.
     pub(crate) hidden: bool,
-    /// What stood on the page, so that a link to it still lands somewhere.
+    /// Items that once stood on the page, so that a link to one still lands somewhere.
     pub(crate) stubs: Vec<StubView>,
-    /// What all pages of a locale share.
+    /// The values that all pages of a locale share.
     pub(crate) shared: Value,
 }
 
@@ -77,7 +77,7 @@ pub(crate) struct PageLanguage {
 }
 
 impl PageContext {
-    /// The frame of a page. Title, description and what else is particular are for the page to fill in.
+    /// Returns the frame of a page. Title, description and what else is particular are for the page to fill in.
     pub(crate) fn of(scene: &Scene<'_>, kind: &'static str, title: String, description: String) -> Self {
         Self {
             kind,
@@ -146,7 +146,7 @@ fn levels_here(scene: &Scene<'_>) -> Vec<LevelIndex> {
     }
 }
 
-/// The language switch. A page for all languages has a part for each, so there it leads to that part.
+/// Returns the language switch. A page for all languages has a part for each, so there it leads to that part.
 fn languages(scene: &Scene<'_>) -> Vec<PageLanguage> {
     let (site, page) = (scene.site, scene.page);
     let one = |locale: LocaleIndex| {
@@ -202,7 +202,7 @@ fn breadcrumbs(scene: &Scene<'_>) -> Vec<Link> {
     crumbs
 }
 
-/// The page that lists a note with others, if there is one.
+/// Returns the page that lists a note with others, if there is one.
 pub(crate) fn collection_link(scene: &Scene<'_>, note: NoteIndex) -> Option<Link> {
     let collection = scene.site[note].collection;
     let page = Page::of_collection(scene.site, scene.locale, collection)?;
@@ -210,7 +210,7 @@ pub(crate) fn collection_link(scene: &Scene<'_>, note: NoteIndex) -> Option<Link
     Some(Link { title, href: scene.href(page) })
 }
 
-/// Where the text of a page is edited: in its language if it has a file there.
+/// Returns where the text of a page is edited: in its language if it has a file there.
 fn edit(scene: &Scene<'_>) -> Option<String> {
     let site = scene.site;
     let file = match scene.page {
@@ -225,11 +225,11 @@ fn edit(scene: &Scene<'_>) -> Option<String> {
     Some(format!("{url}{}", percent_encoding::utf8_percent_encode(file, PATH)))
 }
 
-/// What has to be escaped in the path of an address, apart from the slashes between its parts.
+/// Characters to be escaped in the path of an address, apart from the slashes between its parts.
 const PATH: &percent_encoding::AsciiSet =
     &percent_encoding::NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// What a collection is called. None for pages that stand by themselves.
+/// Returns the title of a collection. None for pages that stand by themselves.
 pub(crate) fn collection_title<'a>(
     site: &'a Site,
     words: &'a Words,

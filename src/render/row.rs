@@ -24,7 +24,7 @@ pub(crate) struct CriterionRow {
     /// The language of the text, if it is not that of the page: then there is no translation.
     pub(crate) language: Option<String>,
     pub(crate) detail: Option<Value>,
-    /// What is to be said of its translation.
+    /// A note on its translation.
     pub(crate) mark: Option<Mark>,
     /// `adapted` or `new`, where the ladder was made from another. Unchanged criteria have no mark.
     pub(crate) origin: Option<&'static str>,
@@ -33,14 +33,14 @@ pub(crate) struct CriterionRow {
     /// The same criterion on the page of its level in each other language that has it.
     pub(crate) elsewhere: Vec<Elsewhere>,
     pub(crate) category: usize,
-    /// What its level is called, for those who cite it.
+    /// The name of its level, for citations.
     pub(crate) level_name: String,
 }
 
 /// A criterion in another language.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Elsewhere {
-    /// What the language calls itself.
+    /// The name of the language in itself.
     pub(crate) name: String,
     pub(crate) language: String,
     /// `None` if it equals the page's language.
@@ -90,7 +90,7 @@ fn elsewhere(scene: &Scene<'_>, criterion: CriterionAt) -> Vec<Elsewhere> {
     others.map(elsewhere).collect()
 }
 
-/// A criterion as HTML.
+/// Returns a criterion as HTML.
 pub(crate) fn fragment(scene: &Scene<'_>, form: CriterionForm, criterion: CriterionAt) -> Value {
     let make = || rendered(scene, form, &CriterionRow::of(scene, criterion));
     let fragments = scene.renderer.fragments_of(criterion.ladder);
@@ -102,7 +102,7 @@ pub(crate) fn fragment(scene: &Scene<'_>, form: CriterionForm, criterion: Criter
     }
 }
 
-/// A row as HTML.
+/// Returns a row as HTML.
 pub(crate) fn rendered(scene: &Scene<'_>, form: CriterionForm, row: &CriterionRow) -> Value {
     let mut arguments = Context::new();
     arguments.insert("row", row);

@@ -1,4 +1,4 @@
-//! What a view is made from: what all pages of a site share, and the page itself.
+//! The input of a view: the values that all pages of a site share, and the page itself.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -25,7 +25,7 @@ use crate::write::Output;
 /// A problem with the address of the page it was met on.
 pub(super) type PageProblem = (String, Diagnostic);
 
-/// What every page is rendered with.
+/// The input that every page is rendered with.
 pub(super) struct Renderer<'a> {
     pub(super) site: &'a Site,
     pub(super) translations: &'a Translations,
@@ -37,13 +37,13 @@ pub(super) struct Renderer<'a> {
     pub(super) album: &'a Cards,
     /// For each locale what finds the terms of the glossary in its texts.
     pub(super) matchers: &'a [Matcher],
-    /// What the pages of one ladder share.
+    /// Fragments that the pages of one ladder share.
     pub(super) fragments: Fragments,
-    /// What pages of several ladders share, by the ladder that it is of.
-    pub(super) lent: &'a HashMap<LadderIndex, Fragments>,
+    /// Fragments that pages of several ladders share, by the ladder they belong to.
+    pub(super) shared_fragments: &'a HashMap<LadderIndex, Fragments>,
     /// Records what templates are rendered with, if somebody asks for it.
     pub(super) recorder: Option<&'a Recorder>,
-    /// What went wrong in components and in files beside the pages.
+    /// Problems of components and of files beside the pages.
     pub(super) problems: Mutex<Vec<PageProblem>>,
 }
 
@@ -79,7 +79,7 @@ impl Renderer<'_> {
 
     /// Returns the fragments of a ladder: the one that is being rendered, or one that lends its criteria to others.
     pub(super) fn fragments_of(&self, ladder: LadderIndex) -> Option<&Fragments> {
-        Some(&self.fragments).filter(|own| own.ladder == Some(ladder)).or_else(|| self.lent.get(&ladder))
+        Some(&self.fragments).filter(|own| own.ladder == Some(ladder)).or_else(|| self.shared_fragments.get(&ladder))
     }
 
     /// Calls a function with the scene of a page.
@@ -157,8 +157,8 @@ impl<'a> Scene<'a> {
 
     /// Returns whether a criterion is asked where the ladder was made from, and not here.
     pub(crate) fn is_left_out(&self, id: &CriterionId) -> bool {
-        let fate = self.renderer.adaptation.and_then(|adaptation| adaptation.fate(id));
-        fate.is_some_and(|fate| fate.state == CriterionStatus::LeftOut)
+        let drift = self.renderer.adaptation.and_then(|adaptation| adaptation.drift(id));
+        drift.is_some_and(|drift| drift.state == CriterionStatus::LeftOut)
     }
 
     /// Returns the absolute address of a path of the site.
@@ -222,7 +222,7 @@ pub(crate) fn anchored(path: String, anchor: Option<String>) -> String {
     }
 }
 
-/// What a template is rendered with.
+/// Converts a view into the context of a template.
 pub(crate) fn context(view: &impl Serialize) -> Context {
     Context::from_serialize(view).expect("views hold nothing but texts, numbers and lists of them")
 }

@@ -1,4 +1,4 @@
-//! What the search of each locale looks through: one file with the texts, and with the words that the search says.
+//! The search index of each locale: one file with the texts, and with the words of the search interface.
 //!
 //! The file is a script that hands over one JSON value, since a page on a disk may load scripts and no data. It is
 //! loaded when somebody searches, and indexed then: a finished index would be larger than the texts.
@@ -48,12 +48,12 @@ struct SearchEntry {
 
 #[derive(Serialize)]
 struct SearchIndex {
-    /// What the search says.
+    /// The words of the search interface.
     words: Map<String, Value>,
     documents: Vec<SearchEntry>,
 }
 
-/// One index for each locale.
+/// Returns one index for each locale.
 pub(crate) fn outputs(renderer: &Renderer<'_>) -> Vec<Output> {
     let index = |locale| {
         renderer.with_scene(Page::In(locale, LocalePage::Search), |scene| {
@@ -65,7 +65,7 @@ pub(crate) fn outputs(renderer: &Renderer<'_>) -> Vec<Output> {
     renderer.site.config.locale_indices().collect::<Vec<_>>().into_par_iter().map(index).collect()
 }
 
-/// What the search says, by key below `search`.
+/// Keys below `search` of the words of the search interface.
 const WORDS: [&str; 16] = [
     "as-page",
     "category",
@@ -108,7 +108,7 @@ fn documents(scene: &Scene<'_>) -> Vec<SearchEntry> {
     found
 }
 
-/// What a ladder is called, where that has to be said.
+/// Returns the title of a ladder if the site has several, else nothing.
 fn ladder_among_several(scene: &Scene<'_>, ladder: LadderIndex) -> String {
     let title = scene.site[ladder].title.read(scene.locale).0;
     if scene.site.ladders.len() > 1 { title.clone() } else { String::new() }

@@ -1,4 +1,5 @@
-//! What all pages of a locale share: names, navigation, attribution. Made once, and cheap to give to every page.
+//! The values that all pages of a locale share: names, navigation, attribution. Made once, and cheap to give to every
+//! page.
 
 use serde::Serialize;
 use tera::Value;
@@ -20,7 +21,7 @@ struct Shared {
     description: String,
     language: String,
     direction: &'static str,
-    /// What stands between two sentences: nothing in Chinese and Japanese.
+    /// The separator of two sentences: nothing in Chinese and Japanese.
     space: &'static str,
     slug: String,
     /// The form that Open Graph asks for: `zh_TW`.
@@ -31,14 +32,14 @@ struct Shared {
     notes: Option<String>,
     glossary: Option<String>,
     licence: String,
-    /// How the translations stand, if there are any.
+    /// The page about the state of the translations, if there are any.
     translation: Option<String>,
-    /// What changed from edition to edition, if there is one.
+    /// The page about the changes from edition to edition, if there is one.
     changes: Option<String>,
     search: String,
     /// The file that the search loads.
     search_index: String,
-    /// What scripts have to know, as JSON.
+    /// Settings of the scripts, as JSON.
     settings: Value,
     ladders: Vec<LadderLinks>,
     /// The navigation of pages that belong to none of several ladders.
@@ -108,7 +109,7 @@ struct BesideLink {
     path: String,
 }
 
-/// What CC BY-SA 4.0, section 3(a)(1), asks to be kept with every copy.
+/// The attribution that CC BY-SA 4.0, section 3(a)(1), requires with every copy.
 #[derive(Serialize)]
 pub(crate) struct Attribution {
     pub(crate) title: String,
@@ -135,12 +136,12 @@ impl PartyLink {
     }
 }
 
-/// The index of a locale as a path of the site.
+/// Returns the index of a locale as a path of the site.
 pub(crate) fn index_path(site: &Site, locale: LocaleIndex) -> String {
     format!("{}search.js", Page::In(locale, LocalePage::Home).path(site))
 }
 
-/// One value for each locale of the site.
+/// Returns one value for each locale of the site.
 pub(crate) fn of_each_locale(site: &Site, words: &Words, look: &Look) -> Vec<Value> {
     site.config.locale_indices().map(|locale| Value::from_serializable(&shared(site, words, look, locale))).collect()
 }
@@ -174,7 +175,7 @@ fn shared(site: &Site, words: &Words, look: &Look, locale: LocaleIndex) -> Share
     }
 }
 
-/// Where the site stands, and what the actions of a criterion are called and say.
+/// Returns where the site stands, and what the actions of a criterion are called and say.
 fn settings(site: &Site, words: &Words, locale: LocaleIndex) -> String {
     let said: serde_json::Map<_, _> =
         COPY_WORDS.iter().map(|key| ((*key).to_owned(), words.get(locale, &format!("copy.{key}")).into())).collect();
@@ -219,7 +220,7 @@ fn ladder_links(site: &Site, words: &Words, ladder: LadderIndex, locale: LocaleI
             Some(Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Compare { lower: first, higher })))
         }
         None => {
-            let other = site.kinship.compared(ladder).first();
+            let other = site.inheritance.compared(ladder).first();
             other.map(|&other| Page::across(locale, first.of(ladder), first.of(other)))
         }
     };
@@ -257,8 +258,8 @@ fn ladder_links(site: &Site, words: &Words, ladder: LadderIndex, locale: LocaleI
     }
 }
 
-/// The pages that belong to no ladder, as the navigation names them: the notes, the folders of other pages, and each
-/// page that stands by itself.
+/// Returns the pages that belong to no ladder, as the navigation names them: the notes, the folders of other pages, and
+/// each page that stands by itself.
 fn site_links(site: &Site, words: &Words, locale: LocaleIndex) -> Vec<PageLink> {
     let notes = (site.notes_of(Collection::NOTES).next().is_some()).then(|| PageLink {
         title: words.get(locale, "navigation.notes").to_owned(),
@@ -282,7 +283,7 @@ fn site_links(site: &Site, words: &Words, locale: LocaleIndex) -> Vec<PageLink> 
     notes.into_iter().chain(folders).chain(own).collect()
 }
 
-/// The navigation of a page that belongs to no ladder.
+/// Returns the navigation of a page that belongs to no ladder.
 fn outside_links(site: &Site, words: &Words, locale: LocaleIndex) -> LadderLinks {
     LadderLinks {
         title: String::new(),
@@ -302,7 +303,7 @@ fn outside_links(site: &Site, words: &Words, locale: LocaleIndex) -> LadderLinks
 /// A site with more ladders than these does not list them all on each page.
 pub(crate) const FEW: usize = 8;
 
-/// The list of all ladders, if there are more than a menu has.
+/// Returns the list of all ladders, if there are more than a menu has.
 fn all_ladders(site: &Site, locale: LocaleIndex) -> Option<String> {
     (site.ladders.len() > FEW).then(|| format!("{}#_ladders", Page::In(locale, LocalePage::Home).path(site)))
 }
@@ -314,10 +315,10 @@ fn menu(site: &Site, current: Option<LadderIndex>, locale: LocaleIndex) -> Vec<L
         _ if count <= FEW => site.ladders.keys().collect(),
         None => Vec::new(),
         Some(ladder) => {
-            let kinship = &site.kinship;
-            let kin = kinship.line(ladder).chain(kinship.compared(ladder).iter().copied());
-            let kin = kin.chain(kinship.compared_by(ladder).iter().copied());
-            std::iter::once(ladder).chain(kin).chain(kinship.heirs(ladder).iter().copied()).collect()
+            let inheritance = &site.inheritance;
+            let kin = inheritance.line(ladder).chain(inheritance.compared(ladder).iter().copied());
+            let kin = kin.chain(inheritance.compared_by(ladder).iter().copied());
+            std::iter::once(ladder).chain(kin).chain(inheritance.derived(ladder).iter().copied()).collect()
         }
     };
     let mut seen = std::collections::HashSet::new();

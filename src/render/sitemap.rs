@@ -1,4 +1,4 @@
-//! What machines read: the map of the site for search engines, and a word to them.
+//! Files for machines: the sitemap for search engines, and `robots.txt`.
 
 use serde::Serialize;
 
@@ -23,7 +23,7 @@ struct PageView {
     alternates: Vec<Alternate>,
 }
 
-/// The files beside the pages.
+/// Returns the files beside the pages.
 pub(crate) fn outputs(renderer: &Renderer<'_>) -> Vec<Output> {
     let file = |path: &str, text: String| Output { path: path.into(), bytes: text.into_bytes() };
     let robots = format!("User-agent: *\nAllow: /\nSitemap: {}\n", renderer.absolute(SITEMAP));

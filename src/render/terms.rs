@@ -9,7 +9,7 @@ use crate::locale::LocaleIndex;
 use crate::model::{LocalePage, Site};
 use crate::text::{attribute, escape, slice};
 
-/// What finds the terms in the texts of each locale.
+/// Returns the matchers that find the terms in the texts of each locale.
 pub(crate) fn of_each_locale(site: &Site) -> Vec<Matcher> {
     let locales = site.config.locale_indices();
     locales.map(|locale| Matcher::new(&site.glossary, &site.config, locale)).collect()

@@ -1,4 +1,4 @@
-//! What pages show of texts and of links.
+//! Texts and links, as pages show them.
 
 use serde::Serialize;
 use tera::Value;
@@ -47,7 +47,7 @@ pub(crate) struct Link {
     pub(crate) href: String,
 }
 
-/// The text that a reader of our HTML sees: what is searched is what stands on the page. A line for each block.
+/// Returns the text that a reader of our HTML sees: what is searched is what stands on the page. A line for each block.
 pub(crate) fn text_of(html: &str) -> String {
     const WITHIN_LINE: [&str; 7] = ["a", "em", "strong", "s", "code", "span", "mark"];
     let mut text = String::with_capacity(html.len());

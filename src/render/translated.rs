@@ -1,4 +1,4 @@
-//! How translations stand, as pages show it: marks beside what is outdated, and the source's words for what is missing.
+//! Translated texts, as pages show them: marks beside outdated ones, and the source in place of missing ones.
 
 use serde::Serialize;
 use tera::{Context, Value};
@@ -12,10 +12,10 @@ use crate::parse::{Block, BlockKind, List};
 use crate::text::escaped;
 use crate::translation::{Passage, Piece, PieceText, TextId, TranslationState};
 
-/// What is to be said of a translation that is there.
+/// A note on a translation that is there.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Mark {
-    /// What changed in the source since the translation was made.
+    /// The changes in the source since the translation was made.
     pub(crate) outdated: Option<Difference>,
     pub(crate) machine: bool,
     pub(crate) draft: bool,
@@ -46,9 +46,9 @@ struct Together {
 }
 
 impl Mark {
-    /// What is to be said of the translation of a text. None if it is as it should be, or there is none.
-    pub(crate) fn of(scene: &Scene<'_>, spot: TextId) -> Option<Self> {
-        let unit = scene.renderer.translations.unit(spot)?;
+    /// Returns the note on the translation of a text. None if it is current or missing.
+    pub(crate) fn of(scene: &Scene<'_>, text_id: TextId) -> Option<Self> {
+        let unit = scene.renderer.translations.unit(text_id)?;
         let translation = unit.translation(scene.locale)?;
         let outdated = match &translation.state {
             TranslationState::Missing => return None,
@@ -63,7 +63,7 @@ impl Mark {
     }
 }
 
-/// The mark of the first of some pieces that has one.
+/// Returns the mark of the first of some pieces that has one.
 fn mark_of_pieces(scene: &Scene<'_>, passage: Passage, pieces: &[usize]) -> Option<Mark> {
     pieces.iter().find_map(|&at| Mark::of(scene, TextId::Piece { passage, at }))
 }
@@ -74,13 +74,13 @@ fn mark_html(scene: &Scene<'_>, mark: &Mark) -> String {
     scene.component("mark", &arguments)
 }
 
-/// What stands where a translation lacks a text.
+/// Returns the HTML that stands where a translation lacks a text.
 fn missing_html(scene: &Scene<'_>) -> String {
     scene.component("untranslated", &Context::new())
 }
 
-/// A passage for readers of a locale: its own text with marks, and in the source's words what that lacks. None if
-/// it lacks all of it, or is the source.
+/// Returns a passage for readers of a locale: its own text with marks, and in the source's words what that lacks. None
+/// if it lacks all of it, or is the source.
 pub(crate) fn written<'h>(
     scene: &Scene<'_>,
     passage: Passage,
@@ -124,7 +124,7 @@ pub(crate) fn read_passage<'h>(
     })
 }
 
-/// A passage as one text.
+/// Returns a passage as one text.
 pub(crate) fn passage(scene: &Scene<'_>, passage: Passage) -> ProseView {
     let has_own = !passage.pieces(scene.site, scene.locale).is_empty();
     let actual = if has_own { scene.locale } else { LocaleIndex::SOURCE };
@@ -134,7 +134,7 @@ pub(crate) fn passage(scene: &Scene<'_>, passage: Passage) -> ProseView {
     ProseView { html: Value::safe_string(&text), language: scene.foreign(actual).filter(|_| !text.is_empty()) }
 }
 
-/// A piece of the source in the text of another language.
+/// Returns a piece of the source in the text of another language.
 fn lacking(scene: &Scene<'_>, piece: &Piece<'_>, html: &Html<'_>) -> TranslatedBlock {
     let source = scene.site.config.locale(LocaleIndex::SOURCE);
     let component = |name: &str, html: &str| {
@@ -155,7 +155,7 @@ fn lacking(scene: &Scene<'_>, piece: &Piece<'_>, html: &Html<'_>) -> TranslatedB
     written
 }
 
-/// What belongs together of a passage in two languages, in the order of the source.
+/// Returns the corresponding pieces of a passage in two languages, in the order of the source.
 fn together(scene: &Scene<'_>, passage: Passage, here: LocaleIndex, there: LocaleIndex) -> Vec<Together> {
     let count = passage.pieces(scene.site, LocaleIndex::SOURCE).len();
     let rows = |locale: LocaleIndex| {
@@ -170,7 +170,7 @@ fn together(scene: &Scene<'_>, passage: Passage, here: LocaleIndex, there: Local
     joined(rows(here), rows(there))
 }
 
-/// A passage in two languages, row by row: that of the scene, and another one.
+/// Returns a passage in two languages, row by row: that of the scene, and another one.
 pub(crate) fn aligned(scene: &Scene<'_>, passage: Passage, there: LocaleIndex) -> Vec<PairRow> {
     let scenes = [*scene, scene.read_in(there)];
     let own = scenes.map(|scene| passage.pieces(scene.site, scene.locale));
@@ -219,7 +219,7 @@ pub(crate) struct PairRow {
     pub(crate) pair: (ProseView, ProseView),
 }
 
-/// What stands in one cell: a piece, or an item of a list in it.
+/// The content of one cell: a piece, or an item of a list in it.
 enum CellContent<'a> {
     Piece(&'a Piece<'a>),
     Block(Block),
@@ -237,7 +237,7 @@ impl CellContent<'_> {
 /// Pieces that belong together as rows: a list of as many items in both languages is a row for each item.
 fn split<'a>(left: &[&'a Piece<'a>], right: &[&'a Piece<'a>]) -> Vec<(Vec<CellContent<'a>>, Vec<CellContent<'a>>)> {
     if let ([a], [b]) = (left, right)
-        && let (PieceText::Block(a), PieceText::Block(b)) = (a.said, b.said)
+        && let (PieceText::Block(a), PieceText::Block(b)) = (a.text, b.text)
         && let (BlockKind::List(one), BlockKind::List(other)) = (&a.kind, &b.kind)
         && one.items.len() == other.items.len()
         && !one.items.is_empty()
@@ -249,7 +249,7 @@ fn split<'a>(left: &[&'a Piece<'a>], right: &[&'a Piece<'a>]) -> Vec<(Vec<CellCo
     vec![(side(left), side(right))]
 }
 
-/// Each item of a list as a list of its own that goes on counting.
+/// Returns each item of a list as a list of its own that goes on counting.
 fn items<'a>(block: &'a Block, list: &'a List) -> impl Iterator<Item = Block> + 'a {
     (0_u64..).zip(&list.items).map(|(at, item)| {
         let list = List { start: list.start.map(|start| start + at), items: vec![item.clone()] };
@@ -262,7 +262,7 @@ fn own_piece(piece: &Piece<'_>, html: &Html<'_>) -> TranslatedBlock {
         let heading = WrittenHeading { depth, plain, html, section: Some(piece.section) };
         TranslatedBlock { heading: Some(heading), html: String::new() }
     };
-    match piece.said {
+    match piece.text {
         PieceText::Title(title) => heading(2, title.to_owned(), escaped(title)),
         PieceText::Heading(title) => {
             heading(title.depth, title.text.plain(), Html { terms: None, ..*html }.inline(&title.text))
@@ -271,7 +271,7 @@ fn own_piece(piece: &Piece<'_>, html: &Html<'_>) -> TranslatedBlock {
     }
 }
 
-/// A piece in a cell of a table, in which there are no headings.
+/// Returns a piece in a cell of a table, in which there are no headings.
 fn in_cell(piece: &Piece<'_>, html: &Html<'_>) -> String {
     match own_piece(piece, html) {
         TranslatedBlock { heading: Some(heading), .. } => heading.html,

@@ -1,4 +1,4 @@
-//! Problems for the browser in which a site is being written: data, of which a script makes what is to be seen.
+//! Problems for the browser in which a site is being written, as data that a script shows.
 
 use serde::Serialize;
 
@@ -19,7 +19,7 @@ struct BrowserProblem<'a> {
     help: Option<&'a str>,
 }
 
-/// A place, the first of them where the problem is, and what is to be seen there.
+/// A place and its label. The first one is the place of the problem.
 #[derive(Serialize)]
 struct BrowserPlace<'a> {
     path: String,
@@ -54,7 +54,7 @@ pub(crate) fn render(problems: &[Diagnostic], sources: &Sources, folder: &str) -
     written(&problems.collect::<Vec<_>>())
 }
 
-/// The same list for a fault of the machine.
+/// Returns the same list for a fault of the machine.
 pub(crate) fn message(message: &str) -> String {
     written(&[BrowserProblem { severity: "error", code: None, message, places: Vec::new(), help: None }])
 }

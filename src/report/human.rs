@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Label, Severity, Span};
 use crate::source::Sources;
 use crate::text::{Edit, slice};
 
-/// How many characters of a long line are shown before the part that is meant, and from its beginning on.
+/// The number of characters of a long line that are shown before the marked part, and from its beginning on.
 const BEFORE: usize = 50;
 const FROM_START: usize = 130;
 
@@ -85,7 +85,7 @@ fn add<'a>(
     group.element(Snippet::source(excerpt.text).path(path).line_start(position.line).annotation(annotation))
 }
 
-/// What to do, drawn as the line with the change made in it. None for what has no certain fix.
+/// Draws the fix of a problem as the changed line. None for a problem without a certain fix.
 ///
 /// Of a fix that changes several places the one is drawn that the problem is about.
 fn patch<'a>(problem: &'a Diagnostic, texts: &Texts<'a>, help: &str) -> Option<Group<'a>> {
@@ -105,7 +105,7 @@ fn patch<'a>(problem: &'a Diagnostic, texts: &Texts<'a>, help: &str) -> Option<G
     Some(title.element(Snippet::source(excerpt.text).line_start(line).patch(patch)))
 }
 
-/// A text on one line, with nothing in it that a terminal would obey.
+/// Returns a text on one line, with nothing in it that a terminal would obey.
 fn visible(text: &str) -> String {
     let visible = |c: char| match c {
         '\n' => '↵',
@@ -115,12 +115,12 @@ fn visible(text: &str) -> String {
     text.chars().map(visible).collect()
 }
 
-/// One line, or the part of a long one that surrounds what is meant.
+/// One line, or the part of a long one around the marked part.
 pub(super) struct Excerpt {
     pub(super) text: String,
-    /// What is meant, in `text`.
+    /// The marked part of `text`.
     pub(super) marked: Range<usize>,
-    /// The first byte of what is meant, in the file.
+    /// The first byte of the marked part, in the file.
     start: usize,
     /// The column at which `marked` begins in `text`, where that is not its column in the file.
     drawn_column: Option<usize>,
@@ -150,7 +150,7 @@ impl Excerpt {
     }
 }
 
-/// The part of a line that is shown when what is meant begins at `at`. Looks at no more of the line than that.
+/// Returns the part of a line that is shown when what is meant begins at `at`. Looks at no more of the line than that.
 fn window(line: &str, at: usize) -> Range<usize> {
     if line.chars().nth(BEFORE + FROM_START).is_none() {
         return 0..line.len();
@@ -178,7 +178,7 @@ mod tests {
         render(problems, &sources(files), "content", Style::Plain)
     }
 
-    /// A problem at the first occurrence of some words in `en/a.md`, drawn.
+    /// Returns a problem at the first occurrence of some words in `en/a.md`, drawn.
     fn at(text: &str, words: &str) -> String {
         let start = text.find(words).unwrap();
         let place = Place::new("en/a.md", start..start + words.len());

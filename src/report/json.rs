@@ -21,7 +21,7 @@ struct JsonProblem<'a> {
     fix: Option<Vec<JsonEdit<'a>>>,
 }
 
-/// A part of a file and what is to stand there.
+/// A part of a file and its replacement.
 #[derive(Serialize)]
 struct JsonEdit<'a> {
     #[serde(flatten)]
@@ -29,8 +29,8 @@ struct JsonEdit<'a> {
     text: &'a str,
 }
 
-/// A place and what is to be seen there. Lines and columns begin at one, bytes at zero; ends lie behind the last one.
-/// A file as a whole has neither.
+/// A place and its label. Lines and columns begin at one, bytes at zero; ends lie after the last one. A whole file has
+/// neither.
 #[derive(Serialize)]
 struct JsonPlace<'a> {
     path: String,

@@ -9,7 +9,7 @@ use crate::diagnostic::{BYTE_ORDER_MARK, Diagnostic, Fix, Label, Place, Position
 use crate::source::Sources;
 use crate::text::slice;
 
-/// How many bytes lie between two places where the number of characters before is known.
+/// The distance in bytes between two places with a known number of characters before them.
 const STRIDE: usize = 1024;
 
 /// The texts of all files that some problems name.
@@ -30,25 +30,25 @@ impl<'a> Texts<'a> {
         Self(texts)
     }
 
-    /// The lines of the file that holds a place and the bytes meant in it. None for a file as a whole and for one
-    /// that has no text.
+    /// Returns the lines of the file that holds a place and the bytes meant in it. None for a file as a whole and for
+    /// one that has no text.
     pub(super) fn find(&self, place: &Place) -> Option<(&LineIndex<'a>, Span)> {
         let lines = self.0.get(place.path.as_path()).filter(|_| place.span() != (0..0))?;
         Some((lines, lines.clamp(place.span())))
     }
 }
 
-/// The label of a problem and those of the places that explain it.
+/// Returns the label of a problem and those of the places that explain it.
 pub(super) fn labels(problem: &Diagnostic) -> impl Iterator<Item = &Label> {
     std::iter::once(&problem.label).chain(&problem.related)
 }
 
-/// A text of the content or, if it is one, of the theme.
+/// Returns a text of the content or, if it is one, of the theme.
 fn text<'a>(sources: &'a Sources, path: &Utf8Path) -> Option<&'a str> {
     sources.text(path).or_else(|| str::from_utf8(sources.theme.get(path.strip_prefix("theme").ok()?)?).ok())
 }
 
-/// A path as a person in front of the content folder would write it.
+/// Returns a path as a person in front of the content folder would write it.
 pub(super) fn shown_path(folder: &str, path: &Utf8Path) -> String {
     let folder = if cfg!(windows) { folder.replace('\\', "/") } else { folder.to_owned() };
     let folder = folder.trim_start_matches("./");
@@ -64,7 +64,7 @@ pub(super) struct LineIndex<'a> {
     text: &'a str,
     /// The first byte of each line. The first line begins behind a byte order mark.
     starts: Vec<usize>,
-    /// How many characters begin before each multiple of [`STRIDE`].
+    /// The number of characters that begin before each multiple of [`STRIDE`].
     characters: Vec<usize>,
 }
 
@@ -84,7 +84,7 @@ impl<'a> LineIndex<'a> {
         }
     }
 
-    /// The same as [`Position::of`].
+    /// Returns the same as [`Position::of`].
     pub(super) fn position(&self, offset: usize) -> Position {
         let offset = self.text.floor_char_boundary(offset);
         let line = self.line_index(offset);
@@ -92,7 +92,7 @@ impl<'a> LineIndex<'a> {
         Position { line: line + 1, column: self.characters_before(offset).saturating_sub(before) + 1 }
     }
 
-    /// The line in which a byte stands, without its end.
+    /// Returns the line in which a byte stands, without its end.
     pub(super) fn line(&self, offset: usize) -> Range<usize> {
         let index = self.line_index(offset);
         let start = self.starts[index];
@@ -104,7 +104,7 @@ impl<'a> LineIndex<'a> {
         self.text
     }
 
-    /// A span that fits the text, whatever it was.
+    /// Returns a span that fits the text, whatever it was.
     fn clamp(&self, span: Span) -> Span {
         let start = self.text.floor_char_boundary(span.start);
         start..self.text.ceil_char_boundary(span.end).max(start)

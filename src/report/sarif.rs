@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Fix, Label, Place, in_plain_text};
 use crate::source::Sources;
 use crate::text::Edit;
 
-/// What a path in an address keeps as it is, beside letters and digits.
+/// Characters that a path in an address keeps as they are.
 const IN_PATHS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Writes one log with one run, whose rules are the codes that are reported.
@@ -92,7 +92,7 @@ impl Log<'_> {
         )
     }
 
-    /// The change that a fix makes to its file.
+    /// Returns the change that a fix makes to its file.
     fn change(&self, fix: &Fix) -> Value {
         let replacement = |edit: &Edit| json!({ "deletedRegion": self.region(&fix.place(edit)), "insertedContent": { "text": edit.text } });
         let replacements: Vec<_> = fix.edits().iter().map(replacement).collect();

@@ -10,7 +10,7 @@ use super::page;
 use super::snapshot::{NO_SITE, Resource, ServedFile, Snapshot, mark_of};
 use crate::fault::Fault;
 
-/// Where events are told. What follows the question mark is the path of the page that asks.
+/// The address of the events. The part after the question mark is the path of the requesting page.
 pub(super) const EVENTS: &str = "/__rungs/events";
 
 const HTML: &str = "text/html; charset=utf-8";
@@ -125,7 +125,7 @@ impl Reply {
         Self { status: StatusCode::OK, kind, header: None, body }
     }
 
-    /// A page that tells of a fault. It is loaded again once the content has changed.
+    /// Returns a page that tells of a fault. It is loaded again once the content has changed.
     pub(crate) fn fault(fault: &Fault) -> Self {
         let html = page::at_fault(fault);
         let body = page::live(html.as_bytes(), &mark_of(fault));

@@ -1,4 +1,4 @@
-//! From a content folder to what is shown of it, again and again.
+//! Builds the site from a content folder, again and again.
 
 use std::fmt::Display;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ pub(super) struct SiteBuilder {
     content: Utf8PathBuf,
     overrides: Overrides,
     sources: Sources,
-    /// What reading found, with the sources. None if the content has to be built even if it did not change.
+    /// The problems found when the sources were read. None if the content has to be built even if it did not change.
     found: Option<Vec<Diagnostic>>,
     /// Why the content could not be read or built the last time.
     stopped: Option<String>,
@@ -45,7 +45,7 @@ pub(crate) struct BuildResult {
     /// The files that are new, gone or different, relative to the content folder.
     pub(crate) changed: Vec<Utf8PathBuf>,
     pub(crate) problems: Vec<Diagnostic>,
-    /// How many pages there are to be seen. None if the content has errors: they are those that there were.
+    /// The number of pages. None if the content has errors: the earlier pages stay.
     pub(crate) pages: Option<usize>,
     /// From the first sign of a change until the browser was told.
     pub(crate) took: Duration,
@@ -70,7 +70,7 @@ impl SiteBuilder {
         Arc::clone(&self.shown)
     }
 
-    /// The content as it was last read.
+    /// Returns the content as it was last read.
     pub(crate) fn sources(&self) -> &Sources {
         &self.sources
     }
@@ -87,7 +87,7 @@ impl SiteBuilder {
         Ok(self.build(read.found, read.is_merged, Vec::new(), begun).finished())
     }
 
-    /// Reads the content, and builds it if it is not what it was.
+    /// Reads the content, and builds it if it has changed.
     ///
     /// All of it is read: that takes a fraction of the time of a build, and what the folder holds is then known
     /// whatever the watcher saw and did not see of a branch switch.
@@ -153,8 +153,8 @@ impl SiteBuilder {
         BuildResult { changed, problems, pages, took: Duration::ZERO, begun }
     }
 
-    /// The files of a site. None if there are templates of its own with which its pages cannot be rendered: only that
-    /// brings their faults to light, so these pages are rendered at once.
+    /// Returns the files of a site. None if there are templates of its own with which its pages cannot be rendered:
+    /// only that brings their faults to light, so these pages are rendered at once.
     fn files(&self, prepared: Prepared, problems: &mut Vec<Diagnostic>) -> Option<ServedFiles> {
         let mut made = Vec::new();
         if prepared.theme.has_own_templates() {
@@ -177,7 +177,7 @@ impl SiteBuilder {
     }
 }
 
-/// The files that are not the same in both, or in one of them only.
+/// Returns the files that are not the same in both, or in one of them only.
 fn differences(before: &Sources, after: &Sources) -> Vec<Utf8PathBuf> {
     let theme = |path: &Utf8PathBuf| Utf8PathBuf::from(format!("theme/{path}"));
     let texts = uncommon(&before.texts, &after.texts).cloned();

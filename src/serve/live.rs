@@ -11,11 +11,11 @@ use tokio::sync::watch::Receiver;
 
 use super::snapshot::Snapshot;
 
-/// How long a browser waits until it asks again, after the server was gone.
+/// The time that a browser waits before it asks again, after the server was gone.
 const RETRY: Duration = Duration::from_millis(500);
 
-/// Tells at once and after every change what is to be seen at a path. A page that was open while the server was not
-/// learns in this way too what it has missed.
+/// Sends an event at once and after every change of a page. A page that was open while the server was not learns in
+/// this way too about the changes that it missed.
 pub(super) fn events(
     mut shown: Receiver<Arc<Snapshot>>,
     page: String,

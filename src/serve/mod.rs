@@ -39,11 +39,11 @@ use builder::SiteBuilder;
 use snapshot::Snapshot;
 use watch::Watch;
 
-/// The port that is taken if nobody else has it.
+/// The default port, if it is free.
 pub(crate) const PORT: u16 = 7864;
 
-/// How long to wait before a folder that cannot be read is read again.
-const PATIENCE: Duration = Duration::from_millis(30);
+/// The time to wait before a folder that cannot be read is read again.
+const RETRY_DELAY: Duration = Duration::from_millis(30);
 
 /// The options of the server.
 #[derive(Debug)]
@@ -86,36 +86,36 @@ pub(crate) enum ServeError {
     Stopped,
 }
 
-/// Builds the site and serves it at `127.0.0.1` until the program is interrupted. Errors in the content are told and
-/// shown in the browser; they end nothing.
+/// Builds the site and serves it at `127.0.0.1` until the program is interrupted. Errors in the content are reported
+/// and shown in the browser; they end nothing.
 ///
 /// # Errors
 ///
 /// When the port is taken, and when the content folder cannot be read or watched at the beginning.
-pub(crate) fn serve(options: Options, tell: impl FnMut(ServeEvent) + Send + 'static) -> Result<(), ServeError> {
+pub(crate) fn serve(options: Options, report: impl FnMut(ServeEvent) + Send + 'static) -> Result<(), ServeError> {
     let (listener, port) = listen(options.port)?;
     // Watched before it is read: what changes in between is not missed.
     let mut watch = Watch::of(&options.content)?;
     let mut workshop = SiteBuilder::new(options.content, options.overrides);
-    let teller = ServeReporter::new(tell);
+    let reporter = ServeReporter::new(report);
     match fault::caught(|| workshop.first_round()) {
-        Ok(first) => teller.tell(ServeEvent::Built(&first?, workshop.sources())),
+        Ok(first) => reporter.report(ServeEvent::Built(&first?, workshop.sources())),
         Err(fault) => {
             workshop.stop_for(&fault);
-            teller.tell(ServeEvent::Fault(&fault));
+            reporter.report(ServeEvent::Fault(&fault));
         }
     }
     let address = format!("http://127.0.0.1:{port}{}", workshop.shown().base);
-    teller.tell(ServeEvent::Ready { address: &address });
+    reporter.report(ServeEvent::Ready { address: &address });
     let (window, shown) = channel(workshop.shown());
-    let desk = AppState { hosts: Hosts::at(port), shown, teller: teller.clone() };
-    thread::spawn(move || keep_building(&mut watch, &mut workshop, &window, &teller));
+    let state = AppState { hosts: Hosts::at(port), shown, reporter: reporter.clone() };
+    thread::spawn(move || keep_building(&mut watch, &mut workshop, &window, &reporter));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|source| ServeError::Start { source })?;
-    runtime.block_on(until_interrupted(listener, desk))
+    runtime.block_on(until_interrupted(listener, state))
 }
 
-/// A listener that only this machine reaches, and its port.
+/// Returns a listener that only this machine reaches, and its port.
 fn listen(wanted: Option<u16>) -> Result<(TcpListener, u16), ServeError> {
     let bind = |port| TcpListener::bind((Ipv4Addr::LOCALHOST, port));
     let port = wanted.unwrap_or(PORT);
@@ -131,36 +131,36 @@ fn listen(wanted: Option<u16>) -> Result<(TcpListener, u16), ServeError> {
     Ok((listener, port))
 }
 
-/// Tells the person at the terminal, from whichever thread.
+/// Reports to the person at the terminal, from any thread.
 #[derive(Clone)]
-struct ServeReporter(Arc<Mutex<Tell>>);
+struct ServeReporter(Arc<Mutex<ReportEvent>>);
 
-type Tell = dyn FnMut(ServeEvent<'_>) + Send;
+type ReportEvent = dyn FnMut(ServeEvent<'_>) + Send;
 
 impl ServeReporter {
-    fn new(tell: impl FnMut(ServeEvent) + Send + 'static) -> Self {
-        Self(Arc::new(Mutex::new(tell)))
+    fn new(report: impl FnMut(ServeEvent) + Send + 'static) -> Self {
+        Self(Arc::new(Mutex::new(report)))
     }
 
-    fn tell(&self, news: ServeEvent) {
-        let mut tell = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+    fn report(&self, event: ServeEvent) {
+        let mut report = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         // That something cannot be told is no reason to end what is told of.
-        let _ = fault::caught(|| tell(news));
+        let _ = fault::caught(|| report(event));
     }
 }
 
-/// Builds whenever something has changed. Ends when nobody looks any more.
+/// Builds after every change. Ends when no receiver is left.
 fn keep_building(
     watch: &mut Watch,
     workshop: &mut SiteBuilder,
     window: &Sender<Arc<Snapshot>>,
-    teller: &ServeReporter,
+    reporter: &ServeReporter,
 ) {
     while let Some(begun) = watch.wait() {
         let round = fault::caught(|| {
             workshop.round(begun).or_else(|_| {
                 // A file that went while the folder was read is no fault: look once more.
-                watch.gather(PATIENCE);
+                watch.gather(RETRY_DELAY);
                 workshop.round(begun)
             })
         });
@@ -169,14 +169,14 @@ fn keep_building(
             Ok(Ok(Some(round))) => {
                 // The last site is let go of after the new one is there to be seen.
                 let last = window.send_replace(workshop.shown());
-                teller.tell(ServeEvent::Built(&round.finished(), workshop.sources()));
+                reporter.report(ServeEvent::Built(&round.finished(), workshop.sources()));
                 drop(last);
             }
             Ok(Err(error)) => {
                 watch.lose();
                 if workshop.stop_for(&error) {
                     window.send_replace(workshop.shown());
-                    teller.tell(ServeEvent::Unread(&error));
+                    reporter.report(ServeEvent::Unread(&error));
                 }
             }
             Err(fault) => {
@@ -184,20 +184,20 @@ fn keep_building(
                 watch.settle();
                 if workshop.stop_for(&fault) {
                     window.send_replace(workshop.shown());
-                    teller.tell(ServeEvent::Fault(&fault));
+                    reporter.report(ServeEvent::Fault(&fault));
                 }
             }
         }
     }
 }
 
-async fn until_interrupted(listener: TcpListener, desk: AppState) -> Result<(), ServeError> {
+async fn until_interrupted(listener: TcpListener, state: AppState) -> Result<(), ServeError> {
     let started = listener.set_nonblocking(true).and_then(|()| tokio::net::TcpListener::from_std(listener));
     let listener = started.map_err(|source| ServeError::Start { source })?;
     // What is small is sent at once, too. Where that cannot be asked for, it is sent a little later.
     let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
-    let mut changes = desk.shown.clone();
-    let service = Router::new().fallback(respond).with_state(desk);
+    let mut changes = state.shown.clone();
+    let service = Router::new().fallback(respond).with_state(state);
     // Connections are dropped with the runtime: none of them holds up the end.
     tokio::spawn(async { axum::serve(listener, service).await });
     let stopped = std::pin::pin!(async { while changes.changed().await.is_ok() {} });
@@ -214,18 +214,18 @@ async fn until_interrupted(listener: TcpListener, desk: AppState) -> Result<(), 
 struct AppState {
     hosts: Hosts,
     shown: Receiver<Arc<Snapshot>>,
-    teller: ServeReporter,
+    reporter: ServeReporter,
 }
 
-async fn respond(State(desk): State<AppState>, request: Request) -> Response {
-    let AppState { hosts, shown, teller } = desk;
+async fn respond(State(state): State<AppState>, request: Request) -> Response {
+    let AppState { hosts, shown, reporter } = state;
     let now = Arc::clone(&shown.borrow());
     let (head, _) = request.into_parts();
     // A page may have to be rendered for it: others are not to wait for that.
     let answered = tokio::task::spawn_blocking(move || {
         let answer = fault::caught(|| answer(&now, &hosts, &head)).unwrap_or_else(Answer::Fault);
         if let Answer::Fault(fault) = &answer {
-            teller.tell(ServeEvent::Fault(fault));
+            reporter.report(ServeEvent::Fault(fault));
         }
         answer
     });

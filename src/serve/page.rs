@@ -5,18 +5,18 @@ use tera::{Context, Tera};
 use crate::fault::Fault;
 use crate::text::split;
 
-/// Where the script stands.
+/// The address of the script.
 pub(super) const SCRIPT: &str = "/__rungs/live.js";
 
 /// The pages of the server's own. The theme has no part in them, since they stand where it cannot be rendered.
 const TEMPLATE: &str = include_str!("page.html");
 
-/// What is shown before a site could be built. The script adds what is wrong.
+/// Returns the page that is shown until a site could be built. The script adds the problems.
 pub(super) fn no_site_yet() -> String {
     page(None)
 }
 
-/// What is shown in the place of a page that Rungs fails to render.
+/// Returns the page that replaces one that Rungs fails to render.
 pub(super) fn at_fault(fault: &Fault) -> String {
     page(Some(fault))
 }
@@ -30,12 +30,12 @@ fn page(fault: Option<&Fault>) -> String {
 const END_OF_HEAD: &str = "</head>";
 const POLICY: &str = r#"http-equiv="Content-Security-Policy" content=""#;
 
-/// The script.
+/// Returns the script.
 pub(super) fn script() -> Vec<u8> {
     include_bytes!("live.js").to_vec()
 }
 
-/// A page with the script in it. `mark` tells the page from what it was and will be.
+/// Returns a page with the script in it. `mark` identifies this version of the page.
 pub(super) fn live(html: &[u8], mark: &str) -> Vec<u8> {
     let Ok(html) = str::from_utf8(html) else { return html.to_vec() };
     let html = permitting(html);
@@ -43,14 +43,14 @@ pub(super) fn live(html: &[u8], mark: &str) -> Vec<u8> {
     format!("{head}<script src=\"{SCRIPT}\" data-mark=\"{mark}\" defer></script>\n{rest}").into_bytes()
 }
 
-/// A page whose policy lets the script run and listen.
+/// Returns a page whose policy lets the script run and listen.
 fn permitting(html: &str) -> String {
     let parts = html.split_once(POLICY).and_then(|(before, rest)| Some((before, rest.split_once('"')?)));
     let Some((before, (policy, after))) = parts else { return html.to_owned() };
     format!("{before}{POLICY}{}\"{after}", widened(policy))
 }
 
-/// A policy by which the origin of a page may also serve scripts and be asked.
+/// Returns a policy by which the origin of a page may also serve scripts and be asked.
 fn widened(policy: &str) -> String {
     let directives = policy.split(';').map(|directive| directive.split_whitespace().collect::<Vec<_>>());
     let mut directives: Vec<_> = directives.filter(|directive| !directive.is_empty()).collect();

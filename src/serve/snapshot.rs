@@ -10,7 +10,7 @@ use crate::fault::{self, Fault};
 use crate::render::OnDemand;
 use crate::write::Output;
 
-/// The last site that could be built, and what is wrong with the content since.
+/// The last site that could be built, and the present problems of the content.
 #[derive(Clone)]
 pub(super) struct Snapshot {
     /// The path below which the site stands. Begins and ends with a slash.
@@ -24,7 +24,7 @@ pub(super) struct Snapshot {
 /// The files of a site, each made when it is first asked for.
 pub(super) struct ServedFiles {
     made: Mutex<HashMap<Utf8PathBuf, Arc<[u8]>>>,
-    /// What makes the others.
+    /// Renders the other files on demand.
     rest: Option<OnDemand>,
 }
 
@@ -83,8 +83,8 @@ impl ServedFiles {
 }
 
 impl Snapshot {
-    /// What GitHub Pages would find at a path as it is asked for, encoded. Only a path that is spelled as that of a
-    /// file of the site leads to one: neither `..` nor another case does.
+    /// Finds the file that GitHub Pages would serve at a requested path, which is percent-encoded. Only the exact path
+    /// of a file of the site leads to one: neither `..` nor another case does.
     ///
     /// # Errors
     ///
@@ -107,7 +107,7 @@ impl Snapshot {
         Ok(Resource::Nothing(files.file("404.html")?))
     }
 
-    /// Tells the page at a path from what it was and will be. It is the same as long as the page is.
+    /// Returns a mark of the page at a path that changes whenever the page does.
     pub(crate) fn mark(&self, path: &str) -> String {
         match self.find(path) {
             Ok(Resource::File(file) | Resource::Nothing(Some(file))) => mark(&file.bytes),
@@ -121,12 +121,12 @@ impl Snapshot {
 /// The mark of the page that is shown before there is a site.
 pub(super) const NO_SITE: &str = "no-site";
 
-/// The mark of a page that tells of a fault.
+/// Returns the mark of a page that tells of a fault.
 pub(super) fn mark_of(fault: &Fault) -> String {
     mark(fault.to_string().as_bytes())
 }
 
-/// Tells bytes from others.
+/// Returns a mark that identifies some bytes.
 pub(super) fn mark(bytes: &[u8]) -> String {
     format!("{:.16}", blake3::hash(bytes).to_hex())
 }

@@ -13,9 +13,9 @@ use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watche
 
 use super::ServeError;
 
-/// How long nothing may happen for a burst of changes to be over. Saving one file takes less.
+/// The pause after which a burst of changes is over. Saving one file takes less.
 const QUIET: Duration = Duration::from_millis(4);
-/// How long a burst is waited for. A branch switch may take longer and is then built more than once.
+/// The longest time to wait for a burst to end. A branch switch may take longer and is then built more than once.
 const LONGEST: Duration = Duration::from_millis(60);
 /// When to read once more.
 const SETTLED: Duration = Duration::from_millis(150);
@@ -35,7 +35,7 @@ pub(super) struct Watch {
 struct Folder {
     /// As it was named. It is known to be replaced from what happens in the folder above.
     named: PathBuf,
-    /// Where it is, links resolved.
+    /// Its real path, with links resolved.
     real: PathBuf,
 }
 
@@ -44,7 +44,7 @@ struct Folder {
 enum Sign {
     Nothing,
     Changed,
-    /// The folder itself came or went, or nobody knows what happened.
+    /// The folder itself came or went, or the event is unknown.
     Lost,
 }
 
@@ -102,7 +102,7 @@ impl Watch {
         Some(begun)
     }
 
-    /// Takes in what happens until nothing has for some time. When that takes too long, what has happened by then.
+    /// Collects events until none has come for some time, or until that takes too long.
     pub(crate) fn gather(&mut self, quiet: Duration) {
         let end = Instant::now() + LONGEST.max(quiet);
         let patience = || end.saturating_duration_since(Instant::now()).min(quiet);
@@ -128,7 +128,7 @@ impl Watch {
         sign != Sign::Nothing
     }
 
-    /// Watches what stands in the place of the folder now.
+    /// Watches the folder at this path anew.
     fn renew(&mut self) -> notify::Result<()> {
         // It is not watched the first time, and not any more if it is gone.
         let _ = self.watcher.unwatch(&self.folder.real);

@@ -11,7 +11,7 @@ use walkdir::WalkDir;
 const FOLDERS: [&str; 4] = ["/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "C:/Windows/Fonts"];
 const FOLDERS_AT_HOME: [&str; 3] = [".local/share/fonts", ".fonts", "Library/Fonts"];
 
-/// What the names of suitable fonts begin with, the best first: one design for as many scripts as there are.
+/// The beginnings of the names of suitable fonts, the best first: one design for as many scripts as there are.
 const FAMILIES: [&str; 6] = ["NotoSansCJK-", "NotoSansCJKtc-", "NotoSansTC-", "NotoSans-", "NotoSans", "DejaVuSans"];
 
 /// The fonts that a picture may be drawn with, the best first. What is asked of them does not touch the disk, except
@@ -86,7 +86,7 @@ impl FontFile {
     }
 }
 
-/// How good a font is, by its name: the lower, the better. None for those that are not suitable.
+/// Returns the rank of a font by its name: the lower, the better. None for unsuitable ones.
 fn rank(name: &str) -> Option<usize> {
     let name = Path::new(name);
     let is_font = matches!(name.extension()?.to_str()?, "ttc" | "ttf" | "otf");

@@ -1,4 +1,4 @@
-//! What git leaves in a file where two branches changed the same lines.
+//! Finds the conflict markers that git leaves in a file where two branches changed the same lines.
 //!
 //! Such a file is neither of the two, and Markdown reads the markers as text, headings and quotations. So nothing is
 //! read at all until the merge is finished.
@@ -15,14 +15,15 @@ use crate::text::{counted, list};
 pub struct Unfinished {
     /// The folder that the paths of the problem count from.
     pub(crate) folder: Utf8PathBuf,
-    /// What was read, for the lines that the problem shows. Nothing else can be said of it.
+    /// The files that were read, for the lines that the problem shows. They are used for nothing else.
     pub(crate) sources: Sources,
     /// The one problem that there is.
     pub(crate) problem: Diagnostic,
 }
 
-/// The first line of each conflict in a text: `<<<<<<< ours` with a later `=======` or `>>>>>>> theirs`, or `=======`
-/// with a later `>>>>>>> theirs` whose first line is gone already. Markers stand at the beginning of their lines.
+/// Returns the first line of each conflict in a text: `<<<<<<< ours` with a later `=======` or `>>>>>>> theirs`, or
+/// `=======` with a later `>>>>>>> theirs` whose first line is gone already. Markers stand at the beginning of their
+/// lines.
 fn conflicts(text: &[u8]) -> Vec<Span> {
     // Most files have none, and this is found out fast.
     if !contains(text, b"<<<<<<<") && !contains(text, b">>>>>>>") {
@@ -73,7 +74,7 @@ fn contains(text: &[u8], sign: &[u8]) -> bool {
     text.windows(sign.len()).any(|window| window == sign)
 }
 
-/// The one problem of all files below a folder, if any holds a conflict.
+/// Returns the one problem of all files below a folder, if any holds a conflict.
 pub(super) fn unfinished<'a>(
     folder: &Utf8Path,
     files: impl Iterator<Item = (Utf8PathBuf, &'a [u8])>,
@@ -92,7 +93,7 @@ pub(super) fn unfinished<'a>(
     Some(places.fold(problem, |problem, place| problem.related(place, "and here")))
 }
 
-/// How to finish a merge. Of an edition that both branches have released only one can stay.
+/// Returns the advice for finishing a merge. Of an edition that both branches have released only one can stay.
 fn advice<'a>(folder: &Utf8Path, paths: impl Iterator<Item = &'a Utf8Path>) -> String {
     let editions: Vec<_> = paths.filter(|path| path.starts_with(EDITIONS)).map(|path| folder.join(path)).collect();
     let edition = editions.iter().map(|path| {

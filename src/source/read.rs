@@ -1,4 +1,4 @@
-//! From a folder to [`Sources`]: first a list of what is there, then the contents, in parallel.
+//! Reads a folder into [`Sources`]: first the list of files, then their contents, in parallel.
 
 use std::fs;
 use std::io;
@@ -18,7 +18,7 @@ use crate::journal::{JOURNAL, Journal};
 /// The folder of a site's own theme. Its files are kept as bytes, whatever they are called.
 const THEME: &str = "theme";
 
-/// How many files a thread takes at a time: fewer than this are read faster by one thread alone.
+/// The number of files that a thread takes at a time: fewer than this are read faster by one thread alone.
 const FILES_PER_THREAD: usize = 16;
 
 /// Why a content folder could not be read.
@@ -39,7 +39,7 @@ pub enum ReadError {
     UnfinishedMerge(Box<Unfinished>),
 }
 
-/// Reads every Markdown and TOML file below `root`, the editions, what is kept of upstreams, and every file of its
+/// Reads every Markdown and TOML file below `root`, the editions, the records of upstreams, and every file of its
 /// `theme/`.
 ///
 /// What begins with a dot, `node_modules` and other kinds of file are passed over. Symbolic links are not followed
@@ -130,7 +130,7 @@ impl File {
     }
 }
 
-/// The files to read, in the order of their names, and what is wrong with the folder itself.
+/// Returns the files to read, in the order of their names, and the problems of the folder itself.
 fn list(root: &Utf8Path) -> Result<(Vec<File>, Vec<Diagnostic>), ReadError> {
     let mut files = Vec::new();
     let mut problems = Vec::new();
@@ -174,7 +174,7 @@ fn is_text(path: &Utf8Path) -> bool {
     }
 }
 
-/// A relative path with `/` between folders on every system, and replacement characters where it is not UTF-8.
+/// Returns a relative path with `/` between folders on every system, and replacement characters where it is not UTF-8.
 fn with_slashes(path: &Path) -> Utf8PathBuf {
     let names: Vec<_> = path.iter().map(|name| name.to_string_lossy()).collect();
     names.join("/").into()
@@ -202,7 +202,7 @@ fn symbolic_link(root: &Utf8Path, entry: &DirEntry, path: Utf8PathBuf) -> Result
         .help("put a copy of what it leads to in its place, or remove it: links are not followed"))
 }
 
-/// Where a link leads, as far as that can be told: what it names need not exist.
+/// Returns the target of a link, as far as it can be determined: it need not exist.
 fn destination(root: &Path, link: &Path, target: &Path) -> PathBuf {
     let link = root.join(link);
     fs::canonicalize(&link).unwrap_or_else(|_| {
@@ -223,7 +223,7 @@ fn name_not_utf8(path: Utf8PathBuf) -> Diagnostic {
         .help("rename it: an address can be made of UTF-8 names only")
 }
 
-/// The text in some bytes. Where they are not UTF-8, replacement characters stand in for what is wrong.
+/// Returns some bytes as text, with replacement characters where they are not UTF-8.
 fn decoded(path: &Utf8Path, bytes: Vec<u8>) -> (String, Option<Diagnostic>) {
     let bytes = match String::from_utf8(bytes) {
         Ok(text) => return (text, None),
@@ -251,7 +251,7 @@ mod tests {
 
     use super::*;
 
-    /// A content folder with these files.
+    /// Returns a content folder with these files.
     fn folder(files: &[(&str, &[u8])]) -> TempDir {
         let folder = tempfile::tempdir().unwrap();
         for (path, bytes) in files {

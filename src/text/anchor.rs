@@ -3,8 +3,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// The anchor for a heading: its letters and digits, of whatever script, in lower case, with single hyphens between
-/// words. The theme's own anchors begin with `_`, which none of these do.
+/// Returns the anchor for a heading: its letters and digits, of whatever script, in lower case, with single hyphens
+/// between words. The theme's own anchors begin with `_`, which none of these do.
 pub(crate) fn heading_anchor(text: &str) -> String {
     let mut anchor = String::with_capacity(text.len());
     for c in text.nfc().flat_map(char::to_lowercase) {

@@ -2,7 +2,7 @@
 
 use super::{Span, slice};
 
-/// A part of a text and what is to stand there. An empty part is where something is inserted.
+/// A part of a text and its replacement. An empty part is the place of an insertion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Edit {
     pub(crate) span: Span,
@@ -22,7 +22,7 @@ impl Edit {
         Self::replace(span, "")
     }
 
-    /// Edits are sorted by their places, and insertions come before the replacement of what stands at their place.
+    /// Sorts edits by their places, with insertions before the replacement of text at their place.
     fn order(&self) -> (usize, bool) {
         (self.span.start, !self.span.is_empty())
     }
@@ -136,8 +136,8 @@ impl<'t> Edits<'t> {
     }
 }
 
-/// Returns where something of a written text stood before these edits, which are in the order of the text. What is new
-/// counts as standing at the beginning of what it replaced.
+/// Returns the place that a byte of an edited text had before these edits, which are in the order of the text. New text
+/// counts as standing at the beginning of the text it replaced.
 pub(crate) fn origin(edits: &[Edit], mut at: usize) -> usize {
     for Edit { span, text } in edits {
         if at < span.start {

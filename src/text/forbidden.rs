@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use super::{Span, slice};
 
 /// A character of a text with the bytes that stand for it.
-pub(crate) type Written = (Span, char);
+pub(crate) type SpannedChar = (Span, char);
 
 /// Returns whether neither HTML nor XML 1.0 can hold a character: control characters other than tabs and line ends, and
 /// what Unicode says is no character.
@@ -20,7 +20,7 @@ pub(crate) fn is_forbidden(c: char) -> bool {
     }
 }
 
-/// How a directional control acts on what stands behind it.
+/// The effect of a directional control on the text after it.
 #[derive(Clone, Copy, PartialEq)]
 enum Direction {
     Embeds,
@@ -43,10 +43,10 @@ pub(crate) fn is_directional(c: char) -> bool {
     directs(c).is_some()
 }
 
-/// The characters among these that no page may hold. Directional controls may, if each is closed in its line.
-pub(crate) fn forbidden_among(characters: impl IntoIterator<Item = Written>) -> Vec<Written> {
+/// Returns the characters among these that no page may hold. Directional controls may, if each is closed in its line.
+pub(crate) fn forbidden_among(characters: impl IntoIterator<Item = SpannedChar>) -> Vec<SpannedChar> {
     let mut found = Vec::new();
-    let mut open: Vec<(Direction, Written)> = Vec::new();
+    let mut open: Vec<(Direction, SpannedChar)> = Vec::new();
     for (span, c) in characters {
         match directs(c) {
             Some((direction, true)) => open.push((direction, (span, c))),
@@ -64,8 +64,8 @@ pub(crate) fn forbidden_among(characters: impl IntoIterator<Item = Written>) -> 
     found
 }
 
-/// The characters of a text that no page may hold.
-pub(crate) fn forbidden_in(text: &str) -> Vec<Written> {
+/// Returns the characters of a text that no page may hold.
+pub(crate) fn forbidden_in(text: &str) -> Vec<SpannedChar> {
     // Most texts have none, and are read fast.
     if !text.chars().any(|c| is_forbidden(c) || is_directional(c)) {
         return Vec::new();
@@ -73,17 +73,17 @@ pub(crate) fn forbidden_in(text: &str) -> Vec<Written> {
     forbidden_among(text.char_indices().map(|(at, c)| (at..at + c.len_utf8(), c)))
 }
 
-/// A text with spaces in place of what no page may hold, as many as it had bytes: all places stay.
+/// Returns a text with spaces in place of what no page may hold, as many as it had bytes: all places stay.
 pub(crate) fn blanked(text: &str) -> Cow<'_, str> {
     replaced(text, |(span, _)| Cow::Owned(" ".repeat(span.len())))
 }
 
-/// A text without what no page may hold.
+/// Returns a text without what no page may hold.
 pub(crate) fn printable(text: &str) -> Cow<'_, str> {
     replaced(text, |(_, c)| Cow::Borrowed(in_place_of(*c)))
 }
 
-fn replaced(text: &str, by: impl Fn(&Written) -> Cow<'static, str>) -> Cow<'_, str> {
+fn replaced(text: &str, by: impl Fn(&SpannedChar) -> Cow<'static, str>) -> Cow<'_, str> {
     let found = forbidden_in(text);
     if found.is_empty() {
         return Cow::Borrowed(text);
@@ -99,7 +99,7 @@ fn replaced(text: &str, by: impl Fn(&Written) -> Cow<'static, str>) -> Cow<'_, s
     Cow::Owned(replaced)
 }
 
-/// What is to stand in place of a character that no page may hold. Slides break lines with vertical tabs, and some files
+/// Returns the replacement of a character that no page may hold. Slides break lines with vertical tabs, and some files
 /// with form feeds and U+0085.
 pub(crate) fn in_place_of(c: char) -> &'static str {
     match c {
@@ -108,8 +108,8 @@ pub(crate) fn in_place_of(c: char) -> &'static str {
     }
 }
 
-/// The characters that are written by backslashes in strings of TOML and JSON, and the line ends between them.
-pub(crate) fn escapes(text: &str) -> Vec<Written> {
+/// Returns the characters that are written by backslashes in strings of TOML and JSON, and the line ends between them.
+pub(crate) fn escapes(text: &str) -> Vec<SpannedChar> {
     let mut found = Vec::new();
     let mut from = 0;
     while let Some(at) = slice(text, from..).find(['\\', '\n']).map(|at| from + at) {
@@ -143,16 +143,16 @@ pub(crate) fn escapes(text: &str) -> Vec<Written> {
     found
 }
 
-/// The character that two surrogates write in JSON, the second of which stands in what follows.
+/// Returns the character that two surrogates write in JSON, the second of which stands in what follows.
 fn pair(high: u32, rest: &str) -> Option<char> {
     let low = u32::from_str_radix(rest.strip_prefix("\\u")?.get(..4)?, 16).ok()?;
     let is_pair = (0xD800..0xDC00).contains(&high) && (0xDC00..0xE000).contains(&low);
     char::from_u32(0x10000 + (high.checked_sub(0xD800)? << 10) + low.checked_sub(0xDC00)?).filter(|_| is_pair)
 }
 
-/// The characters that are written by number in Markdown, `&#8;` and `&#x8;`, and the line ends between them. What stands
-/// for no character at all counts as U+0000.
-pub(crate) fn references(text: &str) -> Vec<Written> {
+/// Returns the characters that are written by number in Markdown, `&#8;` and `&#x8;`, and the line ends between them.
+/// What stands for no character at all counts as U+0000.
+pub(crate) fn references(text: &str) -> Vec<SpannedChar> {
     let mut found = Vec::new();
     let mut from = 0;
     while let Some(at) = slice(text, from..).find(['&', '\\', '\n']).map(|at| from + at) {
@@ -207,8 +207,9 @@ mod tests {
 
     #[test]
     fn characters_written_by_number_are_known() {
-        let read =
-            |written: Vec<Written>| written.into_iter().map(|(span, c)| (span.start, span.end, c)).collect::<Vec<_>>();
+        let read = |written: Vec<SpannedChar>| {
+            written.into_iter().map(|(span, c)| (span.start, span.end, c)).collect::<Vec<_>>()
+        };
         assert_eq!(read(escapes(r"a\b\\b\u0008\x7F")), [(1, 3, '\u{8}'), (6, 12, '\u{8}'), (12, 16, '\u{7F}')]);
         assert_eq!(read(escapes(r"\U0001F389 \n \uD83D")), [(0, 10, '🎉')]);
         assert_eq!(read(escapes(r"\uD83F\uDFFF\u0008")), [(0, 12, '\u{1FFFF}'), (12, 18, '\u{8}')]);

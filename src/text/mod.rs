@@ -17,7 +17,7 @@ use std::ops::{Bound, Range, RangeBounds};
 pub(crate) use anchor::heading_anchor;
 pub(crate) use edits::{Edit, Edits, Misfit, origin};
 pub(crate) use forbidden::{
-    Written, blanked, escapes, forbidden_among, forbidden_in, in_place_of, is_directional, is_forbidden, printable,
+    SpannedChar, blanked, escapes, forbidden_among, forbidden_in, in_place_of, is_directional, is_forbidden, printable,
     references,
 };
 pub(crate) use markup::{attribute, escape, escaped};
@@ -56,7 +56,7 @@ fn fitting(text: &str, start: usize, end: usize) -> &str {
     text.get(start..end).unwrap_or_default()
 }
 
-/// Returns what stands before a place and what stands behind it.
+/// Splits a text at a place.
 pub fn split(text: &str, at: usize) -> (&str, &str) {
     (slice(text, ..at), slice(text, at..))
 }

@@ -1,12 +1,13 @@
 //! Suggestions for misspelt names.
 
-/// The known word nearest to the wanted one, if one is so near that it may have been meant. Letter case does not count,
-/// and neighbouring letters that changed places count as one slip.
+/// Returns the known word nearest to the wanted one, if one is so near that it may have been meant. Letter case does
+/// not count, and neighbouring letters that changed places count as one slip.
 pub(crate) fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     near(wanted, known).min_by_key(|&(slips, _)| slips).map(|(_, word)| word)
 }
 
-/// The known words that may have been meant, the nearest first, and of those equally near the first. At most three.
+/// Returns the known words that may have been meant, the nearest first, and of those equally near the first. At most
+/// three.
 pub(crate) fn nearest_few<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     const FEW: usize = 3;
     let mut words: Vec<_> = near(wanted, known).collect();
@@ -14,7 +15,7 @@ pub(crate) fn nearest_few<'a>(wanted: &str, known: impl IntoIterator<Item = &'a 
     words.into_iter().map(|(_, word)| word).take(FEW).collect()
 }
 
-/// The known words that are near, each with how many slips away it is.
+/// Returns the known words that are near, each with how many slips away it is.
 fn near<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> impl Iterator<Item = (usize, &'a str)> {
     let wanted = wanted.to_lowercase();
     known.into_iter().filter_map(move |known| {

@@ -1,4 +1,4 @@
-//! Words in which people are told several things.
+//! Wording of messages about several things.
 
 use std::fmt::Display;
 
@@ -14,7 +14,7 @@ pub(crate) fn either<T: Display>(things: impl IntoIterator<Item = T>) -> String 
     joined(things, " or ")
 }
 
-/// A number with what it counts: `1 error`, `2 errors`.
+/// Returns a number with what it counts: `1 error`, `2 errors`.
 pub(crate) fn counted(number: usize, one: &str, other: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { other })
 }

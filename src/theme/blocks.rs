@@ -16,7 +16,7 @@ pub(super) struct TemplateBlock<'t> {
     pub(crate) depth: usize,
 }
 
-/// The blocks of a template, in the order in which they begin. One that is never closed is left out.
+/// Returns the blocks of a template, in the order in which they begin. One that is never closed is left out.
 pub(super) fn blocks(template: &str) -> Vec<TemplateBlock<'_>> {
     let mut found: Vec<(usize, TemplateBlock<'_>)> = Vec::new();
     let mut open: Vec<(usize, usize, Span)> = Vec::new();
@@ -35,7 +35,7 @@ pub(super) fn blocks(template: &str) -> Vec<TemplateBlock<'_>> {
     found.into_iter().map(|(_, block)| block).collect()
 }
 
-/// A file of components without those of some names. All else stands where it stood.
+/// Returns a file of components without those of some names. All else stands where it stood.
 pub(super) fn without(template: &str, names: &[&str]) -> String {
     let mut edits = Edits::of(template);
     for block in blocks(template).into_iter().filter(|block| names.contains(&block.name)) {
@@ -46,7 +46,7 @@ pub(super) fn without(template: &str, names: &[&str]) -> String {
     edits.written()
 }
 
-/// The template that a template extends.
+/// Returns the template that a template extends.
 pub(super) fn extended(template: &str) -> Option<Utf8PathBuf> {
     let name = tags(template).into_iter().find_map(|tag| tag.words.strip_prefix("extends "))?;
     Some(Utf8Path::new(name.trim().trim_matches(['"', '\''])).to_owned())

@@ -1,4 +1,4 @@
-//! What a theme is made of, and what of it a site has in its own place.
+//! The files of a theme, and those of them that a site replaces.
 //!
 //! A copy that `rungs theme eject` makes bears a mark with a digest of its default, so that it can be told later when
 //! the default is no longer what was copied.
@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Place, Refusal};
 use crate::source::Sources;
 use crate::text::{list, nearest};
 
-/// What stands before the name and the digest of a default in a copy of it.
+/// The words before the name and the digest of a default in a copy of it.
 const MARK: &str = "rungs: default ";
 
 /// A file of the default theme.
@@ -23,7 +23,7 @@ pub(crate) struct CatalogueEntry {
     pub(crate) own: Option<Own>,
 }
 
-/// What a site has in the place of a file of the default theme.
+/// A file of the site that replaces one of the default theme, or blocks of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Own {
     /// The blocks that it puts in the place of others. None for a file that stands for the whole.
@@ -32,7 +32,7 @@ pub(crate) struct Own {
     pub(crate) is_outdated: bool,
 }
 
-/// All files of the default theme, templates before assets, and what the site has in their place.
+/// Returns all files of the default theme, templates before assets, and the site's replacements.
 pub(crate) fn catalogue(sources: &Sources) -> Vec<CatalogueEntry> {
     let mut entries: Vec<_> = default_files().map(|(path, _)| entry(sources, path)).collect();
     entries.sort_by(|a, b| (a.path.starts_with(ASSETS), &a.path).cmp(&(b.path.starts_with(ASSETS), &b.path)));
@@ -49,7 +49,7 @@ fn entry(sources: &Sources, path: Utf8PathBuf) -> CatalogueEntry {
     CatalogueEntry { path, blocks: default, own }
 }
 
-/// The default that a file is a copy of, if that has changed since.
+/// Returns the default that a file is a copy of, if that has changed since.
 fn outdated(text: &str) -> Option<Utf8PathBuf> {
     text.lines().filter_map(|line| line.split_once(MARK)).find_map(|(_, behind)| {
         let mut words = behind.split_whitespace();
@@ -103,7 +103,7 @@ pub(crate) fn unknown_file(path: &Utf8Path) -> Refusal {
     )
 }
 
-/// A site's own template with one block more at its end.
+/// Returns a site's own template with one block more at its end.
 fn with_block(path: &Utf8Path, own: &str, name: &str, block: &str) -> Result<String, Refusal> {
     let file = format!("{THEME}/{path}");
     if !is_part(path, own) {
@@ -128,7 +128,7 @@ fn is_part(path: &Utf8Path, own: &str) -> bool {
     path == COMPONENTS || extended(own).is_some_and(|parent| parent == Utf8Path::new(DEFAULT_FOLDER).join(path))
 }
 
-/// A block of a template of the default theme or of one that it extends, and where it stands.
+/// Returns a block of a template of the default theme or of one that it extends, and where it stands.
 fn block_of(path: &Utf8Path, text: &'static str, name: &str) -> Result<(Utf8PathBuf, &'static str), Refusal> {
     let mut known = Vec::new();
     let mut next = Some((path.to_owned(), text));
@@ -149,7 +149,7 @@ fn block_of(path: &Utf8Path, text: &'static str, name: &str) -> Result<(Utf8Path
     }))
 }
 
-/// A text with the mark of its origin in the first line, in a comment of its language.
+/// Returns a text with the mark of its origin in the first line, in a comment of its language.
 fn marked(path: &Utf8Path, origin: &Utf8Path, text: &str) -> String {
     let mark = mark(origin);
     match path.extension() {
@@ -161,13 +161,13 @@ fn marked(path: &Utf8Path, origin: &Utf8Path, text: &str) -> String {
     }
 }
 
-/// What says of a copy what it was copied from.
+/// Returns the mark that names the default of a copy.
 fn mark(origin: &Utf8Path) -> String {
     format!("{MARK}{origin} {}", digest(origin).unwrap_or_default())
 }
 
-/// Reports files of the site's theme that take the place of nothing and that nobody uses, blocks that do, and copies of
-/// what has changed. `used` are the files that the look of the site is made of.
+/// Reports files and blocks of the site's theme that replace nothing and are not used, and copies of outdated defaults.
+/// `used` are the files that the site's look is made of.
 pub(super) fn check(sources: &Sources, used: &[Utf8PathBuf]) -> Vec<Diagnostic> {
     let templates: Vec<_> = sources
         .theme
@@ -214,7 +214,7 @@ pub(super) fn check(sources: &Sources, used: &[Utf8PathBuf]) -> Vec<Diagnostic> 
     problems
 }
 
-/// The file of the default theme that a name was probably meant to be, in whatever folder.
+/// Returns the file of the default theme that a name was probably meant to be, in whatever folder.
 fn near<'d>(path: &Utf8Path, defaults: &'d [String]) -> Option<&'d str> {
     let (stem, extension) = (path.file_stem()?, path.extension());
     let alike =
@@ -253,7 +253,7 @@ pub(super) fn components(sources: &Sources) -> Vec<String> {
     names.into_iter().map(str::to_owned).collect()
 }
 
-/// The blocks of the templates that a template extends.
+/// Returns the blocks of the templates that a template extends.
 pub(super) fn blocks_above(sources: &Sources, path: &Utf8Path) -> Vec<String> {
     let mut known: Vec<String> = Vec::new();
     let mut seen = vec![path.to_owned()];

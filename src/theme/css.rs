@@ -1,4 +1,4 @@
-//! What a style asks for: the addresses in it, each with its place.
+//! Finds the addresses in a style sheet, each with its place.
 
 use crate::diagnostic::Span;
 use crate::text::slice;
@@ -14,7 +14,7 @@ pub(super) struct CssUrl {
     pub(crate) is_import: bool,
 }
 
-/// The addresses in a style, in their order. What stands in comments and in other strings is none.
+/// Returns the addresses in a style, in their order. What stands in comments and in other strings is none.
 pub(super) fn addresses(css: &str) -> Vec<CssUrl> {
     let mut found = Vec::new();
     let (bytes, mut at, mut imports) = (css.as_bytes(), 0, false);
@@ -62,7 +62,7 @@ pub(super) fn addresses(css: &str) -> Vec<CssUrl> {
     found
 }
 
-/// Where a string ends that begins with a quotation mark.
+/// Returns where a string ends that begins with a quotation mark.
 fn end_of_string(text: &str) -> usize {
     let mark = text.chars().next();
     let mut is_escaped = false;

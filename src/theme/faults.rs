@@ -1,4 +1,4 @@
-//! What the template engine finds wrong, as problems in the files of the theme.
+//! Converts errors of the template engine into problems in the files of the theme.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::source::Sources;
 use crate::text::{list, nearest, slice};
 
-/// What is wrong with templates that are read. `own` are those of the site, `texts` all of them.
+/// Returns the problems of templates that are read. `own` are those of the site, `texts` all of them.
 pub(super) fn found(
     error: &Error,
     own: &BTreeSet<Utf8PathBuf>,
@@ -32,7 +32,7 @@ pub(super) fn found(
     }
 }
 
-/// What is wrong with a template on its page.
+/// Returns the problem of a template that was rendered.
 pub(super) fn of_rendering(error: &Error, own: &BTreeSet<Utf8PathBuf>) -> Diagnostic {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
@@ -68,7 +68,8 @@ fn problem(message: &str, place: Place) -> Diagnostic {
     })
 }
 
-/// A fault that shows in a default template, which is in no file of the site. Its line is a part of the message.
+/// Returns a fault that shows in a default template, which is in no file of the site. Its line is a part of the
+/// message.
 fn in_default(message: &str, name: &Utf8Path, at: usize) -> Diagnostic {
     let name = name.strip_prefix(DEFAULT_FOLDER).unwrap_or(name);
     let message = message.split(" Available ").next().unwrap_or(message);

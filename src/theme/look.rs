@@ -1,5 +1,5 @@
-//! What `[theme]` comes to: a style with the colours and fonts of the site, its own style, logo and icon, published
-//! under names that browsers may keep for ever.
+//! The result of `[theme]`: a style sheet with the colours and fonts of the site, its own style sheet, logo and icon,
+//! published under names that browsers may cache for ever.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -17,7 +17,7 @@ use crate::text::{nearest, slice};
 /// The name of the style that is made of colours and fonts, among the assets.
 const STYLE: &str = "assets/colours-and-fonts.css";
 
-/// Where files of the theme are published that do not stand in its `assets/`.
+/// The folder of published theme files that do not stand in its `assets/`.
 const OWN: &str = "assets/own/";
 
 /// Colours that the default style gives up where readers ask for more contrast. There, a site's own yield too.
@@ -43,7 +43,7 @@ pub(crate) struct LogoFiles {
     pub(crate) ratio: Option<f64>,
 }
 
-/// Publishes what the site's look is made of.
+/// Publishes the files that the site's look is made of.
 pub(super) fn look(
     theme: &ThemeConfig,
     sources: &Sources,
@@ -76,7 +76,7 @@ struct Publisher<'a> {
 }
 
 impl Publisher<'_> {
-    /// Where a file of the theme stands on the site.
+    /// Returns where a file of the theme stands on the site.
     fn file(&mut self, path: &Utf8Path) -> Option<String> {
         let bytes = self.sources.theme.get(path)?;
         self.used.push(path.to_owned());
@@ -92,7 +92,7 @@ impl Publisher<'_> {
         path
     }
 
-    /// The site's own style, in which addresses are those of the published files.
+    /// Returns the site's own style, in which addresses are those of the published files.
     fn css(&mut self, path: &Utf8Path, problems: &Problems) -> Option<String> {
         let bytes = self.sources.theme.get(path)?;
         self.used.push(path.to_owned());
@@ -122,7 +122,7 @@ impl Publisher<'_> {
         Some(self.text(name, written))
     }
 
-    /// Where an address of a style leads once all is published. None for a part of the page itself.
+    /// Returns where an address of a style leads once all is published. None for a part of the page itself.
     fn address(
         &mut self,
         style: &Utf8Path,
@@ -160,12 +160,12 @@ impl Publisher<'_> {
     }
 }
 
-/// The name of a file of the theme among the assets.
+/// Returns the name of a file of the theme among the assets.
 fn name(path: &Utf8Path) -> Utf8PathBuf {
     if path.starts_with(ASSETS) { path.to_owned() } else { Utf8Path::new(OWN).join(path) }
 }
 
-/// A path from a folder, as long as it stays within the theme.
+/// Returns a path from a folder, as long as it stays within the theme.
 fn within(folder: &Utf8Path, path: &str) -> Option<Utf8PathBuf> {
     let mut parts: Vec<&str> = folder.as_str().split('/').filter(|part| !part.is_empty()).collect();
     for part in path.split('/') {
@@ -178,7 +178,7 @@ fn within(folder: &Utf8Path, path: &str) -> Option<Utf8PathBuf> {
     Some(parts.join("/").into())
 }
 
-/// The style of the site's colours and fonts. Fonts stand with their paths from the root of the site.
+/// Returns the style of the site's colours and fonts. Fonts stand with their paths from the root of the site.
 fn style(colours: &[Colour], fonts: &[(&FontFace, String)]) -> String {
     let mut css = String::new();
     for (font, path) in fonts {
@@ -222,8 +222,8 @@ fn style(colours: &[Colour], fonts: &[(&FontFace, String)]) -> String {
     css
 }
 
-/// The properties of the colours that are chosen, and their lines. What is chosen for one light stays as it was in the
-/// other.
+/// Returns the properties of the colours that are chosen, and their lines. What is chosen for one light stays as it was
+/// in the other.
 fn tints(colours: &[Colour]) -> Vec<(&'static str, String)> {
     let tints = TINTS.iter().enumerate().filter(|(at, _)| colours.iter().any(|colour| colour.tint == *at));
     let line = |(at, tint): (usize, &crate::config::Tint)| {
@@ -236,7 +236,7 @@ fn tints(colours: &[Colour]) -> Vec<(&'static str, String)> {
     tints.map(line).collect()
 }
 
-/// How wide a picture is for its height: of a PNG, or an SVG with a `viewBox`.
+/// Returns the ratio of a picture's width to its height: of a PNG, or an SVG with a `viewBox`.
 fn ratio(bytes: &[u8]) -> Option<f64> {
     let (width, height) = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
         let number = |at: usize| Some(f64::from(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?)));

@@ -36,13 +36,13 @@ static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 /// The folder of a site's own theme.
 const THEME: &str = "theme";
 
-/// What the names of templates end in.
+/// File name extensions of templates.
 const TEMPLATES: [&str; 3] = ["html", "svg", "xml"];
 
-/// Where the assets of a theme stand, in the theme as on the site.
+/// The folder of assets, in the theme as on the site.
 const ASSETS: &str = "assets/";
 
-/// Where a template finds the default one that it takes the place of: `{% extends "default/level.html" %}`.
+/// The folder through which a template extends the default one that it replaces: `{% extends "default/level.html" %}`.
 const DEFAULT_FOLDER: &str = "default";
 
 /// The template of the components. Those that a site has in its own take the place of the default ones one by one.
@@ -90,9 +90,9 @@ impl Theme {
         let own: BTreeSet<_> = sources.theme.keys().filter(is_own).cloned().collect();
         for path in &own {
             let text = sources.theme.get(path).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
-            let told = character::forbidden(&Utf8Path::new(THEME).join(path), 0, text, forbidden_in(text));
+            let forbidden = character::forbidden(&Utf8Path::new(THEME).join(path), 0, text, forbidden_in(text));
             // The files of a theme are fixed by hand.
-            problems.extend(told.into_iter().map(Diagnostic::unfixed));
+            problems.extend(forbidden.into_iter().map(Diagnostic::unfixed));
         }
         let mut templates = templates(&files, &look.used, problems);
         // The engine stops at the first fault: fixing each as it comes brings the next one to light.
@@ -151,12 +151,12 @@ impl Theme {
         !self.own.is_empty()
     }
 
-    /// What makes the site look like no other.
+    /// Returns the appearance of the site.
     pub(crate) fn look(&self) -> &Look {
         &self.look
     }
 
-    /// The assets as files of the site.
+    /// Returns the assets as files of the site.
     pub(crate) fn outputs(&self) -> impl Iterator<Item = Output> {
         self.assets.values().map(|asset| Output { path: asset.path.clone().into(), bytes: asset.bytes.clone() })
     }
@@ -166,7 +166,7 @@ struct AssetFile<'a> {
     bytes: &'a [u8],
 }
 
-/// The files of the embedded theme.
+/// Returns the files of the embedded theme.
 fn default_files() -> impl Iterator<Item = (Utf8PathBuf, &'static [u8])> {
     let mut folders = vec![&DEFAULT];
     let mut files = Vec::new();
@@ -180,7 +180,7 @@ fn default_files() -> impl Iterator<Item = (Utf8PathBuf, &'static [u8])> {
     })
 }
 
-/// All files of the theme, those of the site before the embedded ones of the same name.
+/// Returns all files of the theme, those of the site before the embedded ones of the same name.
 fn files(sources: &Sources) -> BTreeMap<Utf8PathBuf, AssetFile<'_>> {
     let mut files: BTreeMap<_, _> = default_files().map(|(path, bytes)| (path, AssetFile { bytes })).collect();
     for (path, bytes) in &sources.theme {
@@ -193,7 +193,8 @@ fn is_template(path: &Utf8Path) -> bool {
     !path.starts_with(ASSETS) && path.extension().is_some_and(|extension| TEMPLATES.contains(&extension))
 }
 
-/// The templates among some files, but for those that are pictures. One of the site that is not UTF-8 is reported.
+/// Returns the templates among some files, but for those that are pictures. One of the site that is not UTF-8 is
+/// reported.
 fn templates<'a>(
     files: &BTreeMap<Utf8PathBuf, AssetFile<'a>>,
     pictures: &[Utf8PathBuf],
@@ -227,7 +228,7 @@ fn templates<'a>(
     templates
 }
 
-/// The embedded template of a name.
+/// Returns the embedded template of a name.
 fn embedded(path: impl AsRef<Utf8Path>) -> Option<&'static str> {
     DEFAULT.get_file(path.as_ref().as_str())?.contents_utf8()
 }

@@ -23,12 +23,12 @@ pub enum Wanted {
     Named(Vec<String>),
 }
 
-/// What a person says of translations.
+/// Options of `rungs translation accept`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AcceptOptions {
     pub locale: LocaleIndex,
     pub units: Wanted,
-    /// What is said of each of them. What is not given stays as it is recorded, or else is `reviewed`.
+    /// The stage to record. None keeps the recorded one, or else records `reviewed`.
     pub stage: Option<TranslationStage>,
     pub translator: Option<String>,
     pub reviewer: Option<String>,
@@ -48,7 +48,7 @@ pub struct Accepted {
     pub edits: BTreeMap<Utf8PathBuf, String>,
     /// The units whose records change.
     pub(crate) changed: Vec<UnitKey>,
-    /// How many of the units that were asked for nobody has reviewed.
+    /// The number of accepted units that nobody has reviewed.
     pub(crate) unreviewed: usize,
     /// The keys of records that are dropped, since their units no longer exist.
     pub(crate) dropped: Vec<String>,
@@ -120,7 +120,7 @@ pub(crate) fn without(
     Some((records.path, text))
 }
 
-/// The keys that are named. None for all.
+/// Returns the keys that are named. None for all.
 fn wanted<'a>(
     translations: &'a Translations,
     request: &AcceptOptions,
@@ -150,7 +150,7 @@ fn wanted<'a>(
     Ok(Some(keys))
 }
 
-/// What is recorded of a translation now.
+/// Returns the present record of a translation.
 fn recorded(translation: &Translation) -> Option<Record> {
     Some(Record {
         source: translation.recorded.clone()?,

@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-/// What a block is. Only blocks of like kinds belong together.
+/// The kind of a block. Only blocks of similar kinds correspond.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SourceBlockKind {
     Heading,
@@ -31,9 +31,9 @@ pub(crate) struct BlockShape {
     pub(crate) kind: SourceBlockKind,
     /// The depth of a heading, or how many items or rows there are. Zero if that is not known.
     pub(crate) size: usize,
-    /// How much it says. Zero for a heading that is yet to be translated.
+    /// The length of its text. Zero for a heading that is yet to be translated.
     pub(crate) length: usize,
-    /// What is the same in every language, sorted.
+    /// Marks that are the same in every language, sorted.
     pub(crate) marks: Vec<String>,
 }
 
@@ -59,23 +59,23 @@ pub(crate) struct BlockAlignment {
     /// Every block of both, once, in the order of the source of today. What the source lacks stands behind the block
     /// that it follows in the translation.
     pub(crate) rows: Vec<AlignedRow>,
-    /// For each block of the source of today its place in the recorded source.
+    /// For each block of today's source, its place in the recorded source.
     pub(crate) recorded: Vec<Option<usize>>,
 }
 
-/// What it costs to leave a block of a translation without a source, or a source without its translation.
+/// The cost of a block of a translation without a source, or of a source without its translation.
 const ALONE: u32 = 300;
 /// The same for a block that came after the translation was recorded, which is likely to be untranslated.
 const NEW: u32 = 100;
 /// The same for a block that was taken out of the source since, which is likely to stand in the translation still.
 const GONE: u32 = 130;
-/// What it costs that two blocks are one, beside how badly they fit.
+/// The cost of merging two blocks into one, in addition to their misfit.
 const MERGED: u32 = 150;
-/// What it costs that a paragraph is a list in the other language.
+/// The cost of a paragraph that is a list in the other language.
 const OTHER_KIND: u32 = 200;
-/// How much cheaper another alignment has to be than the one in which nobody touched the translation.
+/// The advantage that another alignment needs over the one in which the translation was not edited.
 const DOUBT: u32 = 100;
-/// How alike two texts have to be for one to be the other, moved and changed.
+/// The similarity of two texts from which one counts as the other, moved and changed.
 const ALIKE: f32 = 0.6;
 
 /// Aligns a translation with the source of today, by way of the recorded source, which may be empty.
@@ -99,7 +99,8 @@ pub(crate) fn align(today: &[SourceBlock], recorded: &[SourceBlock], own: &[Bloc
     BlockAlignment { rows: rows(&best, today.len(), own.len()), recorded: matched }
 }
 
-/// For each block of one source its place in the other: what is equal first, wherever it stands, then what is like it.
+/// For each block of one source, returns its place in the other: equal blocks first, wherever they stand, then similar
+/// ones.
 fn sources(today: &[SourceBlock], recorded: &[SourceBlock]) -> Vec<Option<usize>> {
     let texts = |blocks: &'_ [SourceBlock]| blocks.iter().map(|block| block.text.clone()).collect::<Vec<_>>();
     let (new, old) = (texts(today), texts(recorded));
@@ -132,8 +133,8 @@ fn sources(today: &[SourceBlock], recorded: &[SourceBlock]) -> Vec<Option<usize>
     for at in 0..today.len() {
         let is_open = |&other: &usize| free[other] && today[at].shape.kind == recorded[other].shape.kind;
         if matched[at].is_none() {
-            let alike = (0..recorded.len()).filter(is_open).map(|other| (new[at].likeness(&old[other]), other));
-            let best = alike.filter(|&(likeness, _)| likeness >= ALIKE).max_by(|a, b| a.0.total_cmp(&b.0));
+            let alike = (0..recorded.len()).filter(is_open).map(|other| (new[at].similarity(&old[other]), other));
+            let best = alike.filter(|&(similarity, _)| similarity >= ALIKE).max_by(|a, b| a.0.total_cmp(&b.0));
             if let Some((_, other)) = best {
                 matched[at] = Some(other);
                 free[other] = false;
@@ -162,7 +163,7 @@ fn fill_gaps(
         let left: Vec<_> = (start..at).filter(|&at| matched[at].is_none()).collect();
         let right: Vec<_> = (old_start..old_end).filter(|&at| free[at]).collect();
         let fit = |a: usize, b: usize| {
-            let alike = new[left[a]].likeness(&old[right[b]]);
+            let alike = new[left[a]].similarity(&old[right[b]]);
             (today[left[a]].shape.kind == recorded[right[b]].shape.kind).then_some(alike + 0.1)
         };
         for (a, b) in best_pairs(left.len(), right.len(), fit) {
@@ -173,7 +174,7 @@ fn fill_gaps(
     }
 }
 
-/// The pairs of two rows of things, in order, that fit best together.
+/// Returns the pairs of two rows of things, in order, that fit best together.
 fn best_pairs(left: usize, right: usize, fit: impl Fn(usize, usize) -> Option<f32>) -> Vec<(usize, usize)> {
     if left == 0 || right == 0 {
         return Vec::new();
@@ -217,7 +218,7 @@ impl Bigrams {
     }
 
     /// From zero, nothing in common, to one.
-    fn likeness(&self, other: &Self) -> f32 {
+    fn similarity(&self, other: &Self) -> f32 {
         let count = |words: &Self| words.0.values().sum::<u32>();
         let shared: u32 = self.0.iter().map(|(pair, &n)| n.min(other.0.get(pair).copied().unwrap_or(0))).sum();
         2.0 * shared as f32 / (count(self) + count(other)).max(1) as f32
@@ -241,7 +242,8 @@ struct AlignmentColumn {
     recorded: Option<usize>,
 }
 
-/// Both sources as one, in the order of the first. What only the second has stands behind what it follows there.
+/// Merges both sources into one, in the order of the first. A block that only the second has follows its predecessor
+/// there.
 fn columns(first: usize, second: usize, matched: &[Option<usize>], first_is_record: bool) -> Vec<AlignmentColumn> {
     let column = |a: Option<usize>, b: Option<usize>| match first_is_record {
         true => AlignmentColumn { today: b, recorded: a },
@@ -288,7 +290,7 @@ struct Shapes<'a> {
 }
 
 impl Shapes<'_> {
-    /// The shape of a column, which is that of the recorded source if the translation was made from it.
+    /// Returns the shape of a column, which is that of the recorded source if the translation was made from it.
     fn shape(&self, column: AlignmentColumn) -> &BlockShape {
         match (column.recorded, column.today) {
             (Some(at), _) => &self.recorded[at].shape,
@@ -297,7 +299,7 @@ impl Shapes<'_> {
         }
     }
 
-    /// The way in which each block of the translation is that of a recorded one, if there are as many.
+    /// Returns the way in which each block of the translation is that of a recorded one, if there are as many.
     fn untouched(&self, columns: &[AlignmentColumn]) -> Option<Path> {
         let mut blocks = self.own.iter();
         let mut path = Path { cost: 0, columns: columns.to_vec(), steps: Vec::new() };
@@ -343,7 +345,7 @@ impl Shapes<'_> {
         path
     }
 
-    /// What it costs that these belong together. None if they cannot.
+    /// Returns the cost of pairing these blocks. None if they cannot correspond.
     fn cost(&self, columns: &[AlignmentColumn], own: &[BlockShape]) -> Option<u32> {
         match (columns, own) {
             ([column], [own]) => misfit(self.shape(*column), own),
@@ -362,7 +364,7 @@ impl Shapes<'_> {
     }
 }
 
-/// How badly two blocks fit. None if they cannot belong together.
+/// Returns the misfit of two blocks. None if they cannot correspond.
 fn misfit(a: &BlockShape, b: &BlockShape) -> Option<u32> {
     let is_text = |shape: &BlockShape| {
         matches!(shape.kind, SourceBlockKind::Paragraph | SourceBlockKind::List | SourceBlockKind::Quote)
@@ -374,12 +376,12 @@ fn misfit(a: &BlockShape, b: &BlockShape) -> Option<u32> {
     };
     let is_known = kind == 0 && a.size > 0 && b.size > 0;
     let size = if is_known && a.size != b.size { 20 } else { 0 };
-    let marks = 40.0 * strangeness(&a.marks, &b.marks);
+    let marks = 40.0 * mismatch(&a.marks, &b.marks);
     let length = (60.0 * stretch(a.length, b.length)).min(40.0);
     Some(kind + size + (marks + length).round() as u32)
 }
 
-/// How badly a paragraph fits two in the other text.
+/// Returns the misfit of a paragraph and two paragraphs in the other text.
 fn merged_misfit(one: &BlockShape, first: &BlockShape, second: &BlockShape) -> Option<u32> {
     let is_paragraph = |shape: &BlockShape| shape.kind == SourceBlockKind::Paragraph;
     if !(is_paragraph(one) && is_paragraph(first) && is_paragraph(second)) {
@@ -388,16 +390,16 @@ fn merged_misfit(one: &BlockShape, first: &BlockShape, second: &BlockShape) -> O
     let mut marks: Vec<_> = first.marks.iter().chain(&second.marks).cloned().collect();
     marks.sort();
     let stretch = 800.0 * stretch(one.length, first.length + second.length);
-    Some(MERGED + (80.0 * strangeness(&one.marks, &marks) + stretch).round() as u32)
+    Some(MERGED + (80.0 * mismatch(&one.marks, &marks) + stretch).round() as u32)
 }
 
-/// How far two lengths are apart: zero for equal ones, and for those of headings that are yet to be translated.
+/// Returns the distance of two lengths: zero for equal ones, and for those of headings that are yet to be translated.
 fn stretch(a: usize, b: usize) -> f32 {
     if a == 0 || b == 0 { 0.0 } else { (a as f32 / b as f32).ln().abs() }
 }
 
-/// How much of two sorted lists the other lacks: from zero to one.
-fn strangeness(a: &[String], b: &[String]) -> f32 {
+/// Returns the share of two sorted lists that the other one lacks: from zero to one.
+fn mismatch(a: &[String], b: &[String]) -> f32 {
     let all = a.len() + b.len();
     if all == 0 {
         return 0.0;

@@ -14,7 +14,7 @@ pub(crate) enum DifferenceSegment {
     Changed(String, String),
 }
 
-/// What became of a text.
+/// Returns the word-by-word difference of two texts.
 ///
 /// Words are those of Unicode's segmentation (UAX #29), and for Chinese and Japanese those of a dictionary.
 pub(crate) fn edits(old: &str, new: &str) -> Vec<DifferenceSegment> {
@@ -38,7 +38,7 @@ pub(crate) fn edits(old: &str, new: &str) -> Vec<DifferenceSegment> {
     edits
 }
 
-/// The same in plain text: `Spends [-40-]{+50+} hours.`
+/// Returns the same in plain text: `Spends [-40-]{+50+} hours.`
 pub(crate) fn in_plain_text(old: &str, new: &str) -> String {
     let mark = |open: &str, words: &str, close: &str| match words {
         "" => String::new(),

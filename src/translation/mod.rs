@@ -1,4 +1,4 @@
-//! What every translation was made from, and whether that is still what the source says.
+//! Tracks the source text that every translation was made from, to tell whether it is still current.
 //!
 //! A site is made of [`Unit`]s: criteria, titles, headings and blocks of prose, each with a key that is the same in all
 //! languages. For each unit `{locale}/translation.toml` holds the source text that its translation was made from. So a
@@ -98,7 +98,7 @@ impl UnitKind {
         }
     }
 
-    /// As people are told of it, in nine columns at most.
+    /// Returns its label for people, in nine columns at most.
     pub(crate) fn label(self) -> &'static str {
         match self {
             Self::Note => "notes",
@@ -108,7 +108,7 @@ impl UnitKind {
     }
 }
 
-/// What a unit is the text of, by the places of things in the [`Site`].
+/// The text of a unit, by the indices of items in the [`Site`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum TextId {
     /// The title of a ladder.
@@ -133,10 +133,10 @@ pub(crate) enum TextId {
 pub struct Unit {
     pub key: UnitKey,
     pub(crate) kind: UnitKind,
-    pub(crate) spot: TextId,
-    /// What the source says, in normal form: Markdown, or plain text for titles.
+    pub(crate) text_id: TextId,
+    /// The source text in normal form: Markdown, or plain text for titles.
     pub(crate) source: String,
-    /// Where the source says it.
+    /// The place of the source text.
     pub(crate) place: Place,
     translations: BTreeMap<LocaleIndex, Translation>,
 }
@@ -145,7 +145,7 @@ pub struct Unit {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Translation {
     pub state: TranslationState,
-    /// Where it stands. None if there is none.
+    /// Its place. None if there is none.
     pub(crate) place: Option<Place>,
     pub(crate) stage: Option<TranslationStage>,
     pub(crate) translator: Option<String>,
@@ -159,13 +159,13 @@ pub struct Translation {
 /// Whether a translation says what its source says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TranslationState {
-    /// It was made from what the source says today.
+    /// It was made from today's source text.
     Current,
     /// There is none.
     Missing,
     /// It was made from another source text.
     Outdated { recorded: String },
-    /// Nobody has said what it was made from.
+    /// The source text that it was made from is not recorded.
     Unrecorded,
 }
 
@@ -181,7 +181,7 @@ impl TranslationState {
 }
 
 impl Translation {
-    /// Returns whether a machine made it and nobody has read it yet.
+    /// Returns whether a machine made it and it has not been read yet.
     pub(crate) fn is_machine_made(&self) -> bool {
         self.stage == Some(TranslationStage::Machine)
     }
@@ -195,48 +195,49 @@ impl Translation {
 #[derive(Debug, Default)]
 pub struct Translations {
     units: Vec<Unit>,
-    by_spot: HashMap<TextId, usize>,
+    by_text_id: HashMap<TextId, usize>,
     rows: HashMap<(Passage, LocaleIndex), Vec<AlignedRow>>,
     /// The records of units that no longer exist, by locale.
     vanished: BTreeMap<LocaleIndex, BTreeMap<String, Place>>,
 }
 
 impl Unit {
-    /// How it stands in a locale. None for the source locale.
+    /// Returns its translation in a locale. None for the source locale.
     pub fn translation(&self, locale: LocaleIndex) -> Option<&Translation> {
         self.translations.get(&locale)
     }
 }
 
 impl Translations {
-    /// Reads what is recorded, and says how each unit stands in each locale.
+    /// Reads the records, and determines the state of each unit in each locale.
     pub(crate) fn read(site: &Site, sources: &Sources, problems: &Problems) -> Self {
         let locales: Vec<_> = site.config.locale_indices().filter(|&locale| locale != LocaleIndex::SOURCE).collect();
         if locales.is_empty() {
             return Self::default();
         }
         let inventory = units::inventory(site);
-        let mut judge = TranslationMatcher {
+        let mut matcher = TranslationMatcher {
             site,
             translations: Self::default(),
             stems: inventory.stems,
             former: inventory.former,
         };
-        judge.translations.by_spot = inventory.units.iter().enumerate().map(|(at, unit)| (unit.spot, at)).collect();
-        judge.translations.units = inventory.units;
+        matcher.translations.by_text_id =
+            inventory.units.iter().enumerate().map(|(at, unit)| (unit.text_id, at)).collect();
+        matcher.translations.units = inventory.units;
         for locale in locales {
-            judge.locale(locale, Records::read(sources, &site.config, locale, problems));
+            matcher.locale(locale, Records::read(sources, &site.config, locale, problems));
         }
-        judge.translations
+        matcher.translations
     }
 
-    /// What a locale says itself, in normal form. None if it says nothing.
+    /// Returns a locale's own text in normal form. None if it has none.
     pub(crate) fn own_text(&self, site: &Site, unit: &Unit, locale: LocaleIndex) -> Option<String> {
         if unit.translation(locale)?.state == TranslationState::Missing {
             return None;
         }
         let titled = |title: &Localized<String>| title.own(locale).map(|title| normal(title));
-        match unit.spot {
+        match unit.text_id {
             TextId::Ladder(ladder) => titled(&site[ladder].title),
             TextId::Heading(ladder) => titled(&site[ladder].heading),
             TextId::Thread(thread) => titled(&site[thread].title),
@@ -253,45 +254,46 @@ impl Translations {
         }
     }
 
-    /// All units in the order of the site.
+    /// Returns all units in the order of the site.
     pub fn units(&self) -> &[Unit] {
         &self.units
     }
 
-    /// The unit of a text. None in a site of one language, and for what is not translated, such as a bare code.
-    pub(crate) fn unit(&self, spot: TextId) -> Option<&Unit> {
-        self.by_spot.get(&spot).map(|&at| &self.units[at])
+    /// Returns the unit of a text. None in a site of one language, and for text that is not translated, such as a bare
+    /// code.
+    pub(crate) fn unit(&self, text_id: TextId) -> Option<&Unit> {
+        self.by_text_id.get(&text_id).map(|&at| &self.units[at])
     }
 
-    /// How the translation of a text stands.
-    pub(crate) fn of(&self, spot: TextId, locale: LocaleIndex) -> Option<&Translation> {
-        self.unit(spot)?.translation(locale)
+    /// Returns the translation of a text.
+    pub(crate) fn of(&self, text_id: TextId, locale: LocaleIndex) -> Option<&Translation> {
+        self.unit(text_id)?.translation(locale)
     }
 
-    /// The pieces of a passage in the source and in a translation that belong together: all of them, in the order of
-    /// the source. A row without own pieces is missing. Empty for the source locale itself.
+    /// Returns the pieces of a passage in the source and in a translation that belong together: all of them, in the
+    /// order of the source. A row without own pieces is missing. Empty for the source locale itself.
     pub(crate) fn rows(&self, passage: Passage, locale: LocaleIndex) -> &[AlignedRow] {
         self.rows.get(&(passage, locale)).map_or(&[], Vec::as_slice)
     }
 
-    /// The keys in the file of a locale that no unit has any more, and where they stand.
+    /// Returns the keys in the file of a locale that no unit has any more, and where they stand.
     pub(crate) fn vanished(&self, locale: LocaleIndex) -> impl Iterator<Item = (&str, &Place)> {
         self.vanished.get(&locale).into_iter().flatten().map(|(key, place)| (key.as_str(), place))
     }
 
-    /// The units of a locale by the keys under which they are recorded, which may be ones that they had before.
+    /// Returns the units of a locale by the keys under which they are recorded, which may be ones that they had before.
     pub(crate) fn held(&self, locale: LocaleIndex) -> HashMap<&str, &UnitKey> {
         let units = self.units.iter();
         units.filter_map(|unit| Some((unit.translation(locale)?.written_key.as_deref()?, &unit.key))).collect()
     }
 
-    /// The unit of a key, whatever its letter case.
+    /// Returns the unit of a key, whatever its letter case.
     pub(crate) fn find(&self, key: &str) -> Option<&Unit> {
         self.units.iter().find(|unit| unit.key.0.eq_ignore_ascii_case(key))
     }
 }
 
-/// Says how units stand in one locale after the other.
+/// Determines the state of units in one locale after the other.
 struct TranslationMatcher<'a> {
     site: &'a Site,
     translations: Translations,
@@ -303,7 +305,7 @@ impl TranslationMatcher<'_> {
     fn locale(&mut self, locale: LocaleIndex, records: Records) {
         let mut by_key: HashMap<&str, usize> = HashMap::new();
         for (at, unit) in self.translations.units.iter().enumerate() {
-            if !matches!(unit.spot, TextId::Piece { .. }) {
+            if !matches!(unit.text_id, TextId::Piece { .. }) {
                 by_key.insert(unit.key.as_str(), at);
             }
         }
@@ -326,7 +328,7 @@ impl TranslationMatcher<'_> {
         }
         // Another id is no other text.
         for (at, unit) in self.translations.units.iter().enumerate() {
-            if !matches!(unit.spot, TextId::Piece { .. }) && !of_unit.contains_key(&at) {
+            if !matches!(unit.text_id, TextId::Piece { .. }) && !of_unit.contains_key(&at) {
                 let is_it = |entry: &&RecordEntry| kind_of(&entry.key) == kind_of(unit.key.as_str());
                 let same = lost.iter().position(|entry| is_it(entry) && entry.record.source == unit.source);
                 of_unit.extend(same.map(|same| (at, lost.swap_remove(same))));
@@ -334,8 +336,8 @@ impl TranslationMatcher<'_> {
         }
         for at in 0..self.translations.units.len() {
             let unit = &self.translations.units[at];
-            if !matches!(unit.spot, TextId::Piece { .. }) {
-                let place = own_place(self.site, unit.spot, locale);
+            if !matches!(unit.text_id, TextId::Piece { .. }) {
+                let place = own_place(self.site, unit.text_id, locale);
                 let translation = judged(unit, place, of_unit.get(&at).copied());
                 self.translations.units[at].translations.insert(locale, translation);
             }
@@ -350,7 +352,7 @@ impl TranslationMatcher<'_> {
         self.translations.vanished.insert(locale, vanished.collect());
     }
 
-    /// What a key is today that was written before something was renamed.
+    /// Returns the present keys for one that was written before something was renamed.
     fn renamed(&self, key: &str) -> Vec<String> {
         let ends = std::iter::once(key.len()).chain(key.rmatch_indices('/').map(|(at, _)| at));
         let renamed = ends.filter_map(|end| key.split_at_checked(end)).flat_map(|(stem, rest)| {
@@ -360,7 +362,7 @@ impl TranslationMatcher<'_> {
         renamed.collect()
     }
 
-    /// The passage that a key leads into, and where.
+    /// Returns the passage that a key leads into, and where.
     fn passage(&self, key: &str) -> Option<(Passage, Vec<u32>)> {
         let (stem, last) = key.rsplit_once('/')?;
         let last = last.parse().ok()?;
@@ -371,7 +373,7 @@ impl TranslationMatcher<'_> {
         Some((*self.stems.get(stem)?, vec![first.parse().ok()?, last]))
     }
 
-    /// Matches a passage with its translation by way of what is recorded. Gives the records that nothing is left of.
+    /// Matches a passage with its translation through the records. Returns the records without a match.
     fn align<'e>(
         &mut self,
         passage: Passage,
@@ -382,7 +384,7 @@ impl TranslationMatcher<'_> {
         let pieces = passage.pieces(site, LocaleIndex::SOURCE);
         let own = passage.pieces(site, locale);
         let units: Vec<Option<usize>> = (0..pieces.len())
-            .map(|at| self.translations.by_spot.get(&TextId::Piece { passage, at }).copied())
+            .map(|at| self.translations.by_text_id.get(&TextId::Piece { passage, at }).copied())
             .collect();
         let text = |at: usize| units[at].map(|unit| self.translations.units[unit].source.clone()).unwrap_or_default();
         let today: Vec<_> = pieces
@@ -417,7 +419,7 @@ impl TranslationMatcher<'_> {
     }
 }
 
-/// How a unit stands whose translation is at a place.
+/// Returns the translation of a unit that is at a place, with its state.
 fn judged(unit: &Unit, place: Option<Place>, entry: Option<&RecordEntry>) -> Translation {
     let record = entry.map(|entry| &entry.record);
     let state = match (&place, record) {
@@ -443,20 +445,20 @@ fn says_the_same(unit: &Unit, recorded: &str) -> bool {
     unit.source == recorded || unit.source == in_normal_form(unit, recorded)
 }
 
-/// A text of a unit in normal form, however it is written.
+/// Returns a text of a unit in normal form, however it is written.
 pub(crate) fn in_normal_form(unit: &Unit, text: &str) -> String {
-    match unit.spot {
+    match unit.text_id {
         TextId::Criterion(_) | TextId::Piece { .. } => normal::normal_markdown(&parse::markdown(&parse::blocks(text))),
         _ => normal(text),
     }
 }
 
-/// Where a locale says a text itself.
-fn own_place(site: &Site, spot: TextId, locale: LocaleIndex) -> Option<Place> {
+/// Returns where a locale says a text itself.
+fn own_place(site: &Site, text_id: TextId, locale: LocaleIndex) -> Option<Place> {
     fn titled(title: &Localized<String>, places: &Localized<Place>, locale: LocaleIndex) -> Option<Place> {
         title.own(locale).and(places.own(locale)).cloned()
     }
-    match spot {
+    match text_id {
         TextId::Ladder(ladder) => titled(&site[ladder].title, &site[ladder].title_places, locale),
         TextId::Heading(ladder) => titled(&site[ladder].heading, &site[ladder].heading_places, locale),
         TextId::Thread(thread) => titled(&site[thread].title, &site[thread].places, locale),
@@ -471,7 +473,7 @@ fn own_place(site: &Site, spot: TextId, locale: LocaleIndex) -> Option<Place> {
     }
 }
 
-/// What a key names: `level` for `level:L5`, and nothing for the id of a criterion.
+/// Returns the kind in a key: `level` for `level:L5`, and nothing for the id of a criterion.
 fn kind_of(key: &str) -> &str {
     key.split_once(':').map_or("", |(kind, _)| kind)
 }

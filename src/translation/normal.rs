@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::text::slice;
 
-/// A title: in NFC, with single spaces between words.
+/// Returns a title: in NFC, with single spaces between words.
 pub(crate) fn normal(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect()
 }

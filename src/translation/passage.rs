@@ -15,11 +15,11 @@ use crate::parse::{self, BlockKind, Inline, plain_text, visit_inlines, visit_nes
 /// A text that is made of blocks, in whatever language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Passage {
-    /// What stands before the first level.
+    /// Text before the first level.
     Preface { ladder: LadderIndex },
-    /// What stands between the heading of a level and its first category.
+    /// Text between the heading of a level and its first category.
     Summary(LevelAt),
-    /// What a category of a level says beside its criteria.
+    /// Text of a category on a level beside its criteria.
     Category { ladder: LadderIndex, level: LevelIndex, category: CategoryIndex },
     /// The sections of a ladder without criteria, with their titles.
     Sections { ladder: LadderIndex },
@@ -32,13 +32,13 @@ pub(crate) enum Passage {
 pub(crate) struct Piece<'a> {
     /// The section that it stands in, by its place in [`crate::model::Ladder::prose`] or in the sections of the note.
     pub(crate) section: usize,
-    /// Where it stands, as keys of units say it: `3` for a heading, `3/2` for a block.
+    /// Its position in keys of units: `3` for a heading, `3/2` for a block.
     pub(crate) position: String,
-    pub(crate) said: PieceText<'a>,
+    pub(crate) text: PieceText<'a>,
     pub(crate) span: Span,
 }
 
-/// What a piece says.
+/// The text of a piece.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum PieceText<'a> {
     /// The title of a section of a ladder.
@@ -48,7 +48,7 @@ pub(crate) enum PieceText<'a> {
 }
 
 impl Passage {
-    /// What it says in one locale, piece by piece. None if that says nothing.
+    /// Returns its text in one locale, piece by piece. Empty if the locale has none.
     pub(crate) fn pieces(self, site: &Site, locale: LocaleIndex) -> Vec<Piece<'_>> {
         match self {
             Self::Preface { ladder } => listed(site[ladder].preface.own(locale).into_iter().flatten()),
@@ -77,7 +77,7 @@ impl Passage {
         }
     }
 
-    /// The file in which a locale says it.
+    /// Returns the file in which a locale says it.
     pub(crate) fn path(self, site: &Site, locale: LocaleIndex) -> Option<&Utf8Path> {
         match self {
             Self::Preface { ladder }
@@ -93,7 +93,7 @@ fn listed<'a>(blocks: impl Iterator<Item = &'a parse::Block>) -> Vec<Piece<'a>> 
     let piece = |(at, block): (usize, &'a parse::Block)| Piece {
         section: 0,
         position: (at + 1).to_string(),
-        said: PieceText::Block(block),
+        text: PieceText::Block(block),
         span: block.span.0.clone(),
     };
     blocks.enumerate().map(piece).collect()
@@ -105,11 +105,11 @@ fn section<'a>(
     heading: Option<(PieceText<'a>, Span)>,
     blocks: &'a [parse::Block],
 ) -> Vec<Piece<'a>> {
-    let heading = heading.map(|(said, span)| Piece { section: at, position: number.to_string(), said, span });
+    let heading = heading.map(|(text, span)| Piece { section: at, position: number.to_string(), text, span });
     let blocks = blocks.iter().enumerate().map(|(within, block)| Piece {
         section: at,
         position: format!("{number}/{}", within + 1),
-        said: PieceText::Block(block),
+        text: PieceText::Block(block),
         span: block.span.0.clone(),
     });
     heading.into_iter().chain(blocks).collect()
@@ -122,7 +122,7 @@ impl Piece<'_> {
 
     /// Returns whether it is a heading that is yet to be written.
     pub(crate) fn is_blank(&self) -> bool {
-        match self.said {
+        match self.text {
             PieceText::Title(title) => title.trim().is_empty(),
             PieceText::Heading(heading) => heading.text.plain().trim().is_empty(),
             PieceText::Block(_) => false,
@@ -130,12 +130,12 @@ impl Piece<'_> {
     }
 
     pub(crate) fn is_heading(&self) -> bool {
-        !matches!(self.said, PieceText::Block(_))
+        !matches!(self.text, PieceText::Block(_))
     }
 
-    /// What it says, in normal form.
+    /// Returns its text in normal form.
     pub(crate) fn text(&self) -> String {
-        match self.said {
+        match self.text {
             PieceText::Title(title) => normal(title),
             PieceText::Heading(heading) => normal_markdown(&heading.text.markdown()),
             PieceText::Block(block) => normal_markdown(&parse::markdown(slice::from_ref(block))),
@@ -143,7 +143,7 @@ impl Piece<'_> {
     }
 
     pub(super) fn shape(&self) -> BlockShape {
-        match self.said {
+        match self.text {
             PieceText::Title(title) => {
                 BlockShape { kind: SourceBlockKind::Heading, size: 2, length: weight(title), marks: Vec::new() }
             }
@@ -159,7 +159,7 @@ impl Piece<'_> {
     }
 }
 
-/// A block of a recorded source.
+/// Returns a block of a recorded source.
 pub(super) fn recorded(text: &str, is_heading: bool) -> align::SourceBlock {
     let parsed = parse::blocks(text);
     let none = BlockShape { kind: SourceBlockKind::Paragraph, size: 0, length: weight(text), marks: Vec::new() };

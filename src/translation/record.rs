@@ -21,7 +21,7 @@ pub(crate) const FILE: &str = "translation.toml";
 pub enum TranslationStage {
     /// Somebody is at work on it.
     Draft,
-    /// A machine made it, and nobody has read it yet.
+    /// A machine made it, and it has not been read yet.
     Machine,
     /// Somebody who knows both languages has read it.
     Reviewed,
@@ -30,7 +30,7 @@ pub enum TranslationStage {
 impl TranslationStage {
     pub(crate) const ALL: [Self; 3] = [Self::Draft, Self::Machine, Self::Reviewed];
 
-    /// The word for it in the file.
+    /// Returns the word for it in the file.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Draft => "draft",
@@ -44,7 +44,7 @@ impl TranslationStage {
     }
 }
 
-/// What the file says of one unit.
+/// The record of one unit in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Record {
     /// The source text that the translation was made from, in normal form.

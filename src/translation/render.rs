@@ -13,7 +13,7 @@ use crate::blocks::{self, Blocks, beginning, line_end_of, put};
 use crate::diagnostic::{Problems, Span};
 use crate::text::{Edit, Edits, slice};
 
-/// What a new file begins with.
+/// The beginning of a new file.
 const HEADER: &str = "# What source text each translation was made from. Written by `rungs translation accept`.\n";
 
 /// A record that the file is to hold.
@@ -25,14 +25,15 @@ pub(super) struct Planned {
     pub(crate) record: Record,
 }
 
-/// A block of the file: what stands right above the header of a table, up to the next.
+/// A block of the file: the lines right above the header of a table, up to the next block.
 struct TableBlock<'t> {
     text: &'t str,
     /// The key in the header.
     key: Span,
 }
 
-/// The text of the file with exactly these records. None if it is not TOML, or does not keep its records in blocks.
+/// Returns the text of the file with exactly these records. None if it is not TOML, or does not keep its records in
+/// blocks.
 pub(super) fn written(old: &str, path: &Utf8Path, plan: &[Planned]) -> Option<String> {
     let newline = line_end_of(old);
     let (head, blocks) = records(old)?;
@@ -59,8 +60,8 @@ pub(super) fn written(old: &str, path: &Utf8Path, plan: &[Planned]) -> Option<St
     is_said(&text, path, plan).then_some(text)
 }
 
-/// The text of the file without the records of some keys. None if it is not TOML, or does not keep its records in
-/// blocks.
+/// Returns the text of the file without the records of some keys. None if it is not TOML, or does not keep its records
+/// in blocks.
 pub(super) fn without(old: &str, path: &Utf8Path, keys: &[String]) -> Option<String> {
     let mut blocks = Blocks::of(old)?;
     keys.iter().try_for_each(|key| blocks.remove(std::slice::from_ref(key)))?;
@@ -70,7 +71,7 @@ pub(super) fn without(old: &str, path: &Utf8Path, keys: &[String]) -> Option<Str
     Some(blocks.written()).filter(|written| said(written).eq(kept))
 }
 
-/// What stands before the first record, and the block of each.
+/// Returns the text before the first record, and the block of each record.
 fn records(text: &str) -> Option<(&str, HashMap<String, TableBlock<'_>>)> {
     let document = Document::parse(text).ok()?;
     let root = document.as_table();
@@ -89,7 +90,7 @@ fn records(text: &str) -> Option<(&str, HashMap<String, TableBlock<'_>>)> {
     Some((head, blocks.collect()))
 }
 
-/// A block that says what is planned.
+/// Returns a block with the planned record.
 fn rewritten(block: &TableBlock<'_>, planned: &Planned) -> Option<String> {
     let is_renamed = planned.written_key.as_ref() != Some(&planned.key);
     let text = match is_renamed {
@@ -106,7 +107,7 @@ fn rewritten(block: &TableBlock<'_>, planned: &Planned) -> Option<String> {
     }
 }
 
-/// A block with the values of a record.
+/// Returns a block with the values of a record.
 fn filled(block: &str, record: &Record) -> Option<String> {
     blocks::edited(block, "\n", |document| {
         let (_, table) = document.as_table_mut().iter_mut().next()?;
@@ -119,7 +120,7 @@ fn filled(block: &str, record: &Record) -> Option<String> {
     })
 }
 
-/// Returns whether a text says what is planned and nothing else.
+/// Returns whether a text holds the planned records and nothing else.
 fn is_said(text: &str, path: &Utf8Path, plan: &[Planned]) -> bool {
     let entries = record::read(path, text, &Problems::default());
     let keys: HashSet<_> = entries.iter().map(|entry| entry.key.as_str()).collect();

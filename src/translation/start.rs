@@ -61,13 +61,13 @@ pub fn start(site: &Site, sources: &Sources, tag: &str) -> Result<StartedTransla
     Ok(StartedTranslation { locale, edits: files })
 }
 
-/// The file of a note in a locale that has none yet: as in the source, in a folder of its own.
+/// Returns the file of a note in a locale that has none yet: as in the source, in a folder of its own.
 pub(crate) fn file_of_note(site: &Site, note: NoteIndex, tag: &str) -> Utf8PathBuf {
     let (folder, note_data) = (&site.collection_of(note).folder, &site[note]);
     format!("{tag}/{folder}/{}", note_data.text.source().path.file_name().unwrap_or(&note_data.slug)).into()
 }
 
-/// The locale of a tag as it has to be written.
+/// Returns the locale of a tag as it has to be written.
 fn locale(tag: &str) -> Result<Locale, Refusal> {
     match Locale::parse(tag).or_else(|| Locale::probably(tag)) {
         Some(locale) if locale.tag == tag && locale.is_known() => match locale.mistaken_for() {

@@ -11,24 +11,24 @@ pub(crate) struct Tally {
     pub(crate) missing: usize,
     pub(crate) outdated: usize,
     pub(crate) unrecorded: usize,
-    /// Those that a machine made, and those that are drafts, among the ones that are not missing.
+    /// The numbers of machine translations and of drafts, among those that are not missing.
     pub(crate) machine: usize,
     pub(crate) draft: usize,
 }
 
 impl Tally {
-    /// How many have a translation that is not known to be outdated.
+    /// Returns the number of translations that are not known to be outdated.
     pub(crate) fn current(&self) -> usize {
         self.all - self.missing - self.outdated
     }
 
-    /// The same in hundredths, rounded down so that only all are 100.
+    /// Returns the same in hundredths, rounded down so that only all are 100.
     pub(crate) fn percentage(&self) -> usize {
         (self.current() * 100).checked_div(self.all).unwrap_or(100)
     }
 }
 
-/// How the units of each kind that the site has stand in a locale.
+/// Counts the units in a locale by kind and state, for each kind that the site has.
 pub(crate) fn tally(translations: &Translations, locale: LocaleIndex) -> Vec<Tally> {
     let of_kind = |kind: UnitKind| {
         let mut tally = Tally { kind, all: 0, missing: 0, outdated: 0, unrecorded: 0, machine: 0, draft: 0 };

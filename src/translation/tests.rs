@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::align::{AlignedRow, BlockAlignment, BlockShape, SourceBlock, SourceBlockKind, align};
 
-/// A paragraph of the source that says what no other says.
+/// Returns a paragraph of the source that says what no other says.
 fn paragraph(number: usize) -> SourceBlock {
     let words: Vec<_> = (0..20 + number * 7 % 40).map(|at| format!("w{}", number * 1000 + at * 37 % 997)).collect();
     block(SourceBlockKind::Paragraph, &words.join(" "))
@@ -14,13 +14,13 @@ fn block(kind: SourceBlockKind, text: &str) -> SourceBlock {
     SourceBlock { shape: BlockShape { kind, size: 0, length: text.len(), marks: Vec::new() }, text: text.to_owned() }
 }
 
-/// A translation of it, a little longer or shorter than it.
+/// Returns a translation of it, a little longer or shorter than it.
 fn translated(block: &SourceBlock, number: usize) -> BlockShape {
     let length = block.shape.length;
     BlockShape { length: length * (90 + number * 13 % 20) / 100, ..block.shape.clone() }
 }
 
-/// A text whose blocks are of many kinds, and its translation.
+/// Returns a text whose blocks are of many kinds, and its translation.
 fn text(kinds: &[usize]) -> (Vec<SourceBlock>, Vec<BlockShape>) {
     let kind = |number: usize| {
         [
@@ -37,7 +37,7 @@ fn text(kinds: &[usize]) -> (Vec<SourceBlock>, Vec<BlockShape>) {
     (source, own)
 }
 
-/// The blocks of the translation that belong to one of the source.
+/// Returns the blocks of the translation that belong to one of the source.
 fn own(alignment: &BlockAlignment, at: usize) -> std::ops::Range<usize> {
     alignment.rows.iter().find(|row| row.source.contains(&at)).map(|row| row.own.clone()).unwrap()
 }

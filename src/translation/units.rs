@@ -13,12 +13,12 @@ use crate::locale::LocaleIndex;
 use crate::model::{Category, CriterionText, Ladder, Site};
 use crate::parse::{self, Block, RichText};
 
-/// All units in the order of the site, and what the keys of each passage begin with.
+/// All units in the order of the site, and the beginning of the keys of each passage.
 #[derive(Debug, Default)]
 pub(super) struct Inventory {
     pub(crate) units: Vec<Unit>,
     pub(crate) stems: BTreeMap<String, Passage>,
-    /// What keys began with that were written before something was renamed, and what they begin with now.
+    /// Present beginnings of keys, by their beginnings before something was renamed.
     pub(crate) former: HashMap<String, Vec<String>>,
 }
 
@@ -34,12 +34,12 @@ pub(super) fn inventory(site: &Site) -> Inventory {
     collector.found
 }
 
-/// What a criterion says, its details with it, in normal form.
+/// Returns the text of a criterion with its details, in normal form.
 pub(super) fn criterion_text(text: &CriterionText) -> String {
     joined(&text.statement, &text.detail)
 }
 
-/// The same of what an edition holds. None if it says nothing in this language.
+/// Returns the same of what an edition holds. None if it says nothing in this language.
 pub(crate) fn released_text(criterion: &edition::FrozenCriterion, tag: &str) -> Option<String> {
     let detail = criterion.detail.get(tag).map(Vec::as_slice).unwrap_or_default();
     Some(joined(criterion.statement.get(tag)?, detail))
@@ -55,10 +55,10 @@ struct Collector<'a> {
 }
 
 impl Collector<'_> {
-    fn add(&mut self, key: String, kind: UnitKind, spot: TextId, source: String, place: Place) {
+    fn add(&mut self, key: String, kind: UnitKind, text_id: TextId, source: String, place: Place) {
         if !source.is_empty() {
             let key = UnitKey(key);
-            self.found.units.push(Unit { key, kind, spot, source, place, translations: BTreeMap::new() });
+            self.found.units.push(Unit { key, kind, text_id, source, place, translations: BTreeMap::new() });
         }
     }
 
@@ -98,16 +98,16 @@ impl Collector<'_> {
             for id in std::iter::once(&titled.key).chain(&titled.was) {
                 self.alias("thread", name, id, &key);
             }
-            let (spot, place) = (TextId::Thread(thread.of(at)), titled.places.source().clone());
-            self.add(key, UnitKind::Thread, spot, normal(titled.title.source()), place);
+            let (text_id, place) = (TextId::Thread(thread.of(at)), titled.places.source().clone());
+            self.add(key, UnitKind::Thread, text_id, normal(titled.title.source()), place);
         }
         for (category, titled) in ladder_data.categories.iter_enumerated().filter(|(_, category)| !category.is_shared) {
             let key = self.key("category", name, &titled.id);
             for id in std::iter::once(&titled.id).chain(&titled.was) {
                 self.alias("category", name, id, &key);
             }
-            let (spot, place) = (TextId::Category(category.of(at)), titled.places.source().clone());
-            self.add(key, UnitKind::Category, spot, normal(titled.title.source()), place);
+            let (text_id, place) = (TextId::Category(category.of(at)), titled.places.source().clone());
+            self.add(key, UnitKind::Category, text_id, normal(titled.title.source()), place);
         }
         self.passage(format!("{key}/preface"), Passage::Preface { ladder: at }, UnitKind::Prose);
         for level in ladder_data.levels.keys() {
@@ -147,11 +147,11 @@ impl Collector<'_> {
             for (criterion, criterion_data) in
                 ladder_of.criteria_of(level).filter(|(_, criterion_data)| criterion_data.category == category)
             {
-                let (text, spot) = (criterion_data.text.source(), TextId::Criterion(criterion.of(ladder)));
+                let (text, text_id) = (criterion_data.text.source(), TextId::Criterion(criterion.of(ladder)));
                 self.add(
                     criterion_data.id.to_string(),
                     UnitKind::Criterion,
-                    spot,
+                    text_id,
                     criterion_text(text),
                     text.place.clone(),
                 );

@@ -1,13 +1,13 @@
-//! Taking criteria out of a file, and reading what they said there.
+//! Cuts criteria out of a file, and returns their text.
 
 use std::collections::{BTreeSet, VecDeque};
 
 use crate::diagnostic::Span;
-use crate::parse::{self, Attributes, Category, Criterion, Level, RichText};
+use crate::parse::{self, Attributes, OutlineCategory, OutlineCriterion, OutlineLevel, RichText};
 use crate::register::items::LadderItems;
 use crate::text::{Edit, char_at, line_start, next_line, slice};
 
-/// What a criterion said in one locale, as Markdown.
+/// The text of a criterion in one locale, as Markdown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct CriterionWords {
     pub(crate) statement: String,
@@ -15,7 +15,7 @@ pub(crate) struct CriterionWords {
     pub(crate) detail: String,
 }
 
-/// What takes criteria out of a file.
+/// Removes criteria from a file.
 pub(crate) struct Cut<'a> {
     text: &'a str,
     parts: Vec<CutCategory<'a>>,
@@ -26,15 +26,15 @@ pub(crate) struct Cut<'a> {
 /// A category on a level, and which of its criteria are taken out.
 struct CutCategory<'a> {
     text: &'a str,
-    level: &'a Level,
-    category: &'a Category,
+    level: &'a OutlineLevel,
+    category: &'a OutlineCategory,
     is_cut: Vec<bool>,
 }
 
 /// A criterion that is taken out.
 pub(crate) struct CutCriterion<'a> {
     text: &'a str,
-    criterion: &'a Criterion,
+    criterion: &'a OutlineCriterion,
     pub(crate) id: &'a str,
     /// The id of its level.
     pub(crate) level: Option<&'a str>,
@@ -46,7 +46,8 @@ impl<'a> Cut<'a> {
     /// Looks for criteria, and for levels that go with them, by their ids as they are written.
     pub(crate) fn of(file: &'a LadderItems, ids: &BTreeSet<String>, levels: &'a BTreeSet<String>) -> Self {
         let mut open = ids.clone();
-        let mut is_meant = |criterion: &Criterion| id_of(&criterion.attributes).is_some_and(|id| open.remove(id));
+        let mut is_meant =
+            |criterion: &OutlineCriterion| id_of(&criterion.attributes).is_some_and(|id| open.remove(id));
         let categories =
             file.outline().levels().flat_map(|level| level.categories.iter().map(move |category| (level, category)));
         let parts = categories.map(|(level, category)| {
@@ -56,7 +57,7 @@ impl<'a> Cut<'a> {
         Self { text: &file.text, parts: parts.collect(), levels }
     }
 
-    /// The criteria in the order of the file.
+    /// Returns the criteria in the order of the file.
     pub(crate) fn found(&self) -> impl Iterator<Item = CutCriterion<'a>> {
         self.parts.iter().flat_map(|part| {
             let criteria = part.category.criteria.iter().zip(&part.is_cut).filter(|(_, is_cut)| **is_cut);
@@ -70,7 +71,7 @@ impl<'a> Cut<'a> {
         })
     }
 
-    /// A level that becomes empty, with all its criteria.
+    /// Returns a level that becomes empty, with all its criteria.
     pub(crate) fn emptied(&self) -> Option<(&'a str, Vec<&'a str>)> {
         let mut levels = self.parts.chunk_by(|a, b| std::ptr::eq(a.level, b.level));
         let is_emptied = |level: &&[CutCategory<'_>]| {
@@ -83,15 +84,15 @@ impl<'a> Cut<'a> {
         Some((id_of(&level.first()?.level.attributes).unwrap_or_default(), ids))
     }
 
-    /// The categories that become empty on every level.
+    /// Returns the categories that become empty on every level.
     pub(crate) fn categories(&self) -> BTreeSet<&'a str> {
         let (gone, kept): (Vec<_>, Vec<_>) = self.parts.iter().partition(|part| part.takes_heading());
         let kept: BTreeSet<_> = kept.iter().map(|part| part.category_id()).collect();
         gone.iter().map(|part| part.category_id()).filter(|id| !id.is_empty() && !kept.contains(id)).collect()
     }
 
-    /// What takes them out: their lines, the headings of categories that then hold nothing, and the blank lines that
-    /// stood for them. The numbers of what follows in a numbered list move up.
+    /// Returns the edits that remove them: their lines, the headings of categories that are then empty, and the blank
+    /// lines around them. The numbers of later items in a numbered list move up.
     pub(crate) fn edits(&self) -> Vec<Edit> {
         let levels = self.parts.chunk_by(|a, b| std::ptr::eq(a.level, b.level));
         let edits = levels.flat_map(|level| match self.goes(level) {
@@ -101,7 +102,7 @@ impl<'a> Cut<'a> {
         edits.collect()
     }
 
-    /// What takes a whole level out, heading and all. None if it stays, or if anything is left of it.
+    /// Returns the edit that removes a whole level, heading and all. None if it stays, or if anything is left of it.
     fn goes(&self, parts: &[CutCategory<'_>]) -> Option<Edit> {
         let (first, last) = (parts.first()?, parts.last()?);
         let is_meant = id_of(&first.level.attributes).is_some_and(|id| self.levels.contains(id));
@@ -115,8 +116,8 @@ impl<'a> Cut<'a> {
 }
 
 impl CutCriterion<'_> {
-    /// What it says, as it is written. Where that would read differently by itself, such as for want of a definition
-    /// that stands elsewhere in the file, it is written anew.
+    /// Returns its text as it is written. Text that would read differently by itself, such as without a definition
+    /// elsewhere in the file, is written anew.
     pub(crate) fn words(&self) -> CriterionWords {
         let criterion = self.criterion;
         let lines: Vec<_> = slice(self.text, criterion.statement.span.0.clone()).lines().map(str::trim).collect();
@@ -130,7 +131,7 @@ impl CutCriterion<'_> {
         }
     }
 
-    /// What stands below the statement, without its indentation and without attributes.
+    /// Returns the text below the statement, without its indentation and without attributes.
     fn below(&self) -> String {
         let criterion = self.criterion;
         let (Some(first), Some(last)) = (criterion.detail.first(), criterion.detail.last()) else {
@@ -191,8 +192,8 @@ impl<'a> CutCategory<'a> {
         edits
     }
 
-    /// Where the line of a place begins, with the blank lines before it. Those behind what is cut stay, so that what
-    /// follows keeps its distance.
+    /// Returns the start of the line of a place, with the blank lines before it. Blank lines after a cut stay, so that
+    /// the following text keeps its distance.
     fn lines_from(&self, at: usize) -> usize {
         let start = line_start(self.text, at);
         match slice(self.text, ..start).trim_end().len() {
@@ -201,7 +202,7 @@ impl<'a> CutCategory<'a> {
         }
     }
 
-    /// Where the line behind a criterion begins.
+    /// Returns where the line behind a criterion begins.
     fn end(&self, at: usize) -> usize {
         let criterion = &self.category.criteria[at];
         let written = slice(self.text, criterion.span.clone()).trim_end().len();
@@ -214,7 +215,7 @@ impl<'a> CutCategory<'a> {
         next.is_some_and(|next| self.text.get(self.end(at)..next.span.start).is_some_and(is_blank))
     }
 
-    /// Each number behind what is cut from a list gives way to one before it.
+    /// Returns the edits that renumber the items after those that are cut from a numbered list.
     fn renumbered(&self) -> Vec<Edit> {
         let mut edits = Vec::new();
         let mut before = None;
@@ -239,8 +240,8 @@ impl<'a> CutCategory<'a> {
         edits
     }
 
-    /// The digits that an item of a numbered list begins with.
-    fn number(&self, criterion: &Criterion) -> Option<Span> {
+    /// Returns the digits that an item of a numbered list begins with.
+    fn number(&self, criterion: &OutlineCriterion) -> Option<Span> {
         let item = slice(self.text, criterion.span.clone());
         let start = criterion.span.start + item.len() - item.trim_start().len();
         let digits = slice(self.text, start..).bytes().take_while(u8::is_ascii_digit).count();

@@ -1,4 +1,4 @@
-//! Dropping ids from the register that nobody can have cited: no edition and no upstream holds them.
+//! Drops ids from the register that cannot have been cited: no edition and no upstream holds them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,16 +11,16 @@ use crate::proposal::{Proposal, Reading};
 use crate::register::{IdState, Key, REGISTER, Register};
 use crate::witness::Witnesses;
 
-/// What forgetting comes to.
+/// The result of forgetting ids.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Forgotten {
     /// The new texts of the files that change, the register among them.
     pub edits: BTreeMap<Utf8PathBuf, String>,
-    /// The translations that lost what the source had lost before.
+    /// The translations that lost items which the source had lost before.
     pub taken_from: BTreeSet<Utf8PathBuf>,
 }
 
-/// Drops ids from the register, and what is left of them in translations.
+/// Drops ids from the register, and their remains in translations.
 ///
 /// # Errors
 /// If one of them stands in the source, was withdrawn, or is held by an edition or an upstream, or if the site would

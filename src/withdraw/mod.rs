@@ -25,39 +25,39 @@ use crate::locale::LocaleIndex;
 use crate::model::Site;
 use crate::parse;
 use crate::proposal::{Checked, Proposal, Reading};
-use crate::register::{IdState, Key, REGISTER, Register, RegisterEntry, Succession, Verb, Withdrawal, chronicles};
+use crate::register::{IdState, Key, REGISTER, Register, RegisterEntry, Succession, Verb, Withdrawal, changelogs};
 use crate::text::list;
 use crate::translation;
 use crate::witness::keys_of_unit;
 use cut::{CriterionWords, Cut, CutCriterion};
 
-/// What is to be withdrawn, and why.
+/// Options of `rungs withdraw`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WithdrawOptions {
     pub key: Key,
     pub date: Date,
     /// One sentence in each locale, by its tag. That of the source locale is required.
     pub reason: BTreeMap<String, String>,
-    /// What came in the place of a criterion.
+    /// The successors of a criterion.
     pub succession: Option<(Verb, Vec<CriterionId>)>,
 }
 
-/// What withdrawing comes to.
+/// The result of withdrawing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WithdrawalResult {
     /// The new texts of the files that change, the register among them.
     pub edits: BTreeMap<Utf8PathBuf, String>,
-    /// The files that lost something. None for what had been deleted by hand.
+    /// The files that lost something. Empty if everything had been deleted by hand.
     pub taken_from: BTreeSet<Utf8PathBuf>,
     /// The categories that are withdrawn with the last criteria that they held on any level.
     pub(crate) categories: Vec<Key>,
-    /// What is then wrong with the site that was not before.
+    /// Problems of the site that it did not have before.
     pub(crate) problems: Vec<Diagnostic>,
 }
 
 /// Why ids are not withdrawn.
 pub(crate) struct WithdrawalRefused {
-    /// Those that stand against it. There is at least one.
+    /// The ids that stand against it. There is at least one.
     pub(crate) keys: Vec<Key>,
     pub(crate) refusal: Refusal,
 }
@@ -141,11 +141,11 @@ pub(crate) fn propose(
     }
     let gone = withdrawals.keys().cloned().collect();
     let history = &before.site().history;
-    let chronicles = chronicles(history.editions.iter().zip(&history.changes));
+    let changelogs = changelogs(history.editions.iter().zip(&history.changes));
     let entries = withdrawals.into_iter().filter_map(|(key, withdrawal)| {
         let entry = register.entry(&key)?.clone();
         // An old register comes back without what was withdrawn before an edition.
-        let edition = chronicles.get(&key).and_then(|chronicle| chronicle.ended.clone());
+        let edition = changelogs.get(&key).and_then(|changelog| changelog.ended.clone());
         Some((
             key,
             RegisterEntry {
@@ -164,7 +164,7 @@ pub(crate) fn propose(
     Ok(taken)
 }
 
-/// The register, if all of it can be read.
+/// Returns the register, if all of it can be read.
 fn readable_register(proposal: &Proposal<'_>) -> Result<Register, Refusal> {
     let (register, problems) = proposal.register();
     match problems.is_empty() {
@@ -200,8 +200,8 @@ fn succession(request: &WithdrawOptions) -> Option<Succession> {
     Some(Succession { verb, successors })
 }
 
-/// Drops what is recorded of the translations of what is gone. A file that cannot be written to stays as it is, and the
-/// site then warns of what it holds.
+/// Drops the records of translations of withdrawn items. A file that cannot be written stays as it is, and the site
+/// then warns about it.
 fn forget_translations(proposal: &mut Proposal<'_>, gone: &BTreeSet<Key>) {
     let (before, config) = (proposal.before, proposal.before.config());
     let names = |unit: &str| keys_of_unit(config, unit).iter().any(|key| gone.contains(key));
@@ -225,7 +225,7 @@ fn unknown_words(id: &Key) -> Refusal {
     ))
 }
 
-/// What each translation was made from.
+/// The source text that each translation was made from.
 type Recorded = BTreeMap<(String, LocaleIndex), String>;
 
 fn recorded_words(before: &Reading) -> Recorded {
@@ -275,7 +275,7 @@ fn take_over(text: &str, tag: &str, withdrawal: &mut Withdrawal) {
     }
 }
 
-/// Takes over what the latest site that holds a criterion says of it.
+/// Takes over the text of a criterion from the latest site that holds it.
 pub(crate) fn last_words<'a>(
     id: &CriterionId,
     sites: impl DoubleEndedIterator<Item = &'a Frozen>,
@@ -291,7 +291,7 @@ pub(crate) fn last_words<'a>(
     withdrawal.detail = found.detail.iter().map(|(tag, blocks)| (tag.clone(), parse::markdown(blocks))).collect();
 }
 
-/// What came of taking criteria out of the content.
+/// The result of removing criteria from the content.
 #[derive(Default)]
 pub(crate) struct TakenCriteria {
     /// The files that held any of them.
@@ -300,7 +300,7 @@ pub(crate) struct TakenCriteria {
     pub(crate) categories: Vec<Key>,
 }
 
-/// Takes criteria out of the files of all locales. `said` is given what the files hold of them, the source first.
+/// Takes criteria out of the files of all locales. `said` is called with their texts in the files, the source first.
 fn take_out(
     proposal: &mut Proposal<'_>,
     keys: &BTreeSet<Key>,
@@ -367,7 +367,8 @@ fn last_words_of(found: &CutCriterion<'_>, locale: LocaleIndex, tag: &str, withd
     withdrawal.detail.extend(Some((tag.to_owned(), detail)).filter(|(_, detail)| !detail.trim().is_empty()));
 }
 
-/// What took the place of an id, what translations still have of it, and what has vanished with it is told afterwards.
+/// Codes that are reported afterwards: about the successor of an id, its remains in translations, and what vanished
+/// with it.
 const TOLD_NEXT: [Code; 3] = [Code::UnregisteredId, Code::OnlyInTranslation, Code::VanishedId];
 
 /// Reads the site without some ids.

@@ -1,4 +1,4 @@
-//! What a person names on the command line, and whether it can be withdrawn.
+//! Finds the item that a person names on the command line, and judges whether it can be withdrawn.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::model::Site;
 use crate::register::{IdState, Key, Register, RegisterEntry};
 use crate::text::{either, list, nearest_few};
 
-/// The id that is meant: `TL-042`, `L5` or `craft`, or where one of these names two things `level:L5` or
+/// Returns the id that is meant: `TL-042`, `L5` or `craft`, or where one of these names two things `level:L5` or
 /// `category:craft`, and the ladder it belongs to.
 ///
 /// # Errors
@@ -53,14 +53,14 @@ pub fn find_key(register: &Register, id: &str, ladder: Option<&str>) -> Result<K
     }
 }
 
-/// The ids that may have been meant, as help.
+/// Returns the ids that may have been meant, as help.
 fn meant(id: &str, known: &[String]) -> Option<String> {
     let near = nearest_few(id, known.iter().map(String::as_str));
     let near: Vec<_> = near.iter().map(|id| format!("`{id}`")).collect();
     (!near.is_empty()).then(|| format!("did you mean {near}?", near = either(&near)))
 }
 
-/// What names this one alone.
+/// Returns the argument that names this item alone.
 fn choice(key: &Key) -> String {
     match key {
         Key::Criterion(id) => format!("`{id}`"),
@@ -98,7 +98,7 @@ pub fn read_reasons(config: &Config, written: &[String]) -> Result<BTreeMap<Stri
     Ok(reasons)
 }
 
-/// The entry of an id that is not withdrawn yet.
+/// Returns the entry of an id that is not withdrawn yet.
 pub(super) fn standing_entry<'a>(register: &'a Register, key: &Key) -> Result<&'a RegisterEntry, Refusal> {
     let Some(entry) = register.entry(key) else {
         return Err(Refusal::new(format!("{key} is not in the register")).help("run `rungs id --write` first"));

@@ -8,7 +8,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::WriteError;
 use super::replace::stage;
 
-/// What stands where new files below a folder would: what has the same name, and files where a folder would be.
+/// Returns the obstacles to new files below a folder: files of the same names, and files where a folder would be.
 pub(crate) fn in_the_way<'a>(folder: &Utf8Path, new: impl Iterator<Item = &'a Utf8PathBuf>) -> Vec<Utf8PathBuf> {
     let is_folder = |path: &Utf8Path| std::fs::metadata(path).is_ok_and(|metadata| metadata.is_dir());
     let obstacle = |path: &Utf8PathBuf| {
@@ -50,7 +50,7 @@ pub(crate) fn create(folder: &Utf8Path, texts: &BTreeMap<Utf8PathBuf, String>) -
     Ok(())
 }
 
-/// What was not there before. Dropped, it is taken away again, after what is staged in it.
+/// Paths that did not exist before. They are removed on drop, after files staged in them.
 #[derive(Default)]
 struct CreatedPaths {
     files: Vec<Utf8PathBuf>,

@@ -16,14 +16,14 @@ use super::{FILES_PER_THREAD, SiteFile, WriteError, is_plain};
 /// The path of the manifest in the site.
 pub(super) const NAME: &str = ".rungs-manifest";
 
-/// How a BLAKE3 hash is written: sixty-four hexadecimal digits.
+/// The length of a BLAKE3 hash in hexadecimal digits.
 const HASH_LENGTH: usize = 64;
 
 /// The paths that a manifest lists, each with the hash of its file.
 pub(super) type Listed = BTreeMap<String, String>;
 
-/// The manifest of some files, which are in the order of their paths. For those that are kept it says what that of the
-/// earlier site does, which has to have them.
+/// Returns the manifest of some files, which are in the order of their paths. Kept files have the same entry as in the
+/// manifest of the earlier site, which must have them.
 pub(super) fn of(files: &[SiteFile], earlier: Option<&Earlier>) -> Result<Vec<u8>, WriteError> {
     let line = |file: &SiteFile| {
         let hash = match file.bytes {
@@ -40,7 +40,7 @@ fn gone(path: &Utf8Path) -> WriteError {
     WriteError::OutputPath { path: path.to_owned(), message: format!("the output `{path}` was to be kept and is gone") }
 }
 
-/// What the manifest of a folder lists, and itself. Without a manifest that is nothing.
+/// Returns the files that the manifest of a folder lists, and the manifest itself. Empty without a manifest.
 pub(super) fn read(folder: &Path) -> Result<Listed, WriteError> {
     let path = folder.join(NAME);
     let unreadable = |source| WriteError::Read { path: path.clone(), source };
@@ -57,7 +57,7 @@ pub(super) fn read(folder: &Path) -> Result<Listed, WriteError> {
     Ok(listed)
 }
 
-/// What a manifest lists, or the number of the first line that is none of ours.
+/// Parses a manifest. The error is the number of the first line that is not valid.
 fn parse(bytes: &[u8]) -> Result<Listed, usize> {
     let mut listed = Listed::new();
     for (index, line) in bytes.split_inclusive(|&byte| byte == b'\n').enumerate() {
@@ -68,7 +68,7 @@ fn parse(bytes: &[u8]) -> Result<Listed, usize> {
     Ok(listed)
 }
 
-/// The hash and the path on a line.
+/// Returns the hash and the path on a line.
 fn entry(line: &[u8]) -> Option<(&str, &str)> {
     let (hash, path) = str::from_utf8(line).ok()?.strip_suffix('\n')?.split_once("  ")?;
     let is_hash = hash.len() == HASH_LENGTH && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));

@@ -64,8 +64,8 @@ pub struct WriteReport {
     pub(crate) removed: usize,
 }
 
-/// The files of the site in `target` that can be kept by [`write()`]: those which it lists and which are there. There
-/// are none if it holds no site, or one that [`write()`] will refuse to replace.
+/// Returns the files of the site in `target` that can be kept by [`write()`]: those which it lists and which are there.
+/// There are none if it holds no site, or one that [`write()`] will refuse to replace.
 pub(crate) fn earlier(target: &Utf8Path) -> BTreeSet<Utf8PathBuf> {
     let listed = manifest::read(target.as_std_path()).unwrap_or_default();
     let is_there = |path: &Utf8PathBuf| fs::symlink_metadata(target.join(path)).is_ok_and(|file| file.is_file());
@@ -112,7 +112,7 @@ fn write_among(
     Ok(written)
 }
 
-/// The files by path. Any path that could lead out of the site or stands twice is an error.
+/// Returns the files by path. Any path that could lead out of the site or stands twice is an error.
 fn in_order<'a>(outputs: &'a [Output], kept: &'a [Utf8PathBuf]) -> Result<Vec<SiteFile<'a>>, WriteError> {
     let refuse = |file: &SiteFile, message| WriteError::OutputPath { path: file.path.to_owned(), message };
     let kept = kept.iter().map(|path| SiteFile { path, bytes: None });

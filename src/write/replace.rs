@@ -12,7 +12,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::WriteError;
 use crate::journal::{JOURNAL, Journal, Revision};
 
-/// What the name of a file begins with that is written out and not yet in its place.
+/// The beginning of the name of a file that is written and not yet in its place.
 const STAGED: &str = ".rungs-";
 
 /// Gives files of a folder new texts, each on its own. All of them are written out before the first is put in its
@@ -28,7 +28,8 @@ pub(crate) fn replace(folder: &Utf8Path, texts: &BTreeMap<Utf8PathBuf, String>) 
 
 /// The turn of a command to write to a folder. Others that want to write there wait until it is dropped.
 pub(crate) struct Turn {
-    /// Locked until it is closed, be it by the system. None where the system locks no folders: there nobody waits.
+    /// Locked until it is closed, if only by the system. None where the system cannot lock folders: there is no waiting
+    /// then.
     _folder: Option<fs::File>,
 }
 
@@ -205,7 +206,7 @@ fn held_by(path: &Utf8Path) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
-/// Gives a file back what it held, as far as the disk lets it.
+/// Restores the earlier content of a file, as far as the disk allows it.
 fn give_back(path: &Utf8Path, old: Option<&[u8]>) {
     let _ = match old {
         Some(bytes) => fs::write(path, bytes),
@@ -227,7 +228,7 @@ pub(super) fn stage(path: &Utf8Path, text: &str) -> io::Result<NamedTempFile> {
     Ok(file)
 }
 
-/// A new file may be read by everybody, unlike a temporary one.
+/// Returns a new file may be read by everybody, unlike a temporary one.
 #[cfg(unix)]
 fn ordinary(file: &fs::File) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;

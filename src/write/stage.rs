@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 use super::{FILES_PER_THREAD, SiteFile, WriteError};
 
-/// How much of a file is compared at a time, in bytes.
+/// The number of bytes that are compared at a time.
 const CHUNK: usize = 64 * 1024;
 
 /// A whole site that waits to be put in place. It is deleted unless that happens.
@@ -74,7 +74,7 @@ fn create(folder: &Path) -> Result<(), WriteError> {
     fs::create_dir(folder).map_err(|source| WriteError::Write { path: folder.to_owned(), source })
 }
 
-/// Every folder that some files need, once: first those which lie in no other, then those in them, and so on.
+/// Returns every folder that some files need, once: first those which lie in no other, then those in them, and so on.
 fn folders<'a>(files: &[SiteFile<'a>]) -> Vec<Vec<&'a Utf8Path>> {
     let mut levels: Vec<Vec<&Utf8Path>> = Vec::new();
     let mut seen = HashSet::new();

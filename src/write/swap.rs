@@ -1,4 +1,4 @@
-//! Puts the new site in the place of the old one and deletes what it replaced.
+//! Puts the new site in the place of the old one, and deletes the old one.
 
 use std::fs;
 use std::io;

@@ -12,14 +12,14 @@ use super::WriteError;
 use super::manifest::{self, Listed};
 use crate::text::list;
 
-/// How many files are named that stand in the way.
+/// The greatest number of obstructing files that are named.
 const NAMED: usize = 5;
 
 /// A folder that may be made or replaced.
 pub(super) struct Target {
     /// Absolute and without links.
     pub(crate) folder: PathBuf,
-    /// What is there now. None where there is no folder.
+    /// The present content of the folder. None if there is no folder.
     pub(crate) earlier: Option<Earlier>,
 }
 
@@ -30,7 +30,7 @@ pub(super) struct Earlier {
     pub(crate) files: Vec<String>,
     /// Each behind the one it lies in.
     pub(crate) folders: Vec<String>,
-    /// What the manifest says of the files and of others that may be gone.
+    /// The files in the manifest, which may be gone.
     pub(crate) listed: Listed,
 }
 
@@ -39,7 +39,7 @@ impl Earlier {
         self.files.binary_search_by_key(&path.as_str(), String::as_str).is_ok()
     }
 
-    /// The hash of a file that is there, as the manifest has it.
+    /// Returns the hash of a file that is there, as the manifest has it.
     pub(crate) fn hash(&self, path: &Utf8Path) -> Option<&str> {
         self.listed.get(path.as_str()).filter(|_| self.holds(path)).map(String::as_str)
     }
@@ -87,8 +87,8 @@ pub(super) fn judge(target: &Utf8Path, content: &Utf8Path, around: &Surroundings
     }
 }
 
-/// The absolute path without links of something that need not exist: its longest existing part is asked for on disk,
-/// and `..` in the rest is taken literally.
+/// Returns the absolute path without links of something that need not exist: its longest existing part is asked for on
+/// disk, and `..` in the rest is taken literally.
 fn resolved(path: &Utf8Path) -> Result<PathBuf, WriteError> {
     let unreadable = |source| WriteError::Read { path: path.into(), source };
     let absolute = std::path::absolute(path).map_err(unreadable)?;
@@ -110,7 +110,7 @@ fn resolved(path: &Utf8Path) -> Result<PathBuf, WriteError> {
     Ok(absolute)
 }
 
-/// What stands above a folder that is not there, and could never hold it.
+/// Returns the file above a missing folder that keeps it from being created.
 fn file_above(folder: &Path) -> Option<&Path> {
     let nearest = folder.ancestors().skip(1).find(|above| fs::symlink_metadata(above).is_ok())?;
     Some(nearest).filter(|nearest| !nearest.is_dir())
@@ -120,7 +120,7 @@ fn is_absence(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
-/// What stands in a folder, if Rungs wrote all of it.
+/// Returns the content of a folder, if Rungs wrote all of it.
 fn earlier(folder: &Path) -> Result<Earlier, WriteError> {
     let listed = manifest::read(folder)?;
     let mut earlier = Earlier::default();

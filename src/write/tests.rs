@@ -41,7 +41,7 @@ impl Fixture {
         super::write_among(&outputs, &[], &self.at(target), &self.at("content"), &surroundings)
     }
 
-    /// Every file below, with its text, except for the content and manifests.
+    /// Returns every file below, with its text, except for the content and manifests.
     fn files(&self) -> Vec<(String, String)> {
         let entries = walkdir::WalkDir::new(self.0.path()).sort_by_file_name().into_iter().map(Result::unwrap);
         let files = entries.filter(|entry| entry.file_type().is_file() && entry.file_name() != manifest::NAME);
@@ -52,7 +52,7 @@ impl Fixture {
         named.filter(|(path, _)| path != "content/site.toml").collect()
     }
 
-    /// The names directly in the place.
+    /// Returns the names directly in the place.
     fn names(&self) -> Vec<String> {
         let mut names: Vec<_> = fs::read_dir(self.0.path())
             .unwrap()

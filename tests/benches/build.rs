@@ -1,4 +1,4 @@
-//! How the time of a build grows with the site: `cargo bench`.
+//! Measures how the time of a build grows with the site: `cargo bench`.
 
 #![allow(clippy::disallowed_methods, reason = "the sites to measure with are laid out on disk")]
 
@@ -60,7 +60,7 @@ fn render(bencher: Bencher, ladders: usize) {
     bencher.bench(|| rungs::for_tests::render::render(&understood, &words, &theme, None, &Progress::default()));
 }
 
-/// What `serve` does from a change to the page that is looked at.
+/// Measures `serve` from a change to the page that is viewed.
 #[divan::bench(args = LADDERS, sample_count = 10)]
 fn look(bencher: Bencher, ladders: usize) {
     let (_folder, content) = lay_out(ladders);

@@ -40,7 +40,7 @@ impl Site {
             site.shell_ok("rungs release 2026.1 --date 2026-07-01");
             let edition: Value = serde_json::from_str(&site.text("content/editions/2026.1.json")).unwrap();
             let criteria = edition["content"]["ladders"][0]["criteria"].as_array().unwrap();
-            site.released = criteria.iter().map(|of| of["id"].as_str().unwrap().to_owned()).collect();
+            site.released = criteria.iter().map(|criterion| criterion["id"].as_str().unwrap().to_owned()).collect();
         }
         assert_eq!(site.problems().len(), 0, "{:#?}", site.problems());
         site.committed("Written");
@@ -101,7 +101,7 @@ impl Site {
     }
 }
 
-/// What a problem offers to do: command lines, and blocks of attributes to be written.
+/// Returns the remedies that a problem offers: command lines, and blocks of attributes to be written.
 fn ways(problem: &Value) -> Vec<String> {
     let help = problem["help"].as_str().unwrap_or_default();
     let code: Vec<_> = help.split('`').skip(1).step_by(2).collect();
@@ -247,7 +247,7 @@ fn a_criterion_with_the_id_of_another_is_known_by_its_words() {
         let site = Site::released();
         site.edit(SOURCE, "{#EN-001}", &format!("{{#{other}}}"));
         let problems = site.errors();
-        let told: Vec<_> = problems.iter().map(|of| of["message"].as_str().unwrap()).collect();
+        let told: Vec<_> = problems.iter().map(|problem| problem["message"].as_str().unwrap()).collect();
         assert_eq!(told, [format!("this is EN-001 with the id {other}, which is not its own")]);
         assert_eq!(site.follow(0)[0], "rungs check --fix");
         assert_eq!(site.text(SOURCE), LADDER);
@@ -300,7 +300,7 @@ fn a_fault_in_one_ladder_hides_none_of_another() {
     site.edit(SOURCE, "- Spends most", "```\n- Spends most");
     site.edit("content/en/other.md", "- Spends most of the day on it. {#OT-002}\n", "");
     site.edit("content/zh-TW/other.md", "{#L1}", "{#M1}");
-    let codes: Vec<_> = site.errors().iter().map(|of| of["code"].as_str().unwrap().to_owned()).collect();
+    let codes: Vec<_> = site.errors().iter().map(|problem| problem["code"].as_str().unwrap().to_owned()).collect();
     assert_eq!(codes, ["unclosed-code", "vanished-id", "only-in-translation"]);
 }
 
@@ -357,7 +357,7 @@ fn no_id_is_given_while_something_is_lost_though_only_its_cause_is_told() {
         site.edit(path, before, &format!("```\n{before}"));
         site.edit(SOURCE, FIRST, "- Something else entirely.\n");
         let told = site.problems();
-        let codes: Vec<_> = told.iter().map(|of| of["code"].as_str().unwrap()).collect();
+        let codes: Vec<_> = told.iter().map(|problem| problem["code"].as_str().unwrap()).collect();
         assert_eq!(codes.iter().filter(|code| **code == "unclosed-code").count(), 1, "{told:#?}");
         let before = site.text(SOURCE);
         let (is_done, told) = site.shell("rungs id --write");
@@ -377,7 +377,7 @@ fn two_items_of_the_same_words_are_not_taken_for_each_other() {
     site.remove("content/zh-TW/ladder.md");
     site.edit(SOURCE, "{#EN-001 thread=time}", "{thread=time}");
     site.edit(SOURCE, "{#EN-002 thread=time}", "{thread=time}");
-    let codes: Vec<_> = site.errors().iter().map(|of| of["code"].as_str().unwrap().to_owned()).collect();
+    let codes: Vec<_> = site.errors().iter().map(|problem| problem["code"].as_str().unwrap().to_owned()).collect();
     assert_eq!(codes, ["missing-id", "vanished-id", "vanished-id"]);
 }
 
@@ -404,7 +404,10 @@ fn references_to_a_former_id_are_rewritten() {
     }
     site.shell_ok("rungs id --write");
     let errors = site.errors();
-    assert!(errors.iter().all(|of| of["message"] == "`L2` is called `S1` now" && of["fix"].is_array()), "{errors:#?}");
+    assert!(
+        errors.iter().all(|problem| problem["message"] == "`L2` is called `S1` now" && problem["fix"].is_array()),
+        "{errors:#?}"
+    );
     site.shell_ok("rungs check --fix");
     let note = site.text("content/en/notes/leads.md");
     assert_eq!(note, about.replace("L2", "S1"));
@@ -444,7 +447,9 @@ fn one_slip_is_one_error() {
         let site = Site::released();
         spoil(&site);
         let told = site.problems();
-        told.iter().map(|of| format!("{} {}", of["code"].as_str().unwrap(), of["help"].as_str().unwrap())).collect()
+        told.iter()
+            .map(|problem| format!("{} {}", problem["code"].as_str().unwrap(), problem["help"].as_str().unwrap()))
+            .collect()
     };
     assert_eq!(
         codes(&|site| site.edit("content/site.toml", "key = \"ladder\"", "key = \"lader\"")),

@@ -1,4 +1,4 @@
-//! What is wrong with a content folder, or with where its site should go, as a person who runs the program is told.
+//! Errors in a content folder, or in the place of its site, as a person who runs the program sees them.
 
 use insta::assert_snapshot;
 use serde_json::Value;
@@ -7,7 +7,7 @@ use crate::driver::{Folder, LADDER};
 use crate::pages::{Pages, tags, values};
 use crate::place::Place;
 
-/// What a build of the content tells a person, and that it writes nothing.
+/// Builds the content, checks that nothing is written, and returns the error output.
 fn told(place: &Place) -> String {
     let run = place.run("build");
     assert_eq!(run.status, 1);

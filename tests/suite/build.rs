@@ -1,4 +1,4 @@
-//! What is built of a site: which files, the same ones every time, and what stands on every page.
+//! The result of a build: its files, the same ones every time, and the parts of every page.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -25,7 +25,7 @@ fn site() -> Folder {
         .file("i18n/en.toml", "[navigation]\nhome = \"Home\"\n")
 }
 
-/// What a site with a change in a file is told: the places of such characters.
+/// Returns the places of forbidden characters in a site.
 fn told(place: &Place) -> Vec<String> {
     let told = place.problems();
     let told = told.iter().filter(|problem| problem["code"] == "forbidden-character");

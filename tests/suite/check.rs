@@ -1,4 +1,4 @@
-//! What is wrong with a site, as its owner is told: one small site for each rule.
+//! The problems of a site, as its owner sees them: one small site for each rule.
 
 use std::fmt::Write;
 

@@ -14,10 +14,10 @@ use crate::place::Place;
 
 /// The small site with a note in both languages.
 fn note(english: &str, chinese: &str) -> Folder {
-    let of = |title: &str, text: &str| format!("+++\ntitle = \"{title}\"\n+++\n{text}\n");
+    let note = |title: &str, text: &str| format!("+++\ntitle = \"{title}\"\n+++\n{text}\n");
     Folder::bilingual()
-        .file("en/notes/reviews.md", &of("Reviews", english))
-        .file("zh-TW/notes/reviews.md", &of("審查", chinese))
+        .file("en/notes/reviews.md", &note("Reviews", english))
+        .file("zh-TW/notes/reviews.md", &note("審查", chinese))
 }
 
 fn checked(folder: &Folder, table: &str) -> Folder {
@@ -25,7 +25,7 @@ fn checked(folder: &Folder, table: &str) -> Folder {
     folder.clone().file("site.toml", &format!("{site}\n[check]\n{table}\n"))
 }
 
-/// What is found, with what stands there.
+/// Returns the problems of a site, each with the text it marks.
 fn found(folder: &Folder) -> Vec<String> {
     let told = folder.build().1.into_iter().map(|problem| {
         let place = &problem.label.place;

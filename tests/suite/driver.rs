@@ -18,7 +18,7 @@ use rungs::for_tests::translation::{self, Accepted};
 use rungs::for_tests::withdraw::{self, WithdrawalResult};
 use rungs::for_tests::{Build, Progress, Reading};
 
-/// What a site in English with one ladder says of itself.
+/// The `site.toml` of a site in English with one ladder.
 const SITE: &str = include_str!("../fixtures/small/site.toml");
 
 /// Its ladder.
@@ -142,14 +142,14 @@ impl Folder {
         self.sources.text(Utf8Path::new(path)).unwrap_or_else(|| panic!("there is no {path}"))
     }
 
-    /// What `site.toml` means.
+    /// Reads `site.toml`.
     pub fn config(&self) -> Config {
         let read = |problems: &Problems| config::read(&self.sources, &Overrides::default(), problems);
         let (config, problems) = Problems::of(read);
         config.unwrap_or_else(|| panic!("{problems:?}"))
     }
 
-    /// What `rungs id` finds.
+    /// Returns the result of `rungs id`.
     pub fn assignment(&self) -> Assignment {
         assign(&Reading::with(self.sources.clone(), Vec::new(), Overrides::default(), self.config()))
     }
@@ -162,7 +162,8 @@ impl Folder {
         self
     }
 
-    /// What `rungs withdraw ID --reason "…"` comes to, on the first day of 2027, with the successors of one verb.
+    /// Returns the result of `rungs withdraw ID --reason "…"`, on the first day of 2027, with the successors of one
+    /// verb.
     pub fn withdrawal(&self, id: &str, succession: Option<(Verb, &[&str])>) -> Result<WithdrawalResult, Refusal> {
         self.withdrawal_of(id, None, succession)
     }
@@ -198,7 +199,7 @@ impl Folder {
         withdraw::withdraw(&reading(sources), &requests)
     }
 
-    /// What `rungs id --forget ID` changes.
+    /// Returns the files that `rungs id --forget ID` changes.
     pub fn forgotten(&self, id: &str, ladder: Option<&str>) -> Result<BTreeMap<Utf8PathBuf, String>, Refusal> {
         let sources = self.registered();
         let key = withdraw::find_key(&Register::read(&sources, &Problems::default()), id, ladder)?;
@@ -218,7 +219,7 @@ impl Folder {
         self
     }
 
-    /// What `rungs release NAME --date DATE` comes to.
+    /// Returns the result of `rungs release NAME --date DATE`.
     pub fn release(&self, name: &str, date: &str, effects: Effects) -> Result<Released, Refusal> {
         let name = name.parse().unwrap_or_else(|error| panic!("{error}"));
         let request = release::ReleaseOptions { name, date: day(date), summary: None, effects };
@@ -234,7 +235,7 @@ impl Folder {
         self
     }
 
-    /// What is read, with the register that is made for it.
+    /// Returns the sources, with the register that is made for them.
     pub fn registered(&self) -> Sources {
         let mut sources = self.sources.clone();
         if self.keeps_register && !sources.texts.contains_key(Utf8Path::new(REGISTER)) {
@@ -243,12 +244,12 @@ impl Folder {
         sources
     }
 
-    /// What `rungs build` would write, and tell.
+    /// Returns the files that `rungs build` would write, and its problems.
     pub fn built(&self) -> Build {
         rungs::for_tests::build(&self.registered(), Vec::new(), &Overrides::default(), &Progress::default())
     }
 
-    /// What `rungs build` would tell a person.
+    /// Returns the problems that `rungs build` would print.
     pub fn told(&self) -> String {
         human::render(&self.built().problems, &self.sources, "content", human::Style::Plain)
     }
@@ -269,7 +270,7 @@ impl Folder {
         (understood, diagnostic::sorted(problems))
     }
 
-    /// What becomes of the records of translations that are accepted.
+    /// Returns the records of translations after `rungs translation accept`.
     pub fn accept(&self, request: &translation::AcceptOptions) -> Result<Accepted, Refusal> {
         let (Understood { site, translations, .. }, _) = self.understood();
         translation::accept(&site, &translations, self.sources(), request)
@@ -287,14 +288,14 @@ pub fn day(text: &str) -> Date {
     text.parse().unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
-/// What a person is told by a command that refuses.
+/// Returns the output of a command that refuses.
 pub fn refusal<T: std::fmt::Debug>(folder: &Folder, result: Result<T, Refusal>) -> String {
     let refusal = result.expect_err("it is refused");
     let problems = human::render(&refusal.problems, &folder.registered(), "content", human::Style::Plain);
     format!("{problems}error: {refusal}")
 }
 
-/// What is read of a site without faults in its files.
+/// Reads a site without faults in its files.
 pub fn reading(sources: Sources) -> Reading {
     Reading::of(&sources, Vec::new(), &Overrides::default()).unwrap_or_else(|problems| panic!("{problems:#?}"))
 }

@@ -19,7 +19,7 @@ fn saying(source: &str, translation: &str, terms: &[(&str, &str)]) -> Folder {
         .edited("zh-TW/ladder.md", "撰寫他人看得懂的程式。", translation)
 }
 
-/// How many renderings are found to be others than those of the glossary.
+/// Returns the number of renderings that differ from the glossary.
 fn others(folder: &Folder) -> usize {
     let (_, problems) = folder.build();
     assert!(problems.iter().all(|problem| problem.code == Code::GlossaryRendering), "{}", folder.problems());

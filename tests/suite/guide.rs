@@ -32,7 +32,7 @@ fn blocks(page: &str) -> Vec<(&str, &str)> {
 }
 
 fn block<'a>(page: &'a str, language: &str, nth: usize) -> &'a str {
-    let of_language = blocks(page).into_iter().filter(|(of, _)| *of == language);
+    let of_language = blocks(page).into_iter().filter(|(other, _)| *other == language);
     of_language.map(|(_, text)| text).nth(nth).expect("the page has as many blocks")
 }
 
@@ -120,8 +120,8 @@ const TOLD_TOGETHER: [&str; 4] = ["by", "colours", "creators", "translators"];
 
 /// The keys whose values are no tables.
 fn collect_keys(schema: &Value, keys: &mut Vec<String>) {
-    for (key, of) in schema["properties"].as_object().into_iter().flatten() {
-        let inner = if of["type"] == "array" { &of["items"] } else { of };
+    for (key, property) in schema["properties"].as_object().into_iter().flatten() {
+        let inner = if property["type"] == "array" { &property["items"] } else { property };
         if inner["properties"].is_object() && !TOLD_TOGETHER.contains(&key.as_str()) {
             collect_keys(inner, keys);
         } else {
@@ -173,7 +173,7 @@ fn read(toml: &str) -> Value {
     toml::from_str(toml).unwrap()
 }
 
-/// What a schema finds wrong: as much of the standard as the schema here makes use of.
+/// Returns the faults that a schema finds, with the part of the standard that this schema uses.
 fn faults(schema: &Value, value: &Value) -> Vec<String> {
     let mut faults = Vec::new();
     find_faults(schema, value, "", &mut faults);

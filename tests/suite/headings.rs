@@ -18,7 +18,7 @@ fn noted(headings: &[(&str, &str)], translated: &[(&str, &str)]) -> Folder {
         .file("zh-TW/notes/maps.md", &text("地圖", translated))
 }
 
-/// What stands at the anchors of headings, in order: `why Why`, and in brackets those that they had before.
+/// Returns the anchors and the text of headings, in order: `why Why`, with former anchors in brackets.
 fn headings(folder: &Folder, address: &str) -> String {
     let site = Published::of(folder);
     let headings = site.page(address).split("<h2 id=\"").skip(1).map(|rest| {

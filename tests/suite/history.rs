@@ -1,4 +1,4 @@
-//! What a site has been: editions, withdrawn criteria, former pages.
+//! The history of a site: editions, withdrawn criteria, former pages.
 
 use std::collections::{BTreeMap, BTreeSet};
 

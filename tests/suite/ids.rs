@@ -1,4 +1,4 @@
-//! How ids are given, and what keeps them.
+//! Giving ids, and keeping them.
 
 use camino::Utf8Path;
 use insta::assert_snapshot;

@@ -454,7 +454,7 @@ properties! {
                 for (path, text) in &texts {
                     for (number, line) in text.lines().enumerate() {
                         let lost: Vec<_> = words(line).filter(|word| !written.contains(word) && !["br", "criteria", "paragraphs", "1"].contains(word)).collect();
-                        let is_told = adopted.told.iter().any(|problem| {
+                        let is_told = adopted.findings.iter().any(|problem| {
                             let place = &problem.label.place;
                             let of_line = || text[..place.span().start].matches('\n').count() == number;
                             place.path == *path && (place.span().is_empty() || of_line())

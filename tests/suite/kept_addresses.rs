@@ -1,4 +1,4 @@
-//! What was released answers for ever: each way in which an address could be lost.
+//! Released addresses answer for ever: one test for each way in which an address could be lost.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -24,7 +24,7 @@ struct At {
     can_link: bool,
     can_break: bool,
     can_strike: bool,
-    /// How many more marks of emphasis can stand within each other.
+    /// The number of further marks of emphasis that can be nested.
     emphasis: u32,
 }
 
@@ -258,15 +258,15 @@ fn markdown() -> impl Strategy<Value = String> {
     })
 }
 
-/// How many fields of these names stand within each other, of those that count.
+/// Returns the nesting depth of fields of these names, of those that count.
 fn depth(json: &Value, names: &[&str], counts: &dyn Fn(&Value) -> bool) -> usize {
     match json {
         Value::Array(values) => values.iter().map(|value| depth(value, names, counts)).max().unwrap_or(0),
         Value::Object(fields) => {
-            let of = |(field, value): (&String, &Value)| {
+            let field_depth = |(field, value): (&String, &Value)| {
                 usize::from(names.contains(&field.as_str()) && counts(value)) + depth(value, names, counts)
             };
-            fields.iter().map(of).max().unwrap_or(0)
+            fields.iter().map(field_depth).max().unwrap_or(0)
         }
         _ => 0,
     }
@@ -317,7 +317,7 @@ properties! {
     }
 }
 
-/// What the properties have found, and what is like it.
+/// Regressions that the property tests have found, and similar cases.
 #[test]
 fn markdown_that_was_once_written_so_that_it_read_otherwise() {
     let cases = [

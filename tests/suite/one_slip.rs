@@ -13,11 +13,11 @@ use crate::driver::Folder;
 struct Row {
     fixture: &'static str,
     path: &'static str,
-    /// What stands there, at all places.
+    /// The text to replace, wherever it occurs.
     old: &'static str,
     new: &'static str,
     told: &'static str,
-    /// What follows from the advice where the program does not fix it: what the new text becomes. None if it does.
+    /// The text after following the advice, where the program does not fix the slip itself. None if it does.
     fixed: Option<&'static str>,
 }
 
@@ -37,7 +37,7 @@ fn shown(problem: &Diagnostic) -> String {
     format!("{} {path}: {} | {help}", problem.code.name(), problem.message)
 }
 
-/// What is wrong with a fixture of which one thing was made wrong.
+/// Returns the problems of a spoilt fixture that the fixture itself does not have.
 fn new_problems(fixture: &str, spoilt: &Folder) -> Vec<Diagnostic> {
     let before: Vec<_> = problems(&Folder::fixture(fixture)).iter().map(shown).collect();
     problems(spoilt).into_iter().filter(|problem| !before.contains(&shown(problem))).collect()
@@ -312,12 +312,13 @@ fn a_ladder_whose_files_moved_with_its_key_says_what_it_was() {
           `key = \"workshop\"` and give its files that name"]
     );
     let followed = all_edited(spoilt, "site.toml", "key = \"studio\"", "key = \"studio\"\nwas = [\"workshop\"]");
-    let told: Vec<_> = problems(&followed).into_iter().filter(|of| of.severity() == Severity::Error).collect();
+    let told: Vec<_> =
+        problems(&followed).into_iter().filter(|problem| problem.severity() == Severity::Error).collect();
     let told: Vec<_> = told.iter().map(shown).collect();
     assert!(told.len() == 1 && told[0].ends_with("run `rungs id --write`, which keeps the register"), "{told:#?}");
     let register = followed.assignment().register;
     let left = problems(&followed.file("register.toml", &register));
-    assert!(left.iter().all(|of| of.severity() == Severity::Warning), "{left:#?}");
+    assert!(left.iter().all(|problem| problem.severity() == Severity::Warning), "{left:#?}");
 }
 
 #[test]
@@ -327,8 +328,11 @@ fn ids_that_were_renamed_with_their_prefix_are_told_once_and_come_back() {
         paths.iter().fold(folder, |folder, path| all_edited(folder, path, &format!("{old}-"), &format!("{new}-")))
     };
     let spoilt = renamed("past", &[EN, ZH], "WK", "WR");
-    let told: Vec<_> =
-        new_problems("past", &spoilt).iter().filter(|of| of.severity() == Severity::Error).map(shown).collect();
+    let told: Vec<_> = new_problems("past", &spoilt)
+        .iter()
+        .filter(|problem| problem.severity() == Severity::Error)
+        .map(shown)
+        .collect();
     assert_eq!(
         told,
         ["renamed-ladder site.toml: the ids of the ladder `workshop` begin with WK, not with WR | write `prefix = \
@@ -338,8 +342,11 @@ fn ids_that_were_renamed_with_their_prefix_are_told_once_and_come_back() {
     );
     let draft =
         renamed("ladders", &["en/baking.md", "zh-TW/baking.md", "en/leading.md", "zh-TW/leading.md"], "BK", "BG");
-    let told: Vec<_> =
-        new_problems("ladders", &draft).iter().filter(|of| of.severity() == Severity::Error).map(shown).collect();
+    let told: Vec<_> = new_problems("ladders", &draft)
+        .iter()
+        .filter(|problem| problem.severity() == Severity::Error)
+        .map(shown)
+        .collect();
     assert_eq!(told.len(), 1, "{told:#?}");
     let forget = "or, since no edition holds them, run `rungs id --forget BK-001 BK-002 BK-003 BK-004 BK-005 BK-006`";
     assert!(told[0].ends_with(forget), "{told:#?}");
@@ -366,8 +373,8 @@ fn what_goes_with_its_level_or_category_is_told_once() {
         folder.file(path, &text)
     };
     let told = |fixture, spoilt: &Folder| -> Vec<String> {
-        let errors = new_problems(fixture, spoilt).into_iter().filter(|of| of.severity() == Severity::Error);
-        errors.map(|of| shown(&of)).collect()
+        let errors = new_problems(fixture, spoilt).into_iter().filter(|problem| problem.severity() == Severity::Error);
+        errors.map(|problem| shown(&problem)).collect()
     };
     let all_of_level = without("past", EN, &|line| ["WK-001", "WK-002", "WK-012"].iter().any(|id| line.contains(id)));
     assert_eq!(
@@ -538,8 +545,9 @@ fn ids_that_were_swapped_are_told_before_a_release() {
         ),
     ] {
         let spoilt = swapped(released(), ids);
-        let problems: Vec<_> = problems(&spoilt).into_iter().filter(|of| of.severity() == Severity::Error).collect();
-        assert_eq!(problems.iter().map(|of| of.message.as_str()).collect::<Vec<_>>(), [message]);
+        let problems: Vec<_> =
+            problems(&spoilt).into_iter().filter(|problem| problem.severity() == Severity::Error).collect();
+        assert_eq!(problems.iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>(), [message]);
         let fixed = fix(&problems, spoilt.sources());
         let text = spoilt.edited_by(fixed.texts).text("en/ladder.md").to_owned();
         assert_eq!(text, released().text("en/ladder.md"));
@@ -657,7 +665,7 @@ fn a_translation_whose_source_was_renamed_is_to_be_renamed_too() {
 fn a_criterion_that_takes_over_the_words_of_one_that_says_something_else_is_no_swap() {
     let edited =
         swapped(released(), &["EN-001", "EN-003"]).edited("en/ladder.md", "that others can read", "for others");
-    assert!(problems(&edited).iter().all(|of| of.code.name() != "swapped-id"));
+    assert!(problems(&edited).iter().all(|problem| problem.code.name() != "swapped-id"));
 }
 
 #[test]

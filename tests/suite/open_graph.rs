@@ -11,7 +11,7 @@ use rungs::for_tests::source::{Fonts, Pictures};
 use crate::driver::Folder;
 use crate::place::Place;
 
-/// What the program would write with some fonts over an earlier site with some pictures.
+/// Builds a site with some fonts over an earlier site with some pictures.
 fn built(folder: &Folder, fonts: Fonts, earlier: &[Utf8PathBuf]) -> Build {
     folder.clone().drawn_with(Pictures { fonts, earlier: earlier.iter().cloned().collect() }).built()
 }
@@ -33,7 +33,7 @@ fn page(build: &Build, path: &str) -> String {
     String::from_utf8(output.bytes.clone()).unwrap()
 }
 
-/// What the head of a page says about its picture.
+/// Returns the lines about the picture in the head of a page.
 fn head(page: &str) -> String {
     let lines = page.lines().filter(|line| line.contains("og:image") || line.contains("twitter"));
     lines.collect::<Vec<_>>().join("\n")

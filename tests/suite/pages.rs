@@ -49,7 +49,7 @@ impl Pages {
         self.files.keys().filter(|path| path.ends_with(".html")).map(|path| (path.as_str(), self.page(path)))
     }
 
-    /// What a reader reads in the main part of a page: its text, with a line for each block.
+    /// Returns the text in the main part of a page, with a line for each block.
     pub fn main(&self, path: &str) -> String {
         let page = self.page(path);
         let (_, main) = page.split_once("<main").expect("a page has a main part");
@@ -89,7 +89,7 @@ pub fn text(html: &str) -> String {
     lines.join("\n")
 }
 
-/// What escaped text says.
+/// Returns escaped text without its escapes.
 pub fn unescaped(text: &str) -> String {
     let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x27;", "'"), ("&#x2F;", "/")];
     let text = entities.iter().fold(text.to_owned(), |text, (entity, meaning)| text.replace(entity, meaning));

@@ -1,10 +1,10 @@
-//! How ladders are read: the format of this project, the one real ladder as it was found, and what people write.
+//! Reading ladders: the format of this project, the one real ladder as it was found, and common mistakes.
 
 use camino::Utf8Path;
 use insta::assert_snapshot;
 use proptest::prelude::*;
 use rungs::for_tests::diagnostic::Problems;
-use rungs::for_tests::parse::{Block, BlockKind, Inline, Outline, Part, outline, parse, told_of_ladder};
+use rungs::for_tests::parse::{Block, BlockKind, Inline, Outline, Part, diagnose_ladder_slips, outline, parse};
 
 const SEED: &str = include_str!("../fixtures/seed/technical-leadership.md");
 const LADDER: &str = include_str!("../../content/en/technical-leadership.md");
@@ -13,7 +13,7 @@ const LADDER: &str = include_str!("../../content/en/technical-leadership.md");
 fn sketch(text: &str) -> String {
     let (document, problems) = Problems::of(|problems| parse(Utf8Path::new("ladder.md"), text, problems));
     let (outline, slips) = outline(document);
-    let more = told_of_ladder(Utf8Path::new("ladder.md"), text, &slips);
+    let more = diagnose_ladder_slips(Utf8Path::new("ladder.md"), text, &slips);
     let mut lines = lines(&outline);
     for problem in problems.iter().chain(&more) {
         let span = problem.label.place.span();
@@ -353,7 +353,7 @@ properties! {
         prop_assert_eq!(reassembled(&text), text.clone());
         let (document, problems) = Problems::of(|problems| parse(Utf8Path::new("x.md"), &text, problems));
         let (_, slips) = outline(document);
-        let more = told_of_ladder(Utf8Path::new("x.md"), &text, &slips);
+        let more = diagnose_ladder_slips(Utf8Path::new("x.md"), &text, &slips);
         for problem in problems.iter().chain(&more) {
             let span = problem.label.place.span();
             prop_assert!(text.is_char_boundary(span.start) && text.is_char_boundary(span.end));

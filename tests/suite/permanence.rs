@@ -49,7 +49,7 @@ enum Step {
         back: bool,
     },
     Swap(Index, Index),
-    /// What it asks for moves to the other level, or is withdrawn.
+    /// Its criteria move to the other level, or are withdrawn.
     RemoveLevel {
         level: Index,
         to: Option<Index>,
@@ -91,8 +91,8 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// What stands beside the ladder: one that it builds on, one that builds on both, a level of that, a thread that all of
-/// them share, a folder of pages and a page there, a category and a thread of the heir, and a term of the glossary.
+/// The items beside the ladder: a ladder that it builds on, one that builds on both, a level of that, a thread that all
+/// of them share, a folder of pages and a page there, a category and a thread of the heir, and a term of the glossary.
 const OTHERS: [&str; 9] = ["base", "heir", "H1", "thread", "guide", "page", "skill", "habit", "matter"];
 const BASE: usize = 0;
 const HEIR: usize = 1;
@@ -104,8 +104,7 @@ const CATEGORY: usize = 6;
 const HABIT: usize = 7;
 const TERM: usize = 8;
 
-/// What may be there or not: the comparison of the heir with the ladder, the folder of pages and the
-/// glossary.
+/// The number of optional parts: the comparison of the heir with the ladder, the folder of pages and the glossary.
 const TOGGLES: usize = 3;
 const COMPARED: usize = 0;
 const PAGES: usize = 1;
@@ -148,7 +147,7 @@ impl Criterion {
     }
 }
 
-/// What stands in the content folder.
+/// The content folder.
 #[derive(Debug, Clone)]
 struct Content {
     ladder: Named,
@@ -204,7 +203,8 @@ impl Content {
     /// A criterion by its places.
     fn pick(&self, index: &Index) -> (usize, usize) {
         let all = self.levels.iter().enumerate();
-        let all: Vec<_> = all.flat_map(|(level, (_, of))| (0..of.len()).map(move |at| (level, at))).collect();
+        let all: Vec<_> =
+            all.flat_map(|(level, (_, criteria))| (0..criteria.len()).map(move |at| (level, at))).collect();
         *index.get(&all)
     }
 
@@ -306,7 +306,7 @@ impl Content {
         folder
     }
 
-    /// What `site.toml` says of what stands beside the ladder.
+    /// Returns the part of `site.toml` about the items beside the ladder.
     fn settings(&self) -> String {
         let [base, heir, _, thread, guide, ..] = self.others.as_slice() else { unreachable!() };
         let compared = if self.is_there[COMPARED] { self.ladder.name.as_str() } else { "" };
@@ -373,13 +373,13 @@ impl Content {
             };
             text.push_str(&format!("\n## {} {{#{}{was}}}\n", level.name, level.name));
             for (category, title) in CATEGORIES.iter().enumerate() {
-                let held: Vec<_> = criteria.iter().filter(|of| of.category == category).collect();
+                let held: Vec<_> = criteria.iter().filter(|criterion| criterion.category == category).collect();
                 if !held.is_empty() {
                     text.push_str(&format!("\n### {title} {{#{title}}}\n\n"));
                 }
-                for of in held {
-                    let id = of.id.as_ref().map_or(String::new(), |id| format!(" {{#{id}}}"));
-                    let statement = if locale == "en" { of.statement() } else { of.translation() };
+                for criterion in held {
+                    let id = criterion.id.as_ref().map_or(String::new(), |id| format!(" {{#{id}}}"));
+                    let statement = if locale == "en" { criterion.statement() } else { criterion.translation() };
                     text.push_str(&format!("- {statement}{id}\n"));
                 }
             }
@@ -400,7 +400,7 @@ fn obeyed(mut folder: Folder) -> Option<(Folder, BTreeSet<String>)> {
             return Some((folder, forgotten));
         };
         let help = vanished.help.as_ref().unwrap();
-        let command = |of: &str| help.split_once(of).map(|(_, rest)| rest.split('`').next().unwrap());
+        let command = |start: &str| help.split_once(start).map(|(_, rest)| rest.split('`').next().unwrap());
         let request = |command: &str| {
             let words: Vec<_> = command.split(' ').collect();
             let ladder = words.iter().position(|word| *word == "--ladder").map(|at| words[at + 1].to_owned());
@@ -432,9 +432,9 @@ struct Life {
     addresses: BTreeSet<String>,
     /// Parts of the pages of a released state.
     anchors: BTreeMap<String, BTreeSet<String>>,
-    /// What each criterion said last, by id.
+    /// The last text of each criterion, by id.
     last: BTreeMap<String, Criterion>,
-    /// What each frozen page says.
+    /// The text of each frozen page.
     frozen: BTreeMap<String, [String; 2]>,
 }
 
@@ -503,10 +503,10 @@ impl Life {
     /// Builds the site, and asks for everything that was ever published.
     fn publish(&mut self, is_released: bool) {
         let site = Published::of(&self.folder);
-        for of in self.content.levels.iter().flat_map(|(_, criteria)| criteria) {
-            let id = of.id.clone().unwrap();
-            let before = self.last.insert(id.clone(), of.clone());
-            assert!(before.is_none_or(|before| before.matter == of.matter), "{id} was given twice");
+        for criterion in self.content.levels.iter().flat_map(|(_, criteria)| criteria) {
+            let id = criterion.id.clone().unwrap();
+            let before = self.last.insert(id.clone(), criterion.clone());
+            assert!(before.is_none_or(|before| before.matter == criterion.matter), "{id} was given twice");
         }
         if is_released {
             self.release(&site);
@@ -521,9 +521,9 @@ impl Life {
             let lost = anchors.iter().find(|anchor| !there.contains(anchor.as_str()));
             assert_eq!(lost, None, "of /{address}, which leads to /{to}");
         }
-        for (id, of) in &self.last {
+        for (id, criterion) in &self.last {
             let page = site.page(&format!("c/{}/", id.to_ascii_lowercase()));
-            assert!(page.contains(&of.statement()), "{id} says “{}”: {page}", of.statement());
+            assert!(page.contains(&criterion.statement()), "{id} says “{}”: {page}", criterion.statement());
         }
         for (address, texts) in &self.frozen {
             let page = site.page(address);
@@ -539,10 +539,10 @@ impl Life {
             kept.extend(site.anchors(address).into_iter().map(str::to_owned));
         }
         let edition = format!("e/2026.{}/c", self.editions);
-        for of in self.content.levels.iter().flat_map(|(_, criteria)| criteria) {
-            let address = format!("{edition}/{}/", of.id.as_ref().unwrap().to_ascii_lowercase());
-            let translation = if self.content.is_translated { of.translation() } else { of.statement() };
-            self.frozen.insert(address, [of.statement(), translation]);
+        for criterion in self.content.levels.iter().flat_map(|(_, criteria)| criteria) {
+            let address = format!("{edition}/{}/", criterion.id.as_ref().unwrap().to_ascii_lowercase());
+            let translation = if self.content.is_translated { criterion.translation() } else { criterion.statement() };
+            self.frozen.insert(address, [criterion.statement(), translation]);
         }
     }
 }

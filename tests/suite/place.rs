@@ -17,7 +17,7 @@ use crate::driver::Folder;
 /// A temporary folder with `content/` in it. The program runs in it unless a test says otherwise.
 pub struct Place(TempDir);
 
-/// What came of a run.
+/// The result of a run.
 #[derive(Debug)]
 pub struct Run {
     pub status: i32,
@@ -217,8 +217,8 @@ impl Place {
         }
     }
 
-    /// What was printed, without the place and the time, which differ from run to run, and without the number of pages, which new
-    /// kinds of page change.
+    /// Returns the output without the place and the time, which differ from run to run, and without the number of
+    /// pages, which new kinds of page change.
     fn redacted(&self, printed: Vec<u8>) -> String {
         let printed = String::from_utf8(printed).unwrap();
         let real = fs::canonicalize(self.path()).unwrap();

@@ -20,7 +20,7 @@ fn small(old: &str, new: &str) -> String {
     Folder::small().edited("site.toml", old, new).problems()
 }
 
-/// What is told of such a site if it cannot be understood.
+/// Returns the problems of such a site if it cannot be understood.
 fn told(old: &str, new: &str) -> String {
     Folder::small().unregistered().edited("site.toml", old, new).told()
 }
@@ -286,7 +286,7 @@ fn an_address_at_which_nothing_stands_is_told_where_addresses_are_handed_on_and_
     assert!(!warns(place.run("cite EN-001")));
 }
 
-/// What `rungs init --from` writes of the licence, for a document with these files beside it.
+/// Returns the licence that `rungs init --from` writes for a document with these files beside it.
 fn licence(files: &[(&str, &str)]) -> (String, String) {
     let place = Place::empty();
     place.put("docs/ladder.md", DOCUMENT);

@@ -64,7 +64,7 @@ fn main(page: &str) -> &str {
     page.split_once("<main").unwrap().1.split_once("</main>").unwrap().0
 }
 
-/// What `main` of a page says, line by line, without markup.
+/// Returns the text in `main` of a page, line by line, without markup.
 pub fn said(page: &str) -> String {
     let main = main(page).split_once('>').unwrap().1.replace("<del>", "[-").replace("</del>", "-]");
     let main = main.replace("<ins>", "{+").replace("</ins>", "+}");

@@ -1,4 +1,4 @@
-//! What people may well write and no page may break on.
+//! Unusual but valid input that no page may break on.
 
 use std::fmt::Write;
 

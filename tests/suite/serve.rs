@@ -28,7 +28,7 @@ struct Server {
     host: String,
 }
 
-/// What an open page is told.
+/// The events that an open page receives.
 struct Events(BufReader<TcpStream>);
 
 impl Server {

@@ -315,10 +315,10 @@ fn carried(text: &str) -> BTreeSet<String> {
     let levels = outline.levels().map(|level| &level.attributes);
     let attributes = levels.chain(categories().map(|category| &category.attributes));
     let criteria = categories().flat_map(|category| &category.criteria).map(|criterion| &criterion.attributes);
-    attributes.chain(criteria).filter_map(|of| Some(of.id.as_ref()?.text.clone())).collect()
+    attributes.chain(criteria).filter_map(|attributes| Some(attributes.id.as_ref()?.text.clone())).collect()
 }
 
-/// What may happen to a line with an id.
+/// Returns damaged forms of a line with an id.
 fn damages(line: &str) -> Vec<String> {
     let (said, block) = rungs::for_tests::text::split(line, line.rfind('{').expect("the line has an id"));
     let (sign, words) = said.split_once(' ').unwrap();

@@ -46,7 +46,7 @@ fn withdrawn(folder: Folder) -> Folder {
 #[derive(Default)]
 struct Kept {
     anchors: BTreeMap<String, BTreeSet<String>>,
-    /// What the main parts of frozen pages of criteria said, without what has changed since.
+    /// The main parts of frozen pages of criteria, without later changes.
     frozen: BTreeMap<String, Vec<String>>,
 }
 
@@ -81,7 +81,7 @@ impl Kept {
     }
 }
 
-/// What a frozen page says for ever: everything but what has changed since. One part for each language.
+/// Returns the permanent text of a frozen page: everything but later changes. One part for each language.
 fn stays(site: &Published, address: &str) -> Vec<String> {
     let said = site.said(address);
     let parts = said.split("\nEdition ").flat_map(|part| part.split("\n繁體中文"));
@@ -89,7 +89,7 @@ fn stays(site: &Published, address: &str) -> Vec<String> {
     parts.map(kept).collect()
 }
 
-/// What begins to say what became of it.
+/// The beginnings of the text about later changes.
 const SINCE: [&str; 4] = ["\nChanged since", "\nIt has not changed", "\n此後的變更", "\n此後未曾變更"];
 
 #[test]

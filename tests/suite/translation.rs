@@ -27,7 +27,7 @@ fn small() -> Folder {
     accepted(unrecorded(), &[])
 }
 
-/// What `rungs translation accept zh-TW` comes to. Without units, all are meant.
+/// Returns the result of `rungs translation accept zh-TW`. Without units, all are accepted.
 fn accepting(folder: &Folder, units: &[&str]) -> Result<Accepted, Refusal> {
     let named = Wanted::Named(units.iter().map(|&unit| unit.to_owned()).collect());
     let units = if units.is_empty() { Wanted::All } else { named };
@@ -51,11 +51,11 @@ fn lacking_in(folder: &Folder, locale: LocaleIndex) -> Vec<String> {
     open.map(|(unit, translation)| format!("{} {}", unit.key, translation.state.name())).collect()
 }
 
-/// What a person is told of translations that are not current.
+/// Returns the warnings about translations that are not current.
 fn warned(folder: &Folder) -> Vec<String> {
     let (_, problems) = folder.build();
     let codes = [Code::OutdatedTranslation, Code::VanishedUnit, Code::MissingTranslation];
-    problems.into_iter().filter(|of| codes.contains(&of.code)).map(|of| of.message).collect()
+    problems.into_iter().filter(|problem| codes.contains(&problem.code)).map(|problem| problem.message).collect()
 }
 
 #[test]
@@ -148,7 +148,7 @@ fn thread_order_white_space_and_ids_outdate_nothing() {
 fn an_outdated_translation_is_told_with_what_has_changed() {
     let folder = small().edited("en/ladder.md", "Reviews the designs", "Reviews most designs");
     let problems = folder.problems();
-    let outdated = problems.split("\n\n").find(|of| of.starts_with("warning[outdated")).unwrap_or(&problems);
+    let outdated = problems.split("\n\n").find(|problem| problem.starts_with("warning[outdated")).unwrap_or(&problems);
     assert_snapshot!(outdated, @r"
     warning[outdated-translation]: the source of EN-003 has changed since it was translated
       --> content/zh-TW/ladder.md:19:3
@@ -327,7 +327,7 @@ fn several_ladders_share_no_keys() {
         .file("zh-TW/design.md", &design(TRANSLATED));
     // What was recorded when there was one ladder is that of the first.
     let open = lacking(&folder);
-    assert!(open.iter().all(|of| of.contains("design") || of.contains("DE-")), "{open:?}");
+    assert!(open.iter().all(|line| line.contains("design") || line.contains("DE-")), "{open:?}");
     assert!(open.contains(&"level:design/L1 unrecorded".to_owned()), "{open:?}");
     assert_eq!(lacking(&accepted(folder, &[])), Vec::<String>::new());
 }
@@ -390,7 +390,7 @@ fn a_new_language_has_the_structure_of_the_source_and_says_nothing_yet() {
     assert!(problems.iter().all(|problem| problem.severity() == Severity::Warning), "{problems:#?}");
     let missing = lacking_in(&folder, LocaleIndex(2));
     assert_eq!(missing.len(), understood.translations.units().len());
-    assert!(missing.iter().all(|of| of.ends_with(" missing")), "{missing:?}");
+    assert!(missing.iter().all(|line| line.ends_with(" missing")), "{missing:?}");
     assert_eq!(lacking(&folder), Vec::<String>::new());
 }
 
@@ -408,15 +408,16 @@ fn three_languages_made_at_run_time_are_built_and_grow_unit_by_unit() {
         let output = build.outputs.iter().find(|output| output.path == path).unwrap_or_else(|| panic!("no {path}"));
         String::from_utf8(output.bytes.to_vec()).unwrap()
     };
-    let words: Vec<_> = build.problems.iter().filter(|of| of.code == Code::MissingWords).collect();
+    let words: Vec<_> = build.problems.iter().filter(|problem| problem.code == Code::MissingWords).collect();
     let told = |at: usize| (words[at].label.place.path.as_str(), words[at].message.split(" of ").nth(1).is_some());
     assert_eq!((words.len(), told(0), told(1)), (2, ("i18n/ar.toml", true), ("i18n/ja.toml", true)));
     let japanese = page("ja/ladder/index.html");
     assert!(japanese.contains("他の人が読めるコードを書く。") && japanese.contains("ホーム"));
     assert!(japanese.contains("lang=\"en\"") && japanese.contains("Reviews the designs of a team."));
     assert!(page("ar/ladder/index.html").contains("dir=\"rtl\""));
-    let of = |locale| lacking_in(&folder, LocaleIndex(locale));
-    let unrecorded = |locale| of(locale).into_iter().filter(|of| of.ends_with("unrecorded")).collect::<Vec<_>>();
+    let lacking = |locale| lacking_in(&folder, LocaleIndex(locale));
+    let unrecorded =
+        |locale| lacking(locale).into_iter().filter(|line| line.ends_with("unrecorded")).collect::<Vec<_>>();
     assert_eq!(unrecorded(1), ["level:L1 unrecorded", "EN-001 unrecorded"]);
     assert_eq!(unrecorded(2), ["note:maps unrecorded", "note:maps/0/1 unrecorded"]);
 }
@@ -446,7 +447,7 @@ fn a_language_is_started_once_and_by_its_proper_name() {
     ");
 }
 
-/// What a run comes to. How many words the interface has does not matter.
+/// Returns the output of a run, without the number of words of the interface.
 fn shown(place: &Place, command: &str) -> String {
     let shown = place.run(command).shown();
     let lines = shown.lines().map(|line| match line.split_once("interface 100 %") {

@@ -1,4 +1,4 @@
-//! What a reader reads in the main part of each kind of page: words without markup, which outlive every restyling.
+//! The text in the main part of each kind of page, without markup, which outlives every restyling.
 
 use insta::assert_snapshot;
 

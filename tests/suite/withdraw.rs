@@ -1,4 +1,4 @@
-//! What becomes of ids that are withdrawn.
+//! Withdrawing ids.
 
 use std::collections::BTreeMap;
 
@@ -483,11 +483,11 @@ fn writing_the_same_again_changes_no_byte() {
     assert_eq!(folder.assignment().register, folder.text(REGISTER));
 }
 
-/// What stands before an item: nothing, a blank line, what is no item, another category.
+/// Text before an item: nothing, a blank line, a paragraph, a comment, another category.
 const BETWEEN: [&str; 6] =
     ["", "\n", "\nWords.\n\n", "\n<!-- Why. -->\n\n", "\n### Care {#care}\n\n", "\nCare: {#care}\n\n"];
 
-/// What an item begins with, and what stands below it.
+/// The beginning of an item, and the text below it.
 const ITEMS: [(&str, &str); 5] = [("-", ""), ("1.", ""), ("7.", ""), ("2)", ""), ("-", "\n  More.\n")];
 
 properties! {

@@ -49,8 +49,8 @@ fn parsed(text: &str) -> Yaml<'_> {
     documents.remove(0)
 }
 
-fn text<'a>(of: &'a Yaml<'_>, key: &str) -> &'a str {
-    of.as_mapping_get(key).and_then(Yaml::as_str).unwrap_or_default()
+fn text<'a>(mapping: &'a Yaml<'_>, key: &str) -> &'a str {
+    mapping.as_mapping_get(key).and_then(Yaml::as_str).unwrap_or_default()
 }
 
 /// The steps that build the site.

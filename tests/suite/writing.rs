@@ -9,11 +9,13 @@ use crate::pages::Pages;
 
 /// The small site with a note of this text in Chinese.
 fn note(text: &str) -> Folder {
-    let of = |title: &str, text: &str| format!("+++\ntitle = \"{title}\"\n+++\n{text}\n");
-    Folder::bilingual().file("en/notes/note.md", &of("Note", "Note.")).file("zh-TW/notes/note.md", &of("說明", text))
+    let page = |title: &str, text: &str| format!("+++\ntitle = \"{title}\"\n+++\n{text}\n");
+    Folder::bilingual()
+        .file("en/notes/note.md", &page("Note", "Note."))
+        .file("zh-TW/notes/note.md", &page("說明", text))
 }
 
-/// What is found in a text: the code, what stands there, and the fix.
+/// Returns the findings in a text: the code, the marked text, and the fix.
 fn found(text: &str) -> Vec<String> {
     findings(&note(text))
 }

@@ -31,7 +31,7 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     faulty.collect()
 }
 
-/// The full stop at the end of a text, if that is all it is.
+/// Returns the full stop at the end of a text, if that is all it is.
 fn full_stop(text: &str) -> Option<char> {
     let text = text.trim_end();
     let stop = text.chars().next_back().filter(|c| matches!(c, '.' | '。' | '．'))?;

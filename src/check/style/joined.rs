@@ -25,7 +25,7 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     faulty.collect()
 }
 
-/// Where the “and” and the verb behind it stand that begin a second expectation.
+/// Returns where the “and” and the verb behind it stand that begin a second expectation.
 fn joined(text: &str) -> Option<(usize, usize)> {
     let words = words(text);
     let (_, first) = words.first()?;

@@ -1,4 +1,4 @@
-//! How statements are worded: rules that a site switches on in `[check]`, each in a file of its own.
+//! Rules for the wording of statements. A site switches them on in `[check]`; each has a file of its own.
 
 pub(crate) mod full_stop;
 pub(crate) mod joined;
@@ -49,13 +49,13 @@ fn is_english(checked: &CheckInput<'_>, locale: LocaleIndex) -> bool {
     tag.split('-').next().is_some_and(|language| language.eq_ignore_ascii_case("en"))
 }
 
-/// The words of a text with the bytes at which they stand, without what surrounds them.
+/// Returns the words of a text with the bytes at which they stand, without what surrounds them.
 fn words(text: &str) -> Vec<(usize, &str)> {
     let bare = text.split(char::is_whitespace).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
     bare.filter(|word| !word.is_empty()).map(|word| (span_of(text, word).start, word)).collect()
 }
 
-/// How long a text is to a reader: a Han character takes the room of two others.
+/// Returns the length of a text as a reader sees it: a Han character counts as two others.
 fn length(text: &str) -> usize {
     text.chars().map(|c| if is_han(c) { 2 } else { 1 }).sum()
 }

@@ -1,4 +1,4 @@
-//! A statement begins with what one does: `starts-with-verb`. English only.
+//! A statement begins with the verb of the expected action: `starts-with-verb`. English only.
 //!
 //! There is no dictionary in here. The first word, or the one behind an adverb such as “regularly”, passes if it stands
 //! in the list of verbs or ends in “s” as verbs of the third person do. It does not pass if it ends as nouns do
@@ -25,7 +25,7 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     faulty.collect()
 }
 
-/// The word that stands where a verb should. None for a statement that begins with one.
+/// Returns the word that stands where a verb should. None for a statement that begins with one.
 fn without_verb(text: &str) -> Option<(usize, &str)> {
     let words = words(text);
     let is_adverb = |word: &str| word.ends_with("ly") || matches!(word, "also" | "often" | "always" | "never" | "not");

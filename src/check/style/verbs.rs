@@ -36,7 +36,7 @@ fn is_in(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|listed| listed == word)
 }
 
-/// The base form of a verb in the third person, or the word itself.
+/// Returns the base form of a verb in the third person, or the word itself.
 fn bases(word: &str) -> Vec<String> {
     let mut bases = vec![word.to_owned()];
     bases.extend(word.strip_suffix("ies").map(|stem| format!("{stem}y")));

@@ -33,7 +33,7 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     })
 }
 
-/// A run of dots without all those that say nothing more.
+/// Returns a run of dots without all those that say nothing more.
 fn shortened(dots: &str) -> &str {
     dots.char_indices().nth(6).map_or(dots, |(at, _)| slice(dots, ..at))
 }

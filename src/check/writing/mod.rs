@@ -19,29 +19,29 @@ use crate::config::table::{Spanned, TomlReader};
 use crate::diagnostic::{Code, Diagnostic, Fix, Place, Problems, Span};
 use crate::locale::LocaleIndex;
 use crate::model::Site;
-use crate::parse::{Passage, front_matter, passages};
+use crate::parse::{BlockText, block_texts, front_matter};
 use crate::source::Sources;
 use crate::text::han::{is_han, is_han_punctuation};
 use crate::text::{Edit, slice};
 
-/// What one file says in Taiwanese Chinese.
+/// The text of one file in Taiwanese Chinese.
 pub(crate) struct Writing<'a> {
     path: &'a Utf8Path,
     locale: LocaleIndex,
-    passages: Vec<Passage>,
+    blocks: Vec<BlockText>,
 }
 
-/// Something that is not written as Taiwan writes, by its place in a passage.
+/// Something that is not written as Taiwan writes, by its place in a block.
 struct Finding {
     part: Span,
     message: String,
     /// The fix.
     help: String,
-    /// What to write for parts of the passage, if that is certain. Empty if it is not.
+    /// The certain replacements for parts of the block. Empty if there are none.
     edits: Vec<(Span, String)>,
 }
 
-/// All Taiwanese writing of a site.
+/// Returns all Taiwanese writing of a site.
 pub(crate) fn of_site<'a>(site: &Site, sources: &'a Sources) -> Vec<Writing<'a>> {
     let config = &site.config;
     let locales = config.locale_indices().filter(|&index| config.locale(index).is_taiwanese());
@@ -49,7 +49,7 @@ pub(crate) fn of_site<'a>(site: &Site, sources: &'a Sources) -> Vec<Writing<'a>>
     let pairs: Vec<_> = pairs.collect();
     let written = pairs.into_par_iter().filter_map(|(locale, path, text)| {
         let tag = &config.locale(locale).tag;
-        let passages = match path.extension() {
+        let blocks = match path.extension() {
             Some("md") if config.locale_of(path) == Some(locale) => of_markdown(config, path, text),
             Some("toml") if *path == format!("i18n/{tag}.toml") => of_toml(path, text, 0, |_| true),
             Some("toml") if matches!(path.as_str(), "site.toml" | "glossary.toml") => {
@@ -57,66 +57,67 @@ pub(crate) fn of_site<'a>(site: &Site, sources: &'a Sources) -> Vec<Writing<'a>>
             }
             _ => return None,
         };
-        Some(Writing { path, locale, passages })
+        Some(Writing { path, locale, blocks })
     });
     written.collect()
 }
 
-fn of_markdown(config: &Config, path: &Utf8Path, text: &str) -> Vec<Passage> {
+fn of_markdown(config: &Config, path: &Utf8Path, text: &str) -> Vec<BlockText> {
     let front_matter = front_matter(path, text);
     let toml = slice(text, ..front_matter.toml.end);
     let mut found =
         of_toml(path, toml, front_matter.toml.start, |keys| keys == "title" || keys.starts_with("threads."));
     let is_ladder = config.ladders.iter().any(|ladder| path.file_stem() == Some(&ladder.key));
-    found.extend(passages(text).into_iter().map(|passage| match is_ladder && passage.is_heading {
+    found.extend(block_texts(text).into_iter().map(|block| match is_ladder && block.is_heading {
         // What parts the code of a level from its title is not shown.
-        true => passage.without_level_code(),
-        false => passage,
+        true => block.without_level_code(),
+        false => block,
     }));
     found
 }
 
 /// The texts of the TOML behind byte `start` that stand under wanted keys.
-fn of_toml(path: &Utf8Path, text: &str, start: usize, is_wanted: impl Fn(&str) -> bool) -> Vec<Passage> {
+fn of_toml(path: &Utf8Path, text: &str, start: usize, is_wanted: impl Fn(&str) -> bool) -> Vec<BlockText> {
     let mut found = Vec::new();
     TomlReader::new(path, start, slice(text, start..), &Problems::default())
         .whole()
         .into_iter()
         .for_each(|whole| whole.texts(&mut found));
     let wanted = found.into_iter().filter(|(keys, _)| is_wanted(keys));
-    wanted.map(|(_, Spanned { value, span })| Passage::written(text, &value, span)).collect()
+    wanted.map(|(_, Spanned { value, span })| BlockText::written(text, &value, span)).collect()
 }
 
-/// What a rule finds in all Taiwanese writing.
+/// Returns the findings of a rule in all Taiwanese text.
 fn find(
     checked: &CheckInput<'_>,
     code: Code,
     find: impl Fn(LocaleIndex, &str) -> Vec<Finding> + Sync,
 ) -> Vec<Diagnostic> {
     let of_file = |writing: &Writing<'_>| -> Vec<_> {
-        let of_passage = |passage: &Passage| -> Vec<_> {
+        let of_block = |block: &BlockText| -> Vec<_> {
             let report = |Finding { part, message, help, edits }| {
-                let place = Place::new(writing.path, passage.span(part));
+                let place = Place::new(writing.path, block.span(part));
                 let tag = &checked.site.config.locale(writing.locale).tag;
                 let problem = place.problem(code, message).help(help).in_locale(tag);
-                match fix(checked.sources, writing.path, passage, edits) {
+                match fix(checked.sources, writing.path, block, edits) {
                     Some(fix) => problem.fix(fix),
                     None => problem,
                 }
             };
-            find(writing.locale, &passage.text).into_iter().map(report).collect()
+            find(writing.locale, &block.text).into_iter().map(report).collect()
         };
-        writing.passages.iter().flat_map(of_passage).collect()
+        writing.blocks.iter().flat_map(of_block).collect()
     };
     checked.writing.par_iter().flat_map_iter(of_file).collect()
 }
 
-/// Edits of a passage as those of its file. None if they would change more than what is read, such as markup.
-fn fix(sources: &Sources, path: &Utf8Path, passage: &Passage, edits: Vec<(Span, String)>) -> Option<Fix> {
+/// Converts edits of a block into edits of its file. None if they would change more than the text itself, such as
+/// markup.
+fn fix(sources: &Sources, path: &Utf8Path, block: &BlockText, edits: Vec<(Span, String)>) -> Option<Fix> {
     let file = sources.text(path)?;
     let edit = |(part, text): (Span, String)| {
-        let span = passage.span(part.clone());
-        let is_as_read = file.get(span.clone()) == Some(slice(&passage.text, part));
+        let span = block.span(part.clone());
+        let is_as_read = file.get(span.clone()) == Some(slice(&block.text, part));
         // A backslash takes the meaning from the mark behind it, and `_` has one only where no word touches it.
         let is_free = || !slice(file, ..span.start).ends_with(['\\', '_']) && !slice(file, span.end..).starts_with('_');
         (is_as_read && is_free()).then(|| Edit::replace(span.clone(), text))
@@ -130,26 +131,24 @@ fn is_wide(c: char) -> bool {
     is_han(c) || is_han_punctuation(c)
 }
 
-/// Returns whether what stands behind a character stands in a Chinese sentence. What a bracket opens need not be
-/// Chinese.
+/// Returns whether the text after a character belongs to a Chinese sentence. Text in brackets need not be Chinese.
 fn leads(c: char) -> bool {
     is_wide(c) && !OPENING.contains(c)
 }
 
-/// Returns whether what stands before a character stands in a Chinese sentence. What a bracket closes need not be
-/// Chinese.
+/// Returns whether the text before a character belongs to a Chinese sentence. Text in brackets need not be Chinese.
 fn follows(c: char) -> bool {
     is_han(c) || OPENING.contains(c)
 }
 
 const OPENING: &str = "「『（《〈【〔";
 
-/// The last character before a place that is no space.
+/// Returns the last character before a place that is no space.
 fn word_before(text: &str, at: usize) -> Option<char> {
     slice(text, ..at).trim_end().chars().next_back()
 }
 
-/// The first character behind a place that is no space.
+/// Returns the first character behind a place that is no space.
 fn word_behind(text: &str, at: usize) -> Option<char> {
     slice(text, at..).trim_start().chars().next()
 }

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::text::han::is_han;
 use crate::text::{char_at, char_before, slice};
 
-/// Marks that stand behind what they end, with their full-width forms.
+/// Marks that follow the text they end, with their full-width forms.
 const MARKS: [(char, char); 6] = [(',', '，'), (':', '：'), (';', '；'), ('!', '！'), ('?', '？'), ('.', '。')];
 
 /// Two marks around something, with their full-width forms.
@@ -74,9 +74,9 @@ fn pair(text: &str, at: usize, c: char, open: &mut OpenPairs, findings: &mut Vec
 /// The pairs that are open.
 #[derive(Default)]
 struct OpenPairs {
-    /// Where they were opened, with their kinds, the outermost first.
+    /// The places where they were opened, with their kinds, the outermost first.
     places: Vec<(usize, usize)>,
-    /// How many there are of each kind.
+    /// The number of marks of each kind.
     counts: [usize; PAIRS.len()],
 }
 

@@ -10,7 +10,7 @@ use super::{Finding, find};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{list, slice};
 
-/// For each character those to write in its place, the likeliest first.
+/// The replacements of each character, the likeliest first.
 static VARIANTS: LazyLock<HashMap<char, &str>> = LazyLock::new(|| {
     let lines = include_str!("variants.txt").lines().filter(|line| !line.starts_with('#'));
     let words = lines.flat_map(str::split_whitespace);
@@ -35,7 +35,7 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     })
 }
 
-/// One finding for characters that stand together.
+/// Returns one finding for characters that stand together.
 fn finding(text: &str, start: usize, end: usize) -> Finding {
     let run = slice(text, start..end);
     let fixed: String = run.chars().filter_map(|c| VARIANTS.get(&c)?.chars().next()).collect();

@@ -28,7 +28,7 @@ Every command that works on a site takes `--content FOLDER`, or the variable `RU
 | 101 | A fault of Rungs itself. It says so in one sentence, and no file is half written. |
 ";
 
-/// The commands themselves are told in English only, as `--help` tells them.
+/// The commands themselves are described in English only, as in `--help`.
 const CHINESE: &str = "\
 +++
 title = \"所有指令\"
@@ -47,10 +47,10 @@ title = \"所有指令\"
 | 101 | Rungs本身出錯：會以一句話說明，不會有只寫了一半的檔案。 |
 ";
 
-/// What every command has and no page has to say.
+/// Arguments that every command has and the pages leave out.
 const EVERYWHERE: [&str; 2] = ["help", "version"];
 
-/// The page, in English and in Chinese.
+/// Returns the page, in English and in Chinese.
 pub(super) fn pages() -> [String; 2] {
     let mut rungs = Arguments::command();
     rungs.build();

@@ -8,7 +8,7 @@ pub(super) struct GuidePage {
     beginning: &'static str,
     error: &'static str,
     warning: &'static str,
-    /// What stands behind a heading that leads into its text, in bold and behind that.
+    /// The words behind a heading that continues in its text, in bold and after it.
     behind: (&'static str, &'static str),
 }
 
@@ -64,8 +64,8 @@ impl GuidePage {
         page
     }
 
-    /// An explanation without its title. What stands below a heading begins with the heading in bold, and what a file
-    /// holds stands below its name.
+    /// Returns an explanation without its title. What stands below a heading begins with the heading in bold, and what
+    /// a file holds stands below its name.
     fn paragraphs(&self, explanation: &str) -> String {
         let mut page = String::new();
         let mut heading = None;

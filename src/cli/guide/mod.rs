@@ -1,5 +1,5 @@
-//! `rungs guide`: the pages of the user guide and the schema of `site.toml`, made of the program itself, so that they say
-//! what it does.
+//! `rungs guide`: writes the pages of the user guide that are generated from the program, and the schema of `site.toml`,
+//! so that they match it.
 
 mod commands;
 mod diagnostics;

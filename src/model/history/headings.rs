@@ -31,15 +31,15 @@ pub(crate) struct SiteHeadings {
 pub(crate) struct PageHeadings {
     /// The headings of the source, in order.
     source: Vec<HeadingText>,
-    /// For each locale the anchors of the headings that its readers see.
+    /// For each locale, the anchors of the headings that its readers see.
     anchors: TiVec<LocaleIndex, Vec<String>>,
-    /// For each locale the anchors that the words of these headings make.
+    /// For each locale, the anchors made from the words of these headings.
     by_words: TiVec<LocaleIndex, Vec<String>>,
     /// Anchors that headings had before, each with the place of its heading in the source.
     former: FormerAnchors,
-    /// Whether anchors that the words of translations make lead on, since no edition says which there were.
+    /// Whether anchors made from the words of translations redirect, since no edition lists them.
     pub(crate) keeps_words: bool,
-    /// What is wrong with anchors that authors gave.
+    /// Faults of the anchors that authors gave.
     pub(crate) faults: Vec<HeadingFault>,
     /// The headings of the last edition that are gone.
     pub(crate) lost: Vec<LostHeading>,
@@ -52,7 +52,7 @@ type FormerAnchors = BTreeMap<(String, String), usize>;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct HeadingText {
     words: String,
-    /// How the text below it begins.
+    /// The beginning of the text below it.
     begins: String,
     /// The anchor that its author gave it.
     given: Option<Attribute>,
@@ -69,7 +69,7 @@ pub(crate) struct LostHeading {
     pub(crate) is_new: bool,
 }
 
-/// What is wrong with the anchor that an author gave a heading, by the place of the heading among those of its file.
+/// A fault of an anchor that an author gave a heading, by the position of the heading in its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct HeadingFault {
     pub(crate) locale: LocaleIndex,
@@ -97,10 +97,10 @@ struct PastHeadings {
     former: FormerAnchors,
 }
 
-/// How much of the text below a heading is looked at.
+/// The length of the text below a heading that is compared.
 const BEGINNING: usize = 120;
 
-/// The anchors of all headings, as the site and its editions say.
+/// Returns the anchors of all headings, as the site and its editions say.
 pub(crate) fn all(site: &Site) -> SiteHeadings {
     let notes = site.notes.iter_enumerated().map(|(at, note)| {
         let own = |locale| note.text.own(locale).map(|text| of_sections(&text.sections));
@@ -148,7 +148,7 @@ impl SiteHeadings {
         &self.ladders[ladder]
     }
 
-    /// The headings that stand on a page, and the locale of its readers.
+    /// Returns the headings that stand on a page, and the locale of its readers.
     pub(crate) fn on_page(&self, page: Page) -> Option<(&PageHeadings, LocaleIndex)> {
         let Page::In(locale, page) = page else { return None };
         let headings = match page {
@@ -212,32 +212,33 @@ impl PageHeadings {
         headings
     }
 
-    /// The anchors of the headings that readers of a locale see, in order.
+    /// Returns the anchors of the headings that readers of a locale see, in order.
     pub(crate) fn anchors(&self, locale: LocaleIndex) -> &[String] {
         &self.anchors[locale]
     }
 
-    /// The anchor of the heading that another anchor leads to on the page of a locale, if the heading stands there. The
-    /// tag is that of the locale in which the other one stood.
+    /// Returns the anchor of the heading that another anchor leads to on the page of a locale, if the heading stands
+    /// there. The tag is that of the locale in which the other one stood.
     pub(super) fn lead(&self, anchor: &str, tag: &str, locale: LocaleIndex) -> Option<&str> {
         let find = |tag: &str| self.former.get(&(tag.to_owned(), anchor.to_owned()));
         let main = self.anchors[LocaleIndex::SOURCE].get(*find(tag).or_else(|| find(""))?)?;
         self.anchors[locale].iter().find(|own| *own == main).map(String::as_str)
     }
 
-    /// The anchor of the heading whose words in a locale make an anchor.
+    /// Returns the anchor of the heading whose words in a locale make an anchor.
     pub(crate) fn by_words(&self, anchor: &str, locale: LocaleIndex) -> Option<&str> {
         let at = self.by_words[locale].iter().position(|words| words == anchor)?;
         self.anchors[locale].get(at).map(String::as_str)
     }
 
-    /// The anchors that the words of a translation make and that differ from those of its headings, each with that.
+    /// Returns the anchors made from the words of a translation that differ from its headings' anchors, each with that
+    /// anchor.
     pub(super) fn of_words(&self, locale: LocaleIndex) -> impl Iterator<Item = (&str, &str)> {
         let both = self.by_words[locale].iter().zip(&self.anchors[locale]);
         both.filter(|(words, anchor)| words != anchor).map(|(words, anchor)| (words.as_str(), anchor.as_str()))
     }
 
-    /// What an edition keeps of them.
+    /// Returns the headings as an edition keeps them.
     pub(crate) fn published(&self, site: &Site) -> Vec<PublishedHeading> {
         let source = &site.config.locale(LocaleIndex::SOURCE).tag;
         let heading = |(at, (anchor, heading)): (usize, (&String, &HeadingText))| {
@@ -265,8 +266,8 @@ impl PageHeadings {
     }
 }
 
-/// The anchors of a translation: each heading has that of its heading in the source, and what the source lacks has one
-/// of its own words.
+/// Returns the anchors of a translation: each heading has the anchor of its source's heading, and headings without one
+/// get an anchor of their own words.
 fn translated(
     source: &[String],
     texts: &[HeadingText],
@@ -288,9 +289,9 @@ fn translated(
     anchors.collect()
 }
 
-/// For each heading of a translation its place among those of the source. Headings that the last edition had are known
-/// by their words then, which `before` gives with the place where their source stands now. Where the numbers of
-/// headings differ, an anchor that the translation gives says it too. All others follow in order between these.
+/// For each heading of a translation, returns its place among the source's. Headings that the last edition had are
+/// recognised by their words there; `before` maps these to the present place of their source. Where the numbers of
+/// headings differ, an anchor in the translation decides too. All others follow in order between these.
 fn places_in_source(source: &[String], texts: &[HeadingText], before: &HashMap<&str, usize>) -> Vec<Option<usize>> {
     let mut places: Vec<Option<usize>> = vec![None; texts.len()];
     let mut free = vec![true; source.len()];
@@ -322,7 +323,7 @@ fn places_in_source(source: &[String], texts: &[HeadingText], before: &HashMap<&
 }
 
 impl PastHeadings {
-    /// The headings of the next state, with all that leads to them.
+    /// Returns the headings of the next state, with all that leads to them.
     fn followed_by(&self, next: Self) -> Self {
         let texts: Vec<_> = next.headings.iter().map(|(_, heading)| heading.clone()).collect();
         let mut places = self.places(&texts);
@@ -334,7 +335,7 @@ impl PastHeadings {
         self.led_to(next, &places)
     }
 
-    /// The next state, to which what led to headings of this one leads on.
+    /// Returns the next state, with the redirects to headings of this one passed on.
     fn led_to(&self, mut next: Self, places: &[Option<usize>]) -> Self {
         for (key, at) in &self.former {
             if let Some(now) = places[*at] {
@@ -349,9 +350,9 @@ impl PastHeadings {
         next
     }
 
-    /// For each heading its place among the headings of a later state, as far as that can be known: by the anchor that
-    /// the author gave it, by its words, or by the text below it. Of several with the same words, the text below
-    /// them decides, and then their order.
+    /// For each heading, returns its place among the headings of a later state, as far as it can be known: by the
+    /// anchor that the author gave it, by its words, or by the text below it. Of several with the same words, the text
+    /// below them decides, and then their order.
     fn places(&self, later: &[HeadingText]) -> Vec<Option<usize>> {
         let mut places = vec![None; self.headings.len()];
         let mut free = vec![true; later.len()];
@@ -375,7 +376,7 @@ impl PastHeadings {
         let mut alike = Vec::new();
         for (old, (_, heading)) in self.headings.iter().enumerate().filter(|(old, _)| places[*old].is_none()) {
             let same = same_words(heading).iter().filter(|new| free[**new]);
-            alike.extend(same.map(|&new| (heading.likeness(&later[new]), old, new)));
+            alike.extend(same.map(|&new| (heading.similarity(&later[new]), old, new)));
         }
         alike.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
         for (_, old, new) in alike {
@@ -395,7 +396,7 @@ impl PastHeadings {
         places
     }
 
-    /// The headings that have no place among so many of the present.
+    /// Returns the headings that have no place among so many of the present.
     fn lost(&self, kept: &[Option<usize>], count: usize) -> Vec<LostHeading> {
         let mut next = 0;
         let mut lost = Vec::new();
@@ -412,7 +413,7 @@ impl PastHeadings {
         lost
     }
 
-    /// The anchors of the headings of the site, and for each heading of this state its place among them.
+    /// Returns the anchors of the headings of the site, and for each heading of this state its place among them.
     fn anchors_now(
         &self,
         now: &[HeadingText],
@@ -467,8 +468,8 @@ impl PastHeadings {
 }
 
 impl HeadingText {
-    /// How alike the texts below two headings begin, from zero to one.
-    fn likeness(&self, other: &Self) -> f32 {
+    /// Returns the similarity of the beginnings of the texts below two headings, from zero to one.
+    fn similarity(&self, other: &Self) -> f32 {
         TextDiff::from_chars(&self.begins, &other.begins).ratio()
     }
 }
@@ -481,7 +482,7 @@ struct PastEdition<'a> {
     edition: &'a Edition,
 }
 
-/// What an edition says of the headings of a page.
+/// The headings of a page in an edition.
 struct PastPage {
     /// Whether it says which anchors they had.
     is_listed: bool,

@@ -1,7 +1,7 @@
-//! What a site has been: its editions, what changed from one to the next, and what is no longer where it was.
+//! The history of a site: its editions, the changes between them, and redirects.
 //!
-//! It is what keeps every address alive that was ever published: a criterion that was withdrawn keeps its page, a page
-//! that has moved leads on, and a part of a page that is gone leaves a word about where it went.
+//! It keeps every address alive that was ever published: a withdrawn criterion keeps its page, a page that has moved
+//! redirects, and a removed part of a page leaves a note about where it went.
 
 mod headings;
 mod names;
@@ -28,15 +28,15 @@ use names::KnownNames;
 use stubs::PageStubs;
 use typed_index_collections::TiVec;
 
-/// What a site has been. Empty for one that was never released and withdrew nothing.
+/// The history of a site. Empty if nothing was ever released or withdrawn.
 #[derive(Debug, Default)]
 pub(crate) struct History {
     /// The oldest first.
     pub(crate) editions: TiVec<EditionIndex, Edition>,
     /// The site as it stands, in the form of an edition. None if there is no edition to compare it with.
     pub(crate) present: Option<Arc<Frozen>>,
-    /// For each edition what changed since the one before it, and last what changed since the last one. Empty for a
-    /// site without editions.
+    /// For each edition the changes since the one before it, and last the changes since the last one. Empty for a site
+    /// without editions.
     pub(crate) changes: TiVec<EditionIndex, Vec<Change>>,
     /// The criteria that were withdrawn, by id.
     pub(crate) withdrawn: TiVec<WithdrawnIndex, WithdrawnCriterion>,
@@ -44,12 +44,12 @@ pub(crate) struct History {
     pub(crate) former: TiVec<FormerIndex, Redirects>,
     /// Addresses that were released and cannot be answered, by address.
     pub(crate) unanswered: Vec<Unanswered>,
-    /// What stood on pages.
+    /// Items that once stood on pages and are gone from them.
     stubs: HashMap<Page, PageStubs>,
     /// The anchors of headings.
     pub(crate) headings: SiteHeadings,
     timelines: HashMap<CriterionId, Timeline>,
-    /// For each edition what its things were called, and what became of them.
+    /// The names of each edition, and their mapping to today's.
     known: TiVec<EditionIndex, KnownNames>,
 }
 
@@ -63,7 +63,7 @@ pub(crate) struct Timeline {
 }
 
 impl Site {
-    /// Adds what the site has been, by what its register and its editions keep.
+    /// Adds the site's history, as its register and its editions keep it.
     pub(super) fn remember(&mut self, register: &Register, editions: TiVec<EditionIndex, Edition>) {
         self.addresses.take();
         let mut history = History { editions, ..History::default() };
@@ -84,7 +84,7 @@ impl Site {
 }
 
 impl History {
-    /// The site as it stood, in order: all editions, and last the present.
+    /// Returns the site as it stood, in order: all editions, and last the present.
     fn states(&self) -> impl Iterator<Item = &Frozen> {
         self.editions.iter().map(|edition| &edition.frozen).chain(self.present.as_deref())
     }
@@ -120,12 +120,12 @@ impl History {
         later.map(|&(release, at)| (release, &self.changes[release][at]))
     }
 
-    /// The edition of a name.
+    /// Returns the edition of a name.
     pub(crate) fn edition(&self, name: &EditionName) -> Option<EditionIndex> {
         self.editions.binary_search_by(|edition| edition.name().cmp(name)).ok()
     }
 
-    /// The last edition, if the criterion reads there as it does now.
+    /// Returns the last edition, if the criterion reads there as it does now.
     pub(crate) fn current_edition(&self, id: &CriterionId) -> Option<EditionIndex> {
         let last = self.editions.last_key()?;
         let stands = self.timeline(id).editions.contains_key(&last) && self.changes_since(id, last).next().is_none();
@@ -137,60 +137,60 @@ impl History {
         (edition > EditionIndex(0)).then(|| Release::of(&self.changes[edition]))
     }
 
-    /// The state of the site that a place in [`History::changes`] compares with the one before: an edition, or the
-    /// present.
+    /// Returns the state of the site that a place in [`History::changes`] compares with the one before: an edition, or
+    /// the present.
     pub(crate) fn state(&self, release: EditionIndex) -> Option<&Frozen> {
         self.editions.get(release).map(|edition| &edition.frozen).or(self.present.as_deref())
     }
 
-    /// What became of the things of an edition.
+    /// Returns the mapping of an edition's items to those of today.
     pub(crate) fn mapping(&self, edition: EditionIndex) -> &Mapping {
         &self.known[edition].mapping
     }
 
-    /// The tag of the locale in which an edition was written.
+    /// Returns the tag of the locale in which an edition was written.
     pub(crate) fn source(&self, edition: EditionIndex) -> &str {
         self.editions[edition].frozen.source()
     }
 
-    /// The ladder of the site that a ladder of an edition became.
+    /// Returns the ladder of the site that a ladder of an edition became.
     pub(crate) fn ladder_now(&self, edition: EditionIndex, ladder: LadderIndex) -> Option<LadderIndex> {
         self.known[edition].mapping.ladder(ladder)
     }
 
-    /// The place of a ladder of the site in an edition, if that holds it.
+    /// Returns the place of a ladder of the site in an edition, if that holds it.
     pub(crate) fn ladder_then(&self, edition: EditionIndex, ladder: LadderIndex) -> Option<LadderIndex> {
         self.known[edition].mapping.ladder_then(ladder)
     }
 
-    /// The withdrawn criterion of an id.
+    /// Returns the withdrawn criterion of an id.
     pub(crate) fn withdrawn_at(&self, id: &CriterionId) -> Option<WithdrawnIndex> {
         self.withdrawn.binary_search_by(|withdrawn| withdrawn.id.cmp(id)).ok()
     }
 
-    /// The former page of an address.
+    /// Returns the former page of an address.
     pub(crate) fn former_at(&self, path: &str) -> Option<FormerIndex> {
         self.former.binary_search_by(|former| former.path.as_str().cmp(path)).ok()
     }
 
-    /// What stood on a page.
+    /// Returns the items that are gone from a page.
     pub(crate) fn stubs(&self, page: Page) -> &[Stub] {
         self.stubs.get(&page).map_or(&[], |stubs| stubs.gone.as_slice())
     }
 
-    /// The anchors that a heading of a page had before, by its present one.
+    /// Returns the anchors that a heading of a page had before, by its present one.
     pub(crate) fn former_anchors(&self, page: Page, anchor: &str) -> &[String] {
         self.stubs.get(&page).and_then(|stubs| stubs.at_headings.get(anchor)).map_or(&[], Vec::as_slice)
     }
 
-    /// The anchors that all headings of a page had before.
+    /// Returns the anchors that all headings of a page had before.
     pub(crate) fn former_anchors_on(&self, page: Page) -> impl Iterator<Item = &str> {
         let stubs = self.stubs.get(&page).into_iter();
         stubs.flat_map(|stubs| stubs.at_headings.values().flatten()).map(String::as_str)
     }
 
-    /// The present anchor of the heading of a page that another anchor names: one that it had before, or one that its
-    /// words make.
+    /// Returns the present anchor of the heading of a page that another anchor names: one that it had before, or one
+    /// that its words make.
     pub(crate) fn anchor_of_heading(&self, page: Page, anchor: &str) -> Option<&str> {
         let stubs = self.stubs.get(&page);
         let mut former = stubs.into_iter().flat_map(|stubs| &stubs.at_headings);
@@ -201,7 +201,7 @@ impl History {
         })
     }
 
-    /// The anchors of what an edition holds of a ladder of the site that this no longer has.
+    /// Returns the anchors of an edition's items that the ladder no longer has.
     pub(super) fn gone_since(&self, edition: EditionIndex, at: LadderIndex, ladder: &Ladder) -> Vec<String> {
         let then = self.ladder_then(edition, at).map(|then| &self.editions[edition].frozen.ladders[then].criteria);
         let ids = then.into_iter().flatten().map(|criterion| &criterion.id);

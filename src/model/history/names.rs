@@ -12,14 +12,14 @@ use crate::locale::LocaleIndex;
 use crate::model::{Site, thread_anchor};
 use crate::register::{IdState, Key, Register};
 
-/// The names of one state of a site, and what became of what they name.
+/// The names of one state of a site, and the mapping of its items to those of today.
 #[derive(Debug, Default)]
 pub(crate) struct KnownNames {
     pub(crate) names: Names,
     pub(crate) mapping: Mapping,
 }
 
-/// What is known of each edition. The names of the site itself are given what follows from its editions.
+/// Returns the known names of each edition. The names of the site itself are completed from its editions.
 pub(crate) fn of_editions(
     site: &mut Site,
     editions: &TiSlice<EditionIndex, Edition>,
@@ -70,7 +70,8 @@ pub(crate) fn of_editions(
     known
 }
 
-/// The ladders with which one was compared: those that it built on, and those with which the site compares it now.
+/// Returns the ladders with which one was compared: those that it built on, and those with which the site compares it
+/// now.
 fn compared(
     site: &Site,
     frozen: &Frozen,
@@ -85,7 +86,7 @@ fn compared(
         compared.push(at);
         base = frozen.ladders[at].inherits.as_ref().and_then(place);
     }
-    let now = mapping.ladder(ladder).map_or(&[] as &[_], |now| site.kinship.compared(now));
+    let now = mapping.ladder(ladder).map_or(&[] as &[_], |now| site.inheritance.compared(now));
     for then in now.iter().filter_map(|&now| mapping.ladder_then(now)) {
         if then != ladder && !compared.contains(&then) {
             compared.push(then);
@@ -94,7 +95,7 @@ fn compared(
     compared
 }
 
-/// What an edition says of its names. What depends on others is left out.
+/// Returns the names in an edition, without those that depend on other editions.
 fn of_edition(site: &Site, frozen: &Frozen, edition: &Edition) -> Names {
     let place = |key: &String| frozen.ladders.position(|ladder| ladder.key == *key);
     let ladders = frozen.ladders.iter().map(|ladder| LadderNames {
@@ -150,7 +151,7 @@ fn of_edition(site: &Site, frozen: &Frozen, edition: &Edition) -> Names {
     }
 }
 
-/// The threads of the site that at least two ladders of an edition have, which must have been shared by them.
+/// Returns the threads of the site that at least two ladders of an edition have, which must have been shared by them.
 fn shared_by_two(site: &Site, frozen: &Frozen) -> TiVec<SharedThreadIndex, ThreadNames> {
     let found = site.names.threads.iter().flat_map(|now| now.name.all()).filter_map(|key| {
         let has_it = |ladder: &FrozenLadder| ladder.threads.iter().any(|thread| thread_anchor(&thread.key) == key);
@@ -160,8 +161,8 @@ fn shared_by_two(site: &Site, frozen: &Frozen) -> TiVec<SharedThreadIndex, Threa
     found.collect()
 }
 
-/// What the site itself says that its things were called before, whether or not that was ever released: its names
-/// without editions, and with the levels that were withdrawn.
+/// Returns the former names that the site itself records, whether or not they were ever released: its names without
+/// editions, and the levels that were withdrawn.
 pub(crate) fn remembered(site: &Site, register: &Register) -> KnownNames {
     let mut names = Names { editions: TiVec::new(), ..site.names.clone() };
     let mut mapping = Mapping::identity(&names, site.config.locale_indices().collect());
@@ -184,7 +185,7 @@ pub(crate) fn remembered(site: &Site, register: &Register) -> KnownNames {
     KnownNames { names, mapping }
 }
 
-/// Names as they stand in addresses. What nobody could be called is left empty, and stands in none.
+/// Converts names to their form in addresses. Names without one become empty.
 fn name(now: &str, was: &[String]) -> Name {
     Name { now: slug(now).unwrap_or_default(), was: was.iter().filter_map(|was| slug(was)).collect() }
 }

@@ -19,17 +19,17 @@ pub(crate) struct Redirects {
     pub(crate) locale: LocaleIndex,
     /// Its former name, in that language. Empty if it has no name of its own.
     pub(crate) title: String,
-    /// Where its readers find what is nearest to it.
+    /// The nearest page for its readers.
     pub(crate) to: Page,
-    /// Whether what it showed stands there, and readers are led on at once. If not, it is gone from the site.
+    /// Whether its content stands there, and readers are redirected at once. If not, the content is gone from the site.
     pub(crate) is_renamed: bool,
     /// The criteria that stood on it, where it was the page of a level that is gone.
     pub(crate) criteria: Vec<CriterionId>,
-    /// What is gone, if it is something that only a `was` could lead on from.
+    /// The lost item, if only a `was` could give its page a redirect.
     pub(crate) lost: Option<LostItem>,
 }
 
-/// Something with an address that was released and is gone, by what it was called.
+/// A released item with an address that is gone, by its name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum LostItem {
     Ladder(String),
@@ -63,8 +63,8 @@ pub(crate) struct TakenAddress {
     pub(crate) now: Page,
 }
 
-/// The addresses of notes, folders of pages and shared threads that something new has taken. Ladders and levels keep
-/// their former names as long as the register has them.
+/// Returns the addresses of notes, folders of pages and shared threads that something new has taken. Ladders and levels
+/// keep their former names as long as the register has them.
 pub(crate) fn taken(site: &Site) -> Vec<TakenAddress> {
     let editions = site.history.editions.iter().zip(&site.history.known).rev();
     let mut taken = BTreeMap::new();
@@ -76,7 +76,7 @@ pub(crate) fn taken(site: &Site) -> Vec<TakenAddress> {
     taken.into_values().collect()
 }
 
-/// Every address that a page once had and none has now, by address, and those that cannot be answered.
+/// Returns every address that a page once had and none has now, by address, and those that cannot be answered.
 pub(crate) fn all(site: &Site, remembered: &KnownNames) -> (Vec<Redirects>, Vec<Unanswered>) {
     let mut found = BTreeMap::new();
     let mut unanswered = BTreeMap::new();
@@ -109,7 +109,7 @@ struct SiteState<'a> {
 }
 
 impl<'a> SiteState<'a> {
-    /// The addresses that the edition lists and at which nothing stands now.
+    /// Returns the addresses that the edition lists and at which nothing stands now.
     fn lost_addresses(&self) -> impl Iterator<Item = &'a str> {
         let published = self.edition.and_then(|edition| edition.frozen.published.as_ref());
         let addresses = published.into_iter().flat_map(|published| published.addresses.keys());
@@ -117,7 +117,7 @@ impl<'a> SiteState<'a> {
         addresses.map(String::as_str).filter(|path| Page::standing_at(site, path).is_none())
     }
 
-    /// The addresses in the source at which something else stands now. One page of each thing says it for all.
+    /// Returns the addresses in the source at which something else stands now. One page of each thing says it for all.
     fn taken(&self, edition: &Edition) -> Vec<TakenAddress> {
         let (names, locale) = (&self.known.names, LocaleIndex::SOURCE);
         let find = |path: &str| Page::standing_at(self.site, path);
@@ -169,8 +169,8 @@ impl<'a> SiteState<'a> {
         Redirects { path, locale: reader, title: self.title(page, reader), to, is_renamed, criteria, lost }
     }
 
-    /// An address of a kind that there was once and this program does not know. It leads to the page that its longest
-    /// part leads to.
+    /// Returns an address of a kind that there was once and this program does not know. It leads to the page that its
+    /// longest part leads to.
     fn of_unknown_kind(&self, path: &str, found: &BTreeMap<String, Redirects>) -> Redirects {
         let parts = path.match_indices('/').map(|(at, _)| slice(path, ..=at)).rev().skip(1);
         let answer = |part: &str| match Page::standing_at(self.site, part) {
@@ -228,7 +228,7 @@ impl<'a> SiteState<'a> {
         title.or_else(|| titles.values().next()).map_or("", String::as_str)
     }
 
-    /// The criteria that stood on the page of a level.
+    /// Returns the criteria that stood on the page of a level.
     fn criteria(&self, page: LocalePage) -> Vec<CriterionId> {
         let (Some(edition), LocalePage::Ladder(ladder, LadderPage::Level(level))) = (self.edition, page) else {
             return Vec::new();
@@ -238,7 +238,7 @@ impl<'a> SiteState<'a> {
         shown.map(|criterion| criterion.id.clone()).collect()
     }
 
-    /// What was lost with a page that is gone.
+    /// Returns the item that was lost with a page that is gone.
     fn lost(&self, page: LocalePage) -> Option<LostItem> {
         // The last edition that had it says so, by the name that it had there.
         if self.known.mapping.was_there_later(page) {

@@ -1,4 +1,4 @@
-//! What stood on pages that were released, so that an old link to a part of one still lands somewhere.
+//! Items that stood on released pages, so that an old link to a part of a page still lands somewhere.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -20,7 +20,7 @@ pub(crate) struct Stub {
     pub(crate) now: Location,
 }
 
-/// What became of something.
+/// The present location of a former item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Location {
     /// It stands elsewhere.
@@ -33,16 +33,16 @@ pub(crate) enum Location {
     Gone,
 }
 
-/// What stood on a page.
+/// The former items of a page.
 #[derive(Debug, Default)]
 pub(super) struct PageStubs {
-    /// What is gone from it, by anchor.
+    /// Items that are gone from it, by anchor.
     pub(super) gone: Vec<Stub>,
-    /// For the anchors of headings those that they had before.
+    /// Former anchors of headings, by the present anchor.
     pub(super) at_headings: BTreeMap<String, Vec<String>>,
 }
 
-/// For each page what stood on it.
+/// Returns the former items of each page.
 pub(super) fn all(site: &Site) -> HashMap<Page, PageStubs> {
     let mut finder = Finder { site, found: HashMap::new(), at_headings: HashMap::new(), own: HashMap::new() };
     finder.add_withdrawn();
@@ -73,7 +73,7 @@ struct Finder<'a> {
     found: HashMap<Page, BTreeMap<String, Stub>>,
     /// Anchors that lead to headings, each with the present anchor of its heading.
     at_headings: HashMap<Page, BTreeMap<String, String>>,
-    /// The anchors of what stands on pages now.
+    /// The anchors of items that stand on pages now.
     own: HashMap<Page, HashSet<String>>,
 }
 
@@ -106,7 +106,7 @@ impl Finder<'_> {
         lead.is_some()
     }
 
-    /// Adds the anchors of which no edition tells, and that the words of a translation made.
+    /// Adds the anchors that the words of a translation made and that no edition lists.
     fn add_words(&mut self) {
         let site = self.site;
         for locale in site.config.locale_indices() {
@@ -149,7 +149,7 @@ impl Finder<'_> {
         }
     }
 
-    /// Adds what an edition knows to have stood on its pages, or else what it does not know more of than the anchor.
+    /// Adds the items that an edition had on its pages, or the bare anchors if it knows no more.
     fn add_edition(&mut self, edition: &Edition, known: &KnownNames, is_told: bool) {
         let then = EditionChanges { site: self.site, frozen: &edition.frozen, known };
         let mut add = |path: &str, page: Option<(LocalePage, &str)>, anchors: &[String]| {
@@ -187,7 +187,7 @@ impl Finder<'_> {
         }
     }
 
-    /// The page that answers at an address, where readers end up.
+    /// Returns the page that answers at an address, where readers end up.
     fn answering(&self, path: &str) -> Option<Page> {
         match Page::at(self.site, path)? {
             Page::Former(former) if self.site.history.former[former].is_renamed => {
@@ -198,7 +198,7 @@ impl Finder<'_> {
     }
 }
 
-/// The anchors of a whole ladder of an edition that were the same in every language.
+/// Returns the anchors of a whole ladder of an edition that were the same in every language.
 pub(super) fn fixed_then(ladder: &FrozenLadder, names: &LadderNames) -> HashSet<String> {
     let mut anchors: HashSet<_> = ladder.criteria.iter().map(|criterion| criterion.id.slug()).collect();
     for (level, name) in ladder.levels.iter().zip(&names.levels) {
@@ -209,7 +209,7 @@ pub(super) fn fixed_then(ladder: &FrozenLadder, names: &LadderNames) -> HashSet<
     anchors
 }
 
-/// An edition, and what became of what it holds.
+/// An edition, and the mapping of its items to those of today.
 struct EditionChanges<'a> {
     site: &'a Site,
     frozen: &'a Frozen,
@@ -221,7 +221,7 @@ impl EditionChanges<'_> {
         &self.known.mapping
     }
 
-    /// The anchors of a page, as far as an edition tells that does not list them.
+    /// Returns the anchors of a page, as far as an edition tells that does not list them.
     fn anchors(&self, page: LocalePage, tag: &str) -> Vec<String> {
         let slugs =
             |ladder: &FrozenLadder| ladder.criteria.iter().map(|criterion| criterion.id.slug()).collect::<Vec<_>>();
@@ -278,7 +278,7 @@ impl EditionChanges<'_> {
         }
     }
 
-    /// What an anchor of a page was of, by its id, and where that is now.
+    /// Returns the item of an anchor on a page by its id, and its present location.
     fn part(&self, page: LocalePage, anchor: &str) -> Option<(String, Location)> {
         let moved = |subject: Option<Subject>| subject.map_or(Location::Gone, Location::Moved);
         match page {
@@ -339,7 +339,7 @@ impl EditionChanges<'_> {
         }
     }
 
-    /// The thread of a ladder of the site that is what a shared one became.
+    /// Returns the thread of a ladder of the site that is what a shared one became.
     fn shared_now(&self, anchor: &str, ladder: LadderIndex) -> Option<ThreadAt> {
         let shared = self.known.names.threads.position(|thread| thread.name.now == anchor)?;
         let now = &self.site.names.threads[self.mapping().thread(shared)?].name.now;
@@ -347,7 +347,7 @@ impl EditionChanges<'_> {
         Some(thread.of(ladder))
     }
 
-    /// The criterion that has an id, wherever it stood.
+    /// Returns the criterion that has an id, wherever it stood.
     fn criterion(&self, anchor: &str) -> Option<(String, Location)> {
         let id = CriterionId::parse(&anchor.to_ascii_uppercase())?;
         if let Some(withdrawn) = self.site.history.withdrawn_at(&id) {

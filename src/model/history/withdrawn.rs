@@ -27,7 +27,7 @@ pub(crate) struct WithdrawnCriterion {
     /// Its ladder, if the site still has it.
     pub(crate) ladder: Option<LadderIndex>,
     /// The active criteria in which it goes on, at the end of all chains.
-    pub(crate) heirs: Vec<CriterionId>,
+    pub(crate) final_successors: Vec<CriterionId>,
 }
 
 /// A level by the names that it had.
@@ -38,7 +38,7 @@ pub(crate) struct LevelThen {
     pub(crate) title: ByLocale<String>,
 }
 
-/// All withdrawn criteria of a site, by id.
+/// Returns all withdrawn criteria of a site, by id.
 pub(crate) fn all(
     site: &Site,
     register: &Register,
@@ -64,14 +64,14 @@ pub(crate) fn all(
             level: level.map(|id| level_then(site, ladder, frozen, id)),
             category: category.map(|id| category_then(site, ladder, frozen, &id)).unwrap_or_default(),
             ladder,
-            heirs: register.final_successors(id),
+            final_successors: register.final_successors(id),
             withdrawal,
         }
     });
     all.collect()
 }
 
-/// The last text: what the register keeps, or else what the last edition says.
+/// Returns the last text: the register's, or else the last edition's.
 fn text(withdrawal: &Withdrawal, then: Option<&crate::edition::FrozenCriterion>) -> ByLocale<(RichText, Vec<Block>)> {
     if !withdrawal.statement.is_empty() {
         let text_in = |(tag, statement): (&String, &String)| {
@@ -87,7 +87,7 @@ fn text(withdrawal: &Withdrawal, then: Option<&crate::edition::FrozenCriterion>)
     then.statement.iter().map(text_in).collect()
 }
 
-/// The first paragraph of Markdown that the register keeps.
+/// Returns the first paragraph of Markdown that the register keeps.
 fn inline(markdown: &str) -> RichText {
     let paragraph = blocks(markdown).into_iter().find_map(|block| match block.kind {
         BlockKind::Paragraph(paragraph) => Some(paragraph.text),
@@ -129,12 +129,12 @@ fn category_then(
 }
 
 impl WithdrawnCriterion {
-    /// How it goes on in others, if it does.
+    /// Returns the kind of its succession, if it has successors.
     pub(crate) fn verb(&self) -> Option<Verb> {
         self.withdrawal.succession.as_ref().map(|succession| succession.verb)
     }
 
-    /// The criteria named as its successors.
+    /// Returns the criteria named as its successors.
     pub(crate) fn successors(&self) -> impl Iterator<Item = &CriterionId> {
         self.withdrawal.succession.iter().flat_map(|succession| succession.successors.iter().map(|(id, _)| id))
     }

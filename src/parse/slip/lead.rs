@@ -1,9 +1,9 @@
-//! How a list item or a heading begins, and what was meant by what begins none.
+//! The beginnings of list items and headings, and lines that were meant to begin one.
 
 use crate::diagnostic::Span;
 use crate::text::{Edit, char_at, slice, split};
 
-/// How a line begins that was meant to begin a list item or a heading.
+/// The beginning of a line that was meant to begin a list item or a heading.
 pub(super) struct Lead<'a> {
     span: Span,
     /// As it is written, without the space that may follow.
@@ -55,7 +55,7 @@ impl<'a> Lead<'a> {
         Some(Self { span, sign, meant, kind })
     }
 
-    /// What is wrong with it.
+    /// Returns the message about it.
     pub(super) fn cause(&self) -> String {
         let (sign, meant) = (self.sign, self.meant.trim_end());
         match self.kind {
@@ -70,7 +70,7 @@ impl<'a> Lead<'a> {
         if self.kind == LeadKind::Heading { "heading" } else { "list item" }
     }
 
-    /// The sign alone, for what is shown.
+    /// Returns the sign alone, for what is shown.
     pub(super) fn shown(&self) -> Span {
         self.span.start..self.span.start + self.sign.len()
     }
@@ -80,10 +80,10 @@ impl<'a> Lead<'a> {
     }
 }
 
-/// What word processors, and keyboards for Chinese, put in place of a dash.
+/// Bullets that word processors and keyboards for Chinese use in place of a dash.
 const BULLETS: &str = "•‧∙·・●○◦◯▪▫■□◆◇▶►➢➤➔→⁃‣※✓✔✗☐–—−－＊＋\u{F0B7}\u{F0A7}\u{F0D8}\u{F076}";
 
-/// The sign of the list item before a byte, with a space.
+/// Returns the sign of the list item before a byte, with a space.
 fn marker_before(text: &str, at: usize) -> String {
     let signs = slice(text, ..at).lines().rev().filter_map(|line| {
         let (sign, _) = line.trim_start().split_at_checked(2)?;
@@ -94,7 +94,7 @@ fn marker_before(text: &str, at: usize) -> String {
 
 /// A list item that begins within a line.
 pub(super) struct Joined {
-    /// How long its sign is, and how long with the space.
+    /// The length of its sign in bytes; `length` includes the space after it.
     pub(super) sign: usize,
     pub(super) length: usize,
     pub(super) meant: String,

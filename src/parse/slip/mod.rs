@@ -4,11 +4,11 @@
 //! category or a criterion, or a slip, which is reported with its cause. In code and behind a backslash it is text, and
 //! a slip only where something without an id ends in it.
 
+mod diagnosis;
 mod lead;
-mod told;
 
-pub use told::told_of_ladder;
-pub(crate) use told::told_of_page;
+pub use diagnosis::diagnose_ladder_slips;
+pub(crate) use diagnosis::diagnose_page_slips;
 use unicode_normalization::UnicodeNormalization;
 
 use super::document::{Attributes, Block, BlockKind, Document};
@@ -22,12 +22,12 @@ pub struct Slip {
     pub(crate) block: Span,
     /// The id in it.
     pub(crate) id: Option<String>,
-    pub(crate) position: Position,
+    pub(crate) position: SlipPosition,
 }
 
 /// Where a block stands that nothing carries.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Position {
+pub(crate) enum SlipPosition {
     /// Before the end of its text, which goes on at `rest`. The next id that stands in it belongs to what follows.
     Before {
         rest: usize,
@@ -48,14 +48,14 @@ pub(crate) enum Position {
 
 /// A block as it is written, whether or not it can be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Written {
+pub(super) struct WrittenBlock {
     pub(crate) span: Span,
     pub(crate) id: String,
     pub(crate) is_full_width: bool,
 }
 
-/// All blocks with an id in a part of a text, apart from those in code and behind a backslash.
-pub(super) fn written(text: &str, part: Span, code: &[Span]) -> Vec<Written> {
+/// Returns all blocks with an id in a part of a text, apart from those in code and behind a backslash.
+pub(super) fn written(text: &str, part: Span, code: &[Span]) -> Vec<WrittenBlock> {
     let mut found = Vec::new();
     let mut at = part.start;
     while let Some(open) = slice(text, at..part.end).find(OPENING).map(|open| at + open) {
@@ -75,13 +75,13 @@ pub(super) fn written(text: &str, part: Span, code: &[Span]) -> Vec<Written> {
         let span = open..at + close + closing;
         let is_full_width = normal(slice(text, span.clone())) != slice(text, span.clone());
         at = span.end;
-        found.push(Written { span, id, is_full_width });
+        found.push(WrittenBlock { span, id, is_full_width });
     }
     found
 }
 
-/// The block in code or behind a backslash that a part of a text ends in.
-pub(super) fn quoted(text: &str, part: &Span, code: &[Span]) -> Option<Written> {
+/// Returns the block in code or behind a backslash that a part of a text ends in.
+pub(super) fn quoted(text: &str, part: &Span, code: &[Span]) -> Option<WrittenBlock> {
     let written = slice(text, part.clone()).trim_end();
     let end = part.start + written.len();
     let start = match code.iter().find(|code| code.end == end) {
@@ -90,10 +90,10 @@ pub(super) fn quoted(text: &str, part: &Span, code: &[Span]) -> Option<Written> 
     };
     let block = unquoted(slice(text, start..end));
     let id = id_of(block.strip_prefix('{')?.strip_suffix('}')?)?;
-    Some(Written { span: start..end, id, is_full_width: false })
+    Some(WrittenBlock { span: start..end, id, is_full_width: false })
 }
 
-/// A block without what makes it text.
+/// Returns a block without what makes it text.
 fn unquoted(block: &str) -> String {
     normal(block).replace('\\', "").trim_matches(['`', ' ']).to_owned()
 }
@@ -101,12 +101,12 @@ fn unquoted(block: &str) -> String {
 const OPENING: [char; 2] = ['{', '｛'];
 const CLOSING: [char; 2] = ['}', '｝'];
 
-/// A block as it would be typed on a keyboard for English.
+/// Returns a block as it would be typed on a keyboard for English.
 fn normal(block: &str) -> String {
     block.nfkc().collect()
 }
 
-/// The id among the attributes, if these are attributes.
+/// Returns the id among the attributes, if these are attributes.
 fn id_of(inner: &str) -> Option<String> {
     let inner = normal(inner);
     let id = |word: &str| word.strip_prefix('#').filter(|id| id.starts_with(char::is_alphanumeric)).map(str::to_owned);
@@ -120,16 +120,16 @@ pub(super) fn in_blocks(blocks: &[Block], item_id: Option<&str>, slips: &mut Vec
     for block in blocks {
         match &block.kind {
             BlockKind::Paragraph(paragraph) => {
-                slips.extend(carried(&paragraph.attributes, Position::Paragraph(paragraph.text.span.start)));
+                slips.extend(carried(&paragraph.attributes, SlipPosition::Paragraph(paragraph.text.span.start)));
             }
             BlockKind::Quote(blocks) => {
                 let from = slips.len();
                 in_blocks(blocks, item_id, slips);
-                slips[from..].iter_mut().for_each(|slip| slip.position = Position::Quote);
+                slips[from..].iter_mut().for_each(|slip| slip.position = SlipPosition::Quote);
             }
             BlockKind::List(list) => {
                 for item in &list.items {
-                    slips.extend(carried(&item.attributes, Position::Item(item_id.map(str::to_owned))));
+                    slips.extend(carried(&item.attributes, SlipPosition::Item(item_id.map(str::to_owned))));
                     let id = item.attributes.id.as_ref().map(|id| id.text.as_str());
                     in_blocks(&item.blocks, id.or(item_id), slips);
                 }
@@ -139,39 +139,39 @@ pub(super) fn in_blocks(blocks: &[Block], item_id: Option<&str>, slips: &mut Vec
     }
 }
 
-/// The slip that attributes are where nothing can carry them, if there are any.
-pub(super) fn carried(attributes: &Attributes, position: Position) -> Option<Slip> {
+/// Returns the slip that attributes are where nothing can carry them, if there are any.
+pub(super) fn carried(attributes: &Attributes, position: SlipPosition) -> Option<Slip> {
     let id = attributes.id.as_ref().map(|id| id.text.clone());
     (!attributes.is_empty()).then(|| Slip { block: attributes.span.clone(), id, position })
 }
 
-/// The slips of a page, on which headings carry anchors and nothing else carries attributes.
+/// Returns the slips of a page, on which headings carry anchors and nothing else carries attributes.
 pub(crate) fn slips_of_page(document: &Document) -> Vec<Slip> {
     let mut slips = document.slips.clone();
     // On a page such blocks are not mistaken for ids.
-    slips.retain(|slip| !matches!(slip.position, Position::FullWidth | Position::Quoted));
+    slips.retain(|slip| !matches!(slip.position, SlipPosition::FullWidth | SlipPosition::Quoted));
     for section in &document.sections {
         let unnamed = section.heading.as_ref().filter(|heading| heading.attributes.id.is_none());
-        slips.extend(unnamed.and_then(|heading| carried(&heading.attributes, Position::Heading)));
+        slips.extend(unnamed.and_then(|heading| carried(&heading.attributes, SlipPosition::Heading)));
         in_blocks(&section.blocks, None, &mut slips);
     }
     slips
 }
 
 impl Slip {
-    /// All ids that are not read as they were meant.
+    /// Returns all ids that are not read as they were meant.
     pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
         let next = match &self.position {
-            Position::Before { next, .. } => next.as_ref().map(|(id, _)| id),
+            SlipPosition::Before { next, .. } => next.as_ref().map(|(id, _)| id),
             _ => None,
         };
         self.id.iter().chain(next).map(String::as_str)
     }
 
-    /// The block that what follows has, if this one stands before the end of its text.
+    /// Returns the block that what follows has, if this one stands before the end of its text.
     fn next(&self) -> Option<&Span> {
         match &self.position {
-            Position::Before { next: Some((_, span)), .. } => Some(span),
+            SlipPosition::Before { next: Some((_, span)), .. } => Some(span),
             _ => None,
         }
     }

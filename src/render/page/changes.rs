@@ -38,7 +38,7 @@ pub(crate) struct ReleaseView {
     pub(crate) groups: Vec<EffectGroup>,
 }
 
-/// What had one effect on people who are reviewed.
+/// The changes with one effect on the people who are reviewed.
 #[derive(Serialize)]
 pub(crate) struct EffectGroup {
     pub(crate) effect: &'static str,
@@ -51,7 +51,7 @@ pub(crate) struct EffectChanges {
     /// Its permanent page, at the part in the language of the reader.
     pub(crate) path: String,
     pub(crate) level: String,
-    /// What it says, or said when it was withdrawn.
+    /// Its statement, or its last one if it was withdrawn.
     pub(crate) statement: String,
     pub(crate) language: Option<String>,
     pub(crate) moment: HistoryEntry,
@@ -84,7 +84,7 @@ pub(crate) fn view(scene: &Scene<'_>) -> ChangesView {
     ChangesView { frame, releases, feed: FEED }
 }
 
-/// What changed with each edition, the latest first, for readers of a locale.
+/// Returns the changes of each edition, the latest first, for readers of a locale.
 pub(crate) fn releases(scene: &Scene<'_>) -> Vec<ReleaseView> {
     let history = &scene.site.history;
     let releases = history.changes.iter_enumerated().rev();

@@ -23,7 +23,7 @@ pub(crate) struct CompareView {
     accumulates: bool,
     threads: Vec<ThreadComparison>,
     only_higher: Vec<ComparedPart>,
-    /// What the levels between the two add, the lowest first.
+    /// The levels between the two and the criteria that each adds, the lowest first.
     between: Vec<Between>,
     only_lower: Vec<ComparedPart>,
     #[serde(flatten)]
@@ -110,9 +110,9 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex, lower: LevelIndex, hi
     let frame = PageContext::of(scene, "compare", title, description);
     let comparison = model::compare(scene.site, lower.of(ladder), higher.of(ladder));
     let between = ladder_data.levels.keys().filter(|&level| lower < level && level < higher).map(|level| {
-        let asked: Vec<_> = scene.site.asked(level.of(ladder)).collect();
-        let level = LevelName { count: asked.len(), ..LevelName::of(scene, level.of(ladder)) };
-        Between { level, parts: parts(scene, Some(ladder), &asked) }
+        let criteria: Vec<_> = scene.site.criteria_on(level.of(ladder)).collect();
+        let level = LevelName { count: criteria.len(), ..LevelName::of(scene, level.of(ladder)) };
+        Between { level, parts: parts(scene, Some(ladder), &criteria) }
     });
     CompareView {
         accumulates: ladder_data.config.levels_accumulate,
@@ -127,7 +127,7 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex, lower: LevelIndex, hi
     }
 }
 
-/// The threads of both levels, whose ladders are given, lower and higher.
+/// Returns the threads of both levels, whose ladders are given, lower and higher.
 pub(crate) fn thread_parts(
     scene: &Scene<'_>,
     comparison: &model::Comparison,
@@ -159,13 +159,13 @@ fn pair_view(scene: &Scene<'_>, pair: model::Pair, ladders: [LadderIndex; 2]) ->
     })
 }
 
-/// A criterion in the column of a ladder.
+/// Returns a criterion in the column of a ladder.
 pub(crate) fn compared_cell(scene: &Scene<'_>, criterion: CriterionAt, ladder: LadderIndex) -> ComparisonCell {
     let html = row::fragment(scene, CriterionForm::Cell, criterion);
     ComparisonCell { from: from(scene, criterion, Some(ladder)), html }
 }
 
-/// The ladder that a criterion is from, where that is not the one that is shown.
+/// Returns the ladder that a criterion is from, where that is not the one that is shown.
 fn from(scene: &Scene<'_>, criterion: CriterionAt, shown: Option<LadderIndex>) -> Option<Text> {
     (shown != Some(criterion.ladder)).then(|| Text::of(scene, &scene.site[criterion.ladder].title))
 }
@@ -173,14 +173,14 @@ fn from(scene: &Scene<'_>, criterion: CriterionAt, shown: Option<LadderIndex>) -
 /// Criteria by category, in the order of the ladder that is shown, what it inherits from each other apart.
 pub(crate) fn parts(scene: &Scene<'_>, shown: Option<LadderIndex>, criteria: &[CriterionAt]) -> Vec<ComparedPart> {
     let mut parts: Vec<(CategoryAt, ComparedPart)> = Vec::new();
-    for &asked in criteria {
-        let row = row::fragment(scene, CriterionForm::Loose, asked);
-        let key = scene.site[asked].category.of(asked.ladder);
+    for &criterion in criteria {
+        let row = row::fragment(scene, CriterionForm::Loose, criterion);
+        let key = scene.site[criterion].category.of(criterion.ladder);
         match parts.iter_mut().find(|(part_key, _)| *part_key == key) {
             Some((_, part)) => part.rows.push(row),
             None => {
                 let category = CategoryName::of(scene, key, None);
-                let part = ComparedPart { category, from: from(scene, asked, shown), rows: vec![row] };
+                let part = ComparedPart { category, from: from(scene, criterion, shown), rows: vec![row] };
                 parts.push((key, part));
             }
         }
@@ -188,11 +188,11 @@ pub(crate) fn parts(scene: &Scene<'_>, shown: Option<LadderIndex>, criteria: &[C
     parts.into_iter().map(|(_, part)| part).collect()
 }
 
-/// The ways to all comparisons, as a page of a ladder shows them.
+/// Returns the ways to all comparisons, as a page of a ladder shows them.
 pub(crate) fn chooser(scene: &Scene<'_>, ladder: LadderIndex) -> Chooser {
-    let kinship = &scene.site.kinship;
-    let own = kinship.compared(ladder).iter().map(|&other| across(scene, ladder, other));
-    let guests = kinship.compared_by(ladder).iter().map(|&other| across(scene, ladder, other));
+    let inheritance = &scene.site.inheritance;
+    let own = inheritance.compared(ladder).iter().map(|&other| across(scene, ladder, other));
+    let guests = inheritance.compared_by(ladder).iter().map(|&other| across(scene, ladder, other));
     Chooser { choices: choices(scene, ladder), across: own.chain(guests).collect() }
 }
 
@@ -212,9 +212,9 @@ fn choices(scene: &Scene<'_>, ladder: LadderIndex) -> Vec<Choices> {
     choices.filter(|choices| !choices.with.is_empty()).collect()
 }
 
-/// The comparisons with another ladder, on whichever ladder's pages they stand.
+/// Returns the comparisons with another ladder, on whichever ladder's pages they stand.
 fn across(scene: &Scene<'_>, ladder: LadderIndex, other: LadderIndex) -> AcrossLadder {
-    let is_own = scene.site.kinship.compared(ladder).contains(&other);
+    let is_own = scene.site.inheritance.compared(ladder).contains(&other);
     let page = |level: LevelAt, opposite: LevelAt| match is_own {
         true => Page::across(scene.locale, level, opposite),
         false => Page::across(scene.locale, opposite, level),

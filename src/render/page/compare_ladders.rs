@@ -21,7 +21,7 @@ pub(crate) struct CompareLaddersView {
     lower: LevelSide,
     higher: LevelSide,
     threads: Vec<ThreadComparison>,
-    /// What both ask in categories that they share.
+    /// Criteria of both ladders in the categories that they share.
     categories: Vec<ComparedCategory>,
     only_lower: Vec<ComparedPart>,
     only_higher: Vec<ComparedPart>,
@@ -64,8 +64,8 @@ pub(crate) fn view(scene: &Scene<'_>, lower: LevelAt, higher: LevelAt) -> Compar
     let frame = PageContext::of(scene, "compare-ladders", title, description);
     let mut comparison = model::compare(scene.site, lower, higher);
     let categories = comparison.take_categories(scene.site);
-    let cells = |asked: &[CriterionAt], ladder: LadderIndex| {
-        asked.iter().map(|&criterion| compared_cell(scene, criterion, ladder)).collect()
+    let cells = |criteria: &[CriterionAt], ladder: LadderIndex| {
+        criteria.iter().map(|&criterion| compared_cell(scene, criterion, ladder)).collect()
     };
     let category = |rows: &CategoryRows| ComparedCategory {
         category: category_of(scene, rows),

@@ -31,7 +31,7 @@ pub(crate) struct CriterionView {
     parts: Vec<LanguagePart>,
 }
 
-/// What a reader of one language reads.
+/// The part of the page in one language.
 #[derive(Serialize)]
 struct LanguagePart {
     locale: usize,
@@ -39,7 +39,7 @@ struct LanguagePart {
     direction: &'static str,
     slug: String,
     name: String,
-    /// What stands between two words of the interface: nothing in Chinese and Japanese.
+    /// The separator of two words of the interface: nothing in Chinese and Japanese.
     space: &'static str,
     row: CriterionRow,
     ladder: Text,
@@ -58,9 +58,9 @@ struct LanguagePart {
     mentions: Vec<NoteLink>,
     /// Where it was taken from, the latest step first. Empty for a ladder that was made from no other.
     origin: Vec<OriginStep>,
-    /// What became of it, the latest first. Empty for a site without editions.
+    /// Its changes, the latest first. Empty for a site without editions.
     moments: Vec<HistoryEntry>,
-    /// How to cite it: the forms for people, then those for programs.
+    /// Citations of it: the forms for people, then those for programs.
     citations: Vec<CitationForm>,
     data_citations: Vec<CitationForm>,
 }
@@ -114,7 +114,7 @@ fn language_part(scene: &Scene<'_>, criterion: CriterionAt) -> LanguagePart {
     let backlinks = scene.site.backlinks(Subject::Criterion(criterion));
     let links = |notes: &[NoteIndex]| notes.iter().map(|&note| NoteLink::of(scene, note)).collect();
     let level_path = Page::of_level(scene.locale, this.level.of(criterion.ladder)).path(scene.site);
-    let heirs = scene.site.kinship.heirs_of_level(this.level.of(criterion.ladder));
+    let heirs = scene.site.inheritance.derived_levels(this.level.of(criterion.ladder));
     let heir = |&level: &LevelAt| Link {
         title: name::level_of_ladder(scene, level),
         href: scene.href(Page::of_level(scene.locale, level)),
@@ -139,7 +139,7 @@ fn language_part(scene: &Scene<'_>, criterion: CriterionAt) -> LanguagePart {
         about: links(&backlinks.about),
         mentions: links(&backlinks.mentions),
         origin: origin::origin(scene, &this.id),
-        moments: history::moments(scene, &this.id),
+        moments: history::history_entries(scene, &this.id),
         citations: citations(scene, criterion, &[CitationStyle::Text, CitationStyle::Markdown]),
         data_citations: citations(
             scene,
@@ -149,7 +149,7 @@ fn language_part(scene: &Scene<'_>, criterion: CriterionAt) -> LanguagePart {
     }
 }
 
-/// How to cite it.
+/// Returns the citations of a criterion, in the given forms.
 fn citations(scene: &Scene<'_>, criterion: CriterionAt, forms: &[CitationStyle]) -> Vec<CitationForm> {
     let citation = citing::present(scene.site, criterion, scene.locale);
     let text = |form: CitationStyle| citation.write(form, scene.renderer.words, scene.locale);

@@ -37,7 +37,7 @@ pub(crate) struct BareFrame {
     /// The pages that lead here.
     pub(crate) breadcrumbs: Vec<Link>,
     pub(crate) attribution: Attribution,
-    /// What stood on the page, so that a link to it still lands somewhere.
+    /// Items that once stood on the page, so that a link to one still lands somewhere.
     pub(crate) stubs: Vec<StubView>,
     pub(crate) shared: Value,
 }
@@ -59,7 +59,7 @@ pub(crate) struct EditionView {
     summary: Vec<String>,
     /// `minor`. None for the first edition.
     release: Option<&'static str>,
-    /// How many criteria each effect had.
+    /// The number of criteria with each effect.
     effects: Vec<EffectCount>,
     digest: String,
     /// The file for programs.
@@ -124,7 +124,7 @@ struct EditionLevel {
     title: Text,
     summary: ProseView,
     groups: Vec<EditionGroup>,
-    /// What it inherited from other ladders.
+    /// Criteria that it inherited from other ladders.
     from_ladders: Vec<EditionInheritance>,
 }
 
@@ -150,7 +150,7 @@ struct EditionRow {
     slug: String,
     statement: ProseView,
     detail: Option<ProseView>,
-    /// What the gravest change since then did to it.
+    /// The gravest change since then.
     since: Option<&'static str>,
 }
 
@@ -186,7 +186,7 @@ struct CriterionPart {
     category: String,
     /// The ladder of the edition, at this criterion.
     ladder: Link,
-    /// What became of it since, the latest first.
+    /// Its changes since, the latest first.
     since: Vec<HistoryEntry>,
     /// The permanent page at the part in this language.
     now: String,
@@ -329,7 +329,8 @@ pub(crate) fn criterion(scene: &Scene<'_>, edition: EditionIndex, at: At) -> Edi
 }
 
 impl BareFrame {
-    /// The frame of a page whose texts are in a locale. The attribution is that of the edition, or else of the site.
+    /// Returns the frame of a page whose texts are in a locale. The attribution is that of the edition, or else of the
+    /// site.
     pub(crate) fn of(
         scene: &Scene<'_>,
         kind: &'static str,
@@ -379,14 +380,14 @@ fn edition_name(site: &Site, edition: EditionIndex) -> EditionLabel {
     }
 }
 
-/// What a locale calls itself, if the site still has it.
+/// Returns the name of a locale in its own language, if the site still has it.
 fn name_of(scene: &Scene<'_>, locale: &Locale) -> String {
     let own = scene.site.config.locale_indices().find(|&index| scene.site.config.locale(index).tag == locale.tag);
     own.map_or_else(|| locale.tag.clone(), |index| scene.renderer.words.name(index).to_owned())
 }
 
 impl<'a> EditionReader<'a> {
-    /// The texts that an edition has of a ladder of the site.
+    /// Returns the texts that an edition has of a ladder of the site.
     pub(crate) fn of_ladder(scene: &Scene<'a>, edition: EditionIndex, ladder: LadderIndex) -> Option<Self> {
         let released = &scene.site.history.editions[edition];
         let place = scene.site.history.ladder_then(edition, ladder)?;
@@ -394,12 +395,12 @@ impl<'a> EditionReader<'a> {
         Some(Self { scene: *scene, edition, released, locale, ladder: &released.frozen.ladders[place] })
     }
 
-    /// Where the edition has a criterion.
+    /// Returns where the edition has a criterion.
     pub(crate) fn place(&self, id: &CriterionId) -> Option<At> {
         self.scene.site.history.timeline(id).editions.get(&self.edition).copied()
     }
 
-    /// The ladder of the site that the one of the edition became.
+    /// Returns the ladder of the site that the one of the edition became.
     fn ladder_now(&self) -> Option<LadderIndex> {
         let place = self.released.frozen.ladders.position(|ladder| ladder.key == self.ladder.key)?;
         self.scene.site.history.ladder_now(self.edition, place)
@@ -410,7 +411,7 @@ impl<'a> EditionReader<'a> {
         Value::safe_string(&html(&Html { edition: Some(self.edition), ..at }))
     }
 
-    /// The language to name where a text is not in that of the page.
+    /// Returns the language to name where a text is not in that of the page.
     fn foreign(&self, tag: &str) -> Option<String> {
         let other = self.released.locales.iter().find(|locale| locale.tag == tag && locale.tag != self.locale.tag);
         other.map(|locale| locale.language.clone())
@@ -518,7 +519,7 @@ impl<'a> EditionReader<'a> {
     }
 }
 
-/// How often each effect occurs, the gravest first.
+/// Counts the effects, the gravest first.
 pub(crate) fn effect_counts(effects: impl Iterator<Item = Effect>) -> Vec<EffectCount> {
     let mut counts = [0; Effect::ALL.len()];
     effects.for_each(|effect| counts[effect as usize] += 1);
@@ -526,7 +527,7 @@ pub(crate) fn effect_counts(effects: impl Iterator<Item = Effect>) -> Vec<Effect
     counted.map(|(effect, count)| EffectCount { effect: effect.name(), count }).collect()
 }
 
-/// The paragraphs of a plain text.
+/// Returns the paragraphs of a plain text.
 pub(crate) fn paragraphs(text: &str) -> Vec<String> {
     let text = text.replace("\r\n", "\n");
     text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()).map(str::to_owned).collect()

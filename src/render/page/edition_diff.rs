@@ -22,7 +22,7 @@ pub(crate) struct SinceView {
     frame: PageContext,
     edition: EditionLink,
     levels: Vec<LevelDiff>,
-    /// What the edition holds and the ladder no longer does.
+    /// Criteria of the edition that the ladder no longer has.
     gone: Vec<GoneRow>,
 }
 

@@ -69,7 +69,7 @@ fn former_criterion(scene: &Scene<'_>, id: &CriterionId) -> FormerCriterion {
     FormerCriterion { id: id.to_string(), slug: id.slug(), path: scene.href_of(&format!("c/{}/", id.slug())), level }
 }
 
-/// What a page of one language is called.
+/// Returns the title of a page in one language.
 fn name_of_page(scene: &Scene<'_>, page: Page) -> String {
     let scene = &scene.read_in(page.locale().unwrap_or(LocaleIndex::SOURCE));
     let Page::In(_, page) = page else { return scene.site.config.title.read(scene.locale).0.clone() };

@@ -25,7 +25,7 @@ struct TermView {
     /// The words for it in the source.
     words: Vec<String>,
     context: Option<String>,
-    /// How each translation says it: as many as there are translations.
+    /// The words of each translation: one list for each.
     renderings: Vec<Vec<String>>,
     note: Option<String>,
 }
@@ -34,7 +34,7 @@ struct TermView {
 struct TermTranslation {
     language: String,
     name: String,
-    /// What stands between two renderings.
+    /// The separator of two renderings.
     separator: String,
 }
 

@@ -153,7 +153,7 @@ fn home_ladder(scene: &Scene<'_>, ladder: LadderIndex) -> HomeLadder {
     }
 }
 
-/// The navigation of a ladder, as all its pages have it.
+/// Returns the navigation of a ladder, as all its pages have it.
 fn shared_ladder(scene: &Scene<'_>, ladder: LadderIndex) -> Value {
     scene.renderer.shared[scene.locale.0]
         .get_from_path(&format!("ladders.{}", ladder.0))

@@ -44,7 +44,7 @@ pub(crate) struct LevelSection {
     level: LevelName,
     summary: ProseView,
     groups: Vec<CriterionGroup>,
-    /// What it inherits from levels of other ladders.
+    /// Criteria that it inherits from levels of other ladders.
     from_ladders: Vec<InheritedCriteria>,
 }
 
@@ -89,8 +89,8 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex) -> LadderView {
     let preface = translated::passage(scene, Passage::Preface { ladder });
     let views = views(scene, ladder);
     let link = |other: LadderIndex| ladder_link(scene, other);
-    let builds_on = scene.site.kinship.base(ladder).map(link);
-    let heirs = scene.site.kinship.heirs(ladder).iter().map(|&heir| link(heir)).collect();
+    let builds_on = scene.site.inheritance.base(ladder).map(link);
+    let heirs = scene.site.inheritance.derived(ladder).iter().map(|&derived| link(derived)).collect();
     LadderView { heading, preface, views, builds_on, heirs, parts, frame }
 }
 
@@ -104,11 +104,11 @@ fn level_part(scene: &Scene<'_>, level: LevelAt) -> LevelSection {
         level: LevelName::of(scene, level),
         summary: translated::passage(scene, Passage::Summary(level)),
         groups: group::groups(scene, level, true),
-        from_ladders: group::lent_levels(scene, level),
+        from_ladders: group::inherited_levels(scene, level),
     }
 }
 
-/// The sections without criteria, each with the number of levels before it.
+/// Returns the sections without criteria, each with the number of levels before it.
 fn prose_parts(scene: &Scene<'_>, ladder: LadderIndex) -> Vec<(usize, ProseSection)> {
     let ladder_data = &scene.site[ladder];
     let (sections, actual) = ladder_data.prose.read(scene.locale);

@@ -83,7 +83,7 @@ pub(crate) fn view(scene: &Scene<'_>, level: LevelAt) -> LevelView {
         .filter(|group| !group.category.anchor.is_empty())
         .map(|group| Link { title: group.category.title.text.clone(), href: format!("#{}", group.category.anchor) })
         .collect();
-    let bases: Vec<_> = scene.site.kinship.bases(level).collect();
+    let bases: Vec<_> = scene.site.inheritance.bases(level).collect();
     let inherit = |at: LevelAt| {
         if at.ladder == level.ladder {
             let groups = group::groups(scene, at, true);
@@ -106,7 +106,7 @@ pub(crate) fn view(scene: &Scene<'_>, level: LevelAt) -> LevelView {
     }
 }
 
-/// The pages that compare a level with each other one.
+/// Returns the pages that compare a level with each other one.
 fn comparisons(scene: &Scene<'_>, level: LevelAt) -> Vec<ComparisonLink> {
     let others = scene.site[level.ladder].levels.keys().filter(|&other| other != level.level);
     let link = |other: LevelIndex| {
@@ -115,11 +115,11 @@ fn comparisons(scene: &Scene<'_>, level: LevelAt) -> Vec<ComparisonLink> {
         let level = LevelName::of(scene, other.of(level.ladder));
         ComparisonLink { ladder: None, level, path: page.path(scene.site) }
     };
-    let own = scene.site.kinship.compared(level.ladder).iter().filter_map(|&other| {
+    let own = scene.site.inheritance.compared(level.ladder).iter().filter_map(|&other| {
         let opposite = opposite(scene.site, level, other)?;
         Some((opposite, Page::across(scene.locale, level, opposite)))
     });
-    let guests = scene.site.kinship.compared_by(level.ladder).iter().filter_map(|&other| {
+    let guests = scene.site.inheritance.compared_by(level.ladder).iter().filter_map(|&other| {
         let opposite = opposite(scene.site, level, other)?;
         Some((opposite, Page::across(scene.locale, opposite, level)))
     });
@@ -131,8 +131,8 @@ fn comparisons(scene: &Scene<'_>, level: LevelAt) -> Vec<ComparisonLink> {
     others.map(link).chain(across).collect()
 }
 
-/// The level of another ladder that is most likely to be compared with one: that of the same id or code, or else
-/// the one as high. None for a ladder without levels.
+/// Returns the level of another ladder that is most likely to be compared with one: that of the same id or code, or
+/// else the one as high. None for a ladder without levels.
 fn opposite(site: &Site, level: LevelAt, other: LadderIndex) -> Option<LevelAt> {
     let (level_data, others) = (&site[level], &site[other].levels);
     let same_code = || others.position(|other| other.codes.iter().any(|code| level_data.codes.contains(code)));

@@ -30,7 +30,7 @@ pub(crate) struct LicenceView {
     licence: Option<LicencePart>,
     modifications: Vec<ModificationPart>,
     translations: Vec<TranslationPart>,
-    /// What this ladder was made from, the latest step first.
+    /// The ladders that this one was adapted from, the latest step first.
     adaptation: Vec<AdaptationStep>,
     /// The source locale by name: its text prevails.
     source_language: String,
@@ -104,7 +104,7 @@ pub(crate) fn view(scene: &Scene<'_>) -> LicenceView {
     }
 }
 
-/// A text of site.toml, which may hold emphasis and links.
+/// Returns a text of site.toml, which may hold emphasis and links.
 fn inline_markdown(scene: &Scene<'_>, text: &str, language: Option<String>) -> ProseView {
     let file = Utf8Path::new("site.toml");
     let document = parse(file, text, &Problems::default());

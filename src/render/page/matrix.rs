@@ -32,7 +32,7 @@ struct MatrixRow {
 #[derive(Serialize)]
 struct MatrixCell {
     rows: Vec<Value>,
-    /// What it inherits from ladders that this one builds on, the nearest first.
+    /// Criteria that it inherits from the ladders it builds on, the nearest first.
     inherited: Vec<MatrixInheritance>,
 }
 
@@ -51,7 +51,7 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex) -> MatrixView {
     let description = scene.phrase("matrix.description", &[("ladder", ladder_title)]);
     let mut frame = PageContext::of(scene, "matrix", title, description);
     let row = |category: CategoryAt| {
-        let origin = scene.site.kinship.category(category);
+        let origin = scene.site.inheritance.category(category);
         let cell = |level: LevelIndex| MatrixCell {
             rows: in_category(scene, level.of(ladder), origin, CriterionForm::AnchoredCell),
             inherited: inherited_in_category(scene, level.of(ladder), origin),
@@ -70,13 +70,13 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex) -> MatrixView {
     MatrixView { frame, levels, categories }
 }
 
-/// The categories of a ladder, then those that only the ladders have that it builds on.
+/// Returns the categories of a ladder, then those that only the ladders have that it builds on.
 fn categories_of_line(site: &Site, ladder: LadderIndex) -> Vec<CategoryAt> {
-    let kinship = &site.kinship;
+    let inheritance = &site.inheritance;
     let categories_in = |ladder: LadderIndex| site[ladder].categories.keys().map(move |category| category.of(ladder));
     let mut found: Vec<_> = categories_in(ladder).collect();
-    for category in kinship.line(ladder).flat_map(categories_in) {
-        if !found.iter().any(|other| kinship.category(*other) == kinship.category(category)) {
+    for category in inheritance.line(ladder).flat_map(categories_in) {
+        if !found.iter().any(|other| inheritance.category(*other) == inheritance.category(category)) {
             found.push(category);
         }
     }
@@ -85,12 +85,13 @@ fn categories_of_line(site: &Site, ladder: LadderIndex) -> Vec<CategoryAt> {
 
 fn in_category(scene: &Scene<'_>, level: LevelAt, origin: CategoryOrigin, form: CriterionForm) -> Vec<Value> {
     let here = scene.site[level.ladder].criteria_of(level.level);
-    let here = here.filter(|(_, criterion)| scene.site.kinship.category(criterion.category.of(level.ladder)) == origin);
+    let here =
+        here.filter(|(_, criterion)| scene.site.inheritance.category(criterion.category.of(level.ladder)) == origin);
     here.map(|(at, _)| row::fragment(scene, form, at.of(level.ladder))).collect()
 }
 
 fn inherited_in_category(scene: &Scene<'_>, level: LevelAt, origin: CategoryOrigin) -> Vec<MatrixInheritance> {
-    let bases = scene.site.kinship.bases(level).map(|level| MatrixInheritance {
+    let bases = scene.site.inheritance.bases(level).map(|level| MatrixInheritance {
         ladder: Text::of(scene, &scene.site[level.ladder].title),
         rows: in_category(scene, level, origin, CriterionForm::Cell),
     });

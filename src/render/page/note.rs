@@ -31,7 +31,7 @@ pub(crate) struct NoteView {
     #[serde(flatten)]
     frame: PageContext,
     pub(crate) title_text: Text,
-    /// What is to be said of the translation of the title.
+    /// A note on the translation of the title.
     mark: Option<Mark>,
     /// The language of the text, if the note has no translation.
     pub(crate) language: Option<String>,
@@ -54,7 +54,7 @@ struct GuideView {
 pub(crate) struct PagesView {
     #[serde(flatten)]
     frame: PageContext,
-    /// What the site says of them.
+    /// The site's introduction to them.
     lead: Option<Text>,
     pages: Vec<NoteLink>,
 }
@@ -120,7 +120,7 @@ impl NoteView {
     }
 }
 
-/// How many characters of a note introduce it.
+/// The number of characters of a note that introduce it.
 const SUMMARY: usize = 150;
 
 pub(crate) fn notes(scene: &Scene<'_>) -> NotesView {

@@ -99,7 +99,7 @@ fn side(scene: &Scene<'_>, ladder: LadderIndex) -> LanguageSide {
     side_of(scene, heading, actual)
 }
 
-/// One of two languages, with what a text is called in it.
+/// Returns one of two languages, with what a text is called in it.
 pub(crate) fn side_of(scene: &Scene<'_>, title: &str, actual: LocaleIndex) -> LanguageSide {
     let locale_config = scene.site.config.locale(scene.locale);
     LanguageSide {
@@ -131,13 +131,13 @@ fn level_beside(scene: &Scene<'_>, level: LevelAt, other: LocaleIndex) -> SideBy
     }
 }
 
-/// The ways to read a ladder, the page among them. None if the site has one language.
+/// Returns the ways to read a ladder, the page among them. None if the site has one language.
 pub(crate) fn views(scene: &Scene<'_>, ladder: LadderIndex) -> Vec<View> {
     let beside = |other, interleaved| scene.of_ladder(ladder, LadderPage::Beside { other, interleaved });
     views_of(scene, scene.of_ladder(ladder, LadderPage::Whole), &beside)
 }
 
-/// The ways to read a text: alone, or with another language.
+/// Returns the ways to read a text: alone, or with another language.
 pub(crate) fn views_of(scene: &Scene<'_>, alone: Page, beside: &dyn Fn(LocaleIndex, bool) -> Page) -> Vec<View> {
     let view = |page: Page, title: String| View { title, href: scene.href(page), current: page == scene.page };
     let others = scene.site.config.locale_indices().filter(|&other| other != scene.locale);
@@ -155,12 +155,12 @@ pub(crate) fn views_of(scene: &Scene<'_>, alone: Page, beside: &dyn Fn(LocaleInd
     std::iter::once(alone).chain(with_other).collect()
 }
 
-/// A passage of a ladder in two languages, as rows.
+/// Returns a passage of a ladder in two languages, as rows.
 fn pairs(scene: &Scene<'_>, passage: Passage, other: LocaleIndex) -> Vec<(ProseView, ProseView)> {
     aligned(scene, passage, other).into_iter().map(|row| row.pair).collect()
 }
 
-/// The sections without criteria, each with its rows.
+/// Returns the sections without criteria, each with its rows.
 fn prose_beside(scene: &Scene<'_>, ladder: LadderIndex, other: LocaleIndex) -> Vec<ProsePair> {
     let history = &scene.site.history;
     let anchors = history.headings.of_ladder(ladder).anchors(scene.locale);

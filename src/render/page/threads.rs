@@ -54,7 +54,7 @@ struct ThreadLadder {
     steps: Vec<ThreadStep>,
 }
 
-/// What a thread asks on one level.
+/// The criteria of a thread on one level.
 #[derive(Serialize)]
 pub(crate) struct ThreadStep {
     level: Value,
@@ -112,23 +112,23 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex) -> ThreadsView {
     ThreadsView { frame, threads }
 }
 
-/// Where a thread stands with all ladders that share it, if several do.
+/// Returns where a thread stands with all ladders that share it, if several do.
 fn shared_thread_path(scene: &Scene<'_>, thread: ThreadAt) -> Option<String> {
-    match scene.site.kinship.thread(thread) {
-        Origin::Shared(shared) if scene.site.kinship.sharing(shared).len() > 1 => {
+    match scene.site.inheritance.thread(thread) {
+        Origin::Shared(shared) if scene.site.inheritance.sharing(shared).len() > 1 => {
             Some(scene.local(LocalePage::SharedThread(shared)).path(scene.site))
         }
         _ => None,
     }
 }
 
-/// What the ladders ask in a thread that one builds on.
+/// Returns the criteria of a thread in the ladders that its ladder builds on.
 fn inherited_steps(scene: &Scene<'_>, thread: ThreadAt) -> Vec<ThreadLadder> {
-    let kinship = &scene.site.kinship;
-    let origin = kinship.thread(thread);
-    let same = kinship.line(thread.ladder).filter_map(|base| {
+    let inheritance = &scene.site.inheritance;
+    let origin = inheritance.thread(thread);
+    let same = inheritance.line(thread.ladder).filter_map(|base| {
         let mut threads = scene.site[base].threads.keys().map(|thread| thread.of(base));
-        threads.find(|&thread| kinship.thread(thread) == origin)
+        threads.find(|&thread| inheritance.thread(thread) == origin)
     });
     same.map(|thread| thread_in_ladder(scene, thread)).collect()
 }
@@ -143,14 +143,14 @@ fn thread_in_ladder(scene: &Scene<'_>, thread: ThreadAt) -> ThreadLadder {
     }
 }
 
-/// A thread in all ladders that share it, ladder by ladder.
+/// Returns a thread in all ladders that share it, ladder by ladder.
 pub(crate) fn shared(scene: &Scene<'_>, thread: SharedThreadIndex) -> SharedThreadView {
     let thread_data = &scene.site.config.threads[thread];
     let title = thread_data.title.read(scene.locale).0.clone();
     let description = scene.phrase("shared-thread.description", &[("thread", &title)]);
     let mut frame = PageContext::of(scene, "shared-thread", title, description);
     let part = |&thread: &ThreadAt| thread_in_ladder(scene, thread);
-    let parts: Vec<_> = scene.site.kinship.sharing(thread).iter().map(part).collect();
+    let parts: Vec<_> = scene.site.inheritance.sharing(thread).iter().map(part).collect();
     let link = |part: &ThreadLadder| Link { title: part.ladder.text.clone(), href: format!("#{}", part.anchor) };
     frame.contents = parts.iter().map(link).collect();
     SharedThreadView { heading: Text::of(scene, &thread_data.title), parts, frame }

@@ -1,4 +1,4 @@
-//! How the translations of a site stand: how much of each is there, and what is to be done.
+//! The page about the state of the translations: how much of each is there, and what is left to do.
 
 use serde::Serialize;
 
@@ -36,7 +36,7 @@ struct LocalePart {
     units: Vec<UnitRow>,
 }
 
-/// How the units of one kind stand.
+/// The state of the units of one kind.
 #[derive(Serialize)]
 struct KindRow {
     kind: &'static str,
@@ -55,7 +55,7 @@ struct TranslatedLadder {
     levels: Vec<LevelBar>,
 }
 
-/// How much of a level is translated, and is known to be what its source says.
+/// The share of a level that is translated and up to date.
 #[derive(Serialize)]
 struct LevelBar {
     level: LevelName,
@@ -93,7 +93,7 @@ pub(crate) fn view(scene: &Scene<'_>) -> TranslationView {
     TranslationView { source_language, parts, frame }
 }
 
-/// How one translation stands, for readers of a locale.
+/// Returns the state of one translation, for readers of a locale.
 fn locale_part(scene: &Scene<'_>, locale: LocaleIndex) -> LocalePart {
     let site = scene.site;
     let named = site.config.provenance.translations.iter().filter(|translation| translation.locale == locale);
@@ -145,22 +145,22 @@ fn ladder_bars(scene: &Scene<'_>, ladder: LadderIndex, locale: LocaleIndex) -> T
 fn unit_row(scene: &Scene<'_>, unit: &Unit, locale: LocaleIndex) -> Option<UnitRow> {
     let is_missing = unit.translation(locale)?.state == TranslationState::Missing;
     let translated = &scene.read_in(locale);
-    let mark = Mark::of(translated, unit.spot);
+    let mark = Mark::of(translated, unit.text_id);
     (is_missing || mark.is_some()).then(|| UnitRow {
         key: unit.key.to_string(),
         is_missing,
         mark,
-        href: spot_href(translated, unit.spot),
+        href: unit_href(translated, unit.text_id),
         source: unit.source.clone(),
         source_language: scene.site.config.locale(LocaleIndex::SOURCE).language.clone(),
     })
 }
 
-/// Where readers of the locale find a text.
-fn spot_href(scene: &Scene<'_>, spot: TextId) -> String {
+/// Returns where readers of the locale find a text.
+fn unit_href(scene: &Scene<'_>, text_id: TextId) -> String {
     let of_subject = |subject| scene.href_of(&scene.path_of(subject));
     let of_ladder = |ladder, page| scene.href(scene.of_ladder(ladder, page));
-    match spot {
+    match text_id {
         TextId::Criterion(criterion) => of_subject(Subject::Criterion(criterion)),
         TextId::Level(level) => of_subject(Subject::Level(level)),
         TextId::Category(category) => of_subject(Subject::Category(category)),

@@ -9,7 +9,7 @@ use crate::adaptation::CriterionStatus;
 use crate::handle::WithdrawnIndex;
 use crate::id::CriterionId;
 use crate::model::{LadderPage, Subject, WithdrawnCriterion, level_name};
-use crate::render::history::{EditionLink, HistoryEntry, moments, then, title_then};
+use crate::render::history::{EditionLink, HistoryEntry, frozen_text, frozen_title, history_entries};
 use crate::render::html::Html;
 use crate::render::origin::{self, OriginLink, OriginStep};
 use crate::render::page_context::PageContext;
@@ -41,7 +41,7 @@ struct WithdrawnPart {
     direction: &'static str,
     slug: String,
     name: String,
-    /// What stands between two words of the interface: nothing in Chinese and Japanese.
+    /// The separator of two words of the interface: nothing in Chinese and Japanese.
     space: &'static str,
     /// None if nothing has kept it.
     statement: Option<ProseView>,
@@ -55,7 +55,7 @@ struct WithdrawnPart {
     heirs: Vec<Successor>,
     /// Where it was taken from, the latest step first.
     origin: Vec<OriginStep>,
-    /// What it says in the site that this one was made from, if it said something else here.
+    /// Its text in the upstream, if it differs from the text here.
     there: Option<ProseView>,
     there_detail: Option<ProseView>,
     /// The site that had withdrawn it before this one was made.
@@ -109,14 +109,14 @@ fn withdrawn_part(scene: &Scene<'_>, criterion: &WithdrawnCriterion) -> Withdraw
         Link { title, href: format!("{}#{}", scene.href(page), criterion.id.slug()) }
     });
     let level = criterion.level.as_ref().map(|level| {
-        let title = title_then(scene, &level.title);
+        let title = frozen_title(scene, &level.title);
         Text { text: level_name(&level.code, &title.text), language: title.language }
     });
-    let category = Some(title_then(scene, &criterion.category)).filter(|title| !title.text.is_empty());
+    let category = Some(frozen_title(scene, &criterion.category)).filter(|title| !title.text.is_empty());
     let text = last_text(scene, criterion);
     let successors: Vec<_> = criterion.successors().map(|id| successor(scene, id)).collect();
     let chained = successors.iter().any(|successor| successor.is_withdrawn);
-    let heirs = criterion.heirs.iter().filter(|_| chained).map(|id| successor(scene, id)).collect();
+    let heirs = criterion.final_successors.iter().filter(|_| chained).map(|id| successor(scene, id)).collect();
     let prose =
         |html: String, tag: &str| ProseView { html: Value::safe_string(&html), language: scene.foreign_tag(tag) };
     let html = withdrawn_html(scene, criterion);
@@ -143,7 +143,7 @@ fn withdrawn_part(scene: &Scene<'_>, criterion: &WithdrawnCriterion) -> Withdraw
         ladder,
         successors,
         heirs,
-        moments: moments(scene, &criterion.id),
+        moments: history_entries(scene, &criterion.id),
     }
 }
 
@@ -153,16 +153,16 @@ fn withdrawn_html<'s>(scene: &Scene<'s>, criterion: &WithdrawnCriterion) -> Html
     Html { edition, ..Html::at(scene, criterion.ladder, file.unwrap_or(Utf8Path::new(""))) }
 }
 
-/// What a criterion that was left out says where it was taken from, if it said something else here.
+/// Returns the upstream's text of a criterion that was left out, if it differs from the text here.
 fn words_there(
     scene: &Scene<'_>,
     criterion: &WithdrawnCriterion,
     html: &Html<'_>,
 ) -> Option<(ProseView, Option<ProseView>)> {
     let step = scene.renderer.adaptation?.steps().next()?;
-    let fate = step.fates.get(&criterion.id).filter(|fate| fate.state == CriterionStatus::LeftOut)?;
-    let (_, there) = step.before.at(fate.change.as_ref()?.before?);
-    let (tag, statement) = then(scene, &there.statement)?;
+    let drift = step.drifts.get(&criterion.id).filter(|drift| drift.state == CriterionStatus::LeftOut)?;
+    let (_, there) = step.before.at(drift.change.as_ref()?.before?);
+    let (tag, statement) = frozen_text(scene, &there.statement)?;
     let detail = there.detail.get(tag);
     let said =
         last_text(scene, criterion).map(|(statement, detail)| (statement.plain(), crate::parse::plain_lines(detail)));
@@ -175,20 +175,20 @@ fn words_there(
     Some((prose(html.inline(statement)), detail))
 }
 
-/// The locale in which its readers read what it said last.
+/// Returns the locale in which its readers read what it said last.
 fn tag_of<'w>(scene: &Scene<'_>, criterion: &'w WithdrawnCriterion) -> &'w str {
-    then(scene, &criterion.text).map_or("", |(tag, _)| tag)
+    frozen_text(scene, &criterion.text).map_or("", |(tag, _)| tag)
 }
 
 fn last_text<'w>(
     scene: &Scene<'_>,
     criterion: &'w WithdrawnCriterion,
 ) -> Option<&'w (crate::parse::RichText, Vec<crate::parse::Block>)> {
-    then(scene, &criterion.text).map(|(_, text)| text)
+    frozen_text(scene, &criterion.text).map(|(_, text)| text)
 }
 
 fn reason(scene: &Scene<'_>, criterion: &WithdrawnCriterion, html: &Html<'_>) -> Option<ProseView> {
-    let (tag, text) = then(scene, &criterion.withdrawal.reason)?;
+    let (tag, text) = frozen_text(scene, &criterion.withdrawal.reason)?;
     Some(ProseView { html: Value::safe_string(&html.markdown(text)), language: scene.foreign_tag(tag) })
 }
 

@@ -10,7 +10,7 @@ use crate::serve::snapshot::Resource;
 
 const SITE: &str = include_str!("../../../tests/fixtures/small/site.toml");
 
-/// A folder with a small site, and the workshop for it after its first round.
+/// Returns a folder with a small site, and the workshop for it after its first round.
 fn workshop() -> (TempDir, SiteBuilder) {
     let place = tempfile::tempdir().unwrap();
     fs::create_dir_all(place.path().join("content/en/notes")).unwrap();

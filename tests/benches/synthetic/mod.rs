@@ -9,10 +9,10 @@ mod vocabulary;
 
 use vocabulary::{CATEGORIES, CRAFTS, DEEDS, ENDS, GRADES, MATTERS, SCOPES, Words};
 
-/// How many threads a ladder has at most. On a small level, four of five criteria belong to one.
+/// The greatest number of threads of a ladder. On a small level, four of five criteria belong to one.
 const THREADS: usize = 24;
 
-/// How large a site is.
+/// The size of a site.
 #[derive(Debug, Clone)]
 pub struct Shape {
     pub ladders: usize,

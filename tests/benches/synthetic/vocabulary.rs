@@ -10,7 +10,7 @@ const fn words(en: &'static str, zh: &'static str) -> Words {
     Words { en, zh }
 }
 
-/// What a ladder is for.
+/// The subjects of ladders.
 pub const CRAFTS: [Words; 8] = [
     words("Site Gardening", "網站園藝"),
     words("Bridge Keeping", "橋梁看守"),
@@ -38,7 +38,7 @@ pub const CATEGORIES: [(&str, Words); 3] = [
     ("impact", words("Impact & Results", "影響與成果")),
 ];
 
-/// What a person does.
+/// The verbs of criteria.
 pub const DEEDS: [Words; 24] = [
     words("maintains", "維護"),
     words("questions", "檢視"),
@@ -66,7 +66,7 @@ pub const DEEDS: [Words; 24] = [
     words("defends", "捍衛"),
 ];
 
-/// What it is done with.
+/// The objects of the verbs.
 pub const MATTERS: [Words; 40] = [
     words("incident handbooks", "事故手冊"),
     words("release calendars", "發布行事曆"),

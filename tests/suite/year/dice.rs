@@ -1,4 +1,4 @@
-//! What happens by chance, the same for the same seed.
+//! Random choices, the same for the same seed.
 
 #[derive(Clone)]
 pub struct Dice(u64);
@@ -24,13 +24,13 @@ impl Dice {
         self.below(2) == 0
     }
 
-    pub fn one<T: Clone>(&mut self, of: &[T]) -> T {
-        of[self.below(of.len())].clone()
+    pub fn one<T: Clone>(&mut self, items: &[T]) -> T {
+        items[self.below(items.len())].clone()
     }
 
-    pub fn shuffle<T>(&mut self, of: &mut [T]) {
-        for at in (1..of.len()).rev() {
-            of.swap(at, self.below(at + 1));
+    pub fn shuffle<T>(&mut self, items: &mut [T]) {
+        for at in (1..items.len()).rev() {
+            items.swap(at, self.below(at + 1));
         }
     }
 }

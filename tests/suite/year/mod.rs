@@ -32,18 +32,18 @@ const LOCALES: [&str; 2] = ["en", "zh-TW"];
 const LADDERS: [&str; 2] = ["engineering", "leading"];
 const BRANCHES: [&str; 2] = ["main", "other"];
 
-/// What a site answered with when an edition was released.
+/// The pages and texts of a site when an edition was released.
 struct Kept {
     /// Each page, and what could be linked to on it.
     anchors: BTreeMap<String, BTreeSet<String>>,
-    /// What each criterion said, in each language.
+    /// The text of each criterion, in each language.
     words: BTreeMap<String, Vec<String>>,
 }
 
-/// What a maintainer knows of the branch: how it was when all was well.
+/// A maintainer's record of the branch when it was last free of problems.
 #[derive(Clone, Default)]
 struct Branch {
-    /// What each criterion said last.
+    /// The last text of each criterion.
     words: BTreeMap<String, Vec<String>>,
     /// The texts of the editions.
     editions: BTreeSet<String>,
@@ -57,13 +57,13 @@ struct Year {
     branches: [Branch; 2],
     on: usize,
     editions: BTreeMap<String, Kept>,
-    /// How many things there were to write of.
+    /// The number of subjects used so far.
     matters: usize,
-    /// What has happened, for whoever reads of a failure.
+    /// The events so far, for whoever reads of a failure.
     story: Vec<String>,
     /// The ids that were forgotten since all was well.
     forgotten: BTreeSet<String>,
-    /// How often advice was followed.
+    /// The number of times that advice was followed.
     followed: usize,
 }
 
@@ -150,7 +150,7 @@ impl Year {
         self.forgotten.clear();
     }
 
-    /// What every criterion says, in each language.
+    /// Returns the text of every criterion, in each language.
     fn words(&self) -> BTreeMap<String, Vec<String>> {
         let mut words: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for locale in LOCALES {
@@ -187,7 +187,8 @@ impl Year {
         assert_eq!(missing, 0, "an edition is lost");
         let entry = |id: &str| {
             let entries = register.entries();
-            let entry = entries.into_iter().find(|(key, _)| matches!(key, Key::Criterion(of) if of.to_string() == id));
+            let entry =
+                entries.into_iter().find(|(key, _)| matches!(key, Key::Criterion(other) if other.to_string() == id));
             entry.map(|(_, entry)| entry)
         };
         let page = |id: &str| site.find(&format!("c/{}/", id.to_ascii_lowercase()));
@@ -239,7 +240,7 @@ impl Year {
     }
 }
 
-/// How many slips happen in a year, of all that there are.
+/// The number of slips in a year, out of all that there are.
 const SLIPS: usize = 9;
 
 fn file(locale: &str, ladder: &str) -> String {

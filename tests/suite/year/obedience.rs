@@ -35,7 +35,7 @@ impl Year {
             if errors.is_empty() {
                 return;
             }
-            let all: Vec<_> = errors.iter().map(|of| of["message"].as_str().unwrap()).collect();
+            let all: Vec<_> = errors.iter().map(|error| error["message"].as_str().unwrap()).collect();
             self.story.push(format!("   {all:?}"));
             let state = all.join("\n");
             // Where the first only says that another comes before it, that one is next.
@@ -328,7 +328,7 @@ impl Year {
         ways
     }
 
-    /// What carried an id when all was well.
+    /// Returns the text that carried an id when the branch was last free of problems.
     fn was_said(&self, path: &str, id: &str) -> Option<String> {
         let before = self.git(&["show", &format!("{}:{path}", self.branches[self.on].green)]);
         let line = text::line(&before, text::line_of(&before, id)?);

@@ -36,7 +36,7 @@ pub fn with_lines(text: &str, at: std::ops::Range<usize>, new: &[&str]) -> Strin
     lines.iter().map(|line| format!("{line}\n")).collect()
 }
 
-/// What a statement is about, which does not change with its words.
+/// Returns the subject of a statement, which stays when its words change.
 pub fn matter(said: &str) -> String {
     let digits = said.split("matter ").nth(1).unwrap().split(|c: char| !c.is_ascii_digit()).next().unwrap();
     format!("matter {digits} ")

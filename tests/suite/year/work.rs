@@ -127,7 +127,7 @@ impl Year {
         if self.dice.is() {
             let text = self.place.text(&file("en", ladder));
             let at = text::line_of(&text, &after).unwrap() + 1;
-            let (_, id, _) = text::criteria(&text).into_iter().find(|(of, ..)| *of == at).unwrap();
+            let (_, id, _) = text::criteria(&text).into_iter().find(|(line, ..)| *line == at).unwrap();
             insert(self, 1, &format!(" {{#{id}}}"));
             self.try_run(&format!("rungs translation accept zh-TW {id}"));
         }

@@ -1,4 +1,4 @@
-//! What readers of a file read, in one piece for each block, with the way back to where it is written.
+//! The readable text of a file, one text for each block, with the places of its characters.
 
 use camino::Utf8Path;
 use pulldown_cmark::Tag;
@@ -8,21 +8,21 @@ use super::{LevelHeading, attributes, autolink, front_matter};
 use crate::diagnostic::Span;
 use crate::text::slice;
 
-/// Stands in a passage for what is no writing: code, an address, an entity.
+/// Stands in a text for anything else: code, an address, an entity.
 pub(crate) const OBJECT: char = '\u{1}';
 
 /// The text of one block, or a text from elsewhere.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Passage {
+pub(crate) struct BlockText {
     /// Without markup. A line end that stands for a space is a line end here; one that stands for nothing is left out.
     pub(crate) text: String,
     pub(crate) is_heading: bool,
     /// In the order of the text.
-    pieces: Vec<Piece>,
+    segments: Vec<Segment>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Piece {
+struct Segment {
     /// Where it begins in the text.
     start: usize,
     /// Where it is written.
@@ -31,18 +31,18 @@ struct Piece {
     is_exact: bool,
 }
 
-impl Passage {
-    /// A text that is written, perhaps with quotes and escapes, in a part of a file.
+impl BlockText {
+    /// Returns a text that is written, perhaps with quotes and escapes, in a part of a file.
     pub(crate) fn written(file: &str, text: &str, source: Span) -> Self {
-        let mut passage = Self::default();
+        let mut block = Self::default();
         match slice(file, source.clone()).find(text) {
-            Some(at) => passage.push(text, source.start + at..source.start + at + text.len(), true),
-            None => passage.push(text, source, false),
+            Some(at) => block.push(text, source.start + at..source.start + at + text.len(), true),
+            None => block.push(text, source, false),
         }
-        passage
+        block
     }
 
-    /// The heading of a level without its code and what parts it from the title.
+    /// Returns the heading of a level without its code and what parts it from the title.
     pub(crate) fn without_level_code(mut self) -> Self {
         let heading = LevelHeading::read(&self.text);
         if !heading.codes.is_empty() {
@@ -52,21 +52,21 @@ impl Passage {
         self
     }
 
-    /// Where a part of the text is written. The part is not empty.
+    /// Returns where a part of the text is written. The part is not empty.
     pub(crate) fn span(&self, part: Span) -> Span {
-        let piece = |at: usize| {
-            let after = self.pieces.partition_point(|piece| piece.start <= at);
-            self.pieces.get(after.wrapping_sub(1))
+        let segment = |at: usize| {
+            let after = self.segments.partition_point(|segment| segment.start <= at);
+            self.segments.get(after.wrapping_sub(1))
         };
         let last = slice(&self.text, ..part.end).char_indices().next_back().map_or(0, |(at, _)| at);
-        let (Some(first), Some(end)) = (piece(part.start), piece(last)) else { return 0..0 };
+        let (Some(first), Some(end)) = (segment(part.start), segment(last)) else { return 0..0 };
         let from = if first.is_exact { first.source.start + part.start - first.start } else { first.source.start };
         let to = if end.is_exact { end.source.start + part.end - end.start } else { end.source.end };
         from..to.max(from)
     }
 
     fn push(&mut self, text: &str, source: Span, is_exact: bool) {
-        self.pieces.push(Piece { start: self.text.len(), source, is_exact });
+        self.segments.push(Segment { start: self.text.len(), source, is_exact });
         self.text.push_str(text);
     }
 
@@ -87,11 +87,11 @@ impl Passage {
     }
 }
 
-/// The passages of a Markdown file, without its front matter and its blocks of code.
-pub(crate) fn passages(text: &str) -> Vec<Passage> {
+/// Returns the text of each block of a Markdown file, without its front matter and its blocks of code.
+pub(crate) fn block_texts(text: &str) -> Vec<BlockText> {
     let start = front_matter(Utf8Path::new(""), text).span.end;
-    let mut passages = Vec::new();
-    let mut open = Passage::default();
+    let mut texts = Vec::new();
+    let mut open = BlockText::default();
     // For each open element whether it is a block, and whether it is shown as written.
     let mut stack: Vec<(bool, bool)> = Vec::new();
     for (token, span) in tokens(text, start) {
@@ -100,14 +100,14 @@ pub(crate) fn passages(text: &str) -> Vec<Passage> {
             Token::Start(tag) => {
                 let is_block = is_block(&tag);
                 if is_block {
-                    passages.extend(std::mem::take(&mut open).finish());
+                    texts.extend(std::mem::take(&mut open).finish());
                     open.is_heading = matches!(tag, Tag::Heading { .. });
                 }
                 stack.push((is_block, is_verbatim || matches!(tag, Tag::CodeBlock(_) | Tag::HtmlBlock)));
             }
             Token::End => {
                 if stack.pop().is_some_and(|(is_block, _)| is_block) {
-                    passages.extend(std::mem::take(&mut open).finish());
+                    texts.extend(std::mem::take(&mut open).finish());
                 }
             }
             _ if is_verbatim => {}
@@ -117,8 +117,8 @@ pub(crate) fn passages(text: &str) -> Vec<Passage> {
             Token::SoftBreak { .. } | Token::HardBreak => open.push("\n", span, false),
         }
     }
-    passages.extend(open.finish());
-    passages
+    texts.extend(open.finish());
+    texts
 }
 
 #[cfg(test)]
@@ -126,15 +126,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_passage_is_what_is_read_and_knows_where_it_is_written() {
+    fn a_block_is_what_is_read_and_knows_where_it_is_written() {
         let text = "+++\ntitle = \"x\"\n+++\n# 標\\*題 {#L1}\n\n- **甲**`乙`，見https://a.example/。\n  [丙](x.md)\n\n```\n丁\n```\n";
-        let found = passages(text);
-        let texts: Vec<_> = found.iter().map(|passage| passage.text.as_str()).collect();
+        let found = block_texts(text);
+        let texts: Vec<_> = found.iter().map(|block| block.text.as_str()).collect();
         let address = "\u{1}".repeat("https://a.example/".len());
         assert_eq!(texts, ["標*題", &format!("甲\u{1}，見{address}。丙")]);
-        let range_of = |passage: usize, part: &str| {
-            let at = found[passage].text.find(part).unwrap();
-            &text[found[passage].span(at..at + part.len())]
+        let range_of = |block: usize, part: &str| {
+            let at = found[block].text.find(part).unwrap();
+            &text[found[block].span(at..at + part.len())]
         };
         assert_eq!(
             [range_of(0, "題"), range_of(1, "甲"), range_of(1, "\u{1}，"), range_of(1, "丙")],

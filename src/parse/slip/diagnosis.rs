@@ -1,11 +1,11 @@
-//! What there is to say about slips, and the changes that fix them.
+//! Diagnostics about slips, with the edits that fix them.
 
 use std::collections::BTreeMap;
 
 use camino::Utf8Path;
 
 use super::lead::{Joined, Lead, LeadKind, indentation, joined};
-use super::{Position, Slip, normal, unquoted, written};
+use super::{Slip, SlipPosition, normal, unquoted, written};
 use crate::diagnostic::{Code, Diagnostic, Fix, Place, Problems, Span};
 use crate::id::CriterionId;
 use crate::parse::comment::COMMENT;
@@ -14,8 +14,8 @@ use crate::parse::fence::{blocks_of_html, has_end};
 use crate::parse::{outline, parse};
 use crate::text::{Edit, Edits, char_at, line_start, list, slice};
 
-/// What there is to say about a slip, and a change that would fix it if its cause is what it looks like.
-struct Told {
+/// The diagnostic of a slip, and the edit that fixes it if its cause is the likely one.
+struct Diagnosis {
     problem: Diagnostic,
     edit: Option<Edit>,
     /// Whether the change makes a heading.
@@ -23,23 +23,24 @@ struct Told {
 }
 
 impl Slip {
-    /// The slip that is told in its place, if any: what is said of the line that follows a block is not said again of
-    /// that line's own block, but the first line of a paragraph follows none.
-    fn to_tell(&self, text: &str, all: &[Self]) -> Option<Self> {
-        let is_carried = !matches!(self.position, Position::Before { .. } | Position::FullWidth | Position::Quoted);
+    /// Returns the slip to report in its place, if any. A line that follows a block is reported with that block and not
+    /// again with its own, but the first line of a paragraph follows none.
+    fn to_report(&self, text: &str, all: &[Self]) -> Option<Self> {
+        let is_carried =
+            !matches!(self.position, SlipPosition::Before { .. } | SlipPosition::FullWidth | SlipPosition::Quoted);
         if !is_carried || !all.iter().any(|other| other.next() == Some(&self.block)) {
             return Some(self.clone());
         }
-        let Position::Paragraph(start) = self.position else { return None };
+        let SlipPosition::Paragraph(start) = self.position else { return None };
         Lead::of(text, start)?;
         let of_paragraph = all.iter().filter(|other| (start..=self.block.start).contains(&other.block.start));
         let first = of_paragraph.min_by_key(|other| other.block.start)?;
-        Some(Self { position: Position::Paragraph(start), ..first.clone() })
+        Some(Self { position: SlipPosition::Paragraph(start), ..first.clone() })
     }
 }
 
-/// Tells of one slip.
-struct Teller<'a> {
+/// Finds the cause of one slip.
+struct Diagnoser<'a> {
     slip: &'a Slip,
     path: &'a Utf8Path,
     text: &'a str,
@@ -47,25 +48,25 @@ struct Teller<'a> {
     name: String,
 }
 
-impl<'a> Teller<'a> {
+impl<'a> Diagnoser<'a> {
     fn of(slip: &'a Slip, path: &'a Utf8Path, text: &'a str) -> Self {
         let name = slip.id.clone().unwrap_or_else(|| slice(text, slip.block.clone()).to_owned());
         Self { slip, path, text, name }
     }
 
-    fn diagnosis(&self) -> Told {
+    fn diagnosis(&self) -> Diagnosis {
         match &self.slip.position {
-            Position::FullWidth => {
+            SlipPosition::FullWidth => {
                 let message = format!("{name} stands in full-width braces", name = self.name);
                 self.rewritten(message, "only `{` and `}` make attributes", normal(self.block()))
             }
-            Position::Quoted => {
+            SlipPosition::Quoted => {
                 let is_code = self.block().starts_with('`');
                 let label = if is_code { "code is text" } else { "a backslash makes this text" };
                 self.rewritten(format!("{name} is text here", name = self.name), label, unquoted(self.block()))
             }
-            Position::Before { rest, next } => self.before(*rest, next.as_ref()),
-            Position::Paragraph(start) => match Lead::of(self.text, *start) {
+            SlipPosition::Before { rest, next } => self.before(*rest, next.as_ref()),
+            SlipPosition::Paragraph(start) => match Lead::of(self.text, *start) {
                 Some(lead) => self.led(self.nothing(), &lead),
                 None => self.at_block(
                     self.nothing(),
@@ -81,20 +82,20 @@ impl<'a> Teller<'a> {
                     },
                 ),
             },
-            Position::Item(carrier) => {
+            SlipPosition::Item(carrier) => {
                 let carrier = carrier.as_deref().unwrap_or("the one above");
                 let label = format!("this item is indented, so it belongs to {carrier}");
                 self.at_block(self.nothing(), &label, "begin it where the item above begins, or remove its id")
             }
-            Position::Quote => {
+            SlipPosition::Quote => {
                 self.at_block(self.nothing(), "stands in a quotation", "take away the `>` before it, or remove it")
             }
-            Position::Cell => self.at_block(
+            SlipPosition::Cell => self.at_block(
                 self.nothing(),
                 "stands in a table",
                 "write a list item in place of the row, or remove it",
             ),
-            Position::Heading => self.at_block(
+            SlipPosition::Heading => self.at_block(
                 self.nothing(),
                 NOWHERE,
                 "put it at the end of a level's or category's heading or of a criterion, or remove it",
@@ -102,8 +103,8 @@ impl<'a> Teller<'a> {
         }
     }
 
-    /// Tells of a block before the end of its text, which goes on at `rest`.
-    fn before(&self, rest: usize, next: Option<&(String, Span)>) -> Told {
+    /// Diagnoses a block before the end of its text, which goes on at `rest`.
+    fn before(&self, rest: usize, next: Option<&(String, Span)>) -> Diagnosis {
         let between = slice(self.text, self.slip.block.end..rest);
         let is_below = between.contains('\n');
         let message = match next {
@@ -131,44 +132,44 @@ impl<'a> Teller<'a> {
         }
     }
 
-    /// Tells of a list item that begins on the line of another one.
-    fn on_one_line(&self, message: String, rest: usize, joined: &Joined) -> Told {
+    /// Diagnoses a list item that begins on the line of another one.
+    fn on_one_line(&self, message: String, rest: usize, joined: &Joined) -> Diagnosis {
         let text = self.text;
         let line = line_start(text, self.slip.block.start);
         let indent = slice(text, line..line + indentation(slice(text, line..)));
         let end = if slice(text, ..rest).contains("\r\n") { "\r\n" } else { "\n" };
         let edit = Edit::replace(self.slip.block.end..rest + joined.length, format!("{end}{indent}{}", joined.meant));
         let label = "a list item begins on a line of its own";
-        let told = self.at(message, rest..rest + joined.sign, label, "begin a new line before it");
-        Told { edit: Some(edit), ..told }
+        let diagnosis = self.at(message, rest..rest + joined.sign, label, "begin a new line before it");
+        Diagnosis { edit: Some(edit), ..diagnosis }
     }
 
-    /// Tells of a line that was meant to begin a list item or a heading.
-    fn led(&self, message: String, lead: &Lead<'_>) -> Told {
-        Told {
+    /// Diagnoses a line that was meant to begin a list item or a heading.
+    fn led(&self, message: String, lead: &Lead<'_>) -> Diagnosis {
+        Diagnosis {
             edit: Some(lead.edit()),
             is_heading: lead.kind == LeadKind::Heading,
             ..self.at(message, lead.shown(), &lead.cause(), &format!("write `{}…`", lead.meant))
         }
     }
 
-    /// Tells of a block that has to be written in another way.
-    fn rewritten(&self, message: String, label: &str, meant: String) -> Told {
-        let told = self.at_block(message, label, &format!("write `{meant}`"));
-        Told { edit: Some(Edit::replace(self.slip.block.clone(), meant)), ..told }
+    /// Diagnoses a block that has to be written in another way.
+    fn rewritten(&self, message: String, label: &str, meant: String) -> Diagnosis {
+        let diagnosis = self.at_block(message, label, &format!("write `{meant}`"));
+        Diagnosis { edit: Some(Edit::replace(self.slip.block.clone(), meant)), ..diagnosis }
     }
 
-    fn at_block(&self, message: String, label: &str, help: &str) -> Told {
+    fn at_block(&self, message: String, label: &str, help: &str) -> Diagnosis {
         self.at(message, self.slip.block.clone(), label, help)
     }
 
     /// Shows a part of the text, with the block beside it.
-    fn at(&self, message: String, span: Span, label: &str, help: &str) -> Told {
+    fn at(&self, message: String, span: Span, label: &str, help: &str) -> Diagnosis {
         let place = |span: Span| Place::new(self.path, span);
         let is_elsewhere = span != self.slip.block;
         let problem = place(span).problem(Code::MisplacedAttributes, message).label(label).help(help);
         let problem = if is_elsewhere { problem.related(place(self.slip.block.clone()), "") } else { problem };
-        Told { problem, edit: None, is_heading: false }
+        Diagnosis { problem, edit: None, is_heading: false }
     }
 
     fn block(&self) -> &'a str {
@@ -185,7 +186,7 @@ impl<'a> Teller<'a> {
 
 const NOWHERE: &str = "belongs to no level, category or criterion";
 
-/// The comment around a place, or the one that begins there, if there are ids in it.
+/// Returns the comment around a place, or the one that begins there, if there are ids in it.
 fn comment(text: &str, at: usize) -> Option<Span> {
     let start = match slice(text, at..).starts_with(COMMENT.0) {
         true => at,
@@ -196,7 +197,7 @@ fn comment(text: &str, at: usize) -> Option<Span> {
     (at < end && !written(text, comment.clone(), &[]).is_empty()).then_some(comment)
 }
 
-fn tell_comment(path: &Utf8Path, text: &str, comment: Span) -> Diagnostic {
+fn diagnose_comment(path: &Utf8Path, text: &str, comment: Span) -> Diagnostic {
     let ids: Vec<_> = written(text, comment.clone(), &[]).into_iter().map(|block| block.id).collect();
     let verb = if ids.len() == 1 { "stands" } else { "stand" };
     let message = format!("{ids} {verb} in a comment, which nobody reads", ids = list(&ids));
@@ -208,7 +209,7 @@ fn tell_comment(path: &Utf8Path, text: &str, comment: Span) -> Diagnostic {
 }
 
 /// Tells of all that stands in a block of HTML. One that an empty line ends may lack only that line.
-fn tell_html(path: &Utf8Path, text: &str, html: &Span) -> Told {
+fn diagnose_html(path: &Utf8Path, text: &str, html: &Span) -> Diagnosis {
     let block = slice(text, html.clone());
     let ids: Vec<_> = written(text, html.clone(), &[]).into_iter().map(|block| block.id).collect();
     let first = block.lines().next().unwrap_or_default();
@@ -219,32 +220,33 @@ fn tell_html(path: &Utf8Path, text: &str, html: &Span) -> Told {
     if has_end(block) || !block.contains('\n') {
         let help = "take this line and the one that ends it away; or remove all of it, and `rungs check` says how to \
                     withdraw what is gone for good";
-        return Told { problem: problem.help(help), edit: None, is_heading: false };
+        return Diagnosis { problem: problem.help(help), edit: None, is_heading: false };
     }
     let at = html.start + block.find('\n').map_or(0, |end| end + 1);
     let end = if first.ends_with('\r') || slice(text, ..at).ends_with("\r\n") { "\r\n" } else { "\n" };
     let is_heading = slice(text, at..).trim_start().starts_with('#');
     let help = "put an empty line behind this one, or take this one away";
-    Told { problem: problem.help(help), edit: Some(Edit::insert(at, end)), is_heading }
+    Diagnosis { problem: problem.help(help), edit: Some(Edit::insert(at, end)), is_heading }
 }
 
-/// How many slips of one file are tried by themselves, if not all can be fixed together. Each is read anew.
+/// The greatest number of slips of one file that are tried one by one if not all can be fixed together. The file is
+/// read again for each.
 const TRIED: usize = 20;
 
-/// Tells of the slips of a page.
-pub(crate) fn told_of_page(path: &Utf8Path, text: &str, slips: &[Slip]) -> Vec<Diagnostic> {
+/// Returns the diagnostics of the slips of a page.
+pub(crate) fn diagnose_page_slips(path: &Utf8Path, text: &str, slips: &[Slip]) -> Vec<Diagnostic> {
     diagnostics(path, text, slips, false)
 }
 
-/// Tells of the slips of a ladder. Changes after which the ids are read as they were meant are fixes.
-pub fn told_of_ladder(path: &Utf8Path, text: &str, slips: &[Slip]) -> Vec<Diagnostic> {
+/// Returns the diagnostics of the slips of a ladder. An edit after which the ids are read as intended becomes a fix.
+pub fn diagnose_ladder_slips(path: &Utf8Path, text: &str, slips: &[Slip]) -> Vec<Diagnostic> {
     diagnostics(path, text, slips, true)
 }
 
 fn diagnostics(path: &Utf8Path, text: &str, slips: &[Slip], is_ladder: bool) -> Vec<Diagnostic> {
     // A comment is one slip, however many ids it holds.
     let around = |slip: &Slip| match slip.position {
-        Position::Before { rest, .. } => comment(text, slip.block.start).or_else(|| comment(text, rest)),
+        SlipPosition::Before { rest, .. } => comment(text, slip.block.start).or_else(|| comment(text, rest)),
         _ => None,
     };
     let comments: BTreeMap<usize, Span> = slips.iter().filter_map(around).map(|span| (span.start, span)).collect();
@@ -258,36 +260,41 @@ fn diagnostics(path: &Utf8Path, text: &str, slips: &[Slip], is_ladder: bool) -> 
             || html.iter().any(|html| is_in(slip, html))
     };
     let of_html = html.iter().filter_map(|html| slips.iter().find(|slip| is_in(slip, html)).map(|slip| (slip, html)));
-    let of_html: Vec<_> = of_html.map(|(slip, html)| (slip.clone(), tell_html(path, text, html))).collect();
+    let of_html: Vec<_> = of_html.map(|(slip, html)| (slip.clone(), diagnose_html(path, text, html))).collect();
     let slips: Vec<_> =
-        slips.iter().filter(|slip| !is_commented(slip)).filter_map(|slip| slip.to_tell(text, slips)).collect();
+        slips.iter().filter(|slip| !is_commented(slip)).filter_map(|slip| slip.to_report(text, slips)).collect();
     let of_others = slips.into_iter().map(|slip| {
-        let told = Teller::of(&slip, path, text).diagnosis();
-        (slip, told)
+        let diagnosis = Diagnoser::of(&slip, path, text).diagnosis();
+        (slip, diagnosis)
     });
-    let (slips, mut told): (Vec<_>, Vec<_>) = of_others.chain(of_html).unzip();
-    if is_ladder && told.iter().any(|message| message.edit.is_some()) {
+    let (slips, mut diagnoses): (Vec<_>, Vec<_>) = of_others.chain(of_html).unzip();
+    if is_ladder && diagnoses.iter().any(|diagnosis| diagnosis.edit.is_some()) {
         let before = Read::of(path, text);
         let read = |edits: Vec<Edit>| Some(Read::of(path, &Edits::of(text).with(edits).ok()?.written()));
-        let all = told.iter().filter_map(|message| message.edit.clone()).collect();
-        let fixed =
-            slips.iter().zip(&told).filter(|(_, message)| message.edit.is_some()).flat_map(|(slip, _)| slip.ids());
+        let all = diagnoses.iter().filter_map(|diagnosis| diagnosis.edit.clone()).collect();
+        let fixed = slips
+            .iter()
+            .zip(&diagnoses)
+            .filter(|(_, diagnosis)| diagnosis.edit.is_some())
+            .flat_map(|(slip, _)| slip.ids());
         let together = read(all).is_some_and(|after| before.is_fixed(&after, fixed));
         let mut tried = 0;
-        for (slip, message) in slips.iter().zip(&mut told) {
-            let Some(edit) = &message.edit else { continue };
+        for (slip, diagnosis) in slips.iter().zip(&mut diagnoses) {
+            let Some(edit) = &diagnosis.edit else { continue };
             tried += 1;
             let fixes = || read(vec![edit.clone()]).is_some_and(|after| before.is_fixed(&after, slip.ids()));
             if together || (tried <= TRIED && fixes()) {
                 let fix = Fix::new(Place::new(path, edit.span.clone()), edit.text.clone());
-                message.problem.fix = Some(Box::new(fix));
+                diagnosis.problem.fix = Some(Box::new(fix));
             }
         }
     }
     // What stands below a heading that is none has nothing to belong to.
-    let headings: Vec<&Edit> = told
+    let headings: Vec<&Edit> = diagnoses
         .iter()
-        .filter_map(|message| message.edit.as_ref().filter(|_| message.is_heading && message.problem.fix.is_some()))
+        .filter_map(|diagnosis| {
+            diagnosis.edit.as_ref().filter(|_| diagnosis.is_heading && diagnosis.problem.fix.is_some())
+        })
         .collect();
     if !headings.is_empty() {
         let after = headings
@@ -296,12 +303,12 @@ fn diagnostics(path: &Utf8Path, text: &str, slips: &[Slip], is_ladder: bool) -> 
         let (_, left) = outline(parse(path, &after.written(), &Problems::default()));
         let is_left = |slip: &Slip| slip.id.is_none() || left.iter().any(|other| other.id == slip.id);
         let kept: Vec<bool> =
-            slips.iter().zip(&told).map(|(slip, message)| message.is_heading || is_left(slip)).collect();
+            slips.iter().zip(&diagnoses).map(|(slip, diagnosis)| diagnosis.is_heading || is_left(slip)).collect();
         let mut kept = kept.into_iter();
-        told.retain(|_| kept.next().unwrap_or(true));
+        diagnoses.retain(|_| kept.next().unwrap_or(true));
     }
-    let commented = comments.into_values().map(|comment| tell_comment(path, text, comment));
-    told.into_iter().map(|message| message.problem).chain(commented).collect()
+    let commented = comments.into_values().map(|comment| diagnose_comment(path, text, comment));
+    diagnoses.into_iter().map(|diagnosis| diagnosis.problem).chain(commented).collect()
 }
 
 /// Which ids a ladder's text gives to something, and how often.
