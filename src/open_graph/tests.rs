@@ -17,7 +17,8 @@ fn card(text: CardText, translation: Option<CardText>) -> Card {
         language: text.language.clone(),
         direction: text.direction,
         text,
-        translation,
+        is_title: false,
+        second: translation,
         origin: "Technical Leadership Career Ladder".to_owned(),
     }
 }
@@ -118,7 +119,7 @@ fn the_path_changes_with_whatever_is_drawn_and_with_the_fonts() {
         Card { label: "TL-043".to_owned(), ..one.clone() },
         Card { category: Some(2), ..one.clone() },
         Card { text: passage("Mentors.", "fr"), ..one.clone() },
-        Card { translation: Some(passage("指導。", "zh-Hant")), ..one.clone() },
+        Card { second: Some(passage("指導。", "zh-Hant")), ..one.clone() },
     ];
     assert!(changed.iter().all(|card| card.path("tl-042", &none) != path));
 }
