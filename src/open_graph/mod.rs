@@ -28,7 +28,7 @@ pub(crate) const WIDTH: u32 = 1200;
 pub(crate) const HEIGHT: u32 = 630;
 
 /// Changes whenever the same card would be drawn in another way.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Everything that is written on a picture. What is empty takes no room.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
