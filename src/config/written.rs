@@ -91,8 +91,7 @@ pub(super) struct WrittenUpstream {
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenOpenGraph {
-    /// Which pages get a social card, the picture beside a link: `"levels"` is the home page, ladders, levels and notes,
-    /// `"all"` is each criterion too. `false` unless it is given.
+    /// Pages with social cards: ladders, levels, notes (`"levels"`), criteria too (`"all"`). `false` unless it is given.
     pub(crate) cards: Option<Spanned<WrittenCards>>,
 }
 

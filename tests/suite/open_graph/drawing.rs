@@ -1,4 +1,4 @@
-//! Pictures of pages, which other sites show beside a link.
+//! What is drawn, and what is not drawn again.
 
 #![allow(clippy::disallowed_methods, reason = "the program is run on sites on disk")]
 
@@ -8,8 +8,14 @@ use camino::Utf8PathBuf;
 use rungs::for_tests::Build;
 use rungs::for_tests::source::{Fonts, Pictures};
 
+use super::with;
 use crate::driver::Folder;
 use crate::place::Place;
+
+/// A ladder in two languages whose criteria have cards, too.
+fn folder() -> Folder {
+    with(Folder::bilingual(), "cards = \"all\"")
+}
 
 /// What the program would write with some fonts over an earlier site with some pictures.
 fn built(folder: &Folder, fonts: Fonts, earlier: &[Utf8PathBuf]) -> Build {
@@ -40,8 +46,8 @@ fn head(page: &str) -> String {
 }
 
 #[test]
-fn each_criterion_and_each_level_in_each_language_has_a_picture() {
-    let build = built(&Folder::bilingual(), Fonts::installed(), &[]);
+fn each_level_in_each_language_has_a_card_and_each_criterion_if_all_are_asked_for() {
+    let build = built(&folder(), Fonts::installed(), &[]);
     assert_eq!(build.problems, []);
     assert_eq!(
         names(&build),
@@ -72,8 +78,8 @@ fn each_criterion_and_each_level_in_each_language_has_a_picture() {
 
 #[test]
 fn a_picture_of_the_earlier_site_is_kept_and_the_site_is_the_same() {
-    let drawn = built(&Folder::bilingual(), Fonts::installed(), &[]);
-    let kept = built(&Folder::bilingual(), Fonts::installed(), &pictures(&drawn));
+    let drawn = built(&folder(), Fonts::installed(), &[]);
+    let kept = built(&folder(), Fonts::installed(), &pictures(&drawn));
     assert_eq!((drawn.kept.len(), kept.kept.len()), (0, 8));
     assert_eq!(pictures(&drawn), pictures(&kept));
     let pages = |build: &Build| -> Vec<_> {
@@ -85,8 +91,8 @@ fn a_picture_of_the_earlier_site_is_kept_and_the_site_is_the_same() {
 
 #[test]
 fn only_what_changed_is_drawn_again() {
-    let before = pictures(&built(&Folder::bilingual(), Fonts::installed(), &[]));
-    let reworded = Folder::bilingual().edited("en/ladder.md", "Reviews the designs", "Reviews all designs");
+    let before = pictures(&built(&folder(), Fonts::installed(), &[]));
+    let reworded = folder().edited("en/ladder.md", "Reviews the designs", "Reviews all designs");
     let after = built(&reworded, Fonts::installed(), &before);
     let drawn: Vec<_> = after.outputs.iter().filter(|output| output.path.extension() == Some("png")).collect();
     assert_eq!(drawn.len(), 1);
@@ -94,34 +100,35 @@ fn only_what_changed_is_drawn_again() {
 }
 
 #[test]
-fn without_fonts_there_is_one_notice_and_no_picture_whatever_the_earlier_site_had() {
-    let before = pictures(&built(&Folder::bilingual(), Fonts::installed(), &[]));
-    let build = built(&Folder::bilingual(), Fonts::default(), &before);
+fn without_fonts_there_is_one_notice_and_no_card_whatever_the_earlier_site_had() {
+    let before = pictures(&built(&folder(), Fonts::installed(), &[]));
+    let build = built(&folder(), Fonts::default(), &before);
     assert_eq!(names(&build), [""; 0]);
     assert!(!page(&build, "c/en-001/index.html").contains("og:image"));
-    let folder = Folder::bilingual().drawn_with(Pictures::default());
+    let folder = folder().drawn_with(Pictures::default());
     insta::assert_snapshot!(folder.told(), @"
     warning[no-font]: no font was found to draw pictures with, so 8 pages have no picture for other sites to show
     --> content/site.toml
      = help: install fonts, on Debian and Ubuntu `fonts-noto-cjk` and, for scripts that it does not have, `fonts-noto-core`, or do without pictures: `images = false` below `[open-graph]`
     ");
-    let off = format!("{}\n[open-graph]\nimages = false\n", folder.text("site.toml"));
+    // The advice works.
+    let off = folder.text("site.toml").replace("cards = \"all\"", "cards = false");
     assert_eq!(folder.file("site.toml", &off).told(), "");
 }
 
 #[test]
-fn a_character_that_no_font_has_costs_a_page_its_picture_and_no_other() {
-    let folder = Folder::bilingual().edited("en/ladder.md", "Reviews the designs", "Reviews \u{E000} designs");
+fn a_character_that_no_font_has_costs_a_page_its_card_and_no_other() {
+    let folder = folder().edited("en/ladder.md", "Reviews the designs", "Reviews \u{E000} designs");
     let build = built(&folder, Fonts::installed(), &[]);
     assert_eq!(pictures(&build).len(), 7);
     assert!(!page(&build, "c/en-003/index.html").contains("og:image"));
     let [problem] = &build.problems[..] else { panic!("{:?}", build.problems) };
-    assert!(problem.message.starts_with("no font was found for `\u{E000}`, so 1 page has no picture"));
+    assert!(problem.message.starts_with("no font was found for `\u{E000}`, so 1 page gets no card"));
 }
 
 #[test]
 fn the_second_of_two_runs_draws_nothing_and_a_picture_that_vanished_is_drawn_again() {
-    let place = Place::of(&Folder::bilingual());
+    let place = Place::of(&folder());
     place.run_ok("build");
     let first = place.files("public");
     let (path, bytes) = first.iter().find(|(path, _)| path.starts_with("og/en-001-")).unwrap();
@@ -140,11 +147,10 @@ fn the_second_of_two_runs_draws_nothing_and_a_picture_that_vanished_is_drawn_aga
 }
 
 #[test]
-fn switching_pictures_off_removes_them() {
-    let place = Place::of(&Folder::bilingual());
+fn switching_cards_off_removes_them() {
+    let place = Place::of(&folder());
     place.run_ok("build --quiet");
-    let site = place.text("content/site.toml");
-    place.put("content/site.toml", format!("{site}\n[open-graph]\nimages = false\n"));
+    place.edit("content/site.toml", "cards = \"all\"", "cards = false");
     let run = place.run("build --quiet");
     assert_eq!((run.status, run.stderr.as_str()), (0, ""));
     assert!(!place.at("public/og").exists());
