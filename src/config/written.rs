@@ -91,7 +91,7 @@ pub(super) struct WrittenUpstream {
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenOpenGraph {
-    /// Pages with social cards: ladders, levels, notes (`"levels"`), criteria too (`"all"`). `false` unless it is given.
+    /// Pages with cards: home, ladders, levels, notes (`"levels"`), criteria too (`"all"`). `false` unless it is given.
     pub(crate) cards: Option<Spanned<WrittenCards>>,
 }
 

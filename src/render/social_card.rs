@@ -32,12 +32,7 @@ struct Plan {
 }
 
 /// Draws every card that the earlier site does not have.
-pub(super) fn drawn(
-    renderer: &Renderer<'_>,
-    asked: &CardsConfig,
-    pictures: &Pictures,
-    progress: &Progress,
-) -> Cards {
+pub(super) fn drawn(renderer: &Renderer<'_>, asked: &CardsConfig, pictures: &Pictures, progress: &Progress) -> Cards {
     let plan = |page| {
         let (name, card) = renderer.with_scene(page, |scene| card(scene, asked))?;
         Some(Plan { page, path: card.path(&name, &pictures.fonts), card })
@@ -123,10 +118,7 @@ fn of_ladder(scene: &Scene<'_>, ladder: LadderIndex) -> Card {
     let this = &scene.site[ladder];
     let levels = scene.count("count.levels", this.levels.len());
     let criteria = scene.count("count.criteria", this.criteria.len());
-    Card {
-        beside: [levels, criteria].join(scene.word("list.separator")),
-        ..titled(scene, &this.title, Some(ladder))
-    }
+    Card { beside: [levels, criteria].join(scene.word("list.separator")), ..titled(scene, &this.title, Some(ladder)) }
 }
 
 fn of_home(scene: &Scene<'_>) -> Card {
@@ -204,12 +196,7 @@ fn spaced(text: &str) -> String {
 }
 
 /// One notice for all pages that have no card.
-fn no_font(
-    pages: usize,
-    missing: BTreeSet<char>,
-    asked: &CardsConfig,
-    pictures: &Pictures,
-) -> Option<Diagnostic> {
+fn no_font(pages: usize, missing: BTreeSet<char>, asked: &CardsConfig, pictures: &Pictures) -> Option<Diagnostic> {
     if pages == 0 {
         return None;
     }

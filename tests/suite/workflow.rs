@@ -346,7 +346,8 @@ fn the_guide_shows_what_a_workflow_needs_for_social_cards() {
         assert!(!text_of.contains("fonts") && !text_of.contains("path: public\n          key"), "{text_of}");
     }
     let guide = include_str!("../../content/en/guide/publishing.md");
-    let steps = guide.split("```").find(|block| block.starts_with("yaml\n") && block.contains("fonts-noto-cjk")).unwrap();
+    let steps =
+        guide.split("```").find(|block| block.starts_with("yaml\n") && block.contains("fonts-noto-cjk")).unwrap();
     let build = "      - run: rungs build";
     let with_cards = workflow(source())
         .replace("--locked rungs", "--locked --features cards rungs")
@@ -360,7 +361,7 @@ fn the_guide_shows_what_a_workflow_needs_for_social_cards() {
     assert!(place_of("fonts-noto-cjk") < place_of("rungs build"), "{with_cards}");
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("workflows");
     fs::create_dir_all(&folder).unwrap();
-    fs::write(folder.join("cards.yml"), with_cards).unwrap();
+    fs::write(folder.join("cards.yml"), &with_cards).unwrap();
 }
 
 #[test]

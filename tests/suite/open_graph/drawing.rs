@@ -45,25 +45,95 @@ fn head(page: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
+/// A site with every kind of page that has a card.
+fn with_notes(cards: &str) -> Folder {
+    let note = |title: &str, text: &str| format!("+++\ntitle = \"{title}\"\n+++\n{text}\n");
+    let guide = "\n[[pages]]\nfolder = \"guide\"\ntitle = { en = \"Guide\", zh-TW = \"指南\" }\n";
+    let site = format!("{}{guide}", Folder::bilingual().text("site.toml"));
+    let folder = Folder::bilingual().file("site.toml", &site);
+    let folder = folder.file("en/notes/time.md", &note("How much time?", "Half of it."));
+    let folder = folder.file("zh-TW/notes/time.md", &note("多少時間？", "一半。"));
+    let folder = folder
+        .file("en/guide/start.md", &note("Start", "Begin here."))
+        .file("en/pages/about.md", &note("About", "Us."));
+    with(folder, &format!("cards = \"{cards}\""))
+}
+
 #[test]
-fn each_level_in_each_language_has_a_card_and_each_criterion_if_all_are_asked_for() {
+fn home_ladders_levels_and_notes_have_cards_in_each_language_and_criteria_if_all_are_asked_for() {
+    let build = built(&with_notes("levels"), Fonts::installed(), &[]);
+    let missing = |problem: &rungs::for_tests::diagnostic::Diagnostic| problem.message.contains("is missing in zh-TW");
+    assert!(build.problems.iter().all(missing), "{:?}", build.problems);
+    let levels = names(&build);
+    insta::assert_snapshot!(levels.join("\n"), @"
+    og/en/guide/start
+    og/en/guide
+    og/en/ladder/l1
+    og/en/ladder/l2
+    og/en/ladder
+    og/en/notes/time
+    og/en/notes
+    og/en/pages/about
+    og/en
+    og/zh-tw/guide/start
+    og/zh-tw/guide
+    og/zh-tw/ladder/l1
+    og/zh-tw/ladder/l2
+    og/zh-tw/ladder
+    og/zh-tw/notes/time
+    og/zh-tw/notes
+    og/zh-tw/pages/about
+    og/zh-tw
+    ");
+    let all = names(&built(&with_notes("all"), Fonts::installed(), &[]));
+    let others: Vec<_> = all.iter().filter(|name| !levels.contains(name)).collect();
+    assert_eq!(others, ["og/en-001", "og/en-002", "og/en-003", "og/en-004"]);
+    // What they show, in words.
+    let alt = |path: &str| {
+        let page = page(&build, path);
+        let line = page.lines().find(|line| line.contains("og:image:alt")).unwrap_or_default();
+        line.split('"').nth(3).unwrap_or_default().to_owned()
+    };
+    let paths = [
+        "index.html",
+        "en/index.html",
+        "zh-tw/index.html",
+        "en/ladder/index.html",
+        "zh-tw/ladder/index.html",
+        "en/ladder/l1/index.html",
+        "en/notes/index.html",
+        "zh-tw/notes/time/index.html",
+        "zh-tw/guide/start/index.html",
+        "en/pages/about/index.html",
+        "en/ladder/matrix/index.html",
+    ];
+    insta::assert_snapshot!(paths.map(|path| format!("{path} {}", alt(path))).join("\n"), @"
+    index.html Ladders
+    en/index.html Ladders
+    zh-tw/index.html 階梯
+    en/ladder/index.html 2 levels, 4 criteria: Ladder
+    zh-tw/ladder/index.html 2個職級、4項準則: 階梯
+    en/ladder/l1/index.html L1, 2 criteria: Engineer
+    en/notes/index.html Notes
+    zh-tw/notes/time/index.html 解說: 多少時間？
+    zh-tw/guide/start/index.html 指南: Start
+    en/pages/about/index.html About
+    en/ladder/matrix/index.html
+    ");
+    // The address of the site and its home page show the same one.
+    let image = |path: &str| head(&page(&build, path)).lines().next().unwrap_or_default().to_owned();
+    assert_eq!(image("index.html"), image("en/index.html"));
+}
+
+#[test]
+fn the_pages_name_their_cards() {
     let build = built(&folder(), Fonts::installed(), &[]);
     assert_eq!(build.problems, []);
-    assert_eq!(
-        names(&build),
-        [
-            "og/en/ladder/l1",
-            "og/en/ladder/l2",
-            "og/en-001",
-            "og/en-002",
-            "og/en-003",
-            "og/en-004",
-            "og/zh-tw/ladder/l1",
-            "og/zh-tw/ladder/l2",
-        ]
-    );
-    let address = |at: usize| format!("https://ladders.example/{}", pictures(&build)[at]);
-    insta::assert_snapshot!(head(&page(&build, "c/en-003/index.html")).replace(&address(4), "…"), @r#"
+    let address = |name: &str| {
+        let path = pictures(&build).into_iter().find(|path| path.as_str().starts_with(&format!("og/{name}-"))).unwrap();
+        format!("https://ladders.example/{path}")
+    };
+    insta::assert_snapshot!(head(&page(&build, "c/en-003/index.html")).replace(&address("en-003"), "…"), @r#"
     <meta property="og:image" content="…">
     <meta property="og:image:type" content="image/png">
     <meta property="og:image:width" content="1200">
@@ -72,15 +142,19 @@ fn each_level_in_each_language_has_a_card_and_each_criterion_if_all_are_asked_fo
     <meta name="twitter:card" content="summary_large_image">
     "#);
     let level = page(&build, "zh-tw/ladder/l2/index.html");
-    assert!(head(&level).contains(&address(7)) && head(&level).contains("L2, 2項準則: 負責人"), "{}", head(&level));
-    assert_eq!(head(&page(&build, "en/ladder/index.html")), "");
+    assert!(
+        head(&level).contains(&address("zh-tw/ladder/l2")) && head(&level).contains("L2, 2項準則: 負責人"),
+        "{}",
+        head(&level)
+    );
+    assert_eq!(head(&page(&build, "en/ladder/matrix/index.html")), "");
 }
 
 #[test]
 fn a_picture_of_the_earlier_site_is_kept_and_the_site_is_the_same() {
     let drawn = built(&folder(), Fonts::installed(), &[]);
     let kept = built(&folder(), Fonts::installed(), &pictures(&drawn));
-    assert_eq!((drawn.kept.len(), kept.kept.len()), (0, 8));
+    assert_eq!((drawn.kept.len(), kept.kept.len()), (0, 14));
     assert_eq!(pictures(&drawn), pictures(&kept));
     let pages = |build: &Build| -> Vec<_> {
         build.outputs.iter().filter(|output| output.path.extension() != Some("png")).cloned().collect()
@@ -106,11 +180,15 @@ fn without_fonts_there_is_one_notice_and_no_card_whatever_the_earlier_site_had()
     assert_eq!(names(&build), [""; 0]);
     assert!(!page(&build, "c/en-001/index.html").contains("og:image"));
     let folder = folder().drawn_with(Pictures::default());
-    insta::assert_snapshot!(folder.told(), @"
-    warning[no-font]: no font was found to draw pictures with, so 8 pages have no picture for other sites to show
-    --> content/site.toml
-     = help: install fonts, on Debian and Ubuntu `fonts-noto-cjk` and, for scripts that it does not have, `fonts-noto-core`, or do without pictures: `images = false` below `[open-graph]`
-    ");
+    insta::assert_snapshot!(folder.told(), @r#"
+    warning[no-card]: no font was found to draw cards with, so 14 pages get no card
+      --> content/site.toml:36:9
+       |
+    36 | cards = "all"
+       |         ^^^^^
+       |
+       = help: install fonts, on Debian and Ubuntu `fonts-noto-cjk` and, for scripts that it does not have, `fonts-noto-core`, or write `cards = false`
+    "#);
     // The advice works.
     let off = folder.text("site.toml").replace("cards = \"all\"", "cards = false");
     assert_eq!(folder.file("site.toml", &off).told(), "");
@@ -120,7 +198,7 @@ fn without_fonts_there_is_one_notice_and_no_card_whatever_the_earlier_site_had()
 fn a_character_that_no_font_has_costs_a_page_its_card_and_no_other() {
     let folder = folder().edited("en/ladder.md", "Reviews the designs", "Reviews \u{E000} designs");
     let build = built(&folder, Fonts::installed(), &[]);
-    assert_eq!(pictures(&build).len(), 7);
+    assert_eq!(pictures(&build).len(), 13);
     assert!(!page(&build, "c/en-003/index.html").contains("og:image"));
     let [problem] = &build.problems[..] else { panic!("{:?}", build.problems) };
     assert!(problem.message.starts_with("no font was found for `\u{E000}`, so 1 page gets no card"));

@@ -30,14 +30,67 @@ fn what_is_no_setting_of_cards_is_told_with_what_to_write() {
     let told = |line: &str| with(Folder::small(), line).told();
     assert_snapshot!(told("cards = true"), @r#"
     error[invalid-value]: `open-graph.cards` has to be `"levels"`, `"all"` or `false`
-    --> content/site.toml:LINE:9
+      --> content/site.toml:32:9
+       |
+    32 | cards = true
+       |         ^^^^
+       |
+       = help: write `cards = "levels"`, `cards = "all"` or `cards = false`
     "#);
-    assert_snapshot!(told("cards = \"level\""), @"");
-    assert_snapshot!(told("cards = \"false\""), @"");
-    assert_snapshot!(told("cards = \"some\""), @"");
-    assert_snapshot!(told("cards = 3"), @"");
-    assert_snapshot!(told("images = true"), @"");
-    assert_snapshot!(told("crads = \"all\""), @"");
+    assert_snapshot!(told("cards = \"level\""), @r#"
+    error[invalid-value]: `open-graph.cards` has to be `"levels"`, `"all"` or `false`
+      --> content/site.toml:32:9
+       |
+    32 | cards = "level"
+       |         ^^^^^^^
+       |
+       = help: did you mean `cards = "levels"`?
+    "#);
+    assert_snapshot!(told("cards = \"false\""), @r#"
+    error[invalid-value]: `open-graph.cards` has to be `"levels"`, `"all"` or `false`
+      --> content/site.toml:32:9
+       |
+    32 | cards = "false"
+       |         ^^^^^^^
+       |
+       = help: did you mean `cards = false`?
+    "#);
+    assert_snapshot!(told("cards = \"some\""), @r#"
+    error[invalid-value]: `open-graph.cards` has to be `"levels"`, `"all"` or `false`
+      --> content/site.toml:32:9
+       |
+    32 | cards = "some"
+       |         ^^^^^^
+       |
+       = help: write `cards = "levels"`, `cards = "all"` or `cards = false`
+    "#);
+    assert_snapshot!(told("cards = 3"), @r#"
+    error[invalid-value]: `open-graph.cards` has to be `"levels"`, `"all"` or `false`
+      --> content/site.toml:32:9
+       |
+    32 | cards = 3
+       |         ^
+       |
+       = help: write `cards = "levels"`, `cards = "all"` or `cards = false`
+    "#);
+    assert_snapshot!(told("images = true"), @r#"
+    error[unknown-key]: unknown key `images` in `[open-graph]`
+      --> content/site.toml:32:1
+       |
+    32 | images = true
+       | ^^^^^^
+       |
+       = help: write `cards = "all"` for a card of each criterion and each level, `cards = "levels"` for one of each level, or `cards = false` for none
+    "#);
+    assert_snapshot!(told("crads = \"all\""), @r#"
+    error[unknown-key]: unknown key `crads` in `[open-graph]`
+      --> content/site.toml:32:1
+       |
+    32 | crads = "all"
+       | ^^^^^
+       |
+       = help: did you mean `cards`?
+    "#);
 }
 
 /// What each of them says to write is taken.
