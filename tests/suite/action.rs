@@ -149,7 +149,7 @@ fn the_action_looks_whether_a_site_asks_for_social_cards() {
         runner.ok("cards", &[]);
         assert_eq!(runner.place.text("output"), format!("asked={asked}\n"), "{lines}");
         // The program judges in the same way.
-        let run = runner.place.run("build --quiet");
+        let run = runner.place.run("build");
         assert_eq!(run.status, 0, "{}", run.shown());
         let has_cards = runner.place.at("public/og").exists() || run.stderr.contains("no-card");
         assert_eq!(has_cards, asked, "{lines}: {}", run.stderr);

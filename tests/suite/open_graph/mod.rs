@@ -117,5 +117,13 @@ fn a_program_that_draws_no_cards_says_so_where_they_are_asked_for() {
         assert!(folder.built().outputs.len() > 20, "the site is built nevertheless");
     }
     let folder = with(Folder::bilingual(), "cards = \"levels\"").drawn_with(Pictures::default());
-    assert_snapshot!(folder.told(), @"");
+    assert_snapshot!(folder.told(), @r#"
+    warning[no-card]: no page gets a card: this program was built without what draws them
+      --> content/site.toml:36:9
+       |
+    36 | cards = "levels"
+       |         ^^^^^^^^
+       |
+       = help: use a released Rungs, build it with `--features cards`, or write `cards = false`
+    "#);
 }
