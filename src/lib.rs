@@ -117,7 +117,7 @@ mod interface;
 mod journal;
 mod locale;
 mod model;
-#[cfg(feature = "images")]
+#[cfg(feature = "cards")]
 mod open_graph;
 mod parse;
 mod progress;

@@ -25,7 +25,7 @@ impl Progress {
     }
 
     /// Adds to what there will be.
-    #[cfg(feature = "images")]
+    #[cfg(feature = "cards")]
     pub(crate) fn add(&self, more: usize) {
         self.total.fetch_add(more as u64, Ordering::Relaxed);
     }

@@ -15,14 +15,16 @@ pub(super) fn run(arguments: &BuildArguments) -> Result<Outcome, Failure> {
     let begun = Instant::now();
     let content = arguments.source.content();
     let (mut sources, found) = source::read(content)?;
-    sources.pictures = Some(Pictures { fonts: Fonts::installed(), earlier: write::earlier(&arguments.output) });
+    let config = config::read(&sources, &overrides(&arguments.source), &Problems::default());
+    // Neither fonts nor the earlier site are looked at for a site without cards.
+    if config.as_ref().is_some_and(|config| config.cards.is_some()) {
+        sources.pictures = Some(Pictures { fonts: Fonts::installed(), earlier: write::earlier(&arguments.output) });
+    }
     let mut built = progress::shown(!arguments.report.quiet, |progress| {
         crate::build::build(&sources, found, &overrides(&arguments.source), progress)
     });
     // A workflow publishes what it builds, and knows the address.
-    if arguments.report.format == Format::Github
-        && let Some(config) = config::read(&sources, &overrides(&arguments.source), &Problems::default())
-    {
+    if let Some(config) = config.filter(|_| arguments.report.format == Format::Github) {
         built.problems.extend(placeholder_address(&config, &sources));
     }
     report::problems(&built.problems, &sources, content, &arguments.report);

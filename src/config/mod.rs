@@ -67,8 +67,8 @@ pub struct Config {
     pub(crate) provenance: Provenance,
     /// The sites that this one was adapted from, the oldest first. Empty for a ladder of its own.
     pub(crate) upstreams: Vec<UpstreamConfig>,
-    /// Whether pages get pictures, which other sites show beside a link to them.
-    pub(crate) images: bool,
+    /// The social cards that the site asks for. None for a site without any.
+    pub(crate) cards: Option<CardsConfig>,
     pub(crate) checks: Checks,
     pub theme: ThemeConfig,
 }
@@ -139,6 +139,15 @@ impl SharedItem {
     pub(crate) fn is_of(&self, ladder: &str) -> bool {
         self.ladders.as_ref().is_none_or(|ladders| ladders.iter().any(|key| key == ladder))
     }
+}
+
+/// Which pages get a social card, the picture that other sites show beside a link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CardsConfig {
+    /// Whether each criterion has one. Home pages, ladders, levels and notes always do.
+    pub(crate) of_criteria: bool,
+    /// Where `site.toml` asks for them.
+    pub(crate) place: Place,
 }
 
 impl LadderConfig {

@@ -7,8 +7,8 @@ use url::Url;
 
 use super::inheritance::{self, LadderRelations};
 use super::table::{Spanned, TomlReader, Value, instead_of};
-use super::written::{PerLocale, Text, WrittenLadder, WrittenSite, to_write};
-use super::{Config, LadderConfig, address, unnamed};
+use super::written::{PerLocale, Text, WrittenCards, WrittenLadder, WrittenSite, to_write};
+use super::{CardsConfig, Config, LadderConfig, address, unnamed};
 use crate::address::{folder_advice, is_reserved};
 use crate::diagnostic::{Code, Place, Problems, Span};
 use crate::locale::{Locale, LocaleIndex, Localized};
@@ -125,7 +125,7 @@ impl Resolver<'_> {
             edit_url: edit_url?,
             provenance: provenance?,
             upstreams: upstreams?,
-            images: written.open_graph.and_then(|pictures| pictures.images).unwrap_or(true),
+            cards: written.open_graph.and_then(|written| cards(&written.cards?)),
             checks,
             theme,
         })
@@ -424,6 +424,16 @@ pub(crate) fn is_prefix(text: &str) -> bool {
 /// All of them or, after every one has been looked at, nothing.
 pub(super) fn all<T>(parts: impl Iterator<Item = Option<T>>) -> Option<Vec<T>> {
     parts.collect::<Vec<_>>().into_iter().collect()
+}
+
+/// The cards that a site asks for.
+fn cards(written: &Spanned<WrittenCards>) -> Option<CardsConfig> {
+    let of_criteria = match written.value {
+        WrittenCards::Levels => false,
+        WrittenCards::All => true,
+        WrittenCards::False => return None,
+    };
+    Some(CardsConfig { of_criteria, place: at(&written.span) })
 }
 
 /// A place in `site.toml`.

@@ -78,7 +78,8 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
 #[derive(Debug, Clone, Copy, Deserialize)]
 pub(crate) struct Day(pub Date);
 
-/// What to write for a key that has to be there, by the name of the type and the key. None if it need not.
+/// What to write for a key that has to be there, or in place of one that no longer is, by the name of the type and the
+/// key. None for all others.
 type ToWrite<'t> = dyn Fn(&str, &str) -> Option<&'static str> + 't;
 
 /// One TOML text, which may be a part of a file, and where what is wrong with it is reported.
@@ -135,7 +136,8 @@ impl<'t> TomlReader<'t> {
         reader
     }
 
-    /// Says which keys have to be there: those for which there is something to write.
+    /// Says which keys have to be there: those for which there is something to write. For keys that a type does not have
+    /// it says what to write in their place.
     pub(crate) fn requiring(mut self, to_write: impl Fn(&str, &str) -> Option<&'static str> + 't) -> Self {
         self.to_write = Box::new(to_write);
         self
@@ -291,12 +293,18 @@ impl<'t> Value<'t> {
 
     /// Reports every key of a table that is none of those that are known.
     pub(crate) fn only(&self, known: &[&'static str]) {
+        self.only_of("", known);
+    }
+
+    /// The same for the keys of a type, which says what to write in place of some others.
+    fn only_of(&self, table: &str, known: &[&'static str]) {
         let entries = self.entries();
         for (key, value) in entries.iter().filter(|(key, _)| !known.contains(&key.value.as_str())) {
             let message = format!("unknown key `{key}`{inside}", key = key.value, inside = self.inside());
             let place = self.reader.place(&key.span);
             let problem = place.problem(Code::UnknownKey, message);
-            let problem = problem.help(instead_of(&key.value, known));
+            let instead = (self.reader.to_write)(table, &key.value).map(str::to_owned);
+            let problem = problem.help(instead.unwrap_or_else(|| instead_of(&key.value, known)));
             self.reader.report(match meant(key, value, &entries, known) {
                 Some(meant) => problem.fix(Fix::new(place, meant)),
                 None => problem,
@@ -496,14 +504,28 @@ impl<'de> Deserializer<'de> for Value<'_> {
         words: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, DeserializeError> {
-        let word = self.typed(ValueKind::Text, self.value.as_str())?;
-        if words.contains(&word) {
+        // Among words, `true` and `false` are written without quotes.
+        let is_switch = |word: &str| word.parse::<bool>().is_ok();
+        let found = match *self.value {
+            DeValue::Boolean(on) => words.iter().copied().find(|word| word.parse() == Ok(on)),
+            _ => self.value.as_str().filter(|word| words.contains(word) && !is_switch(word)),
+        };
+        if let Some(word) = found {
             return visitor.visit_enum(word.into_deserializer());
         }
-        let quoted: Vec<_> = words.iter().map(|word| format!("`\"{word}\"`")).collect();
-        let (last, others) = quoted.split_last().expect("a word that has to be one of some has some");
-        let known = either([list(others), last.clone()].iter().filter(|part| !part.is_empty()));
-        Err(self.wrong(format!("`{name}` has to be {known}", name = self.name), instead_of(word, words)))
+        let written = |word: &&str| if is_switch(word) { (*word).to_owned() } else { format!("\"{word}\"") };
+        let one_of = |before: &str| {
+            let all: Vec<_> = words.iter().map(|word| format!("`{before}{word}`", word = written(word))).collect();
+            let (last, others) = all.split_last().expect("a word that has to be one of some has some");
+            either([list(others), last.clone()].iter().filter(|part| !part.is_empty()))
+        };
+        let key = self.name.rsplit('.').next().unwrap_or(&self.name);
+        let near = self.value.as_str().and_then(|word| nearest(word, words.iter().copied()));
+        let help = match near {
+            Some(near) => format!("did you mean `{key} = {near}`?", near = written(&near)),
+            None => format!("write {known}", known = one_of(&format!("{key} = "))),
+        };
+        Err(self.wrong(format!("`{name}` has to be {known}", name = self.name, known = one_of("")), help))
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeserializeError> {
@@ -566,7 +588,7 @@ impl<'de> Deserializer<'de> for Value<'_> {
         let read = visitor.visit_map(MapDeserializer::new(fields.iter().filter_map(written)))?;
         match self.role {
             Role::Split => self.reader.known.set(fields),
-            _ => self.only(fields),
+            _ => self.only_of(name, fields),
         }
         Ok(read)
     }

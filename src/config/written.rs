@@ -3,7 +3,9 @@
 //! Only the form is looked at here: keys that are missing or unknown, values of the wrong type. What stands above a
 //! field is what editors show for its key: see [`super::schema()`].
 
-use schemars::JsonSchema;
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
@@ -59,7 +61,7 @@ pub(super) struct WrittenSite {
     /// Where the text comes from, under which licence, and what has been changed.
     #[schemars(required)]
     pub(crate) provenance: Option<Spanned<WrittenProvenance>>,
-    /// Pictures of pages, which other sites show beside a link to them.
+    /// What other sites show beside a link to a page.
     pub(crate) open_graph: Option<WrittenOpenGraph>,
     /// How the site is checked.
     // Read apart, since the tags of locales are keys in it.
@@ -85,12 +87,32 @@ pub(super) struct WrittenUpstream {
     pub(crate) url: Text,
 }
 
-/// Pictures of pages, which other sites show beside a link to them.
+/// What other sites show beside a link to a page.
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenOpenGraph {
-    /// Whether pages get pictures. `true` unless it is given.
-    pub(crate) images: Option<bool>,
+    /// Pages with cards: home, ladders, levels, notes (`"levels"`), criteria too (`"all"`). `false` unless it is given.
+    pub(crate) cards: Option<Spanned<WrittenCards>>,
+}
+
+/// Which pages get a social card.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum WrittenCards {
+    Levels,
+    All,
+    False,
+}
+
+// The derived schema takes `false` for a string.
+impl JsonSchema for WrittenCards {
+    fn schema_name() -> Cow<'static, str> {
+        "cards".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "enum": ["levels", "all", false] })
+    }
 }
 
 /// One ladder.
@@ -244,7 +266,7 @@ pub(super) struct WrittenTranslation {
     pub(crate) translators: Option<Spanned<Vec<WrittenParty>>>,
 }
 
-/// What to write for a key that has to be there.
+/// What to write for a key that has to be there, or in place of one that no longer is.
 pub(super) fn to_write(table: &str, key: &str) -> Option<&'static str> {
     Some(match (table, key) {
         ("WrittenSite", "base-url") => {
@@ -257,6 +279,10 @@ pub(super) fn to_write(table: &str, key: &str) -> Option<&'static str> {
         }
         ("WrittenSite", "ladders") => {
             "name a ladder: `[[ladders]]`, and below it `key = \"engineering\"`, `prefix = \"EN\"`"
+        }
+        ("WrittenOpenGraph", "images") => {
+            "write `cards = \"all\"` for a card of each criterion and each level, `cards = \"levels\"` for one of each level, \
+             or `cards = false` for none"
         }
         ("WrittenLadder", "key") => "give the name of the ladder's files without `.md`: `key = \"engineering\"`",
         ("WrittenLadder", "prefix") => "say what the ids of the ladder begin with: `prefix = \"EN\"` for `EN-001`",

@@ -176,8 +176,8 @@ codes! {
     ChangedCitation = "changed-citation", Warning;
     /// A text cites the address that a page had before.
     FormerAddress = "former-address", Warning;
-    /// A text with characters that no installed font has, so that no picture of its page can be drawn.
-    NoFont = "no-font", Warning;
+    /// A page that gets no social card although the site asks for one.
+    NoCard = "no-card", Warning;
     /// A line of a PO file that is not as GNU gettext writes it.
     PoSyntax = "po-syntax", Error;
     /// A message of a PO file that does not belong to this site as it stands.

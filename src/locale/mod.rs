@@ -6,7 +6,7 @@ mod tag;
 use std::collections::BTreeMap;
 
 pub(crate) use plural::Plurals;
-#[cfg(feature = "images")]
+#[cfg(feature = "cards")]
 pub(crate) use tag::Direction;
 pub(crate) use tag::Locale;
 

@@ -9,6 +9,10 @@ const STEPS: u8 = 63;
 /// The number of bits of each colour channel: enough to tell one shade from the next.
 const BITS: usize = 6;
 
+/// How hard deflate tries. Of 174 cards, level 4 makes 4.47 MB in 1.05 s, level 5 4.38 MB in 1.20 s, level 6, the default,
+/// 4.28 MB in 1.81 s and level 9 4.17 MB in 4.37 s. `fdeflate` makes 16.5 MB in 1.35 s.
+const DEFLATE: png::DeflateCompression = png::DeflateCompression::Level(5);
+
 type Colour = [u8; 3];
 const PAPER: Colour = [255; 3];
 
@@ -40,6 +44,7 @@ pub(super) fn png(pixels: &Pixmap, inks: &[Colour]) -> Vec<u8> {
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_palette(palette.concat());
     // Neighbouring numbers in a palette are not neighbouring colours, so that guessing from neighbours gains nothing.
+    encoder.set_deflate_compression(DEFLATE);
     encoder.set_filter(png::Filter::NoFilter);
     let written = encoder.write_header().and_then(|mut writer| writer.write_image_data(&indices));
     written.expect("memory can be written to");

@@ -18,18 +18,22 @@ const BELOW_LINE: f32 = 170.0;
 const LABEL_SIZE: f32 = 48.0;
 const BELOW_SIZE: f32 = 30.0;
 
-/// Where the text may stand.
-const TEXT_TOP: f32 = 206.0;
+/// Where the text may begin: below two lines, below the label alone, and on a card with neither.
+const TEXT_TOPS: [f32; 3] = [206.0, 154.0, 84.0];
 const TEXT_BOTTOM: f32 = 514.0;
 /// The sizes that the text may have, the best first.
 const TEXT_SIZES: [f32; 10] = [72.0, 64.0, 58.0, 52.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0];
-/// A text for which type has to be smaller than this stands without its translation.
-const SMALLEST_BESIDE_TRANSLATION: f32 = 40.0;
-/// The size of the translation, in parts of that of the text, and its limits.
-const TRANSLATION_SCALE: f32 = 0.62;
-const TRANSLATION_SIZES: std::ops::RangeInclusive<f32> = 26.0..=36.0;
-/// Between a text and its translation.
+/// Sizes for titles, which come before the others.
+const TITLE_SIZES: [f32; 2] = [96.0, 84.0];
+/// A text for which type has to be smaller than this stands without the second one.
+const SMALLEST_BESIDE_SECOND: f32 = 40.0;
+/// The size of the second text, in parts of that of the first, and its limits.
+const SECOND_SCALE: f32 = 0.62;
+const SECOND_SIZES: std::ops::RangeInclusive<f32> = 26.0..=36.0;
+/// Between the two texts.
 const GAP: f32 = 26.0;
+/// How much of the room that they leave is above them.
+const ABOVE: f32 = 0.45;
 
 /// The line above the foot, and the base line of the foot.
 const RULE: f32 = 538.0;
@@ -55,6 +59,27 @@ struct LineStyle<'a> {
     colour: u32,
     language: &'a str,
     direction: Direction,
+}
+
+/// A text with the style of its paragraph.
+#[derive(Clone, Copy)]
+struct Passage<'a> {
+    text: &'a CardText,
+    is_title: bool,
+    colour: u32,
+}
+
+impl<'a> Passage<'a> {
+    fn style(self, size: f32) -> LineStyle<'a> {
+        let Self { text, is_title, colour } = self;
+        let thickness = if is_title { Thickness::Bold } else { Thickness::Regular };
+        LineStyle { size, thickness, colour, language: &text.language, direction: text.direction }
+    }
+
+    /// The sizes that it may have, the best first.
+    fn sizes(self) -> impl Iterator<Item = f32> {
+        TITLE_SIZES.into_iter().filter(move |_| self.is_title).chain(TEXT_SIZES)
+    }
 }
 
 /// A text broken into lines.
@@ -121,53 +146,58 @@ impl CardPage<'_> {
         self.line(&below, quiet, 0.0, BELOW_LINE);
     }
 
-    /// The text as large as it can be and, if that leaves it large enough, its translation.
+    /// The text as large as it can be and, if that leaves it large enough, the second one.
     fn text(&mut self, card: &Card) {
-        let translation = card.translation.as_ref().filter(|passage| !passage.text.is_empty());
-        let both = translation.and_then(|passage| self.both(&card.text, passage));
-        let (text, translation) = match both {
-            Some((text, below)) => (text, translation.map(|passage| (passage, below))),
-            None => (self.alone(&card.text), None),
+        let top = text_top(card);
+        let room = TEXT_BOTTOM - top;
+        let passage = |text, colour| Passage { text, is_title: false, colour };
+        let first = Passage { is_title: card.is_title, ..passage(&card.text, TEXT) };
+        let second = card.second.as_ref().filter(|text| !text.text.is_empty()).map(|text| passage(text, QUIET));
+        let both = second.and_then(|second| self.both(first, second, room));
+        let (wrapped, below) = match both {
+            Some((wrapped, below)) => (wrapped, second.map(|second| (second, below))),
+            None => (self.alone(first, room), None),
         };
-        let top = self.paragraph(&card.text, &text, TEXT, TEXT_TOP);
-        if let Some((passage, below)) = translation {
-            self.paragraph(passage, &below, QUIET, top + GAP);
+        let height = wrapped.height() + below.as_ref().map_or(0.0, |(_, below)| GAP + below.height());
+        // A short text stands in the middle.
+        let end = self.paragraph(first, &wrapped, top + (room - height).max(0.0) * ABOVE);
+        if let Some((second, below)) = below {
+            self.paragraph(second, &below, end + GAP);
         }
     }
 
-    fn both(&self, text: &CardText, translation: &CardText) -> Option<(WrappedText, WrappedText)> {
-        let sizes = TEXT_SIZES.iter().take_while(|&&size| size >= SMALLEST_BESIDE_TRANSLATION);
-        let mut pairs = sizes.map(|&size| {
-            let small = (size * TRANSLATION_SCALE).clamp(*TRANSLATION_SIZES.start(), *TRANSLATION_SIZES.end());
-            (self.broken(text, size), self.broken(translation, small))
+    fn both(&self, first: Passage, second: Passage, room: f32) -> Option<(WrappedText, WrappedText)> {
+        let sizes = first.sizes().take_while(|&size| size >= SMALLEST_BESIDE_SECOND);
+        let mut pairs = sizes.map(|size| {
+            let small = (size * SECOND_SCALE).clamp(*SECOND_SIZES.start(), *SECOND_SIZES.end());
+            (self.broken(first, size), self.broken(second, small))
         });
-        pairs.find(|(text, translation)| text.height() + GAP + translation.height() <= TEXT_BOTTOM - TEXT_TOP)
+        pairs.find(|(first, second)| first.height() + GAP + second.height() <= room)
     }
 
     /// What is too long for the smallest type ends in an ellipsis.
-    fn alone(&self, text: &CardText) -> WrappedText {
-        let room = TEXT_BOTTOM - TEXT_TOP;
-        let mut sizes = TEXT_SIZES.iter().map(|&size| self.broken(text, size));
+    fn alone(&self, passage: Passage, room: f32) -> WrappedText {
+        let mut sizes = passage.sizes().map(|size| self.broken(passage, size));
         if let Some(paragraph) = sizes.find(|paragraph| paragraph.height() <= room) {
             return paragraph;
         }
         let size = TEXT_SIZES[TEXT_SIZES.len() - 1];
-        let look = look_of(text, size, TEXT);
-        let measured = self.measured(&text.text, look);
+        let style = passage.style(size);
+        let measured = self.measured(&passage.text.text, style);
         let leading = leading(&measured, size);
         let count = (room / leading) as usize;
-        let ellipsis = self.measured("…", look).width();
+        let ellipsis = self.measured("…", style).width();
         WrappedText { lines: measured.shortened(ROOM * SAFETY / size, count, ellipsis), size, leading }
     }
 
-    fn broken(&self, passage: &CardText, size: f32) -> WrappedText {
-        let measured = self.measured(&passage.text, look_of(passage, size, TEXT));
+    fn broken(&self, passage: Passage, size: f32) -> WrappedText {
+        let measured = self.measured(&passage.text.text, passage.style(size));
         WrappedText { lines: measured.balanced(ROOM * SAFETY / size), size, leading: leading(&measured, size) }
     }
 
     /// Writes a paragraph below a height, and tells where it ends.
-    fn paragraph(&mut self, passage: &CardText, paragraph: &WrappedText, colour: u32, top: f32) -> f32 {
-        let look = look_of(passage, paragraph.size, colour);
+    fn paragraph(&mut self, passage: Passage, paragraph: &WrappedText, top: f32) -> f32 {
+        let look = passage.style(paragraph.size);
         for (at, line) in paragraph.lines.iter().enumerate() {
             // Letters stand in the middle of their line: four fifths of the type above the base line, a fifth below.
             let base = (paragraph.leading - paragraph.size) / 2.0 + paragraph.size * 0.85;
@@ -227,9 +257,13 @@ impl CardPage<'_> {
     }
 }
 
-fn look_of(passage: &CardText, size: f32, colour: u32) -> LineStyle<'_> {
-    let (language, direction) = (passage.language.as_str(), passage.direction);
-    LineStyle { size, thickness: Thickness::Regular, colour, language, direction }
+fn text_top(card: &Card) -> f32 {
+    let [below_two, below_label, alone] = TEXT_TOPS;
+    match (card.below.is_empty(), card.label.is_empty() && card.beside.is_empty()) {
+        (false, _) => below_two,
+        (true, false) => below_label,
+        (true, true) => alone,
+    }
 }
 
 /// From one base line to the next.

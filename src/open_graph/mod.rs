@@ -1,4 +1,4 @@
-//! Pictures of pages, which other sites show beside a link: a [`Card`] in, the bytes of a PNG out.
+//! Social cards, the pictures that other sites show beside a link: a [`Card`] in, the bytes of a PNG out.
 //!
 //! A card is laid out as an SVG of lines of text, each measured with the fonts that it will be drawn with, so that
 //! nothing stands outside of it. The same card and the same fonts give the same bytes.
@@ -28,14 +28,14 @@ pub(crate) const WIDTH: u32 = 1200;
 pub(crate) const HEIGHT: u32 = 630;
 
 /// Changes whenever the same card would be drawn in another way.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Everything that is written on a picture. What is empty takes no room.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Card {
     /// An id or the code of a level.
     pub(crate) label: String,
-    /// Behind the label: the title of a category.
+    /// Behind the label, or in its place: the title of a category or of a collection.
     pub(crate) beside: String,
     /// The place of the category among those of its ladder. Label and title are written in its colour.
     pub(crate) category: Option<usize>,
@@ -43,8 +43,10 @@ pub(crate) struct Card {
     pub(crate) below: String,
     /// The subject of the card.
     pub(crate) text: CardText,
-    /// The same in another language, for which there may be no room.
-    pub(crate) translation: Option<CardText>,
+    /// Whether that is a title, which is written in bold type.
+    pub(crate) is_title: bool,
+    /// The same in another language, or what it is about. There may be no room for it.
+    pub(crate) second: Option<CardText>,
     /// At the foot: where the text comes from.
     pub(crate) origin: String,
     /// The language of what surrounds the text.
@@ -71,7 +73,7 @@ impl Card {
 
     /// Every character that may be written on it.
     pub(crate) fn characters(&self) -> impl Iterator<Item = char> {
-        let passages = [Some(&self.text), self.translation.as_ref()];
+        let passages = [Some(&self.text), self.second.as_ref()];
         let texts = [&self.label, &self.beside, &self.below, &self.origin].into_iter();
         texts
             .chain(passages.into_iter().flatten().map(|passage| &passage.text))

@@ -17,7 +17,8 @@ fn card(text: CardText, translation: Option<CardText>) -> Card {
         language: text.language.clone(),
         direction: text.direction,
         text,
-        translation,
+        is_title: false,
+        second: translation,
         origin: "Technical Leadership Career Ladder".to_owned(),
     }
 }
@@ -37,19 +38,29 @@ fn ink(png: &[u8]) -> Vec<Vec<bool>> {
     indices.chunks(WIDTH as usize).map(|row| row.iter().map(|&index| index != 0).collect()).collect()
 }
 
-/// Draws a card and looks whether all of it stands within the margins and its parts do not touch.
-fn assert_fits(card: &Card) -> Vec<Vec<bool>> {
+fn is_blank(ink: &[Vec<bool>], rows: std::ops::Range<usize>) -> bool {
+    ink[rows].iter().all(|row| row.iter().all(|&ink| !ink))
+}
+
+/// Draws a card and looks whether all of it stands within the margins and its parts do not touch. The first text stands
+/// from `top` on.
+fn assert_fits_from(top: usize, card: &Card) -> Vec<Vec<bool>> {
     let ink = ink(&drawn(card));
-    let is_blank = |rows: std::ops::Range<usize>| ink[rows].iter().all(|row| row.iter().all(|&ink| !ink));
+    let is_blank = |rows| is_blank(&ink, rows);
     // Letters may reach a few pixels beyond the place where they stand.
     let sides = |row: &Vec<bool>| row[..76].iter().chain(&row[1124..]).any(|&ink| ink);
     let text = &card.text.text;
     assert_eq!(ink.iter().position(sides), None, "a line is too long: {text}");
     assert!(is_blank(0..60) && is_blank(600..630), "something stands above or below: {text}");
-    assert!(is_blank(188..206), "the text touches what is above it: {text}");
+    assert!(is_blank(top - 16..top), "the text touches what is above it: {text}");
     assert!(is_blank(526..536), "the text touches the foot: {text}");
-    assert!(!is_blank(210..300), "there is no text: {text}");
+    assert!(!is_blank(top..514), "there is no text: {text}");
     ink
+}
+
+/// The same for a card with two lines above the text.
+fn assert_fits(card: &Card) -> Vec<Vec<bool>> {
+    assert_fits_from(206, card)
 }
 
 const LONG: &str = "Assists PMs and EMs to coordinate the definition of the technical roadmap, especially to balance \
@@ -65,6 +76,29 @@ fn texts_of_every_length_stand_within_the_margins() {
     }
     assert_fits(&card(passage("Mentors.", "en"), None));
     assert_fits(&card(passage("當責", "zh-Hant"), Some(passage("Is accountable", "en"))));
+}
+
+#[test]
+fn titles_stand_within_the_margins_whatever_is_above_them() {
+    for (beside, top) in [("", 84), ("5 levels, 102 criteria", 154)] {
+        let titled = |title: &str, language: &str, second: Option<CardText>| Card {
+            label: String::new(),
+            beside: beside.to_owned(),
+            category: None,
+            below: String::new(),
+            is_title: true,
+            ..card(passage(title, language), second)
+        };
+        for times in [1, 2, 3, 8, 40] {
+            assert_fits_from(top, &titled(&LONG.repeat(times), "en", Some(passage(LONG, "en"))));
+            assert_fits_from(top, &titled(&HAN.repeat(times), "zh-Hant", Some(passage(HAN, "zh-Hant"))));
+        }
+        // A short one stands about in the middle, and not at the top with a hole below it.
+        let ink = assert_fits_from(top, &titled("Guide", "en", None));
+        let inked: Vec<_> = (top..514).filter(|&row| !is_blank(&ink, row..row + 1)).collect();
+        let (above, below) = (inked[0] - top, 514 - inked[inked.len() - 1]);
+        assert!(above.abs_diff(below) < 80, "{above} above and {below} below");
+    }
 }
 
 #[test]
@@ -118,7 +152,7 @@ fn the_path_changes_with_whatever_is_drawn_and_with_the_fonts() {
         Card { label: "TL-043".to_owned(), ..one.clone() },
         Card { category: Some(2), ..one.clone() },
         Card { text: passage("Mentors.", "fr"), ..one.clone() },
-        Card { translation: Some(passage("指導。", "zh-Hant")), ..one.clone() },
+        Card { second: Some(passage("指導。", "zh-Hant")), ..one.clone() },
     ];
     assert!(changed.iter().all(|card| card.path("tl-042", &none) != path));
 }

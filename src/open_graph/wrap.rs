@@ -1,5 +1,7 @@
 //! Where a text may be broken into lines, and where it is.
 
+use crate::text::words;
+
 /// What may not stand at the beginning of a line.
 const NOT_FIRST: &str =
     "、。，．：；！？）］｝」』】〕》〉”’…—–·・,.;:!?)]}%％‧ーァィゥェォッャュョぁぃぅぇぉっゃゅょ々»›";
@@ -10,11 +12,14 @@ const NOT_LAST: &str = "（［｛「『【〔《〈“‘([{«‹";
 pub(crate) struct Measured {
     characters: Vec<char>,
     widths: Vec<f32>,
+    /// For each character whether a word begins with it.
+    begins_word: Vec<bool>,
 }
 
 impl Measured {
     pub(crate) fn new(text: &str, widths: Vec<f32>) -> Self {
-        Self { characters: text.chars().collect(), widths }
+        let begins_word = words(text).into_iter().flat_map(|word| word.chars().enumerate().map(|(at, _)| at == 0));
+        Self { characters: text.chars().collect(), widths, begins_word: begins_word.collect() }
     }
 
     /// Returns whether it is written in characters as wide as high, for which lines have to stand further apart.
@@ -114,13 +119,12 @@ impl Measured {
             return false;
         }
         let ends_part = matches!(before, '-' | '–' | '—' | '/') && after.is_alphabetic();
-        before == ' ' || is_wide(before) || is_wide(after) || ends_part
+        before == ' ' || ((is_wide(before) || is_wide(after)) && self.begins_word[at]) || ends_part
     }
 }
 
-/// Returns whether lines may be broken beside a character: Han, kana and what is written with them, but not Hangul,
-/// which has
-/// words with spaces between them.
+/// Returns whether lines may be broken at words beside a character: Han, kana and what is written with them, but not
+/// Hangul, which has spaces between words.
 fn is_wide(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{312F}' | '\u{3190}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}')
         || matches!(c, '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
@@ -144,9 +148,10 @@ mod tests {
     }
 
     #[test]
-    fn han_lines_are_broken_anywhere_but_before_closing_and_behind_opening_marks() {
-        assert_eq!(measured("用四成時間，擔任工程師。").lines(5.0), ["用四成時", "間，擔任工", "程師。"]);
-        assert_eq!(measured("他說「可以」了").lines(3.0), ["他說", "「可", "以」了"]);
+    fn han_lines_are_broken_between_words_but_not_before_closing_and_behind_opening_marks() {
+        assert_eq!(measured("用四成時間，擔任工程師。").lines(5.0), ["用四成", "時間，擔任", "工程師。"]);
+        assert_eq!(measured("他說「可以」了").lines(4.0), ["他說", "「可以」", "了"]);
+        assert_eq!(measured("工程師").lines(2.0), ["工程", "師"]);
         assert_eq!(measured("職級L5以上").lines(3.5), ["職級L5", "以上"]);
     }
 
@@ -171,7 +176,7 @@ mod tests {
     #[test]
     fn what_is_left_out_shows_as_an_ellipsis() {
         assert_eq!(measured("one two three four").shortened(4.0, 2, 0.5), ["one two", "three…"]);
-        assert_eq!(measured("擔任工程師，並且").shortened(3.0, 2, 1.0), ["擔任工", "程師…"]);
+        assert_eq!(measured("擔任工程師，並且").shortened(3.0, 2, 1.0), ["擔任", "工程…"]);
         assert_eq!(measured("one").shortened(4.0, 1, 0.5), ["one"]);
     }
 }

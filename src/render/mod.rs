@@ -28,7 +28,7 @@ mod scene;
 mod search;
 mod shared;
 mod sitemap;
-#[cfg(feature = "images")]
+#[cfg(feature = "cards")]
 mod social_card;
 mod terms;
 mod text;
@@ -46,6 +46,8 @@ use fragment::Fragments;
 pub use on_demand::OnDemand;
 use open_graph::Cards;
 use scene::{PageProblem, Renderer};
+#[cfg(feature = "cards")]
+use social_card::drawn;
 use typed_index_collections::TiVec;
 use variables::Recorder;
 pub(crate) use variables::Shape;
@@ -100,13 +102,11 @@ fn render_recorded(
     let matchers = terms::of_each_locale(site);
     let pages = Page::all(site);
     progress.begin(pages.len());
-    let mut album = album(site, words, pictures, progress);
-    let drawn = std::mem::take(&mut album.drawn);
-    let (shared, matchers, album) = (&shared, &matchers, &album);
+    let (shared, matchers) = (&shared, &matchers);
     let lent = shared_fragments(site);
     let lent = &lent;
     let problems = Mutex::default;
-    let renderer = |fragments| Renderer {
+    let renderer_with = |album, fragments| Renderer {
         site,
         translations,
         adaptation,
@@ -120,6 +120,11 @@ fn render_recorded(
         recorder,
         problems: problems(),
     };
+    let none = Cards::default();
+    let mut album = album(&renderer_with(&none, Fragments::none()), pictures, progress);
+    let drawn = std::mem::take(&mut album.drawn);
+    let album = &album;
+    let renderer = |fragments| renderer_with(album, fragments);
     let (of_ladders, others) = by_ladder(site, pages);
     let others = || renderer(Fragments::none()).pages(others, progress);
     // The fragments of a ladder live as long as its pages are being rendered.
@@ -154,16 +159,20 @@ const BESIDE_PAGES: [fn(&Renderer<'_>) -> Vec<Output>; 5] = [
     search::outputs,
 ];
 
-/// The pictures of a site, if some are asked for.
-#[cfg(feature = "images")]
-fn album(site: &Site, words: &Words, pictures: Option<&Pictures>, progress: &Progress) -> Cards {
-    let pictures = pictures.filter(|_| site.config.images);
-    pictures.map(|pictures| Cards::of(site, words, pictures, progress)).unwrap_or_default()
+/// The cards of a site that asks for some.
+fn album(renderer: &Renderer<'_>, pictures: Option<&Pictures>, progress: &Progress) -> Cards {
+    match (pictures, &renderer.site.config.cards) {
+        (Some(pictures), Some(asked)) => drawn(renderer, asked, pictures, progress),
+        _ => Cards::default(),
+    }
 }
 
-#[cfg(not(feature = "images"))]
-fn album(_: &Site, _: &Words, _: Option<&Pictures>, _: &Progress) -> Cards {
-    Cards::default()
+#[cfg(not(feature = "cards"))]
+fn drawn(_: &Renderer<'_>, asked: &crate::config::CardsConfig, _: &Pictures, _: &Progress) -> Cards {
+    let message = "no page gets a card: this program was built without what draws them";
+    let help = "use a released Rungs, build it with `--features cards`, or write `cards = false`";
+    let problem = asked.place.problem(crate::diagnostic::Code::NoCard, message).help(help);
+    Cards { problem: Some(problem), ..Cards::default() }
 }
 
 /// Fragments for the ladders whose criteria stand on pages of others. They live until all pages are rendered.

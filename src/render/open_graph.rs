@@ -1,4 +1,4 @@
-//! The pictures of pages, as pages know them.
+//! Social cards, as pages know them.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::Page;
 use crate::write::Output;
 
-/// The pictures of a site. There are none in a program without the feature `images`.
+/// The cards of a site.
 #[derive(Default)]
 pub(crate) struct Cards {
     pub(crate) pictures: BTreeMap<Page, Picture>,
@@ -17,7 +17,7 @@ pub(crate) struct Cards {
     pub(crate) drawn: Vec<Output>,
     /// Those that the earlier site has.
     pub(crate) kept: Vec<Utf8PathBuf>,
-    /// Why some pages have none.
+    /// Why some pages have none that should.
     pub(crate) problem: Option<Diagnostic>,
 }
 

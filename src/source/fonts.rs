@@ -67,18 +67,18 @@ impl Fonts {
         Self(regular.into_iter().map(pair).collect())
     }
 
-    #[cfg(feature = "images")]
+    #[cfg(feature = "cards")]
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    #[cfg(any(test, feature = "images"))]
+    #[cfg(any(test, feature = "cards"))]
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Font> {
         self.0.iter()
     }
 }
 
-#[cfg(any(test, feature = "images"))]
+#[cfg(any(test, feature = "cards"))]
 impl FontFile {
     /// The bytes of the font. None if it cannot be read, which is as if it were not there.
     pub(crate) fn read(&self) -> Option<Vec<u8>> {

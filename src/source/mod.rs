@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-#[cfg(feature = "images")]
+#[cfg(feature = "cards")]
 pub(crate) use fonts::Font;
 pub use fonts::Fonts;
 pub(crate) use merge::Unfinished;
@@ -26,11 +26,11 @@ pub struct Sources {
     pub texts: BTreeMap<Utf8PathBuf, String>,
     /// The files below `theme/`, of whatever kind, by their path in that folder.
     pub theme: BTreeMap<Utf8PathBuf, Vec<u8>>,
-    /// What pictures of pages are made with. None where none are asked for: reading a folder does not ask.
+    /// What social cards are made with. None where none are drawn: reading a folder does not draw.
     pub pictures: Option<Pictures>,
 }
 
-/// What pictures of pages are made with.
+/// What social cards are made with.
 #[derive(Debug, Default, Clone)]
 pub struct Pictures {
     pub fonts: Fonts,

@@ -11,6 +11,7 @@ mod markup;
 mod nearest;
 mod width;
 mod wording;
+mod words;
 
 use std::ops::{Bound, Range, RangeBounds};
 
@@ -24,6 +25,7 @@ pub(crate) use markup::{attribute, escape, escaped};
 pub(crate) use nearest::{nearest, nearest_few};
 pub(crate) use width::{columns, padding, width};
 pub(crate) use wording::{counted, either, list, shortened};
+pub(crate) use words::words;
 
 /// A range of bytes in a text. Both ends lie on character boundaries.
 pub(crate) type Span = Range<usize>;

@@ -1,10 +1,8 @@
 //! Differences between two texts, word by word.
 
-use icu_segmenter::options::WordBreakInvariantOptions;
-use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use crate::text::slice;
+use crate::text::words;
 
 /// A part of a text that has changed, or has not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,7 +14,7 @@ pub(crate) enum DifferenceSegment {
 
 /// Returns the word-by-word difference of two texts.
 ///
-/// Words are those of Unicode's segmentation (UAX #29), and for Chinese and Japanese those of a dictionary.
+/// Words are those of [`words`].
 pub(crate) fn edits(old: &str, new: &str) -> Vec<DifferenceSegment> {
     let (a, b) = (words(old), words(new));
     let mut edits: Vec<DifferenceSegment> = Vec::new();
@@ -49,18 +47,6 @@ pub(crate) fn in_plain_text(old: &str, new: &str) -> String {
         DifferenceSegment::Changed(old, new) => mark("[-", &old, "-]") + &mark("{+", &new, "+}"),
     });
     edits.collect()
-}
-
-/// A text in words and what stands between them.
-fn words(text: &str) -> Vec<&str> {
-    thread_local! {
-        static SEGMENTER: WordSegmenterBorrowed<'static> =
-            WordSegmenter::new_auto(WordBreakInvariantOptions::default());
-    }
-    SEGMENTER.with(|segmenter| {
-        let breaks: Vec<usize> = segmenter.segment_str(text).collect();
-        breaks.windows(2).map(|pair| slice(text, pair[0]..pair[1])).collect()
-    })
 }
 
 #[cfg(test)]

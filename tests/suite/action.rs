@@ -129,6 +129,34 @@ fn the_action_installs_what_was_released_and_builds_a_site_with_it() {
 }
 
 #[test]
+fn the_action_looks_whether_a_site_asks_for_social_cards() {
+    let runner = Runner::new();
+    let site = runner.place.text("content/site.toml");
+    for (lines, asked) in [
+        ("", false),
+        ("[open-graph]\ncards = false\n", false),
+        ("[open-graph]\n# cards = \"all\"\n", false),
+        ("[open-graph]\ncards = \"levels\"\n", true),
+        ("[open-graph]\n  cards='all' # each criterion\n", true),
+        ("open-graph.cards = \"all\"\n", true),
+        ("open-graph = { cards = \"all\" }\n", true),
+        ("[open-graph]\n\"cards\" = \"all\"\n", true),
+    ] {
+        // Dotted keys stand in front of the tables.
+        let text = if lines.starts_with('o') { format!("{lines}{site}") } else { format!("{site}\n{lines}") };
+        runner.place.put("content/site.toml", text);
+        runner.place.put("output", "");
+        runner.ok("cards", &[]);
+        assert_eq!(runner.place.text("output"), format!("asked={asked}\n"), "{lines}");
+        // The program judges in the same way.
+        let run = runner.place.run("build");
+        assert_eq!(run.status, 0, "{}", run.shown());
+        let has_cards = runner.place.at("public/og").exists() || run.stderr.contains("no-card");
+        assert_eq!(has_cards, asked, "{lines}: {}", run.stderr);
+    }
+}
+
+#[test]
 fn what_is_not_as_it_was_released_is_not_installed() {
     // A byte more.
     let runner = Runner::new();

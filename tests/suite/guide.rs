@@ -143,7 +143,7 @@ fn the_schema_accepts_the_settings_of_every_site_here() {
         assert_eq!(faults(&schema, &read(text)), Vec::<String>::new());
     }
     let checks = "[check]\nallow = [\"near-duplicate\"]\n[check.en]\nlongest-statement = 9\n";
-    let pictures = "[open-graph]\nimages = false\n";
+    let pictures = "[open-graph]\ncards = \"levels\"\n";
     let text = format!("{}{pictures}{checks}", Folder::new().text("site.toml"));
     assert_eq!(faults(&schema, &read(&text)), Vec::<String>::new());
 }
@@ -162,6 +162,8 @@ fn the_schema_refuses_what_the_program_refuses() {
         (site.replace("title.en = \"Ladders\"", "title = \"Ladders\""), "title"),
         (format!("{site}[check.en]\nallow = [\"unknown-reference\"]\n"), "allow"),
         (format!("{site}[check.en]\nspelling = true\n"), "spelling"),
+        (format!("{site}[open-graph]\ncards = true\n"), "cards"),
+        (format!("{site}[open-graph]\ncards = \"false\"\n"), "cards"),
     ];
     for (text, at) in cases {
         let faults = faults(&schema, &read(&text));

@@ -484,7 +484,7 @@ fn faults_of_the_register_are_told() {
     4 | state = "withdrwan"
       |         ^^^^^^^^^^^
       |
-      = help: did you mean `withdrawn`?
+      = help: did you mean `state = "withdrawn"`?
 
     error[missing-key]: missing key `state` in `[criterion.EN-003]`
      --> content/register.toml:5:1

@@ -338,6 +338,32 @@ fn the_guide_shows_lines_that_the_workflow_takes() {
     assert!(InstallSource::new(&shown["INSTALL_FROM"], &shown["INSTALL_REVISION"]).is_ok());
 }
 
+/// As the guide says for a workflow that builds Rungs from source. `tests/run` checks the result with the others.
+#[test]
+fn the_guide_shows_what_a_workflow_needs_for_social_cards() {
+    let source = || InstallSource::new(REPOSITORY, REVISION).ok();
+    for text_of in [workflow(source()), workflow(None)] {
+        assert!(!text_of.contains("fonts") && !text_of.contains("path: public\n          key"), "{text_of}");
+    }
+    let guide = include_str!("../../content/en/guide/publishing.md");
+    let steps =
+        guide.split("```").find(|block| block.starts_with("yaml\n") && block.contains("fonts-noto-cjk")).unwrap();
+    let build = "      - run: rungs build";
+    let with_cards = workflow(source())
+        .replace("--locked rungs", "--locked --features cards rungs")
+        .replace("key: rungs-", "key: rungs-cards-")
+        .replace(build, &format!("{steps}{build}", steps = steps.strip_prefix("yaml\n").unwrap()));
+    assert_eq!(with_cards.matches("rungs-cards-").count(), 2);
+    let parsed_steps = parsed(&with_cards);
+    let runs: Vec<_> = steps_of(&parsed_steps, "build").iter().map(|step| text(step, "run")).collect();
+    let place_of = |word: &str| runs.iter().position(|run| run.contains(word)).unwrap();
+    assert!(place_of("cargo install") < place_of("fonts-noto-cjk"), "{with_cards}");
+    assert!(place_of("fonts-noto-cjk") < place_of("rungs build"), "{with_cards}");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("workflows");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("cards.yml"), &with_cards).unwrap();
+}
+
 #[test]
 fn whoever_begins_a_site_is_told_that_pages_are_public() {
     let place = Place::of(&Folder::small());

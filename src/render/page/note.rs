@@ -11,7 +11,7 @@ use crate::locale::LocaleIndex;
 use crate::model::{LocalePage, NotePage, Subject};
 use crate::parse::{BlockKind, Section};
 use crate::render::html::Html;
-use crate::render::page_context::{self, PageContext, collection_title};
+use crate::render::page_context::{self, PageContext};
 use crate::render::scene::Scene;
 use crate::render::terms::TermLinks;
 use crate::render::text::{Link, Text, text_of};
@@ -124,26 +124,37 @@ impl NoteView {
 const SUMMARY: usize = 150;
 
 pub(crate) fn notes(scene: &Scene<'_>) -> NotesView {
-    let title = scene.word("notes.title").to_owned();
-    let site = scene.site.config.title.read(scene.locale).0;
-    let description = scene.phrase("notes.description", &[("site", site)]);
+    let (title, description) = introduction(scene, Collection::NOTES);
     let frame = PageContext::of(scene, "notes", title, description);
     NotesView { frame, notes: links_of(scene, Collection::NOTES) }
 }
 
 /// The list of the pages of a folder that `site.toml` names.
 pub(crate) fn pages(scene: &Scene<'_>, collection: CollectionIndex) -> PagesView {
-    let title =
-        collection_title(scene.site, scene.renderer.words, collection, scene.locale).unwrap_or_default().to_owned();
+    let (title, description) = introduction(scene, collection);
     let pages = links_of(scene, collection);
     let lead = match &scene.site.config.collections[collection].kind {
         CollectionKind::Guide { description, .. } => description.as_ref().map(|text| Text::of(scene, text)),
         _ => None,
     };
-    let titles = || pages.iter().map(|page| page.title.text.as_str()).collect::<Vec<_>>();
-    let separator = scene.word("list.separator");
-    let description = lead.as_ref().map_or_else(|| titles().join(separator), |lead| lead.text.clone());
     PagesView { frame: PageContext::of(scene, "pages", title, description), lead, pages }
+}
+
+/// The title of the list of a collection, and what it lists in a sentence.
+pub(crate) fn introduction(scene: &Scene<'_>, collection: CollectionIndex) -> (String, String) {
+    let site = scene.site;
+    let (title, description) = match &site.config.collections[collection].kind {
+        CollectionKind::Guide { title, description } => (title.read(scene.locale).0.clone(), description.as_ref()),
+        _ => {
+            let values = [("site", site.config.title.read(scene.locale).0.as_str())];
+            return (scene.word("notes.title").to_owned(), scene.phrase("notes.description", &values));
+        }
+    };
+    let titles = || {
+        let titles = site.notes_of(collection).map(|note| site[note].text.read(scene.locale).0.title.as_str());
+        titles.collect::<Vec<_>>().join(scene.word("list.separator"))
+    };
+    (title, description.map_or_else(titles, |text| text.read(scene.locale).0.clone()))
 }
 
 fn links_of(scene: &Scene<'_>, collection: CollectionIndex) -> Vec<NoteLink> {
