@@ -5,8 +5,8 @@ import { once } from "node:events";
 import { resolve } from "node:path";
 import { createInterface } from "node:readline";
 
-/** The program under test: `RUNGS_BINARY`, or what `cargo build --release` makes. */
-const BINARY = resolve(process.env.RUNGS_BINARY ?? resolve(import.meta.dirname, "../../target/release/rungs"));
+/** The program under test: `RUNGS_BINARY`, or what `cargo build` makes. */
+const BINARY = resolve(process.env.RUNGS_BINARY ?? resolve(import.meta.dirname, "../../target/debug/rungs"));
 
 /**
  * Starts the program on a content folder, and waits for the address that it prints.

@@ -38,23 +38,23 @@ class Site {
 export const SITES = {
   main: new Site(
     resolve(process.env.RUNGS_SITE ?? resolve(import.meta.dirname, "../../public")),
-    "cargo run --release -- build",
+    "cargo run -- build",
   ),
   past: new Site(
     resolve(process.env.RUNGS_PAST ?? resolve(import.meta.dirname, "../output/past")),
-    "cargo run --release -- build tests/fixtures/past --base-url http://localhost/past/ -o tests/output/past",
+    "cargo run -- build tests/fixtures/past --base-url http://localhost/past/ -o tests/output/past",
   ),
   themed: new Site(
     resolve(process.env.RUNGS_THEMED ?? resolve(import.meta.dirname, "../output/themed")),
-    "cargo run --release -- build tests/fixtures/themed --base-url http://localhost/themed/ -o tests/output/themed",
+    "cargo run -- build tests/fixtures/themed --base-url http://localhost/themed/ -o tests/output/themed",
   ),
   ladders: new Site(
     resolve(process.env.RUNGS_LADDERS ?? resolve(import.meta.dirname, "../output/ladders")),
-    "cargo run --release -- build tests/fixtures/ladders --base-url http://localhost/ladders/ -o tests/output/ladders",
+    "cargo run -- build tests/fixtures/ladders --base-url http://localhost/ladders/ -o tests/output/ladders",
   ),
   fork: new Site(
     resolve(process.env.RUNGS_FORK ?? resolve(import.meta.dirname, "../output/fork")),
-    "cargo run --release -- build tests/fixtures/fork --base-url http://localhost/fork/ -o tests/output/fork",
+    "cargo run -- build tests/fixtures/fork --base-url http://localhost/fork/ -o tests/output/fork",
   ),
 };
 
