@@ -20,6 +20,8 @@ pub(crate) struct Settings<'a> {
     pub(crate) by_url: Option<&'a str>,
     /// Descriptions of the changes, by locale.
     pub(crate) changes: &'a [(String, String)],
+    /// The folders of pages that are not taken along.
+    pub(crate) left_out: &'a [&'a str],
     /// Title and address of the site that it is made from.
     pub(crate) upstream: (&'a str, &'a str),
 }
@@ -39,6 +41,9 @@ impl Settings<'_> {
         for key in ["repository", "branch", "content-path"] {
             root.remove(key);
         }
+        if let Some(pages) = root.get_mut("pages") {
+            self.leave_out(pages)?;
+        }
         put(root, "base-url", Some(self.base_url.into()));
         if !self.title.is_empty() {
             let title = root.get_mut("title")?.as_table_like_mut()?;
@@ -54,6 +59,20 @@ impl Settings<'_> {
         }
         self.add_modification(root.get_mut("provenance")?.as_table_like_mut()?)?;
         self.add_upstream(root)
+    }
+
+    /// Removes the folders of pages that are not taken along.
+    fn leave_out(&self, pages: &mut Item) -> Option<()> {
+        let is_kept = |folder: Option<&str>| folder.is_none_or(|folder| !self.left_out.contains(&folder));
+        match pages {
+            Item::ArrayOfTables(tables) => tables.retain(|table| is_kept(table.get("folder").and_then(Item::as_str))),
+            Item::Value(Value::Array(tables)) => {
+                let folder = |table: &Value| table.as_inline_table()?.get("folder")?.as_str().map(str::to_owned);
+                tables.retain(|table| is_kept(folder(table).as_deref()));
+            }
+            _ => return None,
+        }
+        Some(())
     }
 
     fn add_modification(&self, provenance: &mut dyn TableLike) -> Option<()> {

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
 
 use super::settings::Settings;
 use crate::adaptation::{Terms, Upstream};
+use crate::blocks::{edited, line_end_of};
 use crate::config::{self, BASE_URL, Config, Overrides, SITE, is_prefix};
 use crate::diagnostic::{Diagnostic, Problems, Refusal, Severity, has_errors};
 use crate::edition::{Edition, changes};
@@ -17,6 +18,7 @@ use crate::model::freeze;
 use crate::proposal::Reading;
 use crate::register::{Key, REGISTER, Register};
 use crate::source::Sources;
+use crate::translation::FILE as RECORDS;
 
 /// Options of `rungs adapt`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -69,6 +71,8 @@ pub(crate) fn start(upstream: &Reading, request: &AdaptOptions) -> Result<Starte
         (config.locale(locale).tag.clone(), words.phrase(locale, "adaptation.change", &[("upstream", upstream)]))
     });
     let from = config.title.source();
+    let left_out = config.collections.iter().filter(|collection| !collection.is_adapted);
+    let left_out: Vec<_> = left_out.map(|collection| collection.folder.as_str()).collect();
     let settings = Settings {
         base_url: request.base_url.as_deref().unwrap_or(BASE_URL),
         title: &title,
@@ -76,10 +80,12 @@ pub(crate) fn start(upstream: &Reading, request: &AdaptOptions) -> Result<Starte
         by: &request.by,
         by_url: request.by_url.as_deref(),
         changes: &changes.collect::<Vec<_>>(),
+        left_out: &left_out,
         upstream: (from, config.base_url.as_str()),
     };
     let mut texts = sources.texts.clone();
     texts.retain(|path, _| !path.starts_with(EDITIONS));
+    leave_out(&mut texts, config, &left_out);
     let number = texts.keys().filter(|path| path.starts_with(UPSTREAM) && path.extension() == Some("json")).count() + 1;
     texts.insert(Upstream::path_of(number), record(upstream, request.date).text());
     let site_toml = settings.apply(&texts[camino::Utf8Path::new(SITE)]).ok_or_else(unwritable)?;
@@ -88,6 +94,24 @@ pub(crate) fn start(upstream: &Reading, request: &AdaptOptions) -> Result<Starte
     let problems = checked(&texts, &settings)?;
     let criteria = site.ladders.iter().map(|ladder| ladder.criteria.len()).sum();
     Ok(StartedAdaptation { texts, upstream: from.clone(), criteria, warning, problems })
+}
+
+/// Removes folders of pages, and the records of their translations.
+fn leave_out(texts: &mut BTreeMap<Utf8PathBuf, String>, config: &Config, left_out: &[&str]) {
+    if left_out.is_empty() {
+        return;
+    }
+    for locale in &config.locales {
+        let root = Utf8Path::new(&locale.tag);
+        texts.retain(|path, _| !left_out.iter().any(|folder| path.starts_with(root.join(folder))));
+        let Some(records) = texts.get_mut(&root.join(RECORDS)) else { continue };
+        let kept = edited(records, line_end_of(records), |document| {
+            document.retain(|key, _| !left_out.iter().any(|folder| key.split(':').next() == Some(folder)));
+            Some(())
+        });
+        // They are TOML: the upstream has no errors.
+        *records = kept.unwrap_or_else(|| std::mem::take(records));
+    }
 }
 
 /// Reads the upstream as it is now.

@@ -58,6 +58,8 @@ pub(crate) struct CollectionNames {
     pub(crate) name: Name,
     /// Whether a page lists its pages.
     pub(crate) is_listed: bool,
+    /// Whether its pages are shown beside other locales.
+    pub(crate) side_by_side: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

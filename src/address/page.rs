@@ -126,7 +126,8 @@ impl LocalePage {
         let notes = names.notes.keys();
         pages.extend(notes.clone().map(|note| Self::Note(note, NotePage::Whole)));
         pages.extend(names.has_glossary.then_some(Self::Glossary));
-        pages.extend(notes.flat_map(|note| {
+        let beside = |note: &NoteIndex| names.collections[names.notes[*note].collection].side_by_side;
+        pages.extend(notes.filter(beside).flat_map(|note| {
             let beside = sides.iter().flat_map(|&other| both(other));
             beside.map(move |(other, interleaved)| Self::Note(note, NotePage::Beside { other, interleaved }))
         }));
@@ -230,7 +231,10 @@ impl LocalePage {
                         let beside = beside_others(other, interleaved);
                         let beside = beside.map(|(other, interleaved)| NotePage::Beside { other, interleaved });
                         let beside = beside.map(|page| (Self::Note(note, page), Same));
-                        beside.chain([(Self::Note(note, NotePage::Whole), Nearest), list]).collect()
+                        // A site that shows its pages in one language at a time has them all.
+                        let is_told = names.collections[names.notes[note].collection].side_by_side;
+                        let whole = if is_told { Nearest } else { Same };
+                        beside.chain([(Self::Note(note, NotePage::Whole), whole), list]).collect()
                     }
                 }
             }
@@ -351,7 +355,7 @@ impl Names {
         Self {
             locales: vec!["locale".to_owned(); 2].into(),
             ladders: vec![ladder(), ladder()].into(),
-            collections: vec![CollectionNames { name: name(), is_listed: true }].into(),
+            collections: vec![CollectionNames { name: name(), is_listed: true, side_by_side: true }].into(),
             notes: vec![NoteNames { name: name(), collection: CollectionIndex(0), moved: Vec::new() }].into(),
             threads: vec![ThreadNames { name: name(), sharing: vec![LadderIndex(0)] }].into(),
             editions: vec!["edition".to_owned()].into(),

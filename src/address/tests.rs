@@ -110,10 +110,11 @@ impl TestSite {
                 ..LadderNames::default()
             }
         });
-        let collections = self
-            .collections
-            .iter()
-            .map(|collection| CollectionNames { name: collection.name.clone(), is_listed: collection.number % 3 > 0 });
+        let collections = self.collections.iter().map(|collection| CollectionNames {
+            name: collection.name.clone(),
+            is_listed: collection.number % 3 > 0,
+            side_by_side: collection.number % 5 > 0,
+        });
         let notes = self.notes.iter().map(|note| NoteNames {
             name: note.name.clone(),
             collection: Self::place(&self.collections, note.within).unwrap(),

@@ -20,6 +20,12 @@ pub struct Collection {
     /// The former folders of its pages, whose addresses redirect.
     pub(crate) was: Vec<String>,
     pub(crate) kind: CollectionKind,
+    /// Whether the header of each page names it. If not, the foot does.
+    pub(crate) in_navigation: bool,
+    /// Whether its pages are shown beside other languages.
+    pub(crate) side_by_side: bool,
+    /// Whether those who adapt the site take its pages along.
+    pub(crate) is_adapted: bool,
 }
 
 /// The structure of a collection.
@@ -84,6 +90,13 @@ pub(super) struct WrittenPages {
     title: Option<PerLocale<Spanned<String>>>,
     /// One sentence about the pages, by locale.
     description: Option<PerLocale<Spanned<String>>>,
+    /// Whether the header of each page names it, and the search looks into it at once. If not, the foot names it, and the
+    /// search looks into it when it finds little else. `true` unless it is given.
+    navigation: Option<bool>,
+    /// Whether its pages are shown beside other languages. `true` unless it is given.
+    side_by_side: Option<bool>,
+    /// Whether `rungs adapt` takes its pages along. `true` unless it is given.
+    adapt: Option<bool>,
 }
 
 /// The labels of references and of the records of translations, apart from the folders of pages.
@@ -116,11 +129,25 @@ impl Resolver<'_> {
             let description = written.description.map(|texts| self.texts("pages.description", Some(texts), locales));
             let description = description.map_or(Some(None), |texts| texts.map(Some));
             let kind = CollectionKind::Guide { title: title?, description: description? };
-            Some(Collection { folder: folder?.value, was: was?, kind })
+            Some(Collection {
+                folder: folder?.value,
+                was: was?,
+                kind,
+                in_navigation: written.navigation.unwrap_or(true),
+                side_by_side: written.side_by_side.unwrap_or(true),
+                is_adapted: written.adapt.unwrap_or(true),
+            })
         });
         let named = all(named.collect::<Vec<_>>().into_iter())?;
         let every = [(CollectionNames::NOTES, CollectionKind::Notes), (CollectionNames::PAGES, CollectionKind::Pages)];
-        let every = every.map(|(folder, kind)| Collection { folder: folder.to_owned(), was: Vec::new(), kind });
+        let every = every.map(|(folder, kind)| Collection {
+            folder: folder.to_owned(),
+            was: Vec::new(),
+            kind,
+            in_navigation: true,
+            side_by_side: true,
+            is_adapted: true,
+        });
         Some(every.into_iter().chain(named).collect())
     }
 

@@ -282,6 +282,7 @@ impl Site {
         let collections = config.collections.iter().map(|collection| CollectionNames {
             name: Name { now: collection.folder.clone(), was: collection.was.clone() },
             is_listed: collection.kind != CollectionKind::Pages,
+            side_by_side: collection.side_by_side,
         });
         let notes = self.notes.iter().map(|note| NoteNames {
             name: Name { now: note.slug.clone(), was: note.was.clone() },

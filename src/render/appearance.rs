@@ -3,9 +3,11 @@
 use camino::Utf8Path;
 use serde::Serialize;
 
+use super::page_context::collection_title;
 use super::text::Text;
+use crate::interface::Words;
 use crate::locale::{LocaleIndex, Localized};
-use crate::model::Site;
+use crate::model::{Page, Site};
 use crate::theme::{LogoFiles, Look};
 
 /// The height of a logo, in pixels.
@@ -17,6 +19,7 @@ pub(crate) struct Appearance {
     styles: Vec<String>,
     favicon: Option<Icon>,
     logo: Option<LogoView>,
+    /// The links of the site's own, then the folders of pages that the navigation does not name.
     footer: Vec<FooterView>,
 }
 
@@ -45,7 +48,7 @@ struct FooterView {
 
 impl Appearance {
     /// Returns the look of a site for readers of a locale.
-    pub(crate) fn of(site: &Site, look: &Look, locale: LocaleIndex) -> Self {
+    pub(crate) fn of(site: &Site, words: &Words, look: &Look, locale: LocaleIndex) -> Self {
         let theme = &site.config.theme;
         let slug = &site.config.locale(locale).slug;
         let alt = theme.logo.as_ref().and_then(|logo| logo.alt.as_ref()).map(|alt| alt.read(locale).0.clone());
@@ -64,11 +67,17 @@ impl Appearance {
             },
             is_internal: link.is_internal(),
         });
+        let folders = site.config.collections.keys().filter(|&at| !site.config.collections[at].in_navigation);
+        let folders = folders.filter_map(|collection| {
+            let text = collection_title(site, words, collection, locale)?.to_owned();
+            let url = Page::of_collection(site, locale, collection)?.path(site);
+            Some(FooterView { text: Text { text, language: None }, url, is_internal: true })
+        });
         Self {
             styles: look.styles.clone(),
             favicon: look.favicon.as_ref().map(|path| Icon { path: path.clone(), media_type: media_type(path) }),
             logo: look.logo.as_ref().map(logo),
-            footer: footer.collect(),
+            footer: footer.chain(folders).collect(),
         }
     }
 }

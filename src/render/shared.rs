@@ -171,7 +171,7 @@ fn shared(site: &Site, words: &Words, look: &Look, locale: LocaleIndex) -> Share
         outside: (site.ladders.len() > 1).then(|| outside_links(site, words, locale)),
         attribution: attribution(site),
         multilingual: site.config.locales.len() > 1,
-        look: Appearance::of(site, look, locale),
+        look: Appearance::of(site, words, look, locale),
     }
 }
 
@@ -275,7 +275,8 @@ fn site_links(site: &Site, words: &Words, locale: LocaleIndex) -> Vec<PageLink> 
             path: Page::In(locale, LocalePage::Note(note, NotePage::Whole)).path(site),
         }
     });
-    let folders = site.config.collections.keys().skip(1).filter_map(|collection| {
+    let named = site.config.collections.keys().skip(1).filter(|&at| site.config.collections[at].in_navigation);
+    let folders = named.filter_map(|collection| {
         let title = collection_title(site, words, collection, locale)?.to_owned();
         let path = Page::of_collection(site, locale, collection)?.path(site);
         Some(PageLink { title, language: None, path })

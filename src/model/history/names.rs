@@ -109,12 +109,11 @@ fn of_edition(site: &Site, frozen: &Frozen, edition: &Edition) -> Names {
     });
     let ladders = ladders.collect();
     let mut collections: TiVec<CollectionIndex, _> = site.names.collections[..=Collection::PAGES].to_vec();
-    collections.extend(
-        frozen
-            .collections
-            .iter()
-            .map(|collection| CollectionNames { name: name(&collection.folder, &collection.was), is_listed: true }),
-    );
+    collections.extend(frozen.collections.iter().map(|collection| CollectionNames {
+        name: name(&collection.folder, &collection.was),
+        is_listed: true,
+        side_by_side: collection.side_by_side,
+    }));
     let of_page = |slug: &str, was: &[String], collection: CollectionIndex| {
         let (moved, was): (Vec<_>, Vec<_>) = was.iter().cloned().partition(|was| was.contains('/'));
         let moved = moved.iter().filter_map(|was| was.split_once('/'));

@@ -238,6 +238,9 @@ impl NoteLink {
 
 /// The ways to read a note, the page among them. None if the site has one language.
 pub(crate) fn note_views(scene: &Scene<'_>, note: NoteIndex) -> Vec<View> {
+    if !scene.site.collection_of(note).side_by_side {
+        return Vec::new();
+    }
     let beside = |other, interleaved| scene.local(LocalePage::Note(note, NotePage::Beside { other, interleaved }));
     views_of(scene, scene.local(LocalePage::Note(note, NotePage::Whole)), &beside)
 }
