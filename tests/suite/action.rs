@@ -168,6 +168,8 @@ fn inputs_that_say_nothing_are_refused() {
     for (name, value, message) in [
         ("INPUT_VERSION", "latest", "is no version"),
         ("INPUT_ATTESTATION", "never", "is `verify` or `skip`"),
+        ("INPUT_RELEASES", "http://example.org/", "`releases` begins with https:// or file:///"),
+        ("INPUT_RELEASES", "mirror/rungs", "is not `mirror/rungs`"),
         ("RUNNER_ARCH", "RISCV64", "there is no released program for Linux on RISCV64"),
     ] {
         let runner = Runner::new().with(name, value);
