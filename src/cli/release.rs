@@ -88,6 +88,10 @@ fn against(
             content = listed(&draft_effect_counts(&draft))
         ),
     });
+    let around = draft.around();
+    if !around.is_empty() {
+        lines.push(format!("Around the criteria: {around}.", around = list(&around)));
+    }
     if !draft.unsaid.is_empty() {
         lines.push("Whether new words ask for more, less or the same is said at the next release.".to_owned());
     }

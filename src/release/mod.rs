@@ -3,6 +3,7 @@
 //! [`draft`] says what has changed since the last edition and what that makes of the next one; [`release`] makes it.
 //! [`compared`] says the same of two content folders. None of them writes anything: the new texts of files are given back.
 
+mod around;
 mod effects;
 mod summary;
 

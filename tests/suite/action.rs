@@ -206,6 +206,7 @@ fn the_summary_of_a_pull_request_says_what_it_changes_for_people() {
           + Writes code that everybody can read.
 
         1 criterion differs: 1 in new words.
+        Around the criteria: the thread of EN-002.
         Whether new words ask for more, less or the same is said at the next release.
         1 error to fix first
     ");

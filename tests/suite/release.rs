@@ -479,6 +479,23 @@ fn two_folders_are_compared_by_what_people_are_asked() {
 }
 
 #[test]
+fn what_differs_around_the_criteria_is_named() {
+    let place = Place::of(&released());
+    place.put_all("base", &place.at("content"));
+    let heading = |text: &str| text.lines().find(|line| line.contains("{#L2}")).unwrap().to_owned();
+    let before = heading(&place.text("content/en/ladder.md"));
+    place.edit("content/en/ladder.md", &before, &before.replace(" {#L2}", " of Others {#L2}"));
+    place.edit("content/en/ladder.md", "{#EN-004 thread=time}", "{#EN-004}");
+    let told = place.run_ok("release --against base").stdout;
+    assert!(told.contains("No criterion differs, only what stands around them.\n"), "{told}");
+    assert!(told.contains("Around the criteria: level L2, the thread of EN-004.\n"), "{told}");
+    // A criterion that differs hides none of it.
+    place.edit("content/en/ladder.md", "others can read", "everybody can read");
+    let told = place.run_ok("release --against base").stdout;
+    assert!(told.contains("1 in new words.\nAround the criteria: level L2, the thread of EN-004.\n"), "{told}");
+}
+
+#[test]
 fn what_an_edition_says_of_new_words_counts_against_a_folder_that_does_not_have_it() {
     let place = Place::of(&released());
     place.put_all("base", &place.at("content"));
