@@ -76,7 +76,10 @@ fn against(
     let other = other.map_err(|refusal| ChangeRefused::elsewhere(refusal, sources, folder))?;
     let draft = compared(&other, reading, today())?;
     if draft.is_empty() {
-        return Ok(shown(vec![format!("Nothing that the site says differs from {folder}.")], reading));
+        return Ok(shown(
+            vec![format!("No ladder and no note differs from {folder}. Other pages are not compared.")],
+            reading,
+        ));
     }
     let mut lines = vec![format!("Compared with {folder}:\n")];
     lines.extend(differences(&draft, |_| true));

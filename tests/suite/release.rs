@@ -475,7 +475,7 @@ fn two_folders_are_compared_by_what_people_are_asked() {
     ");
     assert_eq!(place.files("."), before, "nothing is written");
     let same = place.run_ok("release --content base --against base").stdout;
-    assert!(same.starts_with("Nothing that the site says differs from base.\n"), "{same}");
+    assert!(same.starts_with("No ladder and no note differs from base. Other pages are not compared.\n"), "{same}");
 }
 
 #[test]
