@@ -6,7 +6,7 @@ use camino::Utf8Path;
 use serde::Serialize;
 
 use super::arguments::{Adapt, Format};
-use super::site::{ChangeRefused, SiteChange, edit};
+use super::site::{ChangeRefused, SiteChange, edit, read_other};
 use super::{Failure, Outcome, PAGES_ARE_PUBLIC, report, surroundings, today};
 use crate::adapt::{self, AdaptOptions, Update, Updated};
 use crate::adaptation::{ChainStep, CriterionStatus, Drift, Status, StatusRow};
@@ -43,7 +43,7 @@ fn start(arguments: &Adapt) -> Result<Outcome, Failure> {
         date: arguments.date.unwrap_or_else(today),
     };
     let overrides = Overrides { base_url: arguments.upstream_url.clone(), repository: None };
-    let (sources, found) = source::read(upstream)?;
+    let (sources, found) = read_other(upstream)?;
     let started = adapt::read_upstream(&sources, found, &overrides).and_then(|theirs| adapt::start(&theirs, &request));
     let started = match started {
         Ok(started) => started,
@@ -101,7 +101,7 @@ fn status(arguments: &Adapt) -> Result<Outcome, Failure> {
     };
     let now = match &arguments.upstream {
         Some(folder) => {
-            let (sources, found) = source::read(folder)?;
+            let (sources, found) = read_other(folder)?;
             match adapt::read_upstream(&sources, found, &Overrides::default()) {
                 Ok(now) => Some(Arc::clone(now.site().kept())),
                 Err(refusal) => return refused(&refusal, &sources, folder),
@@ -121,7 +121,7 @@ fn status(arguments: &Adapt) -> Result<Outcome, Failure> {
 
 /// Takes over the changes of the upstream.
 fn update(arguments: &Adapt, upstream: &Utf8Path) -> Result<Outcome, Failure> {
-    let (there, found) = source::read(upstream)?;
+    let (there, found) = read_other(upstream)?;
     let content = &arguments.content.folder;
     edit(content, &Overrides::default(), &arguments.report, |reading| {
         let adaptation = reading.understood.adaptation.as_ref().filter(|_| !has_errors(reading.problems()));

@@ -114,12 +114,17 @@ fn of_process() -> ExitCode {
 }
 
 /// Returns the content folder of the site in which the program runs: this folder, one above it, or `content` in one of
-/// them.
+/// them. Otherwise that of the first site in this folder, such as one that `rungs init my-ladder` has just made.
 fn content_near() -> Option<Utf8PathBuf> {
     let here = std::env::current_dir().ok()?;
     let above = (0..here.ancestors().count()).map(|depth| Utf8PathBuf::from(vec![".."; depth].join("/")));
     let mut folders = above.flat_map(|above| [above.clone(), above.join("content")]);
-    let found = folders.find(|folder| folder.join(SITE).is_file())?;
+    let is_content = |folder: &Utf8PathBuf| folder.join(SITE).is_file();
+    let below = || {
+        let entries = here.read_dir().ok()?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        entries.map(|name| Utf8PathBuf::from(name).join("content")).filter(is_content).min()
+    };
+    let found = folders.find(is_content).or_else(below)?;
     Some(if found.as_str().is_empty() { ".".into() } else { found })
 }
 

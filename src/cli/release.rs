@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use camino::Utf8Path;
 
 use super::arguments::ReleaseArguments as Arguments;
-use super::site::{ChangeRefused, SiteChange, edit};
+use super::site::{ChangeRefused, SiteChange, edit, read_other};
 use super::{Failure, Outcome, report, today};
 use crate::check::placeholder_address;
 use crate::config::Overrides;
@@ -14,7 +14,7 @@ use crate::edition::{self, Effect, Release};
 use crate::id::EditionName;
 use crate::proposal::Reading;
 use crate::release::{EditionDraft, Effects, ReleaseOptions, Released, compared, draft, release, summary};
-use crate::source::{self, Sources};
+use crate::source::Sources;
 use crate::text::{counted, forbidden_in, list};
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
@@ -32,7 +32,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         }
         None => None,
     };
-    let other = arguments.against.as_ref().map(|folder| source::read(folder).map(|read| (folder, read))).transpose()?;
+    let other = arguments.against.as_ref().map(|folder| read_other(folder).map(|read| (folder, read))).transpose()?;
     edit(&arguments.content.folder, &Overrides::default(), &arguments.report, |reading| {
         match (other, &arguments.name) {
             (Some((folder, (sources, found))), _) => against(folder, sources, found, reading),
@@ -76,7 +76,10 @@ fn against(
     let other = other.map_err(|refusal| ChangeRefused::elsewhere(refusal, sources, folder))?;
     let draft = compared(&other, reading, today())?;
     if draft.is_empty() {
-        return Ok(shown(vec![format!("Nothing that the site says differs from {folder}.")], reading));
+        return Ok(shown(
+            vec![format!("No ladder and no note differs from {folder}. Other pages are not compared.")],
+            reading,
+        ));
     }
     let mut lines = vec![format!("Compared with {folder}:\n")];
     lines.extend(differences(&draft, |_| true));
@@ -88,6 +91,10 @@ fn against(
             content = listed(&draft_effect_counts(&draft))
         ),
     });
+    let around = draft.around();
+    if !around.is_empty() {
+        lines.push(format!("Around the criteria: {around}.", around = list(&around)));
+    }
     if !draft.unsaid.is_empty() {
         lines.push("Whether new words ask for more, less or the same is said at the next release.".to_owned());
     }
@@ -191,7 +198,7 @@ fn differences(draft: &EditionDraft, is_shown: impl Fn(&edition::Change) -> bool
     let mut lines = Vec::new();
     for change in draft.changes.iter().filter(|change| is_shown(change)) {
         lines.push(format!("{} {}", change.id, describe_change(draft, change)));
-        for tag in &change.reworded {
+        for tag in draft.shown_locales(change) {
             lines.push(format!("  {tag}"));
             lines.extend(draft.difference(change, tag).iter().map(|line| format!("  {line}")));
         }

@@ -11,7 +11,7 @@ use crate::config::Overrides;
 use crate::diagnostic::{Diagnostic, Problems, Refusal, has_errors, sorted};
 use crate::interface::Words;
 use crate::proposal::Reading;
-use crate::source::{self, Sources};
+use crate::source::{self, ReadError, Sources};
 use crate::understood::Understood;
 use crate::write;
 
@@ -20,6 +20,16 @@ pub(super) struct LoadedSite {
     pub(crate) understood: Understood,
     pub(crate) words: Words,
     pub(crate) sources: Sources,
+}
+
+/// Reads the content folder of another site than that of `--content`.
+pub(super) fn read_other(folder: &Utf8Path) -> Result<(Sources, Vec<Diagnostic>), Failure> {
+    source::read(folder).map_err(|error| match error {
+        ReadError::Missing { .. } | ReadError::NotAFolder { .. } => {
+            format!("`{folder}` is no folder: name a content folder, which holds `site.toml`").into()
+        }
+        error => error.into(),
+    })
 }
 
 /// Reads the site. None if it has errors, which are then printed: it might not be what its owner means.

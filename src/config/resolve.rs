@@ -32,11 +32,17 @@ pub struct Overrides {
 /// it.
 pub fn read(sources: &Sources, overrides: &Overrides, problems: &Problems) -> Option<Config> {
     let Some(text) = sources.text(Utf8Path::new(SITE)) else {
-        let problem = Place::file(SITE).problem(Code::NoSite, "there is no `site.toml` in the content folder").help(
-            "write one that begins with `base-url = \"https://ladders.example/\"`, `source-locale = \"en\"`, \
-                 `title.en = \"Our ladders\"`; a build then names what is missing",
+        let others = sources.texts.keys().filter(|path| path.file_name() == Some(SITE));
+        let nearest = others.min_by_key(|path| path.components().count());
+        let help = match nearest.and_then(|path| path.parent()) {
+            Some(folder) => format!("the folder `{folder}` in it has one: name that folder"),
+            None => "write one that begins with `base-url = \"https://ladders.example/\"`, `source-locale = \"en\"`, \
+                     `title.en = \"Our ladders\"`; a build then names what is missing"
+                .to_owned(),
+        };
+        problems.report(
+            Place::file(SITE).problem(Code::NoSite, "there is no `site.toml` in the content folder").help(help),
         );
-        problems.report(problem);
         return None;
     };
     let is_given = |key: &str| key == "base-url" && overrides.base_url.is_some();

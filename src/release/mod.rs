@@ -3,6 +3,7 @@
 //! [`draft`] says what has changed since the last edition and what that makes of the next one; [`release`] makes it.
 //! [`compared`] says the same of two content folders. None of them writes anything: the new texts of files are given back.
 
+mod around;
 mod effects;
 mod summary;
 
@@ -201,17 +202,25 @@ impl EditionDraft {
         frozen == last.frozen
     }
 
+    /// Returns the locales in which the words of a criterion are shown: those in which they differ, and the source if it
+    /// was added or withdrawn.
+    pub(crate) fn shown_locales<'a>(&'a self, change: &'a Change) -> &'a [String] {
+        match (change.before, change.after, &self.last) {
+            (None, Some(_), _) => self.frozen.locales.get(..1).unwrap_or_default(),
+            (Some(_), None, Some(last)) => last.frozen.locales.get(..1).unwrap_or_default(),
+            _ => &change.reworded,
+        }
+    }
+
     /// Returns the lines that differ in one locale, each with its sign: `- ` before an old line, `+ ` before a new one.
     pub fn difference(&self, change: &Change, tag: &str) -> Vec<String> {
-        let (Some(last), Some(before), Some(after)) = (&self.last, change.before, change.after) else {
-            return Vec::new();
-        };
-        let (_, old) = last.frozen.at(before);
-        let (_, new) = self.frozen.at(after);
-        let plain = |criterion: &FrozenCriterion| criterion.statement.get(tag).map(|text| text.plain());
+        let old = self.last.as_ref().zip(change.before).map(|(last, at)| last.frozen.at(at).1);
+        let new = change.after.map(|at| self.frozen.at(at).1);
+        let plain = |criterion: Option<&FrozenCriterion>| criterion?.statement.get(tag).map(|text| text.plain());
         // Marks show where nothing else differs.
         let is_plain = plain(old) != plain(new);
-        let text = |criterion: &FrozenCriterion| {
+        let text = |criterion: Option<&FrozenCriterion>| {
+            let Some(criterion) = criterion else { return String::new() };
             let statement =
                 criterion.statement.get(tag).map(|text| if is_plain { text.plain() } else { text.markdown() });
             let detail = criterion.detail.get(tag).map(|blocks| parse::markdown(blocks));

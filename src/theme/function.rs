@@ -39,9 +39,16 @@ fn text(words: &Words, arguments: &Kwargs, state: &State<'_>) -> TeraResult<Valu
         None => words.find(locale, key),
     };
     let Some(plain) = said else {
-        let near = words.nearest(locale, key).map(|near| format!(": did you mean `{near}`?"));
-        let near = near.unwrap_or_default();
-        return Err(tera::Error::message(format!("the interface has no words `{key}`{near}")));
+        let other = if count.is_some() { key.to_owned() } else { format!("{key}.other") };
+        let why = match (count, words.find(locale, &other).is_some()) {
+            (None, true) => format!("the words `{key}` depend on a number: `t(key=\"{key}\", count=…)`"),
+            (Some(_), true) => format!("the words `{key}` depend on no number: leave out `count`"),
+            (_, false) => {
+                let near = words.nearest(locale, key).map(|near| format!(": did you mean `{near}`?"));
+                format!("the interface has no words `{key}`{near}", near = near.unwrap_or_default())
+            }
+        };
+        return Err(tera::Error::message(why));
     };
     if let Some(count) = count {
         return Ok(Value::from(words.count(locale, key, count)));

@@ -196,6 +196,8 @@ fn inputs_that_say_nothing_are_refused() {
     for (name, value, message) in [
         ("INPUT_VERSION", "latest", "is no version"),
         ("INPUT_ATTESTATION", "never", "is `verify` or `skip`"),
+        ("INPUT_RELEASES", "http://example.org/", "`releases` begins with https:// or file:///"),
+        ("INPUT_RELEASES", "mirror/rungs", "is not `mirror/rungs`"),
         ("RUNNER_ARCH", "RISCV64", "there is no released program for Linux on RISCV64"),
     ] {
         let runner = Runner::new().with(name, value);
@@ -232,6 +234,7 @@ fn the_summary_of_a_pull_request_says_what_it_changes_for_people() {
           + Writes code that everybody can read.
 
         1 criterion differs: 1 in new words.
+        Around the criteria: the thread of EN-002.
         Whether new words ask for more, less or the same is said at the next release.
         1 error to fix first
     ");

@@ -274,6 +274,15 @@ fn without_a_content_folder_there_is_nothing_to_run_on() {
 }
 
 #[test]
+fn a_site_below_the_folder_that_one_is_in_is_found() {
+    let place = Place::empty();
+    place.run_ok("init my-ladder");
+    let run = place.run("check");
+    assert_eq!(run.status, 2);
+    assert!(run.stderr.contains("add `--content my-ladder/content`"), "{}", run.shown());
+}
+
+#[test]
 fn wrong_arguments_come_with_the_usage() {
     let place = Place::of(&Folder::small());
     assert_snapshot!(place.run("build --ouput public").shown(), @r"
@@ -616,6 +625,8 @@ fn a_draft_shows_what_has_changed_and_the_command_that_releases_it() {
       + Writes code that others read.
 
     EN-005 added to L1
+      en
+      + Tests it.
 
     This makes a minor release: 1 added, 1 in new words.
     It is more than that if new words ask for more or less.
@@ -643,6 +654,8 @@ fn a_draft_shows_what_has_changed_and_the_command_that_releases_it() {
       + Writes code that others read.
 
     EN-005 added to L1
+      en
+      + Tests it.
 
     This makes a major release: 1 stricter, 1 added.
     To release it, run `rungs release 2026.2 --stricter EN-001 --date 2026-08-01`

@@ -463,15 +463,36 @@ fn two_folders_are_compared_by_what_people_are_asked() {
       + Writes code that everybody can read.
 
     EN-004 withdrawn from L2
+      en
+      - Spends half of the day on code.
 
     EN-005 added to L2
+      en
+      + Decides.
 
     3 criteria differ: 1 withdrawn, 1 added, 1 in new words.
     Whether new words ask for more, less or the same is said at the next release.
     ");
     assert_eq!(place.files("."), before, "nothing is written");
     let same = place.run_ok("release --content base --against base").stdout;
-    assert!(same.starts_with("Nothing that the site says differs from base.\n"), "{same}");
+    assert!(same.starts_with("No ladder and no note differs from base. Other pages are not compared.\n"), "{same}");
+}
+
+#[test]
+fn what_differs_around_the_criteria_is_named() {
+    let place = Place::of(&released());
+    place.put_all("base", &place.at("content"));
+    let heading = |text: &str| text.lines().find(|line| line.contains("{#L2}")).unwrap().to_owned();
+    let before = heading(&place.text("content/en/ladder.md"));
+    place.edit("content/en/ladder.md", &before, &before.replace(" {#L2}", " of Others {#L2}"));
+    place.edit("content/en/ladder.md", "{#EN-004 thread=time}", "{#EN-004}");
+    let told = place.run_ok("release --against base").stdout;
+    assert!(told.contains("No criterion differs, only what stands around them.\n"), "{told}");
+    assert!(told.contains("Around the criteria: level L2, the thread of EN-004.\n"), "{told}");
+    // A criterion that differs hides none of it.
+    place.edit("content/en/ladder.md", "others can read", "everybody can read");
+    let told = place.run_ok("release --against base").stdout;
+    assert!(told.contains("1 in new words.\nAround the criteria: level L2, the thread of EN-004.\n"), "{told}");
 }
 
 #[test]
@@ -494,4 +515,20 @@ fn a_folder_that_cannot_be_compared_is_told_with_its_own_places() {
     assert_eq!(run.status, 1);
     assert!(run.stderr.contains("--> base/en/ladder.md:"), "{}", run.shown());
     assert!(run.stderr.contains("base cannot be compared: fix it first"), "{}", run.shown());
+}
+
+#[test]
+fn another_folder_that_holds_no_site_is_not_looked_for_by_the_option_for_this_one() {
+    let place = beside_another();
+    for command in ["release --against nowhere", "adapt nowhere new --prefix AC --by Acme"] {
+        let run = place.run(command);
+        let message = "error: `nowhere` is no folder: name a content folder, which holds `site.toml`\n";
+        assert_eq!((run.status, run.stderr.as_str()), (2, message), "rungs {command}");
+    }
+    place.put_all("theirs/content", &place.at("base"));
+    for command in ["release --against theirs", "adapt theirs new --prefix AC --by Acme", "check theirs"] {
+        let run = place.run(command);
+        let told = run.stderr.contains("help: the folder `content` in it has one: name that folder");
+        assert!(run.status == 1 && told, "{}", run.shown());
+    }
 }

@@ -261,6 +261,21 @@ fn a_template_that_asks_for_words_that_no_language_has_is_told() {
 }
 
 #[test]
+fn words_that_depend_on_a_number_are_told_without_one_and_others_with_one() {
+    for (call, told) in [
+        (
+            "t(key=\"count.criteria\")",
+            "the words `count.criteria` depend on a number: `t(key=\"count.criteria\", count=…)`",
+        ),
+        ("t(key=\"navigation.home\", count=2)", "the words `navigation.home` depend on no number: leave out `count`"),
+    ] {
+        let template = format!("{{% extends \"base.html\" %}}\n{{% block main %}}{{{{ {call} }}}}{{% endblock %}}\n");
+        let problems = Folder::small().themed("level.html", template).told();
+        assert!(problems.contains(told), "{call}: {problems}");
+    }
+}
+
+#[test]
 fn a_template_that_is_not_utf_8_is_told() {
     assert_snapshot!(Folder::small().themed("level.html", b"<p>caf\xE9</p>").told(), @r"
     error[not-utf-8]: the template is not UTF-8
