@@ -33,14 +33,21 @@ pub fn understand(sources: &Sources, config: Config) -> (Understood, Vec<Diagnos
     (understood, problems)
 }
 
+/// Runs stages 2 and 3 for those who ask nothing about translations: returns the site, and its register with the problems
+/// of that file.
+pub(crate) fn interpreted(sources: &Sources, config: Config, problems: &Problems) -> (Site, Register, Vec<Diagnostic>) {
+    let documents = parsed(sources, problems);
+    let (register, of_register) = Problems::of(|problems| Register::read(sources, problems));
+    problems.extend(of_register.iter().cloned());
+    let editions = edition::read(sources, problems);
+    let site = Site::build(config, sources, documents, &register, editions.into(), problems);
+    (site, register, of_register)
+}
+
 impl Understood {
     /// Runs stages 2 and 3: interprets the documents.
     pub(crate) fn read(sources: &Sources, config: Config, problems: &Problems) -> Self {
-        let documents = parsed(sources, problems);
-        let (register, of_register) = Problems::of(|problems| Register::read(sources, problems));
-        problems.extend(of_register.iter().cloned());
-        let editions = edition::read(sources, problems);
-        let site = Site::build(config, sources, documents, &register, editions.into(), problems);
+        let (site, register, of_register) = interpreted(sources, config, problems);
         let adaptation = Adaptation::of(&site, adaptation::read(sources, problems));
         let translations = Translations::read(&site, sources, problems);
         Self { site, translations, adaptation, register, of_register }

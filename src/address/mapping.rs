@@ -3,7 +3,7 @@
 use typed_index_collections::{TiSlice, TiVec};
 
 use super::names::{LadderNames, Name, Names};
-use super::page::{Holds, LocalePage, Segment};
+use super::page::{Holds, LocalePage, NotePage, Segment};
 use crate::handle::{
     CategoryAt, CategoryIndex, CollectionIndex, LadderIndex, LevelAt, LevelIndex, NoteIndex, SharedThreadIndex,
     ThreadAt, ThreadIndex,
@@ -241,8 +241,19 @@ impl Mapping {
         find: impl Fn(&str) -> Option<T>,
     ) -> Option<(T, Holds)> {
         let find = |page: LocalePage| find(&self.moved(page, locale, then, now)?);
-        let nearest = || page.nearest(then).into_iter().find_map(|(page, holds)| Some((find(page)?, holds)));
+        let holds = |near, holds| if self.is_in_one_locale_now(page, near, now) { Holds::Same } else { holds };
+        let nearest = || page.nearest(then).into_iter().find_map(|(near, held)| Some((find(near)?, holds(near, held))));
         find(page).map(|found| (found, Holds::Same)).or_else(nearest)
+    }
+
+    /// Returns whether the pages of a note in two locales gave way to that in one, as its collection asks.
+    fn is_in_one_locale_now(&self, page: LocalePage, near: LocalePage, now: &Names) -> bool {
+        match (page, near) {
+            (LocalePage::Note(note, NotePage::Beside { .. }), LocalePage::Note(_, NotePage::Whole)) => {
+                self.note(note).is_some_and(|note| !now.collections[now.notes[note].collection].side_by_side)
+            }
+            _ => false,
+        }
     }
 
     /// Returns the address of a page now. None if a part of it is gone. Whether there is such a page now is not asked.

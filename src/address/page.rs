@@ -231,10 +231,7 @@ impl LocalePage {
                         let beside = beside_others(other, interleaved);
                         let beside = beside.map(|(other, interleaved)| NotePage::Beside { other, interleaved });
                         let beside = beside.map(|page| (Self::Note(note, page), Same));
-                        // A site that shows its pages in one language at a time has them all.
-                        let is_told = names.collections[names.notes[note].collection].side_by_side;
-                        let whole = if is_told { Nearest } else { Same };
-                        beside.chain([(Self::Note(note, NotePage::Whole), whole), list]).collect()
+                        beside.chain([(Self::Note(note, NotePage::Whole), Nearest), list]).collect()
                     }
                 }
             }

@@ -10,7 +10,7 @@ use crate::model::{Site, Subject};
 use crate::text::{either, list, nearest};
 
 pub(super) fn run(arguments: &Cite) -> Result<Outcome, Failure> {
-    let Some(known) = site::read(&arguments.content, &arguments.base)? else { return Ok(Outcome::Problems) };
+    let Some(known) = site::read_citable(&arguments.content, &arguments.base)? else { return Ok(Outcome::Problems) };
     match citation(arguments, &known) {
         Ok(citation) => {
             let report = Report::HUMAN;
@@ -25,8 +25,8 @@ pub(super) fn run(arguments: &Cite) -> Result<Outcome, Failure> {
     }
 }
 
-fn citation(arguments: &Cite, known: &site::LoadedSite) -> Result<String, Refusal> {
-    let site = &known.understood.site;
+fn citation(arguments: &Cite, known: &site::CitableSite) -> Result<String, Refusal> {
+    let site = &known.site;
     let written = &arguments.id;
     let locale = locale(site, arguments.locale.as_deref())?;
     if let Some(refusal) = other_than_criterion(site, written) {

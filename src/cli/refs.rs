@@ -20,7 +20,7 @@ const STANDARD_INPUT: &str = "-";
 const STANDARD_INPUT_NAME: &str = "<stdin>";
 
 pub(super) fn run(arguments: &Refs) -> Result<Outcome, Failure> {
-    let Some(known) = site::read(&arguments.content, &arguments.base)? else { return Ok(Outcome::Problems) };
+    let Some(known) = site::read_citable(&arguments.content, &arguments.base)? else { return Ok(Outcome::Problems) };
     let options = Report::from(arguments.report);
     let texts = read(&arguments.files)?;
     let piped = texts.contains_key(Utf8Path::new(STANDARD_INPUT_NAME));
@@ -30,8 +30,7 @@ pub(super) fn run(arguments: &Refs) -> Result<Outcome, Failure> {
         return Err(refused.into());
     }
     known.warn_of_address(&arguments.content, &options);
-    let reviews: BTreeMap<_, _> =
-        texts.iter().map(|(path, text)| (path, judge(&known.understood.site, path, text))).collect();
+    let reviews: BTreeMap<_, _> = texts.iter().map(|(path, text)| (path, judge(&known.site, path, text))).collect();
     let problems = sorted(reviews.values().flat_map(|review| review.problems.clone()).collect());
     let shown = Sources { texts: texts.clone(), ..Sources::default() };
     report::problems(&problems, &shown, Utf8Path::new(""), &options);

@@ -7,12 +7,13 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::arguments::{Base, ContentArguments, Format, Report};
 use super::{Failure, Outcome, report};
 use crate::check::placeholder_address;
-use crate::config::Overrides;
+use crate::config::{self, Overrides};
 use crate::diagnostic::{Diagnostic, Problems, Refusal, has_errors, sorted};
 use crate::interface::Words;
+use crate::model::Site;
 use crate::proposal::Reading;
 use crate::source::{self, ReadError, Sources};
-use crate::understood::Understood;
+use crate::understood::{Understood, interpreted};
 use crate::write;
 
 /// A site, and the words in which it speaks.
@@ -47,16 +48,48 @@ pub(super) fn read(content: &ContentArguments, base: &Base) -> Result<Option<Loa
         }
         Err(problems) => problems,
     };
-    let report = Report { format: Format::Human, quiet: true };
-    report::problems(&sorted(problems), &sources, &content.folder, &report);
-    report::failure("the site has errors: fix them first");
+    refuse(problems, &sources, content);
     Ok(None)
 }
 
-impl LoadedSite {
+/// A site as it is cited: the model alone.
+pub(super) struct CitableSite {
+    pub(crate) site: Site,
+    pub(crate) words: Words,
+    pub(crate) sources: Sources,
+}
+
+/// Reads the site for citations. The rules of checks and the state of translations cost more than all else, and say nothing
+/// about what is cited. None if the model has errors, which are then printed.
+pub(super) fn read_citable(content: &ContentArguments, base: &Base) -> Result<Option<CitableSite>, Failure> {
+    let (sources, found) = source::read(&content.folder)?;
+    let overrides = Overrides { base_url: base.base_url.clone(), repository: None };
+    let problems = Problems::from(found);
+    let loaded = config::read(&sources, &overrides, &problems).map(|config| {
+        let words = Words::new(&sources, &config, &problems);
+        (interpreted(&sources, config, &problems).0, words)
+    });
+    let problems = problems.into_sorted();
+    match loaded.filter(|_| !has_errors(&problems)) {
+        Some((site, words)) => Ok(Some(CitableSite { site, words, sources })),
+        None => {
+            refuse(problems, &sources, content);
+            Ok(None)
+        }
+    }
+}
+
+/// Prints why a site cannot be read.
+fn refuse(problems: Vec<Diagnostic>, sources: &Sources, content: &ContentArguments) {
+    let report = Report { format: Format::Human, quiet: true };
+    report::problems(&sorted(problems), sources, &content.folder, &report);
+    report::failure("the site has errors: fix them first");
+}
+
+impl CitableSite {
     /// Warns if the addresses that a command hands on lead nowhere.
     pub(super) fn warn_of_address(&self, content: &ContentArguments, report: &Report) {
-        let problems = placeholder_address(&self.understood.site.config, &self.sources);
+        let problems = placeholder_address(&self.site.config, &self.sources);
         report::problems(&problems, &self.sources, &content.folder, report);
     }
 }

@@ -94,17 +94,6 @@ pub(crate) struct FrozenCollection {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) was: Vec<String>,
     pub(crate) title: ByLocale<String>,
-    /// Whether its pages had addresses beside other locales.
-    #[serde(default = "yes", skip_serializing_if = "is_yes")]
-    pub(crate) side_by_side: bool,
-}
-
-fn yes() -> bool {
-    true
-}
-
-fn is_yes(value: &bool) -> bool {
-    *value
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

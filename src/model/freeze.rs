@@ -125,7 +125,6 @@ impl Freezer<'_> {
                 folder: collection.folder.clone(),
                 was: collection.was.clone(),
                 title: self.texts(title),
-                side_by_side: collection.side_by_side,
             }),
             CollectionKind::Notes | CollectionKind::Pages => None,
         });

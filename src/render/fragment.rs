@@ -28,10 +28,11 @@ impl CriterionForm {
     const COUNT: usize = 4;
 
     pub(crate) fn component(self) -> &'static str {
-        match self {
-            Self::Anchored | Self::Loose => "criterion",
-            Self::Cell | Self::AnchoredCell => "cell",
-        }
+        if self.is_cell() { "cell" } else { "criterion" }
+    }
+
+    pub(crate) fn is_cell(self) -> bool {
+        matches!(self, Self::Cell | Self::AnchoredCell)
     }
 
     pub(crate) fn is_anchored(self) -> bool {

@@ -30,12 +30,15 @@ pub(crate) struct CriterionRow {
     pub(crate) origin: Option<&'static str>,
     /// The name of its thread: a [`ThreadName`](name::ThreadName).
     pub(crate) thread: Option<Value>,
-    /// The same criterion on the page of its level in each other language that has it.
+    /// The same criterion on the page of its level in each other language that has it, if the site has few.
     pub(crate) elsewhere: Vec<Elsewhere>,
     pub(crate) category: usize,
     /// The name of its level, for citations.
     pub(crate) level_name: String,
 }
+
+/// A site in more languages than these names none of them beside a criterion.
+const FEW: usize = 3;
 
 /// A criterion in another language.
 #[derive(Debug, Clone, Serialize)]
@@ -49,7 +52,20 @@ pub(crate) struct Elsewhere {
 }
 
 impl CriterionRow {
+    /// Returns a criterion with its ways to elsewhere.
     pub(crate) fn of(scene: &Scene<'_>, criterion: CriterionAt) -> Self {
+        let criterion_data = &scene.site[criterion];
+        Self {
+            origin: origin::mark(scene, &criterion_data.id),
+            thread: criterion_data.thread.map(|thread| name::thread_value(scene, thread.of(criterion.ladder))),
+            elsewhere: elsewhere(scene, criterion),
+            level_name: scene.site[criterion_data.level.of(criterion.ladder)].name(scene.locale),
+            ..Self::alone(scene, criterion)
+        }
+    }
+
+    /// Returns a criterion where nothing but its id and its text is shown.
+    pub(crate) fn alone(scene: &Scene<'_>, criterion: CriterionAt) -> Self {
         let criterion_data = &scene.site[criterion];
         let (text, actual) = criterion_data.text.read(scene.locale);
         let html = Html::of_ladder(scene, criterion.ladder, actual);
@@ -62,16 +78,21 @@ impl CriterionRow {
             language: scene.foreign(actual),
             detail: (!text.detail.is_empty()).then(|| Value::safe_string(&html.blocks(&text.detail))),
             mark: Mark::of(scene, TextId::Criterion(criterion)),
-            origin: origin::mark(scene, &criterion_data.id),
-            thread: criterion_data.thread.map(|thread| name::thread_value(scene, thread.of(criterion.ladder))),
-            elsewhere: elsewhere(scene, criterion),
+            origin: None,
+            thread: None,
+            elsewhere: Vec::new(),
             category: scene.site[criterion_data.category.of(criterion.ladder)].number,
-            level_name: scene.site[criterion_data.level.of(criterion.ladder)].name(scene.locale),
+            level_name: String::new(),
         }
     }
 }
 
+/// Returns the ways to a criterion in other languages. With more than a few, the switch in the header does that: a link to
+/// each of them in each row would be most of the page.
 fn elsewhere(scene: &Scene<'_>, criterion: CriterionAt) -> Vec<Elsewhere> {
+    if scene.site.config.locales.len() > FEW {
+        return Vec::new();
+    }
     let criterion_data = &scene.site[criterion];
     let locale = scene.locale;
     let others =
@@ -92,7 +113,8 @@ fn elsewhere(scene: &Scene<'_>, criterion: CriterionAt) -> Vec<Elsewhere> {
 
 /// Returns a criterion as HTML.
 pub(crate) fn fragment(scene: &Scene<'_>, form: CriterionForm, criterion: CriterionAt) -> Value {
-    let make = || rendered(scene, form, &CriterionRow::of(scene, criterion));
+    let row = if form.is_cell() { CriterionRow::alone } else { CriterionRow::of };
+    let make = || rendered(scene, form, &row(scene, criterion));
     let fragments = scene.renderer.fragments_of(criterion.ladder);
     match fragments
         .and_then(|ladder_fragments| ladder_fragments.at(form, criterion.criterion, scene.locale, scene.root))

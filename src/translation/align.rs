@@ -127,6 +127,9 @@ fn sources(today: &[SourceBlock], recorded: &[SourceBlock]) -> Vec<Option<usize>
             free[moved] = false;
         }
     }
+    if matched.iter().all(Option::is_some) {
+        return matched;
+    }
     let (new, old) = (Bigrams::of_all(&new), Bigrams::of_all(&old));
     fill_gaps(today, recorded, (&new, &old), &anchors, &mut matched, &mut free);
     // What was moved and changed.

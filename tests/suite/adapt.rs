@@ -918,6 +918,8 @@ fn the_ladder_of_this_project_can_be_adapted() {
     for entry in own.filter(|entry| entry.file_type().is_file()) {
         let path = entry.path().strip_prefix(content).unwrap();
         let is_kept = !["site.toml", "register.toml"].map(Path::new).contains(&path) && !path.starts_with("editions");
+        // The guide is about Rungs.
+        let is_kept = is_kept && !path.components().any(|part| part.as_os_str() == "guide");
         if is_kept && path.extension().is_some_and(|extension| extension == "md") {
             assert_eq!(copied[path.to_str().unwrap()], std::fs::read(entry.path()).unwrap(), "{}", path.display());
         }
@@ -961,4 +963,31 @@ fn what_has_another_name_here_is_found_when_something_is_added_there() {
     place.run_ok("adapt --update --content fork --upstream content --date 2027-01-01 --write");
     assert!(place.text("fork/en/ladder.md").ends_with("{#EN-004 thread=time}\n- Hires. {#EN-005}\n"));
     assert!(place.text("fork/zh-TW/ladder.md").ends_with("- 招募人員。 {#EN-005}\n"));
+}
+
+#[test]
+fn a_folder_of_pages_that_is_about_the_site_alone_is_not_taken_along() {
+    let pages = "[[pages]]\nfolder = \"guide\"\nadapt = false\ntitle.en = \"Guide\"\ntitle.zh-TW = \"指南\"\n\n\
+                 [[pages]]\nfolder = \"help\"\ntitle.en = \"Help\"\ntitle.zh-TW = \"說明\"\n";
+    let page = |title: &str| format!("+++\ntitle = \"{title}\"\n+++\nText.\n");
+    let folder = Folder::bilingual();
+    let site = format!("{}\n{pages}", folder.text("site.toml"));
+    let folder = folder.file("site.toml", &site);
+    let folder = folder.file("en/guide/start.md", &page("Start")).file("zh-TW/guide/start.md", &page("開始"));
+    let folder = folder.file("en/help/ask.md", &page("Ask")).file("zh-TW/help/ask.md", &page("提問"));
+    let place = Place::of(&folder);
+    place.run_ok("id --write");
+    place.run_ok("translation accept zh-TW --all");
+    place.run_ok(&format!("adapt content fork --prefix AC {BY}"));
+    let files: Vec<_> = place
+        .files("fork")
+        .into_iter()
+        .map(|(path, _)| path)
+        .filter(|path| path.contains("/guide") || path.contains("/help"))
+        .collect();
+    assert_eq!(files, ["en/help/ask.md", "zh-TW/help/ask.md"]);
+    assert!(!place.text("fork/site.toml").contains("guide") && place.text("fork/site.toml").contains("help"));
+    let records = place.text("fork/zh-TW/translation.toml");
+    assert!(!records.contains("guide:") && records.contains("\"help:ask\""), "{records}");
+    place.run_ok("check fork");
 }

@@ -93,6 +93,38 @@ fn a_page_may_be_left_out_of_the_navigation() {
 }
 
 #[test]
+fn a_folder_that_is_not_in_the_navigation_is_named_at_the_foot() {
+    let folder = guided();
+    let site = folder.text("site.toml").replace("folder = \"guide\"", "folder = \"guide\"\nnavigation = false");
+    let pages = Pages::of(&folder.file("site.toml", &site));
+    let (head, foot) = pages.page("en/ladder/l1/").split_once("<footer").unwrap();
+    assert!(!head.contains("en/guide/") && foot.contains("<a href=\"../../../en/guide/\">Guide</a>"));
+    assert!(pages.page("en/guide/").contains("en/guide/format/"));
+}
+
+#[test]
+fn a_folder_may_do_without_two_languages_side_by_side_and_its_old_addresses_lead_on() {
+    let page = |title: &str| format!("+++\ntitle = \"{title}\"\n+++\nText.\n");
+    let table = "\n[[pages]]\nfolder = \"guide\"\ntitle.en = \"Guide\"\ntitle.zh-TW = \"指南\"\n";
+    let folder = Folder::bilingual();
+    let site = format!("{}{table}", folder.text("site.toml"));
+    let folder = folder.file("site.toml", &site);
+    let folder = folder.file("en/guide/start.md", &page("Start")).file("zh-TW/guide/start.md", &page("開始"));
+    let before = folder.released("1", "2026-01-01");
+    let without = before.text("site.toml").replace("folder = \"guide\"", "folder = \"guide\"\nside-by-side = false");
+    let after = before.clone().file("site.toml", &without);
+    let (before, after) = (Pages::of(&before), Pages::of(&after));
+    let beside: Vec<_> = before.files().keys().filter(|path| path.contains("guide/start/beside/")).collect();
+    assert_eq!(beside.len(), 4);
+    for path in beside {
+        let target = if path.starts_with("en/") { "en/guide/start/" } else { "zh-tw/guide/start/" };
+        assert!(after.page(path).contains(target) && after.page(path).contains("data-moved"), "{path}");
+    }
+    assert!(!after.page("en/guide/start/").contains("data-view-switch"));
+    assert!(before.page("en/guide/start/").contains("data-view-switch"));
+}
+
+#[test]
 fn references_and_links_in_extra_pages_are_checked() {
     let folder =
         Folder::small().file("en/pages/about.md", &page("About", "", "[EN-999], [page:abuot] and [this](gone.md)."));

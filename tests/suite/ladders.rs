@@ -256,13 +256,13 @@ fn what_inherits_inherits_from_the_ladder_below_that_too() {
 
 #[test]
 fn two_levels_of_different_ladders_are_compared_thread_by_thread_and_category_by_category() {
-    assert_snapshot!(text(&bakery(), "en/baking/compare/l2-leading.m1/"), @r#"
+    assert_snapshot!(text(&bakery(), "en/baking/compare/l2-leading.m1/"), @"
     Baking · L2 and Leading · M1/L2 compared
     Baking · L2 beside Leading · M1/L2: what both ask of the same matters, then what is asked on one side only.
     Choose two levels
     Choose two levels
-    L2
-    L1L1–L2
+    L1L2
+    L2L1–L2
     Compare with a level of Leading
     Compare with a level of Leading
     M1/L2
@@ -271,7 +271,6 @@ fn two_levels_of_different_ladders_are_compared_thread_by_thread_and_category_by
     Compare with a level of Common
     Compare with a level of Common
     L1L2
-    L1L1–L1L1–L2
     L2L2–L1L2–L2
     Where two are close, words that differ are underlined.
     Baking · L2 and Leading · M1/L2 compared
@@ -289,7 +288,7 @@ fn two_levels_of_different_ladders_are_compared_thread_by_thread_and_category_by
     CM-002
     Settles disagreements in person.
     Permanent page
-    "#);
+    ");
 }
 
 #[test]

@@ -198,7 +198,23 @@ fn the_variables_of_a_template_are_listed_with_what_they_hold_and_examples() {
     let shown = level
         .iter()
         .filter(|line| ["groups", "next", "level.t", "total", "stubs"].iter().any(|name| line.starts_with(name)));
-    assert_snapshot!(shown.map(String::as_str).collect::<Vec<_>>().join("\n"), @"");
+    assert_snapshot!(shown.map(String::as_str).collect::<Vec<_>>().join("\n"), @r#"
+    groups[].category.anchor text craft
+    groups[].category.id text craft
+    groups[].category.mark none
+    groups[].category.number number 1
+    groups[].category.title.language none
+    groups[].category.title.text text Craft
+    groups[].prose none
+    groups[].rows[] HTML <li class="criterion c1" data-level="L1 ·…
+    level.title.language none
+    level.title.text text Engineer
+    next fields or none
+    next.href text ../../../en/ladder/l2/
+    next.title text L2 · Lead
+    stubs list
+    total number 2
+    "#);
     let names = |lines: &[String]| {
         lines.iter().filter_map(|line| line.split(['.', '[', ' ']).next().map(str::to_owned)).collect::<BTreeSet<_>>()
     };

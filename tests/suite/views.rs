@@ -309,12 +309,15 @@ fn a_matrix_shows_categories_by_levels() {
 
 #[test]
 fn a_comparison_shows_threads_side_by_side_and_then_what_is_new() {
-    assert_snapshot!(main("en/ladder/compare/l1-l2/"), @r"
+    assert_snapshot!(main("en/ladder/compare/l1-l2/"), @"
     L1 and L2 compared
     What L2 asks beside L1: the same matters row by row, then what is new.
     Choose two levels
+    L1
     L2
     L1
+    L1–L2
+    L2
     L1–L2
     The same matters on both levels
     Where two are close, words that differ are underlined.

@@ -112,7 +112,8 @@ fn of_edition(site: &Site, frozen: &Frozen, edition: &Edition) -> Names {
     collections.extend(frozen.collections.iter().map(|collection| CollectionNames {
         name: name(&collection.folder, &collection.was),
         is_listed: true,
-        side_by_side: collection.side_by_side,
+        // The edition lists the addresses that there were.
+        side_by_side: true,
     }));
     let of_page = |slug: &str, was: &[String], collection: CollectionIndex| {
         let (moved, was): (Vec<_>, Vec<_>) = was.iter().cloned().partition(|was| was.contains('/'));

@@ -65,12 +65,14 @@ struct Between {
     parts: Vec<ComparedPart>,
 }
 
-/// The ways to all comparisons with levels of a ladder.
+/// The ways to the comparisons of the levels that a page compares.
 #[derive(Serialize)]
 pub(crate) struct Chooser {
-    /// Every comparison of two levels of the ladder, by the lower one.
+    /// The levels of the ladder, by what they are called in short.
+    columns: Vec<String>,
+    /// For each of the levels on the page, its comparisons with the others.
     choices: Vec<Choices>,
-    /// Every comparison with a level of another ladder, ladder by ladder.
+    /// The same with the levels of other ladders, ladder by ladder.
     across: Vec<AcrossLadder>,
 }
 
@@ -80,19 +82,20 @@ struct AcrossLadder {
     ladder: Text,
     /// Whether the page is one of them.
     current: bool,
+    columns: Vec<String>,
     choices: Vec<Choices>,
 }
 
-/// The comparisons of a level with those above it, or with those of another ladder, the lowest first.
+/// The comparisons of a level, one for each column. None where there is no such comparison, or it is left out.
 #[derive(Serialize)]
 struct Choices {
-    lower: String,
-    with: Vec<Choice>,
+    level: String,
+    with: Vec<Option<Choice>>,
 }
 
 #[derive(Serialize)]
 struct Choice {
-    higher: String,
+    title: String,
     path: String,
     current: bool,
 }
@@ -120,7 +123,7 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex, lower: LevelIndex, hi
         only_higher: parts(scene, Some(ladder), &comparison.only_higher),
         between: between.collect(),
         only_lower: parts(scene, Some(ladder), &comparison.only_lower),
-        chooser: chooser(scene, ladder),
+        chooser: chooser(scene, ladder, &[lower, higher]),
         lower: low,
         higher: high,
         frame,
@@ -147,7 +150,7 @@ fn pair_view(scene: &Scene<'_>, pair: model::Pair, ladders: [LadderIndex; 2]) ->
         let ((low, low_locale), (high, high_locale)) = (text(lower), text(higher));
         let (low, high) = (low_locale == high_locale).then(|| marked(&low.statement, &high.statement))??;
         let cell = |criterion: CriterionAt, ladder: LadderIndex, html: String| {
-            let row = CriterionRow { html: Value::safe_string(&html), ..CriterionRow::of(scene, criterion) };
+            let row = CriterionRow { html: Value::safe_string(&html), ..CriterionRow::alone(scene, criterion) };
             let html = row::rendered(scene, CriterionForm::Cell, &row);
             Some(ComparisonCell { from: from(scene, criterion, Some(ladder)), html })
         };
@@ -188,49 +191,66 @@ pub(crate) fn parts(scene: &Scene<'_>, shown: Option<LadderIndex>, criteria: &[C
     parts.into_iter().map(|(_, part)| part).collect()
 }
 
-/// Returns the ways to all comparisons, as a page of a ladder shows them.
-pub(crate) fn chooser(scene: &Scene<'_>, ladder: LadderIndex) -> Chooser {
+/// Returns the ways to the comparisons of some levels of a ladder. All comparisons of all levels would be most of the page
+/// of a ladder with many.
+pub(crate) fn chooser(scene: &Scene<'_>, ladder: LadderIndex, shown: &[LevelIndex]) -> Chooser {
     let inheritance = &scene.site.inheritance;
-    let own = inheritance.compared(ladder).iter().map(|&other| across(scene, ladder, other));
-    let guests = inheritance.compared_by(ladder).iter().map(|&other| across(scene, ladder, other));
-    Chooser { choices: choices(scene, ladder), across: own.chain(guests).collect() }
-}
-
-fn choices(scene: &Scene<'_>, ladder: LadderIndex) -> Vec<Choices> {
+    let others = inheritance.compared(ladder).iter().chain(inheritance.compared_by(ladder));
     let levels = scene.site[ladder].levels.keys();
-    let choices = levels.clone().map(|lower| Choices {
-        lower: name::short_level(scene, lower.of(ladder)),
+    let line = |&level: &LevelIndex| Choices {
+        level: name::short_level(scene, level.of(ladder)),
         with: levels
             .clone()
-            .filter(|&higher| higher > lower)
-            .map(|higher| {
+            .map(|other| {
+                let (lower, higher) = (level.min(other), level.max(other));
                 let page = scene.of_ladder(ladder, LadderPage::Compare { lower, higher });
-                choice(scene, page, higher.of(ladder))
+                (lower != higher).then(|| choice(scene, page, lower.of(ladder), higher.of(ladder)))
             })
             .collect(),
-    });
-    choices.filter(|choices| !choices.with.is_empty()).collect()
+    };
+    Chooser {
+        columns: columns(scene, ladder),
+        choices: shown.iter().filter(|_| levels.len() > 1).map(line).collect(),
+        across: others.map(|&other| across(scene, ladder, shown, other)).collect(),
+    }
 }
 
-/// Returns the comparisons with another ladder, on whichever ladder's pages they stand.
-fn across(scene: &Scene<'_>, ladder: LadderIndex, other: LadderIndex) -> AcrossLadder {
+fn columns(scene: &Scene<'_>, ladder: LadderIndex) -> Vec<String> {
+    scene.site[ladder].levels.keys().map(|level| name::short_level(scene, level.of(ladder))).collect()
+}
+
+/// Returns the comparisons of some levels with another ladder, on whichever ladder's pages they stand. Beside them are
+/// those of the other ladder's level that the page compares.
+fn across(scene: &Scene<'_>, ladder: LadderIndex, shown: &[LevelIndex], other: LadderIndex) -> AcrossLadder {
     let is_own = scene.site.inheritance.compared(ladder).contains(&other);
     let page = |level: LevelAt, opposite: LevelAt| match is_own {
         true => Page::across(scene.locale, level, opposite),
         false => Page::across(scene.locale, opposite, level),
     };
-    let levels_of = |ladder: LadderIndex| scene.site[ladder].levels.keys().map(move |level| level.of(ladder));
-    let line = |level: LevelAt| Choices {
-        lower: name::short_level(scene, level),
-        with: levels_of(other).map(|opposite| choice(scene, page(level, opposite), opposite)).collect(),
+    let opposite_here = match scene.page {
+        Page::In(_, LocalePage::Ladder(_, LadderPage::Across { other: here, opposite, .. })) if here == other => {
+            Some(opposite)
+        }
+        _ => None,
     };
+    let line = |level: LevelIndex| {
+        let is_offered = |opposite: LevelIndex| shown.contains(&level) || opposite_here == Some(opposite);
+        let offered = scene.site[other].levels.keys().map(|opposite| {
+            let (level, at) = (level.of(ladder), opposite.of(other));
+            is_offered(opposite).then(|| choice(scene, page(level, at), level, at))
+        });
+        Choices { level: name::short_level(scene, level.of(ladder)), with: offered.collect() }
+    };
+    let levels = scene.site[ladder].levels.keys();
     AcrossLadder {
         ladder: Text::of(scene, &scene.site[other].title),
-        current: matches!(scene.page, Page::In(_, LocalePage::Ladder(_, LadderPage::Across { other: shown_other, .. })) if shown_other == other),
-        choices: levels_of(ladder).map(line).collect(),
+        current: opposite_here.is_some(),
+        columns: columns(scene, other),
+        choices: levels.filter(|level| shown.contains(level) || opposite_here.is_some()).map(line).collect(),
     }
 }
 
-fn choice(scene: &Scene<'_>, page: Page, higher: LevelAt) -> Choice {
-    Choice { higher: name::short_level(scene, higher), path: page.path(scene.site), current: page == scene.page }
+fn choice(scene: &Scene<'_>, page: Page, lower: LevelAt, higher: LevelAt) -> Choice {
+    let title = format!("{}–{}", name::short_level(scene, lower), name::short_level(scene, higher));
+    Choice { title, path: page.path(scene.site), current: page == scene.page }
 }

@@ -79,7 +79,7 @@ pub(crate) fn view(scene: &Scene<'_>, lower: LevelAt, higher: LevelAt) -> Compar
         only_higher: parts(scene, Some(higher.ladder), &comparison.only_higher),
         same: parts(scene, None, &comparison.same),
         same_count: comparison.same.len(),
-        chooser: chooser(scene, lower.ladder),
+        chooser: chooser(scene, lower.ladder, &[lower.level]),
         lower: low,
         higher: high,
         frame,

@@ -129,7 +129,7 @@ fn language_part(scene: &Scene<'_>, criterion: CriterionAt) -> LanguagePart {
         slug: of_locale.slug.clone(),
         name: scene.language_name(),
         space: if of_locale.is_han() { "" } else { " " },
-        row: CriterionRow::of(scene, criterion),
+        row: CriterionRow::alone(scene, criterion),
         ladder: Text::of(scene, &ladder_data.title),
         level: name::level_value(scene, this.level.of(criterion.ladder)),
         category: CategoryName::of(scene, this.category.of(criterion.ladder), None),

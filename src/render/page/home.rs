@@ -147,7 +147,7 @@ fn home_ladder(scene: &Scene<'_>, ladder: LadderIndex) -> HomeLadder {
         criteria: ladder_data.criteria.len(),
         threads: ladder_data.threads.len(),
         accumulates: ladder_data.config.levels_accumulate,
-        example: ladder_data.criteria.first_key().map(|first| CriterionRow::of(scene, first.of(ladder))),
+        example: ladder_data.criteria.first_key().map(|first| CriterionRow::alone(scene, first.of(ladder))),
         guides: guides.map(|(note, _)| NoteLink::of(scene, note)).collect(),
         links: shared_ladder(scene, ladder),
     }

@@ -116,7 +116,8 @@ fn level_beside(scene: &Scene<'_>, level: LevelAt, other: LocaleIndex) -> SideBy
     let there = &scene.read_in(other);
     let category_part = |category: CategoryIndex| {
         let name = |scene| CategoryName::of(scene, category.of(level.ladder), Some(level));
-        let on_both = |criterion: CriterionAt| (CriterionRow::of(scene, criterion), CriterionRow::of(there, criterion));
+        let on_both =
+            |criterion: CriterionAt| (CriterionRow::alone(scene, criterion), CriterionRow::alone(there, criterion));
         let criteria = ladder_data.criteria_of(level.level).filter(|(_, criterion)| criterion.category == category);
         SideBySideCategory {
             names: (name(scene), name(there)),

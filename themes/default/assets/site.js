@@ -239,10 +239,12 @@
 
   /** On the permanent page each citation can be copied as it stands. */
   const addCitationActions = () => {
-    for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-copy]"))) {
-      const { copy = "", copyName = "", copied = "", copyFailed = "" } = place.dataset;
-      const text = place.querySelector(".citation")?.textContent ?? "";
-      place.append(copyButton(copy, copyName, copied, copyFailed, () => ({ "text/plain": text })));
+    for (const list of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-copy]"))) {
+      const { copy = "", copied = "", copyFailed = "" } = list.dataset;
+      for (const place of /** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll("[data-copy-name]"))) {
+        const text = place.querySelector(".citation")?.textContent ?? "";
+        place.append(copyButton(copy, place.dataset.copyName ?? "", copied, copyFailed, () => ({ "text/plain": text })));
+      }
     }
   };
 
