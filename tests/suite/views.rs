@@ -318,7 +318,6 @@ fn a_comparison_shows_threads_side_by_side_and_then_what_is_new() {
     L1
     L1–L2
     L2
-    L1–L2
     The same matters on both levels
     Where two are close, words that differ are underlined.
     The same matters on both levels

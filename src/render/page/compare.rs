@@ -197,20 +197,22 @@ pub(crate) fn chooser(scene: &Scene<'_>, ladder: LadderIndex, shown: &[LevelInde
     let inheritance = &scene.site.inheritance;
     let others = inheritance.compared(ladder).iter().chain(inheritance.compared_by(ladder));
     let levels = scene.site[ladder].levels.keys();
-    let line = |&level: &LevelIndex| Choices {
+    // The comparison of the two levels themselves is named once.
+    let is_named = |at: usize, other: LevelIndex| shown[..=at].contains(&other);
+    let line = |(at, &level): (usize, &LevelIndex)| Choices {
         level: name::short_level(scene, level.of(ladder)),
         with: levels
             .clone()
             .map(|other| {
                 let (lower, higher) = (level.min(other), level.max(other));
                 let page = scene.of_ladder(ladder, LadderPage::Compare { lower, higher });
-                (lower != higher).then(|| choice(scene, page, lower.of(ladder), higher.of(ladder)))
+                (!is_named(at, other)).then(|| choice(scene, page, lower.of(ladder), higher.of(ladder)))
             })
             .collect(),
     };
     Chooser {
         columns: columns(scene, ladder),
-        choices: shown.iter().filter(|_| levels.len() > 1).map(line).collect(),
+        choices: shown.iter().enumerate().filter(|_| levels.len() > 1).map(line).collect(),
         across: others.map(|&other| across(scene, ladder, shown, other)).collect(),
     }
 }
