@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cargo run --example synthetic-site -- OUT --ladders 100 --levels 5 --criteria 102 --locales en,zh-TW --seed 1
-//! cargo run --release -- id --write OUT
+//! cargo run -- id --write OUT
 //! cargo run --release -- build OUT -o /dev/shm/site
 //! ```
 

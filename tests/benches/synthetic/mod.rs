@@ -54,8 +54,6 @@ impl Shape {
             let (key, prefix) = (key(number), prefix(number));
             toml += &format!("\n[[ladders]]\nkey = \"{key}\"\nprefix = \"{prefix}\"\nlevels-accumulate = true\n");
         }
-        // Pictures take longer than all that is to be measured.
-        toml += "\n[open-graph]\nimages = false\n";
         toml += PROVENANCE;
         toml += &self.table("provenance.licence.reason", "The notice says so.", "聲明即如此。");
         for locale in &self.locales[1..] {
