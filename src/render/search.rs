@@ -111,7 +111,8 @@ fn search_words(scene: &Scene<'_>) -> Map<String, Value> {
     said.collect()
 }
 
-/// Criteria in the order of the source, ladder by ladder, then what explains them and the pages that the navigation names.
+/// Criteria in the order of the source, ladder by ladder, then what explains them, and the pages that the navigation
+/// names.
 fn documents(scene: &Scene<'_>) -> Vec<SearchEntry> {
     let mut found = Vec::new();
     for ladder in scene.site.ladders.keys() {
