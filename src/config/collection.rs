@@ -20,7 +20,8 @@ pub struct Collection {
     /// The former folders of its pages, whose addresses redirect.
     pub(crate) was: Vec<String>,
     pub(crate) kind: CollectionKind,
-    /// Whether the header of each page names it. If not, the foot does.
+    /// Whether the header of each page names it, and the search looks into it at once. If not, the foot names it, and
+    /// the search looks into it when it finds little else.
     pub(crate) in_navigation: bool,
     /// Whether its pages are shown beside other languages.
     pub(crate) side_by_side: bool,
@@ -90,7 +91,8 @@ pub(super) struct WrittenPages {
     title: Option<PerLocale<Spanned<String>>>,
     /// One sentence about the pages, by locale.
     description: Option<PerLocale<Spanned<String>>>,
-    /// Whether the header of each page names it. If not, the foot does. `true` unless it is given.
+    /// Whether the header of each page names it. If not, the foot does, and the search looks into it when it finds
+    /// little else. `true` unless it is given.
     navigation: Option<bool>,
     /// Whether its pages are shown beside other languages. `true` unless it is given.
     side_by_side: Option<bool>,

@@ -1,6 +1,7 @@
-//! The search index of each locale: one file with the texts, and with the words of the search interface.
+//! The search index of each locale: a file with the texts and with the words of the search interface. Pages that the
+//! navigation does not name are in a second file, which is loaded when the first has little that fits.
 //!
-//! The file is a script that hands over one JSON value, since a page on a disk may load scripts and no data. It is
+//! Each file is a script that hands over one JSON value, since a page on a disk may load scripts and no data. It is
 //! loaded when somebody searches, and indexed then: a finished index would be larger than the texts.
 
 use rayon::prelude::*;
@@ -10,7 +11,7 @@ use serde_json::{Map, Value};
 use super::html::Html;
 use super::name::{CategoryName, LevelName, ThreadName};
 use super::scene::{Renderer, Scene};
-use super::shared::index_path;
+use super::shared::{index_path, second_index_path};
 use super::text::text_of;
 use super::{json_ld, name, page};
 use crate::handle::{CategoryAt, CriterionAt, LadderIndex, LevelAt, NoteIndex, ThreadAt};
@@ -50,19 +51,35 @@ struct SearchEntry {
 struct SearchIndex {
     /// The words of the search interface.
     words: Map<String, Value>,
+    /// The second file, below the root of the site, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    more: Option<String>,
     documents: Vec<SearchEntry>,
 }
 
-/// Returns one index for each locale.
+/// The second file. The first has the words for both.
+#[derive(Serialize)]
+struct SecondIndex {
+    documents: Vec<SearchEntry>,
+}
+
+/// Returns the index of each locale: one file, or two if the navigation leaves out pages.
 pub(crate) fn outputs(renderer: &Renderer<'_>) -> Vec<Output> {
     let index = |locale| {
         renderer.with_scene(Page::In(locale, LocalePage::Search), |scene| {
-            let index = SearchIndex { words: search_words(scene), documents: documents(scene) };
-            let bytes = format!("rungs.index({});\n", json_ld::written(&index)).into_bytes();
-            Output { path: index_path(scene.site, locale).into(), bytes }
+            let second = SecondIndex { documents: outside_navigation(scene) };
+            let more = (!second.documents.is_empty()).then(|| second_index_path(scene.site, locale));
+            let first = SearchIndex { words: search_words(scene), more: more.clone(), documents: documents(scene) };
+            let first = script(index_path(scene.site, locale), &first);
+            [Some(first), more.map(|path| script(path, &second))]
         })
     };
-    renderer.site.config.locale_indices().collect::<Vec<_>>().into_par_iter().map(index).collect()
+    let files: Vec<_> = renderer.site.config.locale_indices().collect::<Vec<_>>().into_par_iter().map(index).collect();
+    files.into_iter().flatten().flatten().collect()
+}
+
+fn script(path: String, index: &impl Serialize) -> Output {
+    Output { path: path.into(), bytes: format!("rungs.index({});\n", json_ld::written(index)).into_bytes() }
 }
 
 /// Keys below `search` of the words of the search interface.
@@ -94,7 +111,8 @@ fn search_words(scene: &Scene<'_>) -> Map<String, Value> {
     said.collect()
 }
 
-/// Criteria in the order of the source, ladder by ladder, then what explains them.
+/// Criteria in the order of the source, ladder by ladder, then what explains them, and the pages that the navigation
+/// names.
 fn documents(scene: &Scene<'_>) -> Vec<SearchEntry> {
     let mut found = Vec::new();
     for ladder in scene.site.ladders.keys() {
@@ -104,8 +122,20 @@ fn documents(scene: &Scene<'_>) -> Vec<SearchEntry> {
         found.extend(ladder_data.categories.keys().filter_map(|category| found_category(scene, category.of(ladder))));
         found.extend(ladder_data.threads.keys().map(|thread| found_thread(scene, thread.of(ladder))));
     }
-    found.extend(scene.site.notes.keys().map(|note| found_note(scene, note)));
+    found.extend(notes(scene, true));
     found
+}
+
+/// The pages that the navigation does not name.
+fn outside_navigation(scene: &Scene<'_>) -> Vec<SearchEntry> {
+    notes(scene, false).collect()
+}
+
+/// Notes and other pages, of the collections that the navigation names or of the rest.
+fn notes(scene: &Scene<'_>, in_navigation: bool) -> impl Iterator<Item = SearchEntry> {
+    let notes = scene.site.notes.keys();
+    let notes = notes.filter(move |&note| scene.site.collection_of(note).in_navigation == in_navigation);
+    notes.map(|note| found_note(scene, note))
 }
 
 /// Returns the title of a ladder if the site has several, else nothing.

@@ -141,6 +141,11 @@ pub(crate) fn index_path(site: &Site, locale: LocaleIndex) -> String {
     format!("{}search.js", Page::In(locale, LocalePage::Home).path(site))
 }
 
+/// Returns the second file of the index of a locale as a path of the site.
+pub(crate) fn second_index_path(site: &Site, locale: LocaleIndex) -> String {
+    format!("{}search-more.js", Page::In(locale, LocalePage::Home).path(site))
+}
+
 /// Returns one value for each locale of the site.
 pub(crate) fn of_each_locale(site: &Site, words: &Words, look: &Look) -> Vec<Value> {
     site.config.locale_indices().map(|locale| Value::from_serializable(&shared(site, words, look, locale))).collect()

@@ -30,9 +30,25 @@ declare global {
     language?: string;
   }
 
+  /** What a file of the index hands over. */
   interface Index {
+    /** Those of the search interface. The first file has them. */
     words: Record<string, string>;
+    /** The second file, below the root of the site, if there is one. The first file names it. */
+    more?: string;
     documents: Found[];
+  }
+
+  /** The second file of the index. */
+  interface More {
+    file: string;
+    /** How far its loading is. */
+    state: "not loaded" | "loading" | "loaded" | "failed";
+    finder?: Finder;
+  }
+
+  interface Finder {
+    find(query: string): Findings;
   }
 
   interface Folded {
@@ -64,11 +80,13 @@ declare global {
   interface Rungs {
     address(path: string): string;
     keepPlace(): void;
+    load(file: string): Promise<void>;
     searchKey: { isOn(): boolean; turn(on: boolean): void };
     index(value: Index): void;
+    /** What the file that was loaded last has handed over, until somebody takes it. */
     found?: Index;
     openSearch?(documents: Promise<void>, address: string): void;
-    Finder: new (documents: Found[]) => { find(query: string): Findings };
+    Finder: new (documents: Found[]) => Finder;
     placesOf(text: string, part: string): number[];
   }
 

@@ -1,23 +1,28 @@
 // A reader finds criteria by id, by words and by any part of a sentence, in each language, without a server.
 
 import assert from "node:assert/strict";
+import { pathToFileURL } from "node:url";
 import { after, before, describe, test } from "node:test";
+import { gzipSync } from "node:zlib";
 
 import { AxeBuilder } from "@axe-core/playwright";
 
 import { start } from "./browser.mjs";
 import { LOCALES } from "./pages.mjs";
 import { languageLink } from "./selectors.mjs";
-import { text } from "./site.mjs";
+import { folder as siteFolder, text } from "./site.mjs";
 
 const [english, chinese] = LOCALES;
 const LEVEL = "technical-leadership/l6/";
 
-/** What the index of a locale holds. */
-function documentsOf(folder) {
-  const written = text(`${folder}/search.js`);
-  return JSON.parse(written.slice("rungs.index(".length, written.lastIndexOf(")"))).documents;
+/** What a file of the index of a locale hands over. */
+function indexOf(folder, file = "search.js") {
+  const written = text(`${folder}/${file}`);
+  return JSON.parse(written.slice("rungs.index(".length, written.lastIndexOf(")")));
 }
+
+/** What the first file of the index of a locale holds: all but the guide. */
+const documentsOf = (folder) => indexOf(folder).documents;
 
 /**
  * Queries with what they find, the first ones first: ids of criteria, or the kind of what else there is. `…` stands for
@@ -39,7 +44,7 @@ const QUERIES = {
     ["OKRA", ["TL-098", "TL-078", "TL-087", "thread", "note", "note"]],
     ["governance", ["TL-088", "TL-099", "thread", "note"]],
     ["stakeholders", ["TL-059"]],
-    ["maps", ["TL-045", "thread", "note", "page"]],
+    ["maps", ["TL-045", "thread", "note"]],
     ["map", ["TL-055", "…"]],
     ["roadmap", ["TL-044", "TL-083", "TL-022", "thread", "note", "note"]],
     ["hiring", ["TL-047", "note"]],
@@ -108,6 +113,51 @@ const QUERIES = {
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const NAMES = { en: "Search", "zh-tw": "搜尋" };
 const RESULTS = ".search .results a";
+const FIELD = ".search input[type=search]";
+const STATUS = ".search [role=status]";
+
+/** A query of each locale that the guide alone answers, and how the number of its results is said. */
+const SECOND = [
+  { ...english, query: "cargo", results: (count) => `${count} results` },
+  { ...chinese, query: "儲存庫", results: (count) => `${count}筆結果` },
+];
+
+/** In how many pages of the guide a query stands. */
+const countOf = (folder, query) =>
+  indexOf(folder, "search-more.js").documents.filter(({ title, text: all }) => `${title}\n${all}`.toLowerCase().includes(query)).length;
+
+/** The requests for a file of the site from now on. */
+function requestsFor(page, file) {
+  const asked = [];
+  page.on("request", (request) => request.url().endsWith(`/${file}`) && asked.push(request.url()));
+  return asked;
+}
+
+/** Holds a file of the site back. Returns what lets it through. */
+async function held(page, file) {
+  let open = () => {};
+  const opened = new Promise((done) => (open = done));
+  await page.route(`**/${file}`, async (route) => {
+    await opened;
+    await route.continue();
+  });
+  return async () => {
+    const loaded = page.waitForResponse((response) => response.url().endsWith(`/${file}`));
+    open();
+    await loaded;
+  };
+}
+
+/** What a screen reader says of the number of results while something is done. */
+async function said(page, action, expected) {
+  await page.evaluate((selector) => {
+    const status = document.querySelector(selector);
+    globalThis.heard = [];
+    new MutationObserver(() => status.textContent && globalThis.heard.push(status.textContent)).observe(status, { childList: true, characterData: true, subtree: true });
+  }, STATUS);
+  await action();
+  assert.deepEqual(await page.evaluate(() => globalThis.heard), expected);
+}
 
 describe("search", () => {
   let site;
@@ -124,6 +174,12 @@ describe("search", () => {
     return visited;
   }
 
+  /** Asks for something, and waits until the number of results is said: a second file may have to come first. */
+  async function ask(page, query) {
+    await page.fill(FIELD, query);
+    await page.waitForFunction(() => document.querySelector(".search .status")?.textContent !== "");
+  }
+
   /** What is found: ids, or kinds. */
   const found = (page) =>
     page.locator(".search .results li").evaluateAll((rows) => rows.map((row) => (row.querySelector(".id, .kind") ?? row).textContent));
@@ -131,11 +187,11 @@ describe("search", () => {
   for (const { folder, browser } of LOCALES) {
     test(`queries in ${folder} find what they should`, async () => {
       const { page, trouble, close } = await opened({ language: browser }, `${folder}/${LEVEL}`);
-      const kinds = new Map(Object.entries(JSON.parse(text(`${folder}/search.js`).slice(12, -3)).words).map(([key, word]) => [word, key]));
+      const kinds = new Map(Object.entries(indexOf(folder).words).map(([key, word]) => [word, key]));
       assert.ok(QUERIES[folder].length >= 30);
       const faults = [];
       for (const [query, expected] of QUERIES[folder]) {
-        await page.fill(".search input[type=search]", query);
+        await ask(page, query);
         const actual = (await found(page)).map((name) => kinds.get(name) ?? name);
         const open = expected.at(-1) === "…";
         const wanted = open ? expected.slice(0, -1) : expected;
@@ -151,7 +207,8 @@ describe("search", () => {
 
   test("every Chinese phrase of a criterion is found, exactly where it stands", async () => {
     const { page, trouble, close } = await opened({ language: chinese.browser }, `zh-tw/${LEVEL}`);
-    const criteria = documentsOf("zh-tw").filter(({ kind }) => kind === "criterion");
+    const documents = documentsOf("zh-tw");
+    const criteria = documents.filter(({ kind }) => kind === "criterion");
     const phrases = criteria.flatMap(({ text: statement }, at) => {
       const runs = statement.match(/\p{Script=Han}{2,}/gu) ?? [];
       const run = runs[at % runs.length] ?? "";
@@ -162,15 +219,15 @@ describe("search", () => {
     });
     assert.ok(phrases.length > 150);
     const faults = await page.evaluate(
-      ({ phrases, criteria }) => {
-        const finder = new globalThis.rungs.Finder(globalThis.rungs.found.documents);
+      ({ phrases, criteria, documents }) => {
+        const finder = new globalThis.rungs.Finder(documents);
         return phrases.filter((phrase) => {
           const found = finder.find(phrase).entries.map(({ document }) => document.id).filter(Boolean);
           const stands = criteria.filter(({ text }) => text.includes(phrase)).map(({ id }) => id);
           return found.sort().join() !== stands.sort().join();
         });
       },
-      { phrases, criteria },
+      { phrases, criteria, documents },
     );
     assert.deepEqual(faults, []);
     assert.deepEqual(trouble, []);
@@ -287,7 +344,7 @@ describe("search", () => {
       assert.deepEqual(asked.filter((path) => /search|finder|minisearch/.test(path)), []);
       asked.length = 0;
       await page.getByRole("link", { name: NAMES[folder], exact: true }).click();
-      await page.fill(".search input[type=search]", "TL-042");
+      await page.fill(".search input[type=search]", "RFC");
       await page.locator(RESULTS).first().waitFor();
       const loaded = ["assets/finder.js", "assets/search.css", "assets/search.js", "assets/vendor/minisearch.js", `${folder}/search.js`];
       assert.deepEqual(asked.sort(), loaded.sort());
@@ -322,7 +379,7 @@ describe("search", () => {
   test("markup in a query is text", async () => {
     const { page, trouble, visit, close } = await site.open({ language: english.browser });
     await visit(`en/search/?q=${encodeURIComponent("<img src=x onerror=alert(1)>")}`);
-    await page.waitForFunction(() => document.querySelector(".search .status")?.textContent !== "");
+    await page.locator(STATUS, { hasText: "Nothing found" }).waitFor();
     assert.equal(await page.textContent(".search .status"), "Nothing found for “<img src=x onerror=alert(1)>”.");
     assert.deepEqual(trouble, []);
     await close();
@@ -355,6 +412,113 @@ describe("search", () => {
     await page.locator("dialog.search-dialog[open] input[type=search]").waitFor();
     await page.keyboard.type("tl-42");
     await page.locator(RESULTS).first().waitFor();
+    await close();
+  });
+
+  for (const { folder, browser, query, results } of SECOND) {
+    test(`what only the guide answers in ${folder} is in a second file, which is loaded once`, async () => {
+      const { page, trouble, close } = await opened({ language: browser }, `${folder}/${LEVEL}`);
+      const asked = requestsFor(page, `${folder}/search-more.js`);
+      await ask(page, "RFC");
+      assert.equal(asked.length, 0);
+      await said(page, () => ask(page, query), [results(await countOf(folder, query))]);
+      assert.equal(asked.length, 1);
+      const links = await page.locator(RESULTS).evaluateAll((rows) => rows.map(({ pathname }) => pathname));
+      assert.ok(links.length > 0 && links.every((path) => path.includes(`/${folder}/guide/`)), links.join(" "));
+      // Where the first file has enough, the second is not looked into even when it is there.
+      await ask(page, "RFC");
+      const many = await page.locator(RESULTS).evaluateAll((rows) => rows.map(({ pathname }) => pathname));
+      assert.ok(many.every((path) => !path.includes("/guide/")), many.join(" "));
+      await ask(page, query);
+      assert.equal(asked.length, 1);
+      assert.equal(await page.locator(RESULTS).count(), links.length);
+      assert.deepEqual(trouble, []);
+      await close();
+    });
+
+    test(`a query in the address looks into the second file in ${folder}`, async () => {
+      const { page, trouble, visit, close } = await site.open({ language: browser });
+      await visit(`${folder}/search/?q=${encodeURIComponent(query)}`);
+      await page.locator(STATUS, { hasText: results(await countOf(folder, query)) }).waitFor();
+      assert.equal(await page.locator(RESULTS).count(), await countOf(folder, query));
+      assert.deepEqual(trouble, []);
+      await close();
+    });
+
+    test(`the first file of ${folder} is small, and a folder on a disk has both`, async () => {
+      const size = gzipSync(text(`${folder}/search.js`)).length;
+      assert.ok(size <= 20 * 1024, `${size} bytes`);
+      const { page, trouble, close } = await site.open({ language: browser });
+      await page.goto(new URL(`${folder}/index.html`, `${pathToFileURL(siteFolder)}/`).href);
+      await page.keyboard.press("/");
+      await page.locator(FIELD).waitFor();
+      await page.fill(FIELD, query);
+      await page.locator(RESULTS).first().click();
+      await page.waitForURL(/^file:.*\/guide\/[a-z]+\/index\.html$/);
+      assert.deepEqual(trouble.filter((line) => !line.startsWith("another host: file:")), []);
+      await close();
+    });
+  }
+
+  test("until the second file is there, the first results stand, can be chosen, and are not counted", async () => {
+    const { page, trouble, close } = await opened({ language: english.browser }, `en/${LEVEL}`);
+    const release = await held(page, "en/search-more.js");
+    await page.fill(FIELD, "hiring");
+    assert.deepEqual(await found(page), ["TL-047", "Note"]);
+    assert.equal(await page.textContent(STATUS), "");
+    // Somebody types on meanwhile: to what the first file has enough of, and back.
+    await page.fill(FIELD, "orphan");
+    assert.equal(await page.textContent(STATUS), "8 results");
+    await page.fill(FIELD, "TL-042");
+    await page.keyboard.press("ArrowDown");
+    await said(page, async () => {
+      await release();
+      await page.locator(STATUS, { hasText: "2 results" }).waitFor();
+    }, ["2 results"]);
+    assert.deepEqual(await found(page), ["TL-042", "Page"]);
+    assert.equal(await page.evaluate(() => document.activeElement.querySelector(".id")?.textContent), "TL-042");
+    assert.deepEqual(trouble, []);
+    await close();
+  });
+
+  test("what is said of enough results is not said again when the second file comes", async () => {
+    const { page, close } = await opened({ language: english.browser }, `en/${LEVEL}`);
+    const release = await held(page, "en/search-more.js");
+    await page.fill(FIELD, "stakeholders");
+    await page.fill(FIELD, "orphan");
+    await said(page, async () => {
+      await release();
+      await page.evaluate(() => globalThis.rungs.load(globalThis.rungs.address("en/search-more.js")));
+    }, []);
+    assert.equal(await page.locator(RESULTS).count(), 8);
+    await close();
+  });
+
+  test("what is only written like the query gives way to what the guide has", async () => {
+    const { page, close } = await opened({ language: english.browser }, `en/${LEVEL}`);
+    const release = await held(page, "en/search-more.js");
+    await page.fill(FIELD, "governence");
+    assert.deepEqual([await found(page), await page.textContent(STATUS)], [[], ""]);
+    await release();
+    await page.locator(STATUS, { hasText: "This comes close" }).waitFor();
+    assert.deepEqual((await found(page)).slice(0, 2), ["TL-088", "TL-099"]);
+    await close();
+  });
+
+  test("if the second file cannot be loaded the first results stand, and it is tried again the next time", async () => {
+    const { page, close } = await opened({ language: english.browser }, `en/${LEVEL}`);
+    const asked = requestsFor(page, "en/search-more.js");
+    await page.route("**/en/search-more.js", (route) => route.abort());
+    await said(page, () => ask(page, "stakeholders"), ["1 result"]);
+    assert.deepEqual(await found(page), ["TL-059"]);
+    await ask(page, "gettext");
+    assert.equal(await page.textContent(STATUS), "Nothing found for “gettext”.");
+    assert.equal(asked.length, 1);
+    await page.unroute("**/en/search-more.js");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("/");
+    await page.locator(RESULTS).first().waitFor();
+    assert.equal(asked.length, 2);
     await close();
   });
 

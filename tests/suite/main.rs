@@ -45,6 +45,7 @@ mod releases;
 mod renames;
 mod robust;
 #[cfg(all(unix, feature = "serve"))]
+mod search;
 mod serve;
 mod slips;
 mod story;

@@ -6,6 +6,17 @@
 {
   const SHOWN = 100;
 
+  /** How many results of the first file of the index are enough not to look into the second. */
+  const ENOUGH = 3;
+
+  /** What a file of the index has handed over. */
+  const taken = () => {
+    const value = rungs.found;
+    if (!value) throw new Error("the file has handed over nothing");
+    rungs.found = undefined;
+    return value;
+  };
+
   /**
    * @template {keyof HTMLElementTagNameMap} T
    * @param {T} name
@@ -114,20 +125,35 @@
 
     /** @param {Promise<void>} documents */
     async begin(documents) {
+      let index;
       try {
         await documents;
+        // The search may have been opened a second time before it was there.
+        if (this.finder) return;
+        index = taken();
       } catch {
         this.status.textContent = document.querySelector("a[data-search]")?.getAttribute("data-failed") ?? "";
         return;
       }
-      const { words, documents: all } = /** @type {Index} */ (rungs.found);
+      const { words, more, documents: all } = index;
       this.words = words;
+      if (more) this.more = { file: more, state: "not loaded" };
       this.field.ariaLabel = words.label;
       this.self.textContent = words["as-page"];
       this.foot.querySelector("label")?.remove();
       this.foot.append(keySwitch(words.key));
       this.finder = new rungs.Finder(all);
       this.show();
+    }
+
+    /** Begins again with what could not be loaded the last time. @param {Promise<void>} documents */
+    resume(documents) {
+      if (!this.finder) {
+        this.begin(documents);
+      } else if (this.more?.state === "failed") {
+        this.more.state = "not loaded";
+        this.show();
+      }
     }
 
     show() {
@@ -138,10 +164,58 @@
       this.self.hidden = query === "" || !this.finder;
       this.asked?.(page);
       if (!this.finder) return;
-      const { parts, entries, similar } = this.finder.find(query);
-      this.status.textContent = query === "" ? this.words.label : this.said(query, entries.length, similar);
-      this.list.replaceChildren(...entries.slice(0, SHOWN).map((entry) => result(entry, parts, this.words)));
+      this.query = query;
+      this.first = this.finder.find(query);
+      this.list.replaceChildren();
       this.list.scrollTop = 0;
+      if (this.lacks() && this.more?.state === "not loaded") this.loadMore(this.more);
+      this.fill();
+    }
+
+    /** Whether the first file has too little for the query. What is only written like it is not what was asked for. */
+    lacks() {
+      if (!this.first) return false;
+      const { parts, entries, similar } = this.first;
+      return similar || (parts.length > 0 && entries.length < ENOUGH);
+    }
+
+    /** @param {More} more */
+    async loadMore(more) {
+      more.state = "loading";
+      try {
+        await rungs.load(rungs.address(more.file));
+        more.finder = new rungs.Finder(taken().documents);
+        more.state = "loaded";
+      } catch {
+        // What the first file has is then all. The second is asked for again when the search is opened the next time.
+        more.state = "failed";
+      }
+      // Whoever has typed on meanwhile may have found enough.
+      if (this.lacks()) this.fill();
+    }
+
+    /** What is found, by the files that have it. What is only written like the query counts if there is nothing else. */
+    findings() {
+      const first = this.first ? [this.first] : [];
+      if (!this.lacks() || !this.more?.finder) return first;
+      const both = [...first, this.more.finder.find(this.query)];
+      const exact = both.filter(({ similar }) => !similar);
+      return exact.length > 0 ? exact : both;
+    }
+
+    /**
+     * Shows what is found behind what is shown already, which may have the focus. How much it is, is said once nothing
+     * more can come, and so is what is only written like the query.
+     */
+    fill() {
+      const waits = this.lacks() && this.more?.state === "loading";
+      const findings = this.findings().filter(({ similar }) => !(waits && similar));
+      const found = findings.flatMap(({ parts, entries }) => entries.map((entry) => ({ entry, parts })));
+      const more = found.slice(this.list.children.length, SHOWN);
+      this.list.append(...more.map(({ entry, parts }) => result(entry, parts, this.words)));
+      const similar = findings.some((one) => one.similar);
+      const said = this.query === "" ? this.words.label : this.said(this.query, found.length, similar);
+      this.status.textContent = waits ? "" : said;
     }
 
     /** @param {string} query @param {number} count @param {boolean} similar */
@@ -173,6 +247,12 @@
       first.click();
     }
 
+    /** The query whose results are shown. */
+    query = "";
+    /** What the first file of the index has for it. @type {Findings | undefined} */
+    first;
+    /** @type {More | undefined} */
+    more;
     /** What else is to be done when a query is asked. @type {((page: URL) => void) | undefined} */
     asked;
   }
@@ -235,9 +315,8 @@
       search = new Search(documents, address);
       if (place) onPage(search, place);
       else dialog = inDialog(search);
-    } else if (!search.finder) {
-      // The index could not be loaded the last time.
-      search.begin(documents);
+    } else {
+      search.resume(documents);
     }
     if (dialog && !dialog.open) dialog.showModal();
     search.field.focus();
