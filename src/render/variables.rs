@@ -102,7 +102,8 @@ impl Shape {
             Some(item) => **item != Self::default(),
             None => !self.fields.is_empty(),
         };
-        if !path.is_empty() && !(is_opened && holds.len() == 1) {
+        let is_told_by_parts = is_opened && holds.len() == 1;
+        if !path.is_empty() && !is_told_by_parts {
             let example = self.example.as_ref().map_or("", |(_, text)| text);
             let example = example.split_whitespace().collect::<Vec<_>>().join(" ");
             let (path, kind) = (path.to_owned(), holds.join(" or "));
