@@ -280,7 +280,7 @@ fn faults_of_the_record_are_told_where_they_are() {
     3 | state = "revewed"
       |         ^^^^^^^^^
       |
-      = help: did you mean `reviewed`?
+      = help: did you mean `state = "reviewed"`?
 
     warning[vanished-unit]: the source no longer has `EN-900`
      --> content/zh-TW/translation.toml:5:2

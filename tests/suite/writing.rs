@@ -315,7 +315,7 @@ spaces = 1
     38 | space-between-han-and-latin = "sometimes"
        |                               ^^^^^^^^^^^
        |
-       = help: remove it; known here: `never`, `always`, `any`
+       = help: write `space-between-han-and-latin = "never"`, `space-between-han-and-latin = "always"` or `space-between-han-and-latin = "any"`
 
     error[unknown-key]: unknown key `zh-HK` in `[check]`
       --> content/site.toml:39:8
