@@ -110,7 +110,9 @@ fn leave_out(texts: &mut BTreeMap<Utf8PathBuf, String>, config: &Config, left_ou
             Some(())
         });
         // They are TOML: the upstream has no errors.
-        *records = kept.unwrap_or_else(|| std::mem::take(records));
+        if let Some(kept) = kept {
+            *records = kept;
+        }
     }
 }
 

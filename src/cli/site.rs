@@ -80,7 +80,7 @@ pub(super) fn read_citable(content: &ContentArguments, base: &Base) -> Result<Op
 }
 
 /// Prints why a site cannot be read.
-fn refuse(problems: Vec<Diagnostic>, sources: &Sources, content: &ContentArguments) {
+pub(super) fn refuse(problems: Vec<Diagnostic>, sources: &Sources, content: &ContentArguments) {
     let report = Report { format: Format::Human, quiet: true };
     report::problems(&sorted(problems), sources, &content.folder, &report);
     report::failure("the site has errors: fix them first");

@@ -1,7 +1,7 @@
 //! `rungs theme`.
 
 use super::arguments::{Format, Report, ThemeCommand, ThemeEject, ThemeList, ThemeVariables};
-use super::{Failure, Outcome, report};
+use super::{Failure, Outcome, report, site};
 use crate::build::prepare;
 use crate::config::Overrides;
 use crate::diagnostic::{Refusal, has_errors};
@@ -75,8 +75,8 @@ fn run_variables(arguments: &ThemeVariables) -> Result<Outcome, Failure> {
     }
     let (prepared, problems) = prepare(&sources, found, &Overrides::default());
     let Some(prepared) = prepared.filter(|_| !has_errors(&problems)) else {
-        report::problems(&problems, &sources, content, &options);
-        return refuse(&Refusal::new("the site has errors: fix them first"));
+        site::refuse(problems, &sources, &arguments.content);
+        return Ok(Outcome::Problems);
     };
     let shapes = prepared.shapes();
     let built_on = shapes.iter().filter(|(template, _)| *template == file || extends(&sources, template, file));

@@ -3,6 +3,8 @@
 //! A copy that `rungs theme eject` makes bears a mark with a digest of its default, so that it can be told later when
 //! the default is no longer what was copied.
 
+use std::collections::BTreeSet;
+
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::blocks::{blocks, extended};
@@ -226,42 +228,41 @@ fn near<'d>(path: &Utf8Path, defaults: &'d [String]) -> Option<&'d str> {
 /// Returns whether a template extends another, perhaps by way of others. A template of the site and the default one in
 /// its place have one name.
 pub(crate) fn extends(sources: &Sources, template: &str, other: &str) -> bool {
-    let mut seen = vec![Utf8PathBuf::from(template)];
-    while let Some(parent) = seen.last().and_then(|last| extended(text(sources, last)?)).filter(|it| !seen.contains(it))
+    let name = |parent: &Utf8PathBuf| parent.strip_prefix(DEFAULT_FOLDER).unwrap_or(parent) == other;
+    parents(sources, template.into()).iter().any(name)
+}
+
+/// Returns the templates that a template extends, the nearest first.
+fn parents(sources: &Sources, template: &Utf8Path) -> Vec<Utf8PathBuf> {
+    let mut line = vec![template.to_owned()];
+    while let Some(parent) =
+        line.last().and_then(|last| extended(text(sources, last)?)).filter(|parent| !line.contains(parent))
     {
-        if parent.strip_prefix(DEFAULT_FOLDER).unwrap_or(&parent) == other {
-            return true;
-        }
-        seen.push(parent);
+        line.push(parent);
     }
-    false
+    line.split_off(1)
 }
 
-/// The text of a template as others extend it: that of the site, or else the default.
+/// Returns the text of a template as others extend it: that of the site, or else the default.
 fn text<'s>(sources: &'s Sources, path: &Utf8Path) -> Option<&'s str> {
-    let own = sources.theme.get(path).and_then(|bytes| std::str::from_utf8(bytes).ok());
-    own.or_else(|| embedded(path.strip_prefix(DEFAULT_FOLDER).unwrap_or(path)))
+    own_text(sources, path).or_else(|| embedded(path.strip_prefix(DEFAULT_FOLDER).unwrap_or(path)))
 }
 
-/// The names of the components of the default theme and of the site's own.
+/// Returns the text of a template of the site's own.
+fn own_text<'s>(sources: &'s Sources, path: &Utf8Path) -> Option<&'s str> {
+    sources.theme.get(path).and_then(|bytes| std::str::from_utf8(bytes).ok())
+}
+
+/// Returns the names of the components of the default theme and of the site's own.
 pub(super) fn components(sources: &Sources) -> Vec<String> {
-    let own = sources.theme.get(Utf8Path::new(COMPONENTS)).and_then(|own| std::str::from_utf8(own).ok());
-    let mut names: Vec<_> =
-        embedded(COMPONENTS).into_iter().chain(own).flat_map(blocks).map(|block| block.name).collect();
-    names.sort_unstable();
-    names.dedup();
-    names.into_iter().map(str::to_owned).collect()
+    let own = own_text(sources, COMPONENTS.into());
+    let names = embedded(COMPONENTS).into_iter().chain(own).flat_map(blocks).map(|block| block.name.to_owned());
+    names.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// Returns the blocks of the templates that a template extends.
 pub(super) fn blocks_above(sources: &Sources, path: &Utf8Path) -> Vec<String> {
-    let mut known: Vec<String> = Vec::new();
-    let mut seen = vec![path.to_owned()];
-    while let Some(parent) =
-        seen.last().and_then(|last| extended(text(sources, last)?)).filter(|parent| !seen.contains(parent))
-    {
-        known.extend(text(sources, &parent).into_iter().flat_map(blocks).map(|block| block.name.to_owned()));
-        seen.push(parent);
-    }
-    known
+    let parents = parents(sources, path);
+    let texts = parents.iter().filter_map(|parent| text(sources, parent));
+    texts.flat_map(blocks).map(|block| block.name.to_owned()).collect()
 }
