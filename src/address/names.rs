@@ -34,6 +34,8 @@ pub(crate) struct Names {
     pub(crate) terms: Vec<Name>,
     /// For each locale, the locales that its texts are shown beside.
     pub(crate) sides: TiVec<LocaleIndex, Vec<LocaleIndex>>,
+    /// Whether texts in two languages also stand one under the other, on pages of their own. Editions had these pages.
+    pub(crate) has_interleaved: bool,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -108,10 +110,18 @@ impl Names {
         self.locales.keys()
     }
 
+    /// For each of `locales` locales, returns the others that it is shown beside.
+    pub(crate) fn sides_of(
+        locales: usize,
+        is_pair: impl Fn([LocaleIndex; 2]) -> bool,
+    ) -> TiVec<LocaleIndex, Vec<LocaleIndex>> {
+        let all = (0..locales).map(LocaleIndex);
+        all.clone().map(|own| all.clone().filter(|&other| is_pair([own, other])).collect()).collect()
+    }
+
     /// For each of `locales` locales, returns all the others.
     pub(crate) fn all_sides(locales: usize) -> TiVec<LocaleIndex, Vec<LocaleIndex>> {
-        let all = (0..locales).map(LocaleIndex);
-        all.clone().map(|own| all.clone().filter(|&other| other != own).collect()).collect()
+        Self::sides_of(locales, |[own, other]| own != other)
     }
 }
 

@@ -50,7 +50,7 @@ pub enum LadderPage {
         /// The level of the other ladder.
         opposite: LevelIndex,
     },
-    /// Beside another locale: in two columns, or `interleaved`, one under the other.
+    /// Beside another locale. One that is `interleaved` is a page of editions.
     Beside {
         other: LocaleIndex,
         interleaved: bool,
@@ -63,7 +63,7 @@ pub enum LadderPage {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NotePage {
     Whole,
-    /// Beside another locale: in two columns, or `interleaved`, one under the other.
+    /// Beside another locale. One that is `interleaved` is a page of editions.
     Beside {
         other: LocaleIndex,
         interleaved: bool,
@@ -100,7 +100,8 @@ impl LocalePage {
     /// Returns every page of a locale, in a fixed order.
     pub(crate) fn all(names: &Names, locale: LocaleIndex) -> Vec<Self> {
         let sides = names.sides.get(locale).map_or(&[] as &[_], Vec::as_slice);
-        let both = |other: LocaleIndex| [false, true].map(|interleaved| (other, interleaved));
+        let layouts = if names.has_interleaved { &[false, true][..] } else { &[false] };
+        let in_layouts = |&other: &LocaleIndex| layouts.iter().map(move |&interleaved| (other, interleaved));
         let mut pages = vec![Self::Home];
         for (ladder, ladder_data) in names.ladders.iter_enumerated() {
             let mut add = |page| pages.push(Self::Ladder(ladder, page));
@@ -115,7 +116,7 @@ impl LocalePage {
                     opposites.map(|opposite| LadderPage::Across { level, other, opposite }).for_each(&mut add);
                 }
             }
-            let beside = sides.iter().flat_map(|&other| both(other));
+            let beside = sides.iter().flat_map(in_layouts);
             beside.map(|(other, interleaved)| LadderPage::Beside { other, interleaved }).for_each(&mut add);
             ladder_data.since.get(locale).into_iter().flatten().copied().map(LadderPage::Since).for_each(&mut add);
         }
@@ -128,7 +129,7 @@ impl LocalePage {
         pages.extend(names.has_glossary.then_some(Self::Glossary));
         let beside = |note: &NoteIndex| names.collections[names.notes[*note].collection].side_by_side;
         pages.extend(notes.filter(beside).flat_map(|note| {
-            let beside = sides.iter().flat_map(|&other| both(other));
+            let beside = sides.iter().flat_map(in_layouts);
             beside.map(move |(other, interleaved)| Self::Note(note, NotePage::Beside { other, interleaved }))
         }));
         pages.extend((names.locales.len() > 1).then_some(Self::Translation));
@@ -359,6 +360,7 @@ impl Names {
             has_glossary: true,
             terms: Vec::new(),
             sides: Self::all_sides(2),
+            has_interleaved: true,
         }
     }
 }

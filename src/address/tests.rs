@@ -33,6 +33,7 @@ struct TestSite {
     has_glossary: bool,
     has_all_pairs: bool,
     has_all_sides: bool,
+    has_interleaved: bool,
 }
 
 /// One change: what is done, and to which.
@@ -141,6 +142,7 @@ impl TestSite {
             has_glossary: self.has_glossary,
             terms: Vec::new(),
             sides,
+            has_interleaved: self.has_interleaved,
         }
     }
 
@@ -309,8 +311,9 @@ impl Life {
             }
         };
         let number = |things: &[NamedItem], at: usize| things.get(at % things.len().max(1)).map(|thing| thing.number);
-        match at % 5 {
+        match at % 6 {
             0 => self.now.has_glossary ^= true,
+            4 => self.now.has_interleaved ^= true,
             1 => self.now.has_all_pairs ^= true,
             2 => self.now.has_all_sides ^= true,
             3 => {

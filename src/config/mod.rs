@@ -9,6 +9,7 @@ mod collection;
 mod colour;
 mod inheritance;
 mod licence;
+mod pairs;
 mod placeholder;
 mod provenance;
 mod resolve;
@@ -35,6 +36,7 @@ pub use collection::Collection;
 pub(crate) use collection::CollectionKind;
 pub(crate) use colour::{Colour, Lighting, READ_ON, Rgb, TINTS, Tint};
 pub(crate) use licence::{KnownLicence, named_in, of_spdx};
+pub(crate) use pairs::{LevelPairs, LocalePairs};
 pub(crate) use placeholder::{
     BASE_URL, TO_FILL_IN, TO_FILL_IN_ZH, UNKNOWN_ADDRESS, is_placeholder, is_placeholder_address,
 };
@@ -69,6 +71,10 @@ pub struct Config {
     pub(crate) upstreams: Vec<UpstreamConfig>,
     /// The social cards that the site asks for. None for a site without any.
     pub(crate) cards: Option<CardsConfig>,
+    /// The pairs of levels that are compared, if `site.toml` says so.
+    pub(crate) compared: Option<LevelPairs>,
+    /// The pairs of locales that are shown side by side, if `site.toml` says so.
+    pub(crate) side_by_side: Option<LocalePairs>,
     pub(crate) checks: Checks,
     pub theme: ThemeConfig,
 }
@@ -81,6 +87,16 @@ impl Config {
     /// The tags of the locales in which readers of a locale look for a text: their own, then the source.
     pub(crate) fn reading_order(&self, locale: LocaleIndex) -> [&str; 2] {
         [locale, LocaleIndex::SOURCE].map(|locale| self.locale(locale).tag.as_str())
+    }
+
+    /// Returns the pairs of levels that are compared on a ladder with so many.
+    pub(crate) fn compared(&self, levels: usize) -> LevelPairs {
+        self.compared.unwrap_or_else(|| LevelPairs::of_levels(levels))
+    }
+
+    /// Returns the pairs of locales that are shown side by side.
+    pub(crate) fn side_by_side(&self) -> LocalePairs {
+        self.side_by_side.unwrap_or_else(|| LocalePairs::of_locales(self.locales.len()))
     }
 
     /// The locale in whose folder a file stands.

@@ -132,6 +132,8 @@ impl Resolver<'_> {
             provenance: provenance?,
             upstreams: upstreams?,
             cards: written.open_graph.and_then(|written| cards(&written.cards?)),
+            compared: written.compare.and_then(|written| written.pairs),
+            side_by_side: written.side_by_side.and_then(|written| written.pairs),
             checks,
             theme,
         })

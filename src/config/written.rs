@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::collection::WrittenPages;
+use super::pairs::{LevelPairs, LocalePairs, WrittenPairs};
 use super::table::{Entries, Spanned};
 use super::theme::WrittenTheme;
 
@@ -63,6 +64,10 @@ pub(super) struct WrittenSite {
     pub(crate) provenance: Option<Spanned<WrittenProvenance>>,
     /// What other sites show beside a link to a page.
     pub(crate) open_graph: Option<WrittenOpenGraph>,
+    /// Comparisons of levels.
+    pub(crate) compare: Option<WrittenPairs<LevelPairs>>,
+    /// Pages in two languages.
+    pub(crate) side_by_side: Option<WrittenPairs<LocalePairs>>,
     /// How the site is checked.
     // Read apart, since the tags of locales are keys in it.
     #[schemars(default, schema_with = "super::checks::schema")]

@@ -180,14 +180,16 @@ impl Page {
         }
     }
 
-    /// Returns the same page in another locale. Two locales side by side change places; pages in all languages stay.
-    pub fn in_locale(mut self, to: LocaleIndex) -> Self {
+    /// Returns the same page in another locale. Two locales side by side change places, and a locale that is not shown
+    /// beside one of them is shown beside the source; pages in all languages stay.
+    pub fn in_locale(mut self, site: &Site, to: LocaleIndex) -> Self {
         let Self::In(locale, page) = &mut self else { return self };
         if let LocalePage::Ladder(_, LadderPage::Beside { other, .. })
         | LocalePage::Note(_, NotePage::Beside { other, .. }) = page
-            && *other == to
+            && *locale != to
         {
-            *other = *locale;
+            let kept = if *other == to { *locale } else { *other };
+            *other = if site.config.side_by_side().has([to, kept]) { kept } else { LocaleIndex::SOURCE };
         }
         *locale = to;
         self
@@ -275,7 +277,10 @@ impl Site {
                     was: thread.was.iter().map(|was| thread_anchor(was)).collect(),
                 })
                 .collect(),
-            pairs: level_pairs(ladder.levels.len()).collect(),
+            pairs: {
+                let compared = config.compared(ladder.levels.len());
+                level_pairs(ladder.levels.len()).filter(|pair| compared.has(*pair)).collect()
+            },
             compared: self.inheritance.compared(at).to_vec(),
             since: TiVec::new(),
         });
@@ -310,7 +315,8 @@ impl Site {
                 .iter()
                 .map(|term| Name { now: term.anchor.clone(), was: term.was.clone() })
                 .collect(),
-            sides: Names::all_sides(config.locales.len()),
+            sides: Names::sides_of(config.locales.len(), |pair| config.side_by_side().has(pair)),
+            has_interleaved: false,
         }
     }
 }

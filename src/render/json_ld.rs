@@ -42,7 +42,7 @@ pub(crate) fn work(scene: &Scene<'_>, page: Page, name: &str) -> String {
     let actual = if translated { locale } else { LocaleIndex::SOURCE };
     work["inLanguage"] = json!(config.locale(actual).language);
     if locale != LocaleIndex::SOURCE && translated {
-        let source = page.in_locale(LocaleIndex::SOURCE);
+        let source = page.in_locale(scene.site, LocaleIndex::SOURCE);
         work["translationOfWork"] = json!({ "@id": scene.absolute(&source.path(scene.site)) });
     }
     credit(scene, if translated { locale } else { LocaleIndex::SOURCE }, &mut work);

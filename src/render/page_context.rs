@@ -113,19 +113,29 @@ pub(crate) fn alternates(renderer: &Renderer<'_>, page: Page) -> Vec<Alternate> 
     if page.locale().is_none() {
         return Vec::new();
     }
-    let existing: Vec<_> = site.config.locale_indices().filter(|&locale| exists_in(site, page, locale)).collect();
+    let locales: Vec<_> = site.config.locale_indices().filter(|&locale| is_alternate(page, locale)).collect();
     let alternate = |language: &str, page: Page| Alternate {
         language: language.to_owned(),
         address: renderer.absolute(&page.path(site)),
     };
-    let default =
-        if matches!(page, Page::In(_, LocalePage::Home)) { Page::Root } else { page.in_locale(LocaleIndex::SOURCE) };
-    let mut alternates: Vec<_> = existing
-        .iter()
-        .map(|&locale| alternate(&site.config.locale(locale).language, page.in_locale(locale)))
-        .collect();
-    alternates.push(alternate("x-default", default));
-    alternates
+    let default = match page {
+        Page::In(_, LocalePage::Home) => Page::Root,
+        _ => page.in_locale(site, LocaleIndex::SOURCE),
+    };
+    let default = locales.contains(&LocaleIndex::SOURCE).then_some(("x-default", default));
+    let existing = locales.into_iter().filter(|&locale| exists_in(site, page, locale));
+    let own = |locale: LocaleIndex| (site.config.locale(locale).language.as_str(), page.in_locale(site, locale));
+    existing.map(own).chain(default).map(|(language, page)| alternate(language, page)).collect()
+}
+
+/// Returns whether a page has a counterpart in a locale that leads back to it. Two locales side by side have none in a
+/// third.
+fn is_alternate(page: Page, locale: LocaleIndex) -> bool {
+    match page {
+        Page::In(own, LocalePage::Ladder(_, LadderPage::Beside { other, .. }))
+        | Page::In(own, LocalePage::Note(_, NotePage::Beside { other, .. })) => [own, other].contains(&locale),
+        _ => true,
+    }
 }
 
 fn links(scene: &Scene<'_>) -> Value {
@@ -154,7 +164,7 @@ fn languages(scene: &Scene<'_>) -> Vec<PageLanguage> {
         let href = match page {
             Page::Criterion { .. } | Page::Withdrawn(_) => format!("#{}", locale_config.slug),
             _ if page.locale().is_none() => scene.href(Page::In(locale, LocalePage::Home)),
-            _ => scene.href(page.in_locale(locale)),
+            _ => scene.href(page.in_locale(site, locale)),
         };
         PageLanguage {
             language: locale_config.language.clone(),

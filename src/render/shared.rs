@@ -214,10 +214,13 @@ fn ladder_links(site: &Site, words: &Words, ladder: LadderIndex, locale: LocaleI
         slug: written.slug.clone(),
         path: Page::of_level(locale, level.of(ladder)).path(site),
     };
+    let beside_page = |other: LocaleIndex| {
+        Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Beside { other, interleaved: false }))
+    };
     let beside = |other: LocaleIndex| BesideLink {
         name: words.name(other).to_owned(),
         language: site.config.locale(other).language.clone(),
-        path: Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Beside { other, interleaved: false })).path(site),
+        path: beside_page(other).path(site),
     };
     let first = LevelIndex(0);
     let compare = match first.behind(ladder_data.levels.len()) {
@@ -229,10 +232,7 @@ fn ladder_links(site: &Site, words: &Words, ladder: LadderIndex, locale: LocaleI
             other.map(|&other| Page::across(locale, first.of(ladder), first.of(other)))
         }
     };
-    let others = || site.config.locale_indices().filter(|&other| other != locale);
-    let first_beside = others()
-        .next()
-        .map(|other| Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Beside { other, interleaved: false })));
+    let sides = &site.names.sides[locale];
     let sections = [
         ("navigation.ladder", Some(Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Whole)))),
         ("navigation.matrix", Some(Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Matrix)))),
@@ -242,7 +242,7 @@ fn ladder_links(site: &Site, words: &Words, ladder: LadderIndex, locale: LocaleI
             Some(Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Threads)))
                 .filter(|_| !ladder_data.threads.is_empty()),
         ),
-        ("navigation.beside", first_beside),
+        ("navigation.beside", sides.first().map(|&other| beside_page(other))),
     ];
     let section = |(key, page): (&str, Option<Page>)| {
         page.map(|page| SectionLink { title: words.get(locale, key).to_owned(), path: page.path(site) })
@@ -255,7 +255,7 @@ fn ladder_links(site: &Site, words: &Words, ladder: LadderIndex, locale: LocaleI
         threads: (!ladder_data.threads.is_empty())
             .then(|| Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Threads)).path(site)),
         compare: compare.map(|page| page.path(site)),
-        beside: others().map(beside).collect(),
+        beside: sides.iter().map(|&other| beside(other)).collect(),
         sections: sections.into_iter().filter_map(section).collect(),
         pages: site_links(site, words, locale),
         menu: menu(site, Some(ladder), locale),

@@ -40,10 +40,36 @@ describe("beside", () => {
   test("the place is kept from view to view", async () => {
     const { page, trouble, visit, close } = await site.open({ site: "past" });
     await visit(`${BESIDE}#${OUTDATED}`);
-    await page.click("[data-view-switch] a >> nth=2");
-    await page.waitForURL(`${site.past}zh-tw/workshop/beside/en/interleaved/#${OUTDATED}`);
     await page.click("[data-view-switch] a >> nth=0");
     await page.waitForURL(`${site.past}zh-tw/workshop/#${OUTDATED}`);
+    await page.click("[data-view-switch] a >> nth=1");
+    await page.waitForURL(`${site.past}${BESIDE}#${OUTDATED}`);
+    assert.deepEqual(trouble, []);
+    await close();
+  });
+
+  test("a reader who chooses one under the other gets it on every such page", async () => {
+    const { page, trouble, visit, close } = await site.open({ site: "past", width: 1440 });
+    await visit(BESIDE);
+    await page.getByLabel("版面").selectOption("lines");
+    const isStacked = async (/** @type {string} */ row) => {
+      const [one, other] = await page.locator(`${row} > td[lang]`).all();
+      const [above, below] = await Promise.all([one.boundingBox(), other.boundingBox()]);
+      return above && below && above.y + above.height <= below.y;
+    };
+    assert.ok(await isStacked(`#${OUTDATED}`));
+    await page.reload();
+    assert.ok(await isStacked(`#${OUTDATED}`));
+    await page.getByLabel("版面").selectOption("columns");
+    assert.ok(!(await isStacked(`#${OUTDATED}`)));
+    assert.deepEqual(trouble, []);
+    await close();
+  });
+
+  test("an old address of two languages one under the other leads to both side by side", async () => {
+    const { page, trouble, visit, close } = await site.open();
+    await visit("en/notes/maps/beside/zh-tw/interleaved/#_main");
+    await page.waitForURL(/\/en\/notes\/maps\/beside\/zh-tw\/#_main$/);
     assert.deepEqual(trouble, []);
     await close();
   });

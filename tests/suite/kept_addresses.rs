@@ -56,6 +56,49 @@ fn with_ladder_renamed(mut folder: Folder, old: &str, new: &str) -> Folder {
     folder
 }
 
+/// A site with so many levels in three languages, with a note, and with settings of its own.
+fn with_pairs(levels: usize, settings: &str) -> Folder {
+    let level = |at: usize| format!("## L{at} {{#L{at}}}\n\n### Craft {{#craft}}\n\n- Does matter {at}.\n\n");
+    let text: String = (1..=levels).map(level).collect();
+    let site = Folder::small().in_locales(&["en", "zh-TW", "ja"]).file("en/ladder.md", &text);
+    let site = site.file("en/notes/craft.md", "+++\ntitle = \"Craft\"\n+++\nText.\n");
+    let allowed = "[check]\nallow = [\"missing-translation\", \"near-duplicate\"]\n\n";
+    site.edited("site.toml", "[provenance.source]", &format!("{allowed}{settings}[provenance.source]")).with_ids()
+}
+
+#[test]
+fn pairs_that_have_no_page_any_more_lead_to_the_nearest_one() {
+    let all = "[compare]\npairs = \"all\"\n\n[side-by-side]\npairs = \"all\"\n\n";
+    let few = all.replacen("\"all\"", "\"neighbours\"", 1).replacen("\"all\"", "\"source\"", 1);
+    let released = with_pairs(4, all).released("2026.1", "2026-11-23");
+    let had = everything(&released);
+    let site = ask(&released.clone().edited("site.toml", all, &few), &had);
+    for (old, now) in [
+        ("en/ladder/compare/l1-l2/", "en/ladder/compare/l1-l2/"),
+        ("en/ladder/compare/l1-l3/", "en/ladder/l3/"),
+        ("ja/ladder/compare/l1-l4/", "ja/ladder/l4/"),
+        ("ja/ladder/beside/zh-tw/", "ja/ladder/beside/en/"),
+        ("zh-tw/notes/craft/beside/ja/", "zh-tw/notes/craft/beside/en/"),
+        ("en/notes/craft/beside/ja/", "en/notes/craft/beside/ja/"),
+    ] {
+        assert!(had.contains_key(old), "{old}");
+        assert_eq!(site.follow(old), Some(now), "{old}");
+    }
+    // What was never published has no redirect.
+    let fresh = Published::of(&with_pairs(4, &few));
+    assert_eq!(fresh.follow("en/ladder/compare/l1-l3/"), None);
+}
+
+#[test]
+fn a_ladder_that_grows_keeps_the_addresses_of_its_comparisons() {
+    let released = with_pairs(8, "").released("2026.1", "2026-11-23");
+    let had = everything(&released);
+    let text = format!("{}## L9 {{#L9}}\n\n### Craft {{#craft}}\n\n- Does more.\n", released.text("en/ladder.md"));
+    let site = ask(&released.file("en/ladder.md", &text).with_ids(), &had);
+    assert_eq!(site.follow("en/ladder/compare/l1-l8/"), Some("en/ladder/l8/"));
+    assert_eq!(site.follow("en/ladder/compare/l8-l9/"), Some("en/ladder/compare/l8-l9/"));
+}
+
 #[test]
 fn renamed_ladders_levels_and_threads_and_other_settings_take_no_address_with_them() {
     let before = fixture("ladders").released("2026.1", "2026-11-23");

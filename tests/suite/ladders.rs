@@ -261,7 +261,7 @@ fn two_levels_of_different_ladders_are_compared_thread_by_thread_and_category_by
     Baking · L2 beside Leading · M1/L2: what both ask of the same matters, then what is asked on one side only.
     Choose two levels
     Choose two levels
-    L1L2
+    L1
     L2L1–L2
     Compare with a level of Leading
     Compare with a level of Leading

@@ -104,11 +104,13 @@ const CATEGORY: usize = 6;
 const HABIT: usize = 7;
 const TERM: usize = 8;
 
-/// The number of optional parts: the comparison of the heir with the ladder, the folder of pages and the glossary.
-const TOGGLES: usize = 3;
+/// The number of optional parts: the comparison of the heir with the ladder, the folder of pages, the glossary and the
+/// comparisons of levels that are no neighbours.
+const TOGGLES: usize = 4;
 const COMPARED: usize = 0;
 const PAGES: usize = 1;
 const GLOSSARY: usize = 2;
+const ALL_PAIRS: usize = 3;
 
 /// Something with a name that may change.
 #[derive(Debug, Clone)]
@@ -315,13 +317,14 @@ impl Content {
         format!(
             "[[ladders]]\nkey = {:?}\nwas = {:?}\nprefix = \"BA\"\n\n\
              [[ladders]]\nkey = {:?}\nwas = {:?}\nprefix = \"HE\"\ninherits = {:?}\ncompare-with = {compared:?}\n\n\
-             {}[threads.{}]\nwas = {:?}\ntitle.en = \"Thread\"\n\n",
+             {}[compare]\npairs = {:?}\n\n[threads.{}]\nwas = {:?}\ntitle.en = \"Thread\"\n\n",
             base.name,
             base.was,
             heir.name,
             heir.was,
             base.name,
             if self.is_there[PAGES] { pages.as_str() } else { "" },
+            if self.is_there[ALL_PAIRS] { "all" } else { "neighbours" },
             thread.name,
             thread.was,
         )

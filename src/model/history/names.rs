@@ -6,7 +6,7 @@ use super::redirects::reader;
 use crate::address::{CollectionNames, LadderNames, Mapping, Name, Names, NoteNames, ThreadNames, level_pairs};
 use crate::config::Collection;
 use crate::edition::{Edition, Frozen, FrozenLadder, FrozenNote};
-use crate::handle::{CollectionIndex, EditionIndex, LadderIndex, NoteIndex, SharedThreadIndex};
+use crate::handle::{CollectionIndex, EditionIndex, LadderIndex, LevelIndex, NoteIndex, SharedThreadIndex};
 use crate::id::slug;
 use crate::locale::LocaleIndex;
 use crate::model::{Site, thread_anchor};
@@ -140,7 +140,9 @@ fn of_edition(site: &Site, frozen: &Frozen, edition: &Edition) -> Names {
     };
     Names {
         locales: edition.locales.iter().map(|locale| locale.slug.clone()).collect(),
+        // The edition lists those that there were.
         sides: Names::all_sides(edition.locales.len()),
+        has_interleaved: true,
         has_glossary: !frozen.terms.is_empty(),
         terms: frozen.terms.iter().map(|term| Name { now: term.anchor.clone(), was: term.was.clone() }).collect(),
         editions: TiVec::new(),
@@ -177,7 +179,11 @@ pub(crate) fn remembered(site: &Site, register: &Register) -> KnownNames {
         // Nobody knows any more where they stood: each may have been below a level or above it.
         let standing = ladder.levels.keys();
         ladder.levels = [&withdrawn[..], ladder.levels.as_ref(), &withdrawn].concat().into();
-        ladder.pairs = level_pairs(ladder.levels.len()).collect();
+        let (count, places) = (standing.len(), withdrawn.len()..withdrawn.len() + standing.len());
+        let stand = |pair: &[LevelIndex; 2]| pair.iter().all(|level| places.contains(&level.0));
+        let compared = site.config.compared(count);
+        let pairs = level_pairs(ladder.levels.len());
+        ladder.pairs = pairs.filter(|pair| !stand(pair) || compared.has(*pair)).collect();
         let gone = vec![None; withdrawn.len()];
         let places = gone.iter().copied().chain(standing.map(Some)).chain(gone.iter().copied());
         mapping = mapping.with_levels(at, places.collect());

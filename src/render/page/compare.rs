@@ -68,7 +68,7 @@ struct Between {
 /// The ways to the comparisons of the levels that a page compares.
 #[derive(Serialize)]
 pub(crate) struct Chooser {
-    /// The levels of the ladder, by what they are called in short.
+    /// The levels that one of them is compared with, by what they are called in short.
     columns: Vec<String>,
     /// For each of the levels on the page, its comparisons with the others.
     choices: Vec<Choices>,
@@ -197,22 +197,28 @@ pub(crate) fn chooser(scene: &Scene<'_>, ladder: LadderIndex, shown: &[LevelInde
     let inheritance = &scene.site.inheritance;
     let others = inheritance.compared(ladder).iter().chain(inheritance.compared_by(ladder));
     let levels = scene.site[ladder].levels.keys();
+    let compared = scene.site.config.compared(levels.len());
     // The comparison of the two levels themselves is named once.
     let is_named = |at: usize, other: LevelIndex| shown[..=at].contains(&other);
-    let line = |(at, &level): (usize, &LevelIndex)| Choices {
-        level: name::short_level(scene, level.of(ladder)),
-        with: levels
+    let pair = |at: usize, other: LevelIndex| {
+        let pair = [shown[at].min(other), shown[at].max(other)];
+        (!is_named(at, other) && compared.has(pair)).then_some(pair)
+    };
+    let columns = levels.clone().filter(|&other| (0..shown.len()).any(|at| pair(at, other).is_some()));
+    let line = |at: usize| Choices {
+        level: name::short_level(scene, shown[at].of(ladder)),
+        with: columns
             .clone()
             .map(|other| {
-                let (lower, higher) = (level.min(other), level.max(other));
+                let [lower, higher] = pair(at, other)?;
                 let page = scene.of_ladder(ladder, LadderPage::Compare { lower, higher });
-                (!is_named(at, other)).then(|| choice(scene, page, lower.of(ladder), higher.of(ladder)))
+                Some(choice(scene, page, lower.of(ladder), higher.of(ladder)))
             })
             .collect(),
     };
     Chooser {
-        columns: columns(scene, ladder),
-        choices: shown.iter().enumerate().filter(|_| levels.len() > 1).map(line).collect(),
+        columns: columns.clone().map(|level| name::short_level(scene, level.of(ladder))).collect(),
+        choices: (0..shown.len()).map(line).filter(|line| line.with.iter().any(Option::is_some)).collect(),
         across: others.map(|&other| across(scene, ladder, shown, other)).collect(),
     }
 }

@@ -108,7 +108,9 @@ pub(crate) fn view(scene: &Scene<'_>, level: LevelAt) -> LevelView {
 
 /// Returns the pages that compare a level with each other one.
 fn comparisons(scene: &Scene<'_>, level: LevelAt) -> Vec<ComparisonLink> {
-    let others = scene.site[level.ladder].levels.keys().filter(|&other| other != level.level);
+    let levels = scene.site[level.ladder].levels.keys();
+    let compared = scene.site.config.compared(levels.len());
+    let others = levels.filter(|&other| compared.has([level.level.min(other), level.level.max(other)]));
     let link = |other: LevelIndex| {
         let (lower, higher) = (level.level.min(other), level.level.max(other));
         let page = scene.of_ladder(level.ladder, LadderPage::Compare { lower, higher });

@@ -77,8 +77,8 @@ fn local(scene: &Scene<'_>, page: LocalePage) -> (String, Context) {
         LocalePage::Collection(Collection::NOTES) => shown(scene, &note::notes(scene)),
         LocalePage::Collection(collection) => shown(scene, &note::pages(scene, collection)),
         LocalePage::Note(note, NotePage::Whole) => shown(scene, &note::view(scene, note)),
-        LocalePage::Note(note, NotePage::Beside { other, interleaved }) => {
-            shown(scene, &note_side_by_side::view(scene, note, other, interleaved))
+        LocalePage::Note(note, NotePage::Beside { other, .. }) => {
+            shown(scene, &note_side_by_side::view(scene, note, other))
         }
         LocalePage::Glossary => shown(scene, &glossary::view(scene)),
         LocalePage::Translation => shown(scene, &translation::view(scene)),
@@ -98,9 +98,7 @@ fn of_ladder(scene: &Scene<'_>, ladder: LadderIndex, page: LadderPage) -> (Strin
         LadderPage::Across { level, other, opposite } => {
             shown(scene, &compare_ladders::view(scene, level.of(ladder), opposite.of(other)))
         }
-        LadderPage::Beside { other, interleaved } => {
-            shown(scene, &side_by_side::view(scene, ladder, other, interleaved))
-        }
+        LadderPage::Beside { other, .. } => shown(scene, &side_by_side::view(scene, ladder, other)),
         LadderPage::Since(edition) => shown(scene, &edition_diff::view(scene, ladder, edition)),
     }
 }

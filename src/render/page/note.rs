@@ -241,7 +241,7 @@ pub(crate) fn note_views(scene: &Scene<'_>, note: NoteIndex) -> Vec<View> {
     if !scene.site.collection_of(note).side_by_side {
         return Vec::new();
     }
-    let beside = |other, interleaved| scene.local(LocalePage::Note(note, NotePage::Beside { other, interleaved }));
+    let beside = |other| scene.local(LocalePage::Note(note, NotePage::Beside { other, interleaved: false }));
     views_of(scene, scene.local(LocalePage::Note(note, NotePage::Whole)), &beside)
 }
 

@@ -1,4 +1,4 @@
-//! A note in two languages, aligned block by block: in two columns, or one under the other.
+//! A note in two languages, aligned block by block.
 
 use serde::Serialize;
 
@@ -35,15 +35,13 @@ struct NoteRow {
 
 framed!(NoteBesideView);
 
-pub(crate) fn view(scene: &Scene<'_>, note: NoteIndex, other: LocaleIndex, interleaved: bool) -> NoteBesideView {
+pub(crate) fn view(scene: &Scene<'_>, note: NoteIndex, other: LocaleIndex) -> NoteBesideView {
     let note_data = &scene.site[note];
     let text = note_data.text.read(scene.locale).0;
     let values = [("language", scene.renderer.words.name(other)), ("ladder", text.title.as_str())];
-    let title = if interleaved { "interleaved.title" } else { "beside.title" };
-    let title = format!("{} · {}", text.title, scene.phrase(title, &values));
+    let title = format!("{} · {}", text.title, scene.phrase("beside.title", &values));
     let description = scene.phrase("note.beside-description", &[("title", &text.title)]);
-    let kind = if interleaved { "note-interleaved" } else { "note-beside" };
-    let mut frame = PageContext::of(scene, kind, title, description);
+    let mut frame = PageContext::of(scene, "note-beside", title, description);
     let anchors = anchors_of_sections(scene, note, &text.sections);
     let row = |row: PairRow| {
         let anchor = row.section.and_then(|at| anchors.get(at).cloned()).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Two languages, aligned row by row: in two columns, or one under the other.
+//! Two languages, aligned row by row.
 
 use serde::Serialize;
 
@@ -26,7 +26,7 @@ pub(crate) struct BesideView {
     prose: Vec<ProsePair>,
 }
 
-/// A way to read the ladder: in one language, or with another one beside it or between its lines.
+/// A way to read a text: in one language, or with another one beside it.
 #[derive(Serialize)]
 pub(crate) struct View {
     title: String,
@@ -70,14 +70,12 @@ struct ProsePair {
 
 framed!(BesideView);
 
-pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex, other: LocaleIndex, interleaved: bool) -> BesideView {
+pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex, other: LocaleIndex) -> BesideView {
     let ladder_data = &scene.site[ladder];
     let values = [("language", scene.renderer.words.name(other)), ("ladder", ladder_data.title.read(scene.locale).0)];
-    let title = if interleaved { "interleaved.title" } else { "beside.title" };
-    let title = scene.phrase(title, &values);
+    let title = scene.phrase("beside.title", &values);
     let description = scene.phrase("beside.description", &values);
-    let kind = if interleaved { "interleaved" } else { "beside" };
-    let mut frame = PageContext::of(scene, kind, title, description);
+    let mut frame = PageContext::of(scene, "beside", title, description);
     let levels: Vec<_> = ladder_data.levels.keys().map(|level| level_beside(scene, level.of(ladder), other)).collect();
     frame.contents = levels
         .iter()
@@ -134,26 +132,20 @@ fn level_beside(scene: &Scene<'_>, level: LevelAt, other: LocaleIndex) -> SideBy
 
 /// Returns the ways to read a ladder, the page among them. None if the site has one language.
 pub(crate) fn views(scene: &Scene<'_>, ladder: LadderIndex) -> Vec<View> {
-    let beside = |other, interleaved| scene.of_ladder(ladder, LadderPage::Beside { other, interleaved });
+    let beside = |other| scene.of_ladder(ladder, LadderPage::Beside { other, interleaved: false });
     views_of(scene, scene.of_ladder(ladder, LadderPage::Whole), &beside)
 }
 
 /// Returns the ways to read a text: alone, or with another language.
-pub(crate) fn views_of(scene: &Scene<'_>, alone: Page, beside: &dyn Fn(LocaleIndex, bool) -> Page) -> Vec<View> {
+pub(crate) fn views_of(scene: &Scene<'_>, alone: Page, beside: &dyn Fn(LocaleIndex) -> Page) -> Vec<View> {
     let view = |page: Page, title: String| View { title, href: scene.href(page), current: page == scene.page };
-    let others = scene.site.config.locale_indices().filter(|&other| other != scene.locale);
-    let with_other: Vec<_> = others
-        .flat_map(|other| {
-            let values = [("language", scene.renderer.words.name(other))];
-            [("view.beside", false), ("view.interleaved", true)]
-                .map(|(key, interleaved)| view(beside(other, interleaved), scene.phrase(key, &values)))
-        })
-        .collect();
-    if with_other.is_empty() {
-        return with_other;
-    }
-    let alone = view(alone, scene.word("view.one").to_owned());
-    std::iter::once(alone).chain(with_other).collect()
+    let with_other = scene.site.names.sides[scene.locale].iter().map(|&other| {
+        let values = [("language", scene.renderer.words.name(other))];
+        view(beside(other), scene.phrase("view.beside", &values))
+    });
+    let with_other: Vec<_> = with_other.collect();
+    let alone = (!with_other.is_empty()).then(|| view(alone, scene.word("view.one").to_owned()));
+    alone.into_iter().chain(with_other).collect()
 }
 
 /// Returns a passage of a ladder in two languages, as rows.

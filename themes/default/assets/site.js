@@ -7,7 +7,6 @@
 
 {
   const LANGUAGE = "rungs-language";
-  const THEME = "rungs-theme";
   const SEARCH_KEY = "rungs-search-key";
   const page = document.documentElement;
 
@@ -29,26 +28,33 @@
     }
   };
 
-  /** @param {string} value `light`, `dark`, or anything else for what the system asks for. */
-  const showTheme = (value) => {
-    if (value === "light" || value === "dark") page.dataset.theme = value;
-    else delete page.dataset.theme;
+  /** How pages look: for each choice the key under which it is stored and what it may be, the default first. */
+  const CHOICES = {
+    theme: { key: "rungs-theme", values: ["auto", "light", "dark"] },
+    layout: { key: "rungs-layout", values: ["columns", "lines"] },
+  };
+
+  /** Shows what was chosen, and returns it. @param {"theme" | "layout"} choice */
+  const show = (choice, value = recall(CHOICES[choice].key) ?? "") => {
+    const { values } = CHOICES[choice];
+    if (values.indexOf(value) > 0) page.dataset[choice] = value;
+    else delete page.dataset[choice];
+    return page.dataset[choice] ?? values[0];
   };
 
   page.classList.add("scripts");
-  showTheme(recall(THEME) ?? "");
+  show("theme");
+  show("layout");
 
-  const connectThemeSwitch = () => {
-    const choice = /** @type {HTMLSelectElement | null} */ (document.querySelector("select[data-theme-switch]"));
-    if (!choice) return;
+  /** @param {"theme" | "layout"} choice */
+  const connectSwitch = (choice) => {
+    const list = /** @type {HTMLSelectElement | null} */ (document.querySelector(`select[data-${choice}-switch]`));
+    if (!list) return;
     // A page may come back as it was left, after another choice on another page.
-    window.addEventListener("pageshow", () => {
-      choice.value = recall(THEME) ?? "auto";
-      showTheme(choice.value);
-    });
-    choice.addEventListener("change", () => {
-      remember(THEME, choice.value);
-      showTheme(choice.value);
+    window.addEventListener("pageshow", () => (list.value = show(choice)));
+    list.addEventListener("change", () => {
+      remember(CHOICES[choice].key, list.value);
+      show(choice, list.value);
     });
   };
 
@@ -326,7 +332,8 @@
     if (moved) return followMove(moved);
     keepPlace();
     window.addEventListener("hashchange", keepPlace);
-    connectThemeSwitch();
+    connectSwitch("theme");
+    connectSwitch("layout");
     listen();
     const settings = readSettings();
     if (settings) addActions(settings);
