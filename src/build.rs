@@ -12,17 +12,14 @@ use crate::interface::Words;
 use crate::model::Site;
 use crate::progress::Progress;
 use crate::register::Register;
-use crate::render::{self, Rendered, Shape};
+use crate::render::{self, Receiver, Rendered, Shape};
 use crate::source::{Pictures, Sources};
 use crate::theme::Theme;
 use crate::understood::{Understood, parsed};
-use crate::write::Output;
 
-/// The result of building a site.
+/// The result of building a site, beside its files.
 #[derive(Debug, Default)]
-pub struct Build {
-    /// All files of the site. None if there are problems that must be fixed first.
-    pub outputs: Vec<Output>,
+pub(crate) struct Build {
     /// Files that the earlier site has already and that belong to this one too.
     pub kept: Vec<Utf8PathBuf>,
     /// Sorted by file and place.
@@ -45,20 +42,23 @@ pub struct Prepared {
     pub theme: Theme,
 }
 
-/// Builds a site: stages 2 to 5. The problems that reading found are part of the result.
-pub fn build(sources: &Sources, found: Vec<Diagnostic>, overrides: &Overrides, progress: &Progress) -> Build {
+/// Builds a site: stages 2 to 5. Its files go to the receiver. The problems that reading found are part of the result: if
+/// some of them are errors, there is no site, whatever the receiver was given.
+pub(crate) fn build(
+    sources: &Sources,
+    found: Vec<Diagnostic>,
+    overrides: &Overrides,
+    progress: &Progress,
+    receiver: &Receiver<'_>,
+) -> Build {
     let (prepared, mut problems) = prepare(sources, found, overrides);
     let Some(prepared) = prepared else { return Build { problems, ..Build::default() } };
     let mut build = Build { size: Size::of(&prepared.understood.site), ..Build::default() };
     if !diagnostic::has_errors(&problems) {
-        let rendered = prepared.render(sources.pictures.as_ref(), progress);
+        let rendered = prepared.render(sources.pictures.as_ref(), progress, receiver);
         problems.extend(rendered.problems);
-        build.size.pages = rendered.outputs.iter().filter(|output| output.path.extension() == Some("html")).count();
-        (build.outputs, build.kept) = (rendered.outputs, rendered.kept);
-    }
-    if diagnostic::has_errors(&problems) {
-        build.outputs.clear();
-        build.kept.clear();
+        build.size.pages = rendered.pages;
+        build.kept = rendered.kept;
     }
     build.problems = diagnostic::sorted(problems);
     build
@@ -70,7 +70,7 @@ pub fn problems(sources: &Sources, found: Vec<Diagnostic>, overrides: &Overrides
     let (prepared, problems) = prepare(sources, found, overrides);
     match prepared {
         Some(site) if site.theme.has_own_templates() && !diagnostic::has_errors(&problems) => {
-            let rendered = site.render(sources.pictures.as_ref(), &Progress::default());
+            let rendered = site.render(sources.pictures.as_ref(), &Progress::default(), &drop);
             diagnostic::sorted([problems, rendered.problems].concat())
         }
         _ => problems,
@@ -84,8 +84,8 @@ impl Prepared {
     }
 
     /// Stage 5, with the problems that are not allowed.
-    pub(crate) fn render(&self, pictures: Option<&Pictures>, progress: &Progress) -> Rendered {
-        let rendered = render::render(&self.understood, &self.words, &self.theme, pictures, progress);
+    pub(crate) fn render(&self, pictures: Option<&Pictures>, progress: &Progress, receiver: &Receiver<'_>) -> Rendered {
+        let rendered = render::render(&self.understood, &self.words, &self.theme, pictures, progress, receiver);
         let problems = Problems::default();
         problems.allow(&self.understood.site.allowed);
         problems.extend(rendered.problems);

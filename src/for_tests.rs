@@ -1,9 +1,35 @@
 //! The stages one by one, on sites in memory, for behaviour tests and benchmarks alone.
 
-pub use crate::build::{Build, Prepared, build, prepare, problems};
+pub use crate::build::{Prepared, Size, prepare, problems};
 pub use crate::progress::Progress;
 pub use crate::proposal::Reading;
 pub use crate::understood::{Understood, understand};
+
+/// A site that was built in memory.
+#[derive(Debug, Default)]
+pub struct Build {
+    /// Its files by path. None if there are errors.
+    pub outputs: Vec<write::Output>,
+    pub kept: Vec<camino::Utf8PathBuf>,
+    pub problems: Vec<diagnostic::Diagnostic>,
+    pub size: Size,
+}
+
+/// Builds a site in memory.
+pub fn build(
+    sources: &source::Sources,
+    found: Vec<diagnostic::Diagnostic>,
+    overrides: &config::Overrides,
+    progress: &Progress,
+) -> Build {
+    let outputs = crate::write::Outputs::default();
+    let build = crate::build::build(sources, found, overrides, progress, &|output| outputs.add(output));
+    let crate::build::Build { kept, problems, size } = build;
+    match crate::diagnostic::has_errors(&problems) {
+        true => Build { problems, ..Build::default() },
+        false => Build { outputs: outputs.into_sorted(), kept, problems, size },
+    }
+}
 
 pub mod adaptation {
     pub use crate::adaptation::{Upstream, read};
@@ -113,5 +139,5 @@ pub mod withdraw {
 }
 
 pub mod write {
-    pub use crate::write::{Output, edit_while, write};
+    pub use crate::write::{NewSite, Output, edit_while};
 }

@@ -10,7 +10,7 @@ use std::process::{Command, ExitCode};
 use camino::Utf8Path;
 use rayon::prelude::*;
 use rungs::for_tests::cli::guarded;
-use rungs::for_tests::write::{Output, write};
+use rungs::for_tests::write::{NewSite, Output};
 
 /// Names the case that a process is run for.
 const CASE: &str = "RUNGS_TEST_CASE";
@@ -27,7 +27,7 @@ struct Case {
 const CASES: [Case; 4] = [
     Case { name: "in the program", program: in_the_program, status: 101, says: "the 6th of 5" },
     Case { name: "in many threads", program: in_many_threads, status: 101, says: "one of many" },
-    Case { name: "before a site is written", program: before_writing, status: 101, says: "a page is amiss" },
+    Case { name: "while a site is written", program: while_writing, status: 101, says: "a page is amiss" },
     Case { name: "unawaited", program: unawaited, status: 0, says: "nobody listens" },
 ];
 
@@ -40,13 +40,14 @@ fn in_many_threads() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn before_writing() -> ExitCode {
+fn while_writing() -> ExitCode {
     let page = |name: &&str| match *name {
         "c" => panic!("a page is amiss"),
         name => Output { path: name.into(), bytes: "new".into() },
     };
-    let outputs: Vec<_> = ["a", "b", "c", "d"].par_iter().map(page).collect();
-    write(&outputs, &[], Utf8Path::new("public"), Utf8Path::new("content")).unwrap();
+    let site = NewSite::begin(Utf8Path::new("public"), Utf8Path::new("content")).unwrap();
+    ["a", "b", "c", "d"].par_iter().for_each(|name| site.add(&page(name)));
+    site.finish(&[]).unwrap();
     ExitCode::SUCCESS
 }
 
@@ -69,9 +70,10 @@ fn main() -> ExitCode {
 /// Runs a case in a folder with a site.
 fn check(Case { name, status, says, .. }: &Case) {
     let folder = tempfile::tempdir().unwrap();
-    let site = Output { path: "a".into(), bytes: "old".into() };
     let at = |path| Utf8Path::from_path(folder.path()).unwrap().join(path);
-    write(&[site], &[], &at("public"), &at("content")).unwrap();
+    let site = NewSite::begin(&at("public"), &at("content")).unwrap();
+    site.add(&Output { path: "a".into(), bytes: "old".into() });
+    site.finish(&[]).unwrap();
     let before = files(folder.path());
     let mut command = Command::new(env::current_exe().unwrap());
     command.current_dir(folder.path()).env(CASE, name).env_remove("RUST_BACKTRACE").env_remove("RUST_LIB_BACKTRACE");

@@ -9,6 +9,7 @@ use crate::config::{self, Overrides};
 use crate::diagnostic::Problems;
 use crate::source::{Fonts, Pictures};
 use crate::text::counted;
+use crate::write::{NewSite, Output};
 use crate::{diagnostic, source, write};
 
 pub(super) fn run(arguments: &BuildArguments) -> Result<Outcome, Failure> {
@@ -20,8 +21,11 @@ pub(super) fn run(arguments: &BuildArguments) -> Result<Outcome, Failure> {
     if config.as_ref().is_some_and(|config| config.cards.is_some()) {
         sources.pictures = Some(Pictures { fonts: Fonts::installed(), earlier: write::earlier(&arguments.output) });
     }
+    // What is wrong with the content is told first.
+    let site = NewSite::begin(&arguments.output, content);
     let mut built = progress::shown(!arguments.report.quiet, |progress| {
-        crate::build::build(&sources, found, &overrides(&arguments.source), progress)
+        let add = |output: Output| site.iter().for_each(|site| site.add(&output));
+        crate::build::build(&sources, found, &overrides(&arguments.source), progress, &add)
     });
     // A workflow publishes what it builds, and knows the address.
     if let Some(config) = config.filter(|_| arguments.report.format == Format::Github) {
@@ -35,7 +39,7 @@ pub(super) fn run(arguments: &BuildArguments) -> Result<Outcome, Failure> {
         );
         return Ok(Outcome::Problems);
     }
-    write::write(&built.outputs, &built.kept, &arguments.output, content)?;
+    site?.finish(&built.kept)?;
     let size = built.size;
     let summary = format!(
         "{pages}, {locales}, {criteria}, {problems}, {time} ms: {file}",

@@ -62,29 +62,35 @@ use crate::theme::Theme;
 use crate::understood::Understood;
 use crate::write::Output;
 
-/// The result of rendering a site.
+/// The result of rendering a site, beside its files.
 pub struct Rendered {
-    pub(crate) outputs: Vec<Output>,
+    /// The number of pages.
+    pub(crate) pages: usize,
     /// Pictures that the earlier site has already.
     pub(crate) kept: Vec<Utf8PathBuf>,
     pub(crate) problems: Vec<Diagnostic>,
 }
 
-/// Renders every page of a site and the files beside them, and their pictures where some are asked for.
+/// Takes the files of a site as they are rendered, in any order and from several threads.
+pub(crate) type Receiver<'a> = dyn Fn(Output) + Sync + 'a;
+
+/// Renders every page of a site and the files beside them, and their pictures where some are asked for. Each file goes
+/// to the receiver as soon as it is there, so that a large site takes no more memory than a small one.
 pub fn render(
     understood: &Understood,
     words: &Words,
     theme: &Theme,
     pictures: Option<&Pictures>,
     progress: &Progress,
+    receiver: &Receiver<'_>,
 ) -> Rendered {
-    render_recorded(understood, words, theme, pictures, progress, None)
+    render_recorded(understood, words, theme, pictures, progress, receiver, None)
 }
 
 /// Returns what each template of the theme is rendered with, as far as the site has pages of it.
 pub(crate) fn shapes(understood: &Understood, words: &Words, theme: &Theme) -> BTreeMap<String, Shape> {
     let recorder = Recorder::default();
-    render_recorded(understood, words, theme, None, &Progress::default(), Some(&recorder));
+    render_recorded(understood, words, theme, None, &Progress::default(), &drop, Some(&recorder));
     recorder.into_shapes()
 }
 
@@ -94,6 +100,7 @@ fn render_recorded(
     theme: &Theme,
     pictures: Option<&Pictures>,
     progress: &Progress,
+    receiver: &Receiver<'_>,
     recorder: Option<&Recorder>,
 ) -> Rendered {
     let Understood { site, translations, adaptation, .. } = understood;
@@ -101,7 +108,8 @@ fn render_recorded(
     let shared = shared::of_each_locale(site, words, theme.look());
     let matchers = terms::of_each_locale(site);
     let pages = Page::all(site);
-    progress.begin(pages.len());
+    let count = pages.len();
+    progress.begin(count);
     let (shared, matchers) = (&shared, &matchers);
     let lent = shared_fragments(site);
     let lent = &lent;
@@ -121,33 +129,25 @@ fn render_recorded(
         problems: problems(),
     };
     let none = Cards::default();
-    let mut album = album(&renderer_with(&none, Fragments::none()), pictures, progress);
-    let drawn = std::mem::take(&mut album.drawn);
-    let album = &album;
+    let album = &album(&renderer_with(&none, Fragments::none()), pictures, progress, receiver);
     let renderer = |fragments| renderer_with(album, fragments);
     let (of_ladders, others) = by_ladder(site, pages);
-    let others = || renderer(Fragments::none()).pages(others, progress);
+    let others = || renderer(Fragments::none()).pages(others, progress, receiver);
     // The fragments of a ladder live as long as its pages are being rendered.
     let of_ladders = || -> Vec<_> {
         let rendered = of_ladders.raw.into_par_iter().enumerate();
         let own = |ladder| if lent.contains_key(&ladder) { Fragments::none() } else { Fragments::of(site, ladder) };
-        rendered.map(|(ladder, pages)| renderer(own(LadderIndex(ladder))).pages(pages, progress)).collect()
+        rendered.map(|(ladder, pages)| renderer(own(LadderIndex(ladder))).pages(pages, progress, receiver)).collect()
     };
     let (others, of_ladders) = rayon::join(others, of_ladders);
-    let mut outputs = Vec::with_capacity(progress.total() as usize + 16);
-    outputs.extend(drawn);
-    let mut problems = Vec::new();
-    for (rendered, found) in std::iter::once(others).chain(of_ladders) {
-        outputs.extend(rendered);
-        problems.extend(found);
-    }
+    let mut problems: Vec<_> = std::iter::once(others).chain(of_ladders).flatten().collect();
     let renderer = renderer(Fragments::none());
-    outputs.extend(BESIDE_PAGES.iter().flat_map(|make| make(&renderer)));
+    BESIDE_PAGES.iter().flat_map(|make| make(&renderer)).for_each(receiver);
     problems.extend(renderer.reported());
     let mut problems = gathered(problems);
     problems.extend(album.problem.clone());
-    outputs.extend(theme.outputs());
-    Rendered { outputs, kept: album.kept.clone(), problems }
+    theme.outputs().for_each(receiver);
+    Rendered { pages: count, kept: album.kept.clone(), problems }
 }
 
 /// Renderers of the files beside the pages. They are no part of the theme.
@@ -160,15 +160,15 @@ const BESIDE_PAGES: [fn(&Renderer<'_>) -> Vec<Output>; 5] = [
 ];
 
 /// The cards of a site that asks for some.
-fn album(renderer: &Renderer<'_>, pictures: Option<&Pictures>, progress: &Progress) -> Cards {
+fn album(renderer: &Renderer<'_>, pictures: Option<&Pictures>, progress: &Progress, receiver: &Receiver<'_>) -> Cards {
     match (pictures, &renderer.site.config.cards) {
-        (Some(pictures), Some(asked)) => drawn(renderer, asked, pictures, progress),
+        (Some(pictures), Some(asked)) => drawn(renderer, asked, pictures, progress, receiver),
         _ => Cards::default(),
     }
 }
 
 #[cfg(not(feature = "cards"))]
-fn drawn(_: &Renderer<'_>, asked: &crate::config::CardsConfig, _: &Pictures, _: &Progress) -> Cards {
+fn drawn(_: &Renderer<'_>, asked: &crate::config::CardsConfig, _: &Pictures, _: &Progress, _: &Receiver<'_>) -> Cards {
     let message = "no page gets a card: this program was built without what draws them";
     let help = "use a released Rungs, build it with `--features cards`, or write `cards = false`";
     let problem = asked.place.problem(crate::diagnostic::Code::NoCard, message).help(help);
@@ -212,23 +212,16 @@ fn by_ladder(site: &Site, pages: Vec<Page>) -> (TiVec<LadderIndex, Vec<Page>>, V
 }
 
 impl Renderer<'_> {
-    /// Renders pages on all cores.
-    fn pages(self, pages: Vec<Page>, progress: &Progress) -> (Vec<Output>, Vec<PageProblem>) {
-        let render = |page| {
-            let rendered = self.page(page);
+    /// Renders pages on all cores. Returns what is wrong with some of them.
+    fn pages(self, pages: Vec<Page>, progress: &Progress, receiver: &Receiver<'_>) -> Vec<PageProblem> {
+        let render = |page: Page| {
+            let rendered = self.page(page).map(receiver);
             progress.step();
-            (page, rendered)
+            rendered.err().map(|problem| (page.path(self.site), *problem))
         };
-        let rendered: Vec<_> = pages.into_par_iter().map(render).collect();
-        let (mut outputs, mut problems) = (Vec::with_capacity(rendered.len()), Vec::new());
-        for (page, rendered) in rendered {
-            match rendered {
-                Ok(output) => outputs.push(output),
-                Err(problem) => problems.push((page.path(self.site), *problem)),
-            }
-        }
+        let mut problems: Vec<_> = pages.into_par_iter().filter_map(render).collect();
         problems.extend(self.reported());
-        (outputs, problems)
+        problems
     }
 
     fn page(&self, page: Page) -> Result<Output, Box<Diagnostic>> {

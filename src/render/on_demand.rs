@@ -107,8 +107,9 @@ impl OnDemand {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::build::{Prepared, build, prepare};
+    use crate::build::{Prepared, prepare};
     use crate::config::Overrides;
+    use crate::for_tests::build;
     use crate::progress::Progress;
     use crate::source;
 

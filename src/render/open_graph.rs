@@ -7,14 +7,11 @@ use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::Page;
-use crate::write::Output;
 
 /// The cards of a site.
 #[derive(Default)]
 pub(crate) struct Cards {
     pub(crate) pictures: BTreeMap<Page, Picture>,
-    /// Those that had to be drawn.
-    pub(crate) drawn: Vec<Output>,
     /// Those that the earlier site has.
     pub(crate) kept: Vec<Utf8PathBuf>,
     /// Why some pages have none that should.

@@ -32,7 +32,13 @@ struct Plan {
 }
 
 /// Draws every card that the earlier site does not have.
-pub(super) fn drawn(renderer: &Renderer<'_>, asked: &CardsConfig, pictures: &Pictures, progress: &Progress) -> Cards {
+pub(super) fn drawn(
+    renderer: &Renderer<'_>,
+    asked: &CardsConfig,
+    pictures: &Pictures,
+    progress: &Progress,
+    receiver: &Receiver<'_>,
+) -> Cards {
     let plan = |page| {
         let (name, card) = renderer.with_scene(page, |scene| card(scene, asked))?;
         Some(Plan { page, path: card.path(&name, &pictures.fonts), card })
@@ -46,12 +52,11 @@ pub(super) fn drawn(renderer: &Renderer<'_>, asked: &CardsConfig, pictures: &Pic
     let (new, undrawable): (Vec<_>, Vec<_>) = new.into_iter().partition(|plan| lacks(plan).is_empty());
     progress.add(new.len());
     let draw = |plan: &Plan| {
-        let output = Output { path: plan.path.clone(), bytes: plan.card.draw(&typeface) };
+        receiver(Output { path: plan.path.clone(), bytes: plan.card.draw(&typeface) });
         progress.step();
-        output
     };
+    new.par_iter().for_each(draw);
     let mut cards = Cards {
-        drawn: new.par_iter().map(draw).collect(),
         kept: kept.iter().map(|plan| plan.path.clone()).collect(),
         problem: no_font(undrawable.len(), undrawable.iter().flat_map(lacks).collect(), asked, pictures),
         pictures: kept.into_iter().chain(new).map(|plan| (plan.page, plan.picture())).collect(),

@@ -14,6 +14,7 @@ use crate::progress::Progress;
 use crate::render::OnDemand;
 use crate::report::browser;
 use crate::source::{self, ReadError, Sources, Unfinished};
+use crate::write::Outputs;
 
 /// Knows the content as it was last read, and what came of it.
 pub(super) struct SiteBuilder {
@@ -156,15 +157,13 @@ impl SiteBuilder {
     /// Returns the files of a site. None if there are templates of its own with which its pages cannot be rendered:
     /// only that brings their faults to light, so these pages are rendered at once.
     fn files(&self, prepared: Prepared, problems: &mut Vec<Diagnostic>) -> Option<ServedFiles> {
-        let mut made = Vec::new();
+        let made = Outputs::default();
         if prepared.theme.has_own_templates() {
-            let rendered = prepared.render(None, &Progress::default());
-            problems.extend(rendered.problems);
-            made = rendered.outputs;
+            problems.extend(prepared.render(None, &Progress::default(), &|output| made.add(output)).problems);
         }
         let Prepared { understood, words, theme } = prepared;
         (!diagnostic::has_errors(problems))
-            .then(|| ServedFiles::new(made, Some(OnDemand::new(understood, words, theme))))
+            .then(|| ServedFiles::new(made.into_sorted(), Some(OnDemand::new(understood, words, theme))))
     }
 
     /// Shows why the content cannot be read or built. The next round builds it whatever has changed. Returns whether

@@ -8,10 +8,8 @@ use std::io;
 use std::path::Path;
 
 use camino::Utf8Path;
-use rayon::prelude::*;
 
-use super::target::Earlier;
-use super::{FILES_PER_THREAD, SiteFile, WriteError, is_plain};
+use super::{WriteError, is_plain};
 
 /// The path of the manifest in the site.
 pub(super) const NAME: &str = ".rungs-manifest";
@@ -22,22 +20,9 @@ const HASH_LENGTH: usize = 64;
 /// The paths that a manifest lists, each with the hash of its file.
 pub(super) type Listed = BTreeMap<String, String>;
 
-/// Returns the manifest of some files, which are in the order of their paths. Kept files have the same entry as in the
-/// manifest of the earlier site, which must have them.
-pub(super) fn of(files: &[SiteFile], earlier: Option<&Earlier>) -> Result<Vec<u8>, WriteError> {
-    let line = |file: &SiteFile| {
-        let hash = match file.bytes {
-            Some(bytes) => blake3::hash(bytes).to_hex().to_string(),
-            None => earlier.and_then(|earlier| earlier.hash(file.path)).ok_or_else(|| gone(file.path))?.to_owned(),
-        };
-        Ok(format!("{hash}  {}\n", file.path))
-    };
-    let lines: Result<Vec<String>, WriteError> = files.par_iter().with_min_len(FILES_PER_THREAD).map(line).collect();
-    Ok(lines?.concat().into_bytes())
-}
-
-fn gone(path: &Utf8Path) -> WriteError {
-    WriteError::OutputPath { path: path.to_owned(), message: format!("the output `{path}` was to be kept and is gone") }
+/// Returns the manifest of some files with their hashes, which are in the order of their paths.
+pub(super) fn of<'a>(files: impl Iterator<Item = (&'a Utf8Path, &'a str)>) -> Vec<u8> {
+    files.map(|(path, hash)| format!("{hash}  {path}\n")).collect::<String>().into_bytes()
 }
 
 /// Returns the files that the manifest of a folder lists, and the manifest itself. Empty without a manifest.
@@ -77,15 +62,12 @@ fn entry(line: &[u8]) -> Option<(&str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Output;
     use super::*;
 
     #[test]
     fn what_is_listed_is_read_back_and_anything_else_is_broken() {
-        let file = |path: &str| Output { path: path.into(), bytes: b"x".to_vec() };
-        let (a, b) = (file("a b/c.html"), file("文  x"));
-        let bytes = of(&[(&a).into(), (&b).into()], None).unwrap();
         let hash = blake3::hash(b"x").to_hex().to_string();
+        let bytes = of(["a b/c.html", "文  x"].map(|path| (Utf8Path::new(path), hash.as_str())).into_iter());
         let listed = [("a b/c.html".to_owned(), hash.clone()), ("文  x".to_owned(), hash)];
         assert_eq!(parse(&bytes), Ok(listed.into()));
         assert_eq!(parse(b""), Ok(Listed::new()));

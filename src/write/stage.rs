@@ -1,15 +1,12 @@
 //! Builds the new site in a fresh folder beside the old one.
 
-use std::collections::HashSet;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use camino::Utf8Path;
-use rayon::prelude::*;
 use tempfile::TempDir;
 
-use super::{FILES_PER_THREAD, SiteFile, WriteError};
+use super::WriteError;
 
 /// The number of bytes that are compared at a time.
 const CHUNK: usize = 64 * 1024;
@@ -22,31 +19,27 @@ pub(super) struct StagingFolder {
 }
 
 impl StagingFolder {
+    /// Makes an empty folder beside the one whose place it will take, and those above it.
+    pub(super) fn beside(target: &Path) -> Result<Self, WriteError> {
+        let parent = target.parent().unwrap_or(target);
+        let unwritable = |source| WriteError::Parent { folder: parent.to_owned(), source };
+        let stage = Self { room: make_room(parent, target).map_err(unwritable)? };
+        create(&stage.site())?;
+        Ok(stage)
+    }
+
     pub(crate) fn site(&self) -> PathBuf {
         self.room.path().join("site")
     }
 }
 
-/// Writes the files of a site beside `target`. Those which are the `same` there are linked from there.
-pub(super) fn build(files: &[SiteFile], same: &[bool], target: &Path) -> Result<StagingFolder, WriteError> {
-    let parent = target.parent().unwrap_or(target);
-    let room = make_room(parent, target).map_err(|source| WriteError::Parent { folder: parent.to_owned(), source })?;
-    let stage = StagingFolder { room };
-    let site = stage.site();
-    create(&site)?;
-    for level in folders(files) {
-        level.par_iter().with_min_len(FILES_PER_THREAD).try_for_each(|folder| create(&site.join(folder)))?;
-    }
-    files.par_iter().zip(same).with_min_len(FILES_PER_THREAD).try_for_each(|(file, same)| {
-        let path = site.join(file.path);
-        let earlier = same.then(|| target.join(file.path));
-        put(&path, file.bytes, earlier.as_deref()).map_err(|source| WriteError::Write { path, source })
-    })?;
-    Ok(stage)
+/// Returns whether a file holds these bytes. One that cannot be read does not.
+pub(super) fn has_bytes(path: &Path, bytes: &[u8]) -> bool {
+    holds(path, bytes).unwrap_or(false)
 }
 
 /// Returns whether a file holds these bytes.
-pub(super) fn holds(path: &Path, bytes: &[u8]) -> io::Result<bool> {
+fn holds(path: &Path, bytes: &[u8]) -> io::Result<bool> {
     let mut file = fs::File::open(path)?;
     if file.metadata()?.len() != bytes.len() as u64 {
         return Ok(false);
@@ -70,27 +63,12 @@ fn make_room(parent: &Path, target: &Path) -> io::Result<TempDir> {
     room.map_err(|error| error.kind().into())
 }
 
-fn create(folder: &Path) -> Result<(), WriteError> {
+pub(super) fn create(folder: &Path) -> Result<(), WriteError> {
     fs::create_dir(folder).map_err(|source| WriteError::Write { path: folder.to_owned(), source })
 }
 
-/// Returns every folder that some files need, once: first those which lie in no other, then those in them, and so on.
-fn folders<'a>(files: &[SiteFile<'a>]) -> Vec<Vec<&'a Utf8Path>> {
-    let mut levels: Vec<Vec<&Utf8Path>> = Vec::new();
-    let mut seen = HashSet::new();
-    for file in files {
-        let above = file.path.ancestors().skip(1).filter(|folder| !folder.as_str().is_empty());
-        for folder in above.take_while(|folder| seen.insert(*folder)) {
-            let depth = folder.as_str().matches('/').count();
-            levels.resize_with(levels.len().max(depth + 1), Vec::new);
-            levels[depth].push(folder);
-        }
-    }
-    levels
-}
-
 /// Makes a file: a link to an earlier one with the same bytes or, where the disk knows no links, a copy of its age.
-fn put(path: &Path, bytes: Option<&[u8]>, earlier: Option<&Path>) -> io::Result<()> {
+pub(super) fn put(path: &Path, bytes: Option<&[u8]>, earlier: Option<&Path>) -> io::Result<()> {
     if earlier.is_some_and(|earlier| fs::hard_link(earlier, path).is_ok()) {
         return Ok(());
     }
@@ -109,13 +87,6 @@ fn put(path: &Path, bytes: Option<&[u8]>, earlier: Option<&Path>) -> io::Result<
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn folders_come_once_and_behind_those_they_lie_in() {
-        let files: Vec<_> =
-            ["a-b/x", "a/b/c/x", "a/b/x", "a/x", "x"].map(|path| SiteFile { path: path.into(), bytes: None }).into();
-        assert_eq!(folders(&files), [vec!["a-b", "a"], vec!["a/b"], vec!["a/b/c"]]);
-    }
 
     #[test]
     fn a_file_holds_its_bytes_and_no_others() {

@@ -4,6 +4,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use tempfile::TempDir;
 
+use super::target::Surroundings;
 use super::*;
 
 /// A folder with `content/` in it, in which sites are written.
@@ -36,9 +37,11 @@ impl Fixture {
         files: &[(&str, &str)],
         surroundings: Surroundings,
     ) -> Result<WriteReport, WriteError> {
-        let outputs: Vec<_> =
-            files.iter().map(|&(path, text)| Output { path: path.into(), bytes: text.into() }).collect();
-        super::write_among(&outputs, &[], &self.at(target), &self.at("content"), &surroundings)
+        let site = NewSite::among(&self.at(target), &self.at("content"), &surroundings)?;
+        for &(path, text) in files {
+            site.add(&Output { path: path.into(), bytes: text.into() });
+        }
+        site.finish(&[])
     }
 
     /// Returns every file below, with its text, except for the content and manifests.
@@ -302,11 +305,11 @@ fn a_panic_amid_writing_leaves_the_earlier_site_and_nothing_else() {
     place.write("public", &[("a", "old"), ("b/c", "old")]).unwrap();
     let (files, names) = (place.files(), place.names());
     let caught = crate::fault::caught(|| {
-        let outputs = [Output { path: "a".into(), bytes: "new".into() }];
-        let files: Vec<_> = outputs.iter().map(SiteFile::from).collect();
-        let stage = stage::build(&files, &[false], place.at("public").as_std_path()).unwrap();
-        assert_ne!(place.names(), names, "the new site is staged beside the old one");
-        assert_eq!(fs::read_to_string(stage.site().join("a")).unwrap(), "new");
+        let around = Surroundings { home: None, current: None };
+        let site = NewSite::among(&place.at("public"), &place.at("content"), &around).unwrap();
+        site.add(&Output { path: "b/d/e".into(), bytes: "new".into() });
+        let staged = place.names().into_iter().find(|name| !names.contains(name)).expect("it is staged beside the old");
+        assert_eq!(fs::read_to_string(place.at(&staged).join("site/b/d/e")).unwrap(), "new");
         panic!("amid writing");
     });
     assert_eq!(caught.unwrap_err().message, "amid writing");

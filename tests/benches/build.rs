@@ -15,6 +15,7 @@ use rungs::for_tests::register::REGISTER;
 use rungs::for_tests::render::OnDemand;
 use rungs::for_tests::source::{self, Sources};
 use rungs::for_tests::theme::Theme;
+use rungs::for_tests::write::NewSite;
 use rungs::for_tests::{Prepared, Progress, Reading};
 use tempfile::TempDir;
 
@@ -57,7 +58,7 @@ fn render(bencher: Bencher, ladders: usize) {
     let (understood, _) = rungs::for_tests::understand(&sources, config(&sources));
     let words = Arc::new(Words::new(&sources, &understood.site.config, &Problems::default()));
     let theme = Theme::read(&sources, &words, &understood.site.config.theme, &Problems::default());
-    bencher.bench(|| rungs::for_tests::render::render(&understood, &words, &theme, None, &Progress::default()));
+    bencher.bench(|| rungs::for_tests::render::render(&understood, &words, &theme, None, &Progress::default(), &drop));
 }
 
 /// Measures `serve` from a change to the page that is viewed.
@@ -82,7 +83,9 @@ fn write(bencher: Bencher, ladders: usize) {
     assert!(!built.outputs.is_empty(), "{:?}", built.problems.first());
     let target = Utf8Path::from_path(folder.path()).expect("temporary folders have plain names").join("public");
     bencher.bench(|| {
-        rungs::for_tests::write::write(&built.outputs, &built.kept, &target, &content).expect("there is room");
+        let site = NewSite::begin(&target, &content).expect("nothing is in the way");
+        built.outputs.iter().for_each(|output| site.add(output));
+        site.finish(&built.kept).expect("there is room");
         fs::remove_dir_all(&target).expect("the folder is ours");
     });
 }
