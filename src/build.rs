@@ -79,7 +79,7 @@ pub fn problems(sources: &Sources, found: Vec<Diagnostic>, overrides: &Overrides
 
 impl Prepared {
     /// Returns what each template of the theme is rendered with, as far as the site has pages of it.
-    pub(crate) fn shapes(&self) -> BTreeMap<String, Shape> {
+    pub fn shapes(&self) -> BTreeMap<String, Shape> {
         render::shapes(&self.understood, &self.words, &self.theme)
     }
 

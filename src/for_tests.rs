@@ -109,7 +109,7 @@ pub mod release {
 pub mod render {
     #[cfg(feature = "serve")]
     pub use crate::render::OnDemand;
-    pub use crate::render::render;
+    pub use crate::render::{Shape, Variable, render};
 }
 
 pub mod report {

@@ -1,6 +1,6 @@
 //! The forms in which a citation is written.
 
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use super::{Author, Citation};
 use crate::interface::Words;
@@ -137,30 +137,38 @@ impl Citation {
     }
 
     fn csl_json(&self, words: &Words, locale: LocaleIndex) -> String {
+        let items = json!([self.csl_item(words, locale)]);
+        serde_json::to_string_pretty(&items).expect("texts, numbers and lists of them are JSON")
+    }
+
+    /// Returns the citation as an item of CSL-JSON.
+    pub(crate) fn csl_item(&self, words: &Words, locale: LocaleIndex) -> Map<String, Value> {
         let names =
             |authors: &[Author]| authors.iter().map(|author| json!({ "literal": author.name })).collect::<Vec<_>>();
-        let mut item = json!({
-            "id": self.cited.to_string(),
-            "type": "webpage",
-            "title": self.statement,
-            "number": self.cited.id.to_string(),
-            "section": self.level,
-            "container-title": self.title,
-            "author": names(&self.authors),
-            "note": self.rights(words, locale),
-            "language": self.language,
-            "URL": self.address,
-        });
+        let fields = [
+            ("id", json!(self.cited.to_string())),
+            ("type", json!("webpage")),
+            ("title", json!(self.statement)),
+            ("number", json!(self.cited.id.to_string())),
+            ("section", json!(self.level)),
+            ("container-title", json!(self.title)),
+            ("author", json!(names(&self.authors))),
+            ("note", json!(self.rights(words, locale))),
+            ("language", json!(self.language)),
+            ("URL", json!(self.address)),
+        ];
+        let mut item: Map<_, _> = fields.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+        let mut add = |key: &str, value| item.insert(key.to_owned(), value);
         for (key, authors) in [("translator", &self.translators), ("contributor", &self.modifiers)] {
             if !authors.is_empty() {
-                item[key] = json!(names(authors));
+                add(key, json!(names(authors)));
             }
         }
         if let Some((name, date)) = &self.edition {
-            item["edition"] = json!(name.to_string());
-            item["issued"] = json!({ "date-parts": [[date.year(), date.month(), date.day()]] });
+            add("edition", json!(name.to_string()));
+            add("issued", json!({ "date-parts": [[date.year(), date.month(), date.day()]] }));
         }
-        serde_json::to_string_pretty(&json!([item])).expect("texts, numbers and lists of them are JSON")
+        item
     }
 }
 

@@ -123,8 +123,23 @@ fn is_known(site: &Site, id: &CriterionId) -> bool {
         || !site.history.timeline(id).editions.is_empty()
 }
 
+/// Returns a criterion as the last edition has it, if that has exactly the text that its readers see now. So what is cited
+/// can be read for ever. Otherwise returns it as it reads now.
+pub(crate) fn pinned(site: &Site, criterion: CriterionAt, locale: LocaleIndex) -> Citation {
+    let id = &site[criterion].id;
+    let history = &site.history;
+    let last = history.current_edition(id).and_then(|edition| {
+        let at = *history.timeline(id).editions.get(&edition)?;
+        let name = history.editions[edition].name().clone();
+        Some(frozen(site, &Cited { id: id.clone(), edition: Some(name) }, edition, at, locale))
+    });
+    let now = present(site, criterion, locale);
+    let is_same = |then: &Citation| (&then.statement, &then.language) == (&now.statement, &now.language);
+    last.filter(is_same).unwrap_or(now)
+}
+
 /// Returns a criterion as it reads now.
-pub(crate) fn present(site: &Site, criterion: CriterionAt, locale: LocaleIndex) -> Citation {
+fn present(site: &Site, criterion: CriterionAt, locale: LocaleIndex) -> Citation {
     let ladder_data = &site[criterion.ladder];
     let this = &site[criterion];
     let (text, actual) = this.text.read(locale);

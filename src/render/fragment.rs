@@ -6,10 +6,11 @@
 use std::sync::OnceLock;
 
 use tera::Value;
+use typed_index_collections::TiVec;
 
-use crate::handle::{CriterionIndex, LadderIndex};
+use crate::handle::{CriterionIndex, LadderIndex, LevelIndex};
 use crate::locale::LocaleIndex;
-use crate::model::Site;
+use crate::model::{Comparison, Site};
 
 /// The forms in which a criterion is shown, each a component of the theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +19,10 @@ pub(crate) enum CriterionForm {
     Anchored,
     /// An item of a list beside which the criterion stands elsewhere on the page or on another.
     Loose,
+    /// Id and text alone, where a page repeats what stands with the rest on another.
+    Brief,
+    /// The same where other pages may lead to it.
+    AnchoredBrief,
     /// In a cell of a table.
     Cell,
     /// In a cell of a table that other pages may lead to.
@@ -25,18 +30,18 @@ pub(crate) enum CriterionForm {
 }
 
 impl CriterionForm {
-    const COUNT: usize = 4;
+    const COUNT: usize = 6;
 
     pub(crate) fn component(self) -> &'static str {
-        if self.is_cell() { "cell" } else { "criterion" }
-    }
-
-    pub(crate) fn is_cell(self) -> bool {
-        matches!(self, Self::Cell | Self::AnchoredCell)
+        match self {
+            Self::Anchored | Self::Loose => "criterion",
+            Self::Brief | Self::AnchoredBrief => "brief",
+            Self::Cell | Self::AnchoredCell => "cell",
+        }
     }
 
     pub(crate) fn is_anchored(self) -> bool {
-        matches!(self, Self::Anchored | Self::AnchoredCell)
+        matches!(self, Self::Anchored | Self::AnchoredBrief | Self::AnchoredCell)
     }
 }
 
@@ -54,6 +59,8 @@ pub(crate) struct Fragments {
     pub(crate) levels: Vec<OnceLock<Value>>,
     /// The names of threads, by locale and thread.
     pub(crate) threads: Vec<OnceLock<Value>>,
+    /// The comparisons of its levels, by both of them. They are the same in all locales.
+    comparisons: TiVec<LevelIndex, TiVec<LevelIndex, OnceLock<Comparison>>>,
 }
 
 impl Fragments {
@@ -66,12 +73,29 @@ impl Fragments {
             made: empty(CriterionForm::COUNT * DEPTHS * ladder_data.criteria.len()),
             levels: empty(ladder_data.levels.len()),
             threads: empty(ladder_data.threads.len()),
+            comparisons: ladder_data
+                .levels
+                .iter()
+                .map(|_| ladder_data.levels.iter().map(|_| OnceLock::new()).collect())
+                .collect(),
         }
     }
 
     /// For pages that belong to no ladder.
     pub(crate) fn none() -> Self {
-        Self { ladder: None, criteria: 0, made: Vec::new(), levels: Vec::new(), threads: Vec::new() }
+        Self {
+            ladder: None,
+            criteria: 0,
+            made: Vec::new(),
+            levels: Vec::new(),
+            threads: Vec::new(),
+            comparisons: TiVec::new(),
+        }
+    }
+
+    /// Returns the place of the comparison of two levels.
+    pub(crate) fn comparison(&self, lower: LevelIndex, higher: LevelIndex) -> Option<&OnceLock<Comparison>> {
+        self.comparisons.get(lower)?.get(higher)
     }
 
     pub(crate) fn at(

@@ -29,11 +29,7 @@ pub(crate) struct InheritedCriteria {
 }
 
 /// Returns the categories of a level with their criteria. Anchors hold the level where a page has several.
-pub(crate) fn groups(scene: &Scene<'_>, level: LevelAt, whole: bool) -> Vec<CriterionGroup> {
-    groups_in(scene, CriterionForm::Anchored, level, whole)
-}
-
-fn groups_in(scene: &Scene<'_>, form: CriterionForm, level: LevelAt, whole: bool) -> Vec<CriterionGroup> {
+pub(crate) fn groups(scene: &Scene<'_>, form: CriterionForm, level: LevelAt, whole: bool) -> Vec<CriterionGroup> {
     let ladder_data = &scene.site[level.ladder];
     let group = |category: CategoryIndex| {
         let rows = ladder_data.criteria_of(level.level).filter(|(_, criterion)| criterion.category == category);
@@ -53,7 +49,7 @@ impl InheritedCriteria {
         Self {
             ladder: Text::of(scene, &scene.site[level.ladder].title),
             level: LevelName::of(scene, level),
-            groups: groups_in(scene, CriterionForm::Loose, level, true),
+            groups: groups(scene, CriterionForm::Brief, level, true),
         }
     }
 }

@@ -78,13 +78,8 @@ fn terms(scene: &Scene<'_>) -> Value {
         terms["license"] = json!(licence.url.as_str());
         terms["creditText"] = json!(format!("{}, {}, {}", source.title, names.join(", "), licence.short_name));
         terms["copyrightNotice"] = json!(format!("{} {}", source.copyright_notice, source.licence_notice));
-        terms["isBasedOn"] = json!({
-            "@type": "CreativeWork",
-            "name": source.title,
-            "url": uri.as_str(),
-            "creator": creators,
-            "license": licence.url.as_str(),
-        });
+        // It has the creators and the licence that stand above.
+        terms["isBasedOn"] = json!({ "@type": "CreativeWork", "name": source.title, "url": uri.as_str() });
     }
     terms
 }

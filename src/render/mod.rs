@@ -50,7 +50,7 @@ use scene::{PageProblem, Renderer};
 use social_card::drawn;
 use typed_index_collections::TiVec;
 use variables::Recorder;
-pub(crate) use variables::Shape;
+pub use variables::{Shape, Variable};
 
 use crate::diagnostic::Diagnostic;
 use crate::handle::LadderIndex;

@@ -6,15 +6,17 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use camino::Utf8Path;
-use tera::Value;
+use typed_index_collections::TiVec;
 
 use super::fragment::Fragments;
 use super::open_graph::Cards;
 use super::scene::{Renderer, file_of};
-use super::{BESIDE_PAGES, shared, terms};
+use super::shared::{self, Shared};
+use super::{BESIDE_PAGES, terms};
 use crate::glossary::Matcher;
 use crate::handle::LadderIndex;
 use crate::interface::Words;
+use crate::locale::LocaleIndex;
 use crate::model::Page;
 use crate::theme::Theme;
 use crate::understood::Understood;
@@ -25,7 +27,7 @@ pub struct OnDemand {
     understood: Understood,
     words: Arc<Words>,
     theme: Theme,
-    shared: Vec<Value>,
+    shared: TiVec<LocaleIndex, Shared>,
     matchers: Vec<Matcher>,
     album: Cards,
     /// Nothing is kept between two pages.

@@ -79,6 +79,7 @@ pub(crate) struct PageLanguage {
 impl PageContext {
     /// Returns the frame of a page. Title, description and what else is particular are for the page to fill in.
     pub(crate) fn of(scene: &Scene<'_>, kind: &'static str, title: String, description: String) -> Self {
+        let shared = &scene.renderer.shared[scene.locale];
         Self {
             kind,
             locale: scene.locale.0,
@@ -91,14 +92,14 @@ impl PageContext {
             contents: Vec::new(),
             edit: edit(scene),
             ladder: scene.ladder().map_or(0, usize::from),
-            links: links(scene),
+            links: shared.navigation(scene.ladder()),
             levels_here: levels_here(scene).into_iter().map(usize::from).collect(),
             feed: None,
             json_ld: None,
             picture: scene.renderer.album.pictures.get(&scene.page).cloned(),
             hidden: false,
             stubs: history::stubs(scene),
-            shared: scene.renderer.shared[scene.locale.0].clone(),
+            shared: shared.values.clone(),
             path: scene.path.to_owned(),
             root: scene.root.to_owned(),
             title,
@@ -136,14 +137,6 @@ fn is_alternate(page: Page, locale: LocaleIndex) -> bool {
         | Page::In(own, LocalePage::Note(_, NotePage::Beside { other, .. })) => [own, other].contains(&locale),
         _ => true,
     }
-}
-
-fn links(scene: &Scene<'_>) -> Value {
-    let path = match scene.ladder() {
-        None if scene.site.ladders.len() > 1 => "outside".to_owned(),
-        ladder => format!("ladders.{}", ladder.map_or(0, usize::from)),
-    };
-    scene.renderer.shared[scene.locale.0].get_from_path(&path).cloned().unwrap_or_else(Value::none)
 }
 
 fn levels_here(scene: &Scene<'_>) -> Vec<LevelIndex> {

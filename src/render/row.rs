@@ -64,6 +64,11 @@ impl CriterionRow {
         }
     }
 
+    /// Returns a criterion that stands with the rest elsewhere. Whether it is adapted is said wherever it stands.
+    pub(crate) fn brief(scene: &Scene<'_>, criterion: CriterionAt) -> Self {
+        Self { origin: origin::mark(scene, &scene.site[criterion].id), ..Self::alone(scene, criterion) }
+    }
+
     /// Returns a criterion where nothing but its id and its text is shown.
     pub(crate) fn alone(scene: &Scene<'_>, criterion: CriterionAt) -> Self {
         let criterion_data = &scene.site[criterion];
@@ -113,7 +118,11 @@ fn elsewhere(scene: &Scene<'_>, criterion: CriterionAt) -> Vec<Elsewhere> {
 
 /// Returns a criterion as HTML.
 pub(crate) fn fragment(scene: &Scene<'_>, form: CriterionForm, criterion: CriterionAt) -> Value {
-    let row = if form.is_cell() { CriterionRow::alone } else { CriterionRow::of };
+    let row = match form {
+        CriterionForm::Anchored | CriterionForm::Loose => CriterionRow::of,
+        CriterionForm::Brief | CriterionForm::AnchoredBrief => CriterionRow::brief,
+        CriterionForm::Cell | CriterionForm::AnchoredCell => CriterionRow::alone,
+    };
     let make = || rendered(scene, form, &row(scene, criterion));
     let fragments = scene.renderer.fragments_of(criterion.ladder);
     match fragments

@@ -5,10 +5,12 @@ use std::sync::{Mutex, PoisonError};
 
 use camino::Utf8PathBuf;
 use serde::Serialize;
-use tera::{Context, Value};
+use tera::Context;
+use typed_index_collections::TiSlice;
 
 use super::fragment::Fragments;
 use super::open_graph::Cards;
+use super::shared::Shared;
 use super::variables::Recorder;
 use crate::adaptation::{Adaptation, CriterionStatus};
 use crate::diagnostic::Diagnostic;
@@ -33,7 +35,7 @@ pub(super) struct Renderer<'a> {
     pub(super) words: &'a Words,
     pub(super) theme: &'a Theme,
     /// For each locale what all its pages share.
-    pub(super) shared: &'a [Value],
+    pub(super) shared: &'a TiSlice<LocaleIndex, Shared>,
     pub(super) album: &'a Cards,
     /// For each locale what finds the terms of the glossary in its texts.
     pub(super) matchers: &'a [Matcher],

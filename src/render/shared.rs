@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 use tera::Value;
+use typed_index_collections::TiVec;
 
 use super::appearance::Appearance;
 use super::json_ld;
@@ -15,8 +16,25 @@ use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, LocalePage, NotePage, Page, Site};
 use crate::theme::Look;
 
+/// What all pages of a locale share.
+pub(crate) struct Shared {
+    /// The variable `shared` of templates.
+    pub(crate) values: Value,
+    /// The navigation of pages that belong to none of several ladders.
+    outside: Option<Value>,
+}
+
+impl Shared {
+    /// Returns the navigation of the pages of a ladder, or of those of none.
+    pub(crate) fn navigation(&self, ladder: Option<LadderIndex>) -> Value {
+        let of_ladder = || self.values.get_from_path(&format!("ladders.{}", ladder.map_or(0, usize::from))).cloned();
+        let outside = self.outside.as_ref().filter(|_| ladder.is_none()).cloned();
+        outside.or_else(of_ladder).unwrap_or_else(Value::none)
+    }
+}
+
 #[derive(Serialize)]
-struct Shared {
+struct SharedValues {
     title: String,
     description: String,
     language: String,
@@ -42,8 +60,6 @@ struct Shared {
     /// Settings of the scripts, as JSON.
     settings: Value,
     ladders: Vec<LadderLinks>,
-    /// The navigation of pages that belong to none of several ladders.
-    outside: Option<LadderLinks>,
     attribution: Attribution,
     /// Whether there is more than one language to choose from.
     multilingual: bool,
@@ -147,13 +163,17 @@ pub(crate) fn second_index_path(site: &Site, locale: LocaleIndex) -> String {
 }
 
 /// Returns one value for each locale of the site.
-pub(crate) fn of_each_locale(site: &Site, words: &Words, look: &Look) -> Vec<Value> {
-    site.config.locale_indices().map(|locale| Value::from_serializable(&shared(site, words, look, locale))).collect()
+pub(crate) fn of_each_locale(site: &Site, words: &Words, look: &Look) -> TiVec<LocaleIndex, Shared> {
+    let of_locale = |locale| Shared {
+        values: Value::from_serializable(&values(site, words, look, locale)),
+        outside: (site.ladders.len() > 1).then(|| Value::from_serializable(&outside_links(site, words, locale))),
+    };
+    site.config.locale_indices().map(of_locale).collect()
 }
 
-fn shared(site: &Site, words: &Words, look: &Look, locale: LocaleIndex) -> Shared {
+fn values(site: &Site, words: &Words, look: &Look, locale: LocaleIndex) -> SharedValues {
     let locale_config = site.config.locale(locale);
-    Shared {
+    SharedValues {
         title: site.config.title.read(locale).0.clone(),
         description: site.config.description.read(locale).0.clone(),
         language: locale_config.language.clone(),
@@ -173,7 +193,6 @@ fn shared(site: &Site, words: &Words, look: &Look, locale: LocaleIndex) -> Share
         search_index: index_path(site, locale),
         settings: Value::safe_string(&settings(site, words, locale)),
         ladders: site.ladders.keys().map(|ladder| ladder_links(site, words, ladder, locale)).collect(),
-        outside: (site.ladders.len() > 1).then(|| outside_links(site, words, locale)),
         attribution: attribution(site),
         multilingual: site.config.locales.len() > 1,
         look: Appearance::of(site, words, look, locale),

@@ -19,7 +19,7 @@ pub(crate) struct Recorder(Mutex<BTreeMap<String, Shape>>);
 
 /// What a value was, wherever it was met.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Shape {
+pub struct Shape {
     kinds: BTreeSet<&'static str>,
     /// The file in which a value was met that is something, and the value. Of all files it is the first.
     example: Option<(String, String)>,
@@ -30,8 +30,8 @@ pub(crate) struct Shape {
 
 /// A variable, by the path that leads to it: `groups[].category.title.text`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Variable {
-    pub(crate) path: String,
+pub struct Variable {
+    pub path: String,
     /// What it holds: `text`, `number or none`.
     pub(crate) kind: String,
     /// A value that it has. Empty if it never holds anything.
@@ -89,7 +89,7 @@ impl Shape {
     }
 
     /// Returns the variables of a template, by path.
-    pub(crate) fn variables(&self) -> Vec<Variable> {
+    pub fn variables(&self) -> Vec<Variable> {
         let mut variables = Vec::new();
         self.list("", &mut variables);
         variables

@@ -21,7 +21,7 @@ const HASH_LENGTH: usize = 64;
 pub(super) type Listed = BTreeMap<String, String>;
 
 /// Returns the manifest of some files with their hashes, which are in the order of their paths.
-pub(super) fn of<'a>(files: impl Iterator<Item = (&'a Utf8Path, &'a str)>) -> Vec<u8> {
+pub(super) fn of<'a>(files: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<u8> {
     files.map(|(path, hash)| format!("{hash}  {path}\n")).collect::<String>().into_bytes()
 }
 
@@ -67,7 +67,7 @@ mod tests {
     #[test]
     fn what_is_listed_is_read_back_and_anything_else_is_broken() {
         let hash = blake3::hash(b"x").to_hex().to_string();
-        let bytes = of(["a b/c.html", "文  x"].map(|path| (Utf8Path::new(path), hash.as_str())).into_iter());
+        let bytes = of(["a b/c.html", "文  x"].map(|path| (path, hash.as_str())).into_iter());
         let listed = [("a b/c.html".to_owned(), hash.clone()), ("文  x".to_owned(), hash)];
         assert_eq!(parse(&bytes), Ok(listed.into()));
         assert_eq!(parse(b""), Ok(Listed::new()));

@@ -20,7 +20,8 @@ pub struct NewSite {
 /// What there is of a new site.
 #[derive(Default)]
 struct Written {
-    files: BTreeMap<Utf8PathBuf, NewFile>,
+    /// By path as a text: paths as such are in another order.
+    files: BTreeMap<String, NewFile>,
     /// The new site on disk, once a file of it is not that of the earlier site.
     stage: Option<StagingFolder>,
     /// The folders in it.
@@ -69,7 +70,7 @@ impl NewSite {
         let is_same = earlier.is_some() && stage::has_bytes(&self.target.folder.join(path), bytes);
         let place = {
             let mut written = self.progress();
-            if written.files.insert(path.clone(), NewFile { hash, is_same }).is_some() {
+            if written.files.insert(path.to_string(), NewFile { hash, is_same }).is_some() {
                 return refuse(format!("the output `{path}` stands twice"));
             }
             if is_same {
@@ -97,14 +98,15 @@ impl NewSite {
             return Err(error);
         }
         let report = written.report(&target);
-        let listed = manifest::of(written.files.iter().map(|(path, file)| (path.as_path(), file.hash.as_str())));
+        let listed = manifest::of(written.files.iter().map(|(path, file)| (path.as_str(), file.hash.as_str())));
         let is_listed = || stage::has_bytes(&target.folder.join(manifest::NAME), &listed);
         if target.earlier.is_some() && report.changed + report.removed == 0 && is_listed() {
             return Ok(report);
         }
         let same: Vec<_> =
             written.files.iter().filter(|(_, file)| file.is_same).map(|(path, _)| path.clone()).collect();
-        let places = same.iter().map(|path| written.place(path, &target)).collect::<Result<Vec<_>, _>>()?;
+        let places =
+            same.iter().map(|path| written.place(path.as_str().into(), &target)).collect::<Result<Vec<_>, _>>()?;
         same.par_iter().zip(places).with_min_len(FILES_PER_THREAD).try_for_each(|(path, place)| {
             let earlier = target.folder.join(path);
             stage::put(&place, None, Some(&earlier)).map_err(|source| WriteError::Write { path: place, source })
@@ -143,7 +145,7 @@ impl Written {
         let message = match hash {
             Some(hash) => {
                 let file = NewFile { hash: hash.to_owned(), is_same: true };
-                let twice = self.files.insert(path.clone(), file).is_some();
+                let twice = self.files.insert(path.to_string(), file).is_some();
                 twice.then(|| format!("the output `{path}` stands twice"))
             }
             None => Some(format!("the output `{path}` was to be kept and is gone")),
@@ -155,7 +157,7 @@ impl Written {
     /// Returns how the site differs from the earlier one.
     fn report(&self, target: &Target) -> WriteReport {
         let unchanged = self.files.values().filter(|file| file.is_same).count();
-        let is_gone = |path: &&String| *path != manifest::NAME && !self.files.contains_key(Utf8Path::new(path));
+        let is_gone = |path: &&String| *path != manifest::NAME && !self.files.contains_key(*path);
         let removed = target.earlier.as_ref().map_or(0, |earlier| earlier.files.iter().filter(is_gone).count());
         WriteReport { changed: self.files.len() - unchanged, unchanged, removed }
     }

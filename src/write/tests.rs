@@ -277,6 +277,17 @@ fn a_file_is_not_replaced_and_nothing_is_written_below_one() {
 }
 
 #[test]
+fn a_site_can_be_written_again_whatever_its_files_are_called_and_in_whatever_order_they_come() {
+    let place = Fixture::new();
+    let files = [("a/b", "1"), ("a-b/c", "2"), ("a.html", "3"), ("a/b-c/d", "4"), ("b", "5")];
+    place.write("site", &files).unwrap();
+    let mut reversed = files;
+    reversed.reverse();
+    let report = place.write("site", &reversed).unwrap();
+    assert_eq!(report, WriteReport { changed: 0, unchanged: files.len(), removed: 0 });
+}
+
+#[test]
 fn paths_that_lead_out_of_the_site_or_stand_twice_are_refused() {
     let place = Fixture::new();
     for path in ["../a", "/a", "a/../b", "", "a//b", "a/", "./a", "a\\b", "a\nb", ".rungs-manifest"] {

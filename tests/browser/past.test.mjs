@@ -1,18 +1,22 @@
 // What a site has been: editions, pages that moved or went, what changed and the feed of it.
 
 import assert from "node:assert/strict";
+import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { after, before, describe, test } from "node:test";
 
 import { start } from "./browser.mjs";
 import { LOCALES, examples } from "./pages.mjs";
+import { printed } from "./program.mjs";
 import { inLanguage, languageLink } from "./selectors.mjs";
 import { SITES, fileOf } from "./site.mjs";
 
 const [english, chinese] = LOCALES;
 const { base, files, folder } = SITES.past;
 const KIB = 1024;
+/** What the site is built from. */
+const CONTENT = resolve(import.meta.dirname, "../fixtures/past");
 
 describe("past", () => {
   let site;
@@ -124,9 +128,8 @@ describe("past", () => {
     const { page, trouble, visit, close } = await open({ language: english.browser });
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await visit("c/wk-006/");
-    await page.locator(`section${inLanguage(chinese.lang)}`).getByRole("button", { name: "以純文字複製" }).waitFor();
     const part = page.locator(`section${inLanguage(english.lang)}`);
-    await part.locator("details summary").click();
+    await part.locator("details.forms summary").click();
     const forms = await part.locator(".citations dt").allTextContents();
     assert.deepEqual(forms, ["Text", "Markdown", "HTML", "BibTeX", "CSL-JSON"]);
     for (const [index, form] of forms.entries()) {
@@ -137,8 +140,42 @@ describe("past", () => {
       await page.waitForFunction(async () => (await navigator.clipboard.readText()) !== "");
       assert.equal(await page.evaluate(() => navigator.clipboard.readText()), citation, form);
       await page.locator("[role=status]", { hasText: "Copied" }).waitFor();
-      assert.ok(citation.includes(`${base}c/wk-006/`) && citation.includes("2026.1"), `${form} names edition and address`);
+      assert.ok(citation.includes("c/wk-006/") && citation.includes("2026.1"), `${form} names edition and address`);
     }
+    assert.deepEqual(trouble, []);
+    await close();
+  });
+
+  test("the forms of citations that scripts make are those of the program", async () => {
+    const { page, trouble, visit, close } = await open();
+    // One that has changed since its edition, one that reads as in the last, and one whose translation is outdated.
+    for (const id of ["wk-001", "wk-005", "wk-006"]) {
+      await visit(`c/${id}/`);
+      for (const { folder: locale } of LOCALES) {
+        const forms = page.locator(`#${locale} .citation`);
+        const [text, markdown, html, bibtex, csl] = await forms.allTextContents();
+        const [cited] = text.split(/[:：]/);
+        const written = (format) => printed(["cite", cited, "--format", format, "--locale", locale, "--content", CONTENT, "--base-url", base]);
+        const own = { text, markdown, html, bibtex, "csl-json": csl };
+        for (const [format, citation] of Object.entries(own)) assert.equal(citation, written(format), `${cited} ${format}`);
+      }
+    }
+    assert.deepEqual(trouble, []);
+    await close();
+  });
+
+  test("a review gets the pinned citation, and the link of the language that is read", async () => {
+    const { page, trouble, visit, close } = await open();
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await visit("c/wk-005/#zh-tw");
+    await page.getByRole("button", { name: "複製評核引用" }).click();
+    await page.locator("[role=status]", { hasText: "已複製WK-005的引用" }).waitFor();
+    const citation = await page.evaluate(() => navigator.clipboard.readText());
+    assert.match(citation, /^WK-005@\S+：「/);
+    assert.ok(citation.endsWith("/c/wk-005/#zh-tw") && citation.includes(`${base}e/`), citation);
+    await page.getByRole("button", { name: "複製連結" }).click();
+    await page.locator("[role=status]", { hasText: "連結" }).waitFor();
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `${base}c/wk-005/#zh-tw`);
     assert.deepEqual(trouble, []);
     await close();
   });
@@ -154,6 +191,7 @@ describe("past", () => {
     assert.deepEqual(await told("section[lang=en] del"), ["line-through", '" [deleted: "']);
     assert.deepEqual(await told("section[lang=en] ins"), ["underline", '" [inserted: "']);
     assert.deepEqual(await told(`section${inLanguage(chinese.lang)} .moments ins`), ["underline", '"［新增："']);
+    await page.locator("section[lang=en] summary", { hasText: "History" }).click();
     const heard = await page.locator("section[lang=en] .difference").ariaSnapshot();
     assert.ok(heard.includes("[deleted:") && heard.includes("[inserted:"), heard);
     await close();

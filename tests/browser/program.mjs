@@ -1,6 +1,6 @@
-// Runs `rungs serve` as a person does who writes a ladder.
+// Runs the program as a person does who writes a ladder.
 
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -35,4 +35,13 @@ export async function run(content, base, port = 0) {
       return (await ended)[0];
     },
   };
+}
+
+/**
+ * Returns what the program prints, without the last line end.
+ *
+ * @param {string[]} options
+ */
+export function printed(options) {
+  return execFileSync(BINARY, options, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).replace(/\n$/, "");
 }

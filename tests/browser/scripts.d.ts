@@ -15,6 +15,21 @@ declare global {
     copy: Record<string, string>;
   }
 
+  /** A citation as an item of CSL-JSON. */
+  interface CitationItem {
+    id: string;
+    author: { literal: string }[];
+    translator?: { literal: string }[];
+    title: string;
+    section: string;
+    "container-title": string;
+    note: string;
+    edition?: string;
+    issued?: { "date-parts": number[][] };
+    language: string;
+    URL: string;
+  }
+
   /** Something that can be found, as the index has it. */
   interface Found {
     id?: string;

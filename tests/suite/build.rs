@@ -397,7 +397,7 @@ fn a_criterion_is_described_within_the_first_kilobytes_of_its_page() {
     for (path, page) in pages.html().filter(|(path, _)| path.starts_with("c/")) {
         let head = &page[..page.floor_char_boundary(4096)];
         let id = path.split('/').nth(1).unwrap().to_uppercase();
-        let statement = text(page.split("<blockquote").nth(1).unwrap().split("</blockquote>").next().unwrap());
+        let statement = text(page.split("<h1 class=\"cited\"").nth(1).unwrap().split("</h1>").next().unwrap());
         let statement = statement.lines().last().unwrap_or_default().to_owned();
         for (mark, name) in [("name=\"description\"", "description"), ("\"og:description\"", "og:description")] {
             let described = attribute(head, "meta", mark, "content");

@@ -116,7 +116,7 @@ fn a_permanent_page_has_the_history_of_its_criterion_in_each_language() {
         let start = page.find(from).unwrap();
         page[start..start + page[start..].find(to).unwrap()].to_owned()
     };
-    assert_snapshot!(history("c/en-004/", "History", "Cite"), @r"
+    assert_snapshot!(history("c/en-004/", "History", "Citation forms"), @r"
     History
     Not released yet Text changed
     Spends a third of the [-day-]{+week+} on code.
@@ -124,13 +124,13 @@ fn a_permanent_page_has_the_history_of_its_criterion_in_each_language() {
     Spends [-half-]{+a third+} of the day on code.
     2026.1 2026-11-23 In the first edition
     ");
-    assert_snapshot!(history("c/en-001/", "沿革", "引用方式"), @r"
+    assert_snapshot!(history("c/en-001/", "沿革", "引用格式"), @r"
     沿革
     2026.2 2026-12-01 移至其他職級
     從L1 · 工程師改為L2 · 負責人
     2026.1 2026-11-23 收入第一個版本
     ");
-    assert_snapshot!(history("c/en-002/", "History", "Cite"), @r"
+    assert_snapshot!(history("c/en-002/", "History", "Citation forms"), @r"
     History
     2026.1 2026-11-23 In the first edition
     ");
@@ -192,7 +192,7 @@ fn an_edition_has_the_whole_ladder_in_each_language_with_the_same_anchors() {
         let id = format!("id=\"{anchor}\"");
         assert!(then.contains(&id) && now.contains(&id), "{anchor}");
     }
-    assert_snapshot!(said(&page(&files, "e/2026.2/")), @r"
+    assert_snapshot!(said(&page(&files, "e/2026.2/")), @"
     Edition 2026.2
     Edition 2026.2 of 2026-12-01. This page is frozen.
     English
@@ -209,7 +209,7 @@ fn an_edition_has_the_whole_ladder_in_each_language_with_the_same_anchors() {
     本版的所有變更
     For programs
     File2026.2.json
-    BLAKE322c9a5fabff9690a1feaa1b0f0cd0f5411f210567083474f67e0e3fa81762ad2
+    BLAKE3aabce55d1cbdc67ffbb9f97bb60d6d73b56e016cb1763adcd0343d2d849f9cd1
     ");
     assert!(files.contains_key(Utf8Path::new("data/editions/2026.2.json")));
 }

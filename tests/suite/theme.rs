@@ -1,10 +1,15 @@
 //! A site's own theme: files that take the place of the embedded ones.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 
+use camino::Utf8Path;
 use insta::assert_snapshot;
 use proptest::prelude::*;
+use rungs::for_tests::config::Overrides;
 use rungs::for_tests::diagnostic::{Code, Position};
+use rungs::for_tests::prepare;
+use rungs::for_tests::render::Variable;
 
 use crate::driver::Folder;
 use crate::pages::{Pages, values};
@@ -699,4 +704,52 @@ properties! {
             prop_assert!(place.path != format!("theme/{name}") || typed.get(place.span()).is_some(), "{typed:?}");
         }
     }
+}
+
+/// Returns the names of the default theme's templates, each with its text and what it builds on.
+fn templates() -> BTreeMap<String, String> {
+    let folder = Utf8Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/themes/default"));
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let text = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
+    let whole = |name: String| {
+        let mut all = text(&name) + &text("components.html");
+        while let Some((_, base)) = all.clone().split_once("{% extends \"") {
+            let base = base.split('"').next().unwrap();
+            all = all.replacen("{% extends", "", 1) + &text(base);
+        }
+        (name, all)
+    };
+    files.filter(|name| name.contains('.')).map(whole).collect()
+}
+
+/// Fields that one template leaves to another one which is rendered with values of the same type.
+const FOR_OTHERS: [(&str, &str); 1] = [("feed.xml", "releases[].is_first")];
+
+#[test]
+fn templates_get_nothing_that_they_do_not_read() {
+    let templates = templates();
+    let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
+    let reads = |template: &str, field: &str| {
+        let mut words = templates[template].split(|c: char| !is_word(c));
+        words.any(|word| word == field)
+    };
+    let mut unread = BTreeSet::new();
+    for name in ["past", "ladders", "fork"] {
+        let (prepared, _) = prepare(Folder::fixture(name).sources(), Vec::new(), &Overrides::default());
+        for (template, shape) in prepared.unwrap().shapes() {
+            for Variable { path, .. } in shape.variables() {
+                // All pages of a language share these.
+                let is_shared = path.starts_with("shared.") || path.starts_with("links.");
+                let is_read = |field: &str| match is_shared {
+                    true => templates.keys().any(|template| reads(template, field)),
+                    false => reads(&template, field),
+                };
+                let is_other = FOR_OTHERS.contains(&(&template, &path));
+                if !is_other && !path.split('.').all(|part| is_read(part.trim_end_matches("[]"))) {
+                    unread.insert(format!("{template}: {path}"));
+                }
+            }
+        }
+    }
+    assert!(unread.is_empty(), "no template reads these: {unread:#?}");
 }

@@ -208,7 +208,7 @@ fn a_ladder_stands_whole_on_one_page() {
 
 #[test]
 fn a_level_shows_what_it_asks_and_then_what_it_inherits() {
-    assert_snapshot!(main("en/ladder/l2/"), @r"
+    assert_snapshot!(main("en/ladder/l2/"), @"
     L2 Lead
     2 criteria of its own. With those of the levels below, 5 criteria in all.
     Craft
@@ -225,20 +225,17 @@ fn a_level_shows_what_it_asks_and_then_what_it_inherits() {
     Craft
     EN-001
     Writes code that others can read.
-    Permanent page 繁體中文（台灣）
     EN-002
     Spends 60-80% of time on code.
-    Time spent on code Permanent page 繁體中文（台灣）
     People
     EN-003
     Asks before it is too late, as in EN-001.
     Once a day is not too often.
-    Permanent page 繁體中文（台灣）
     Compare this level with
     L1 Engineer
     Previous L1 · Engineer
     ");
-    assert_snapshot!(main("zh-tw/ladder/l2/"), @r"
+    assert_snapshot!(main("zh-tw/ladder/l2/"), @"
     L2 負責人 Lead
     本職級有2項準則。加上較低職級的準則，共5項。
     技藝
@@ -256,15 +253,12 @@ fn a_level_shows_what_it_asks_and_then_what_it_inherits() {
     技藝
     EN-001
     寫出別人看得懂的程式。
-    永久頁面 English
     EN-002
     以60%到80%的時間寫程式。
-    寫程式的時間 永久頁面 English
     人
     EN-003
     及早發問，如EN-001。
     一天一次不嫌多。
-    永久頁面 English
     與其他職級比較
     L1 工程師 Engineer
     上一頁 L1 · 工程師 Engineer
@@ -337,12 +331,10 @@ fn a_comparison_shows_threads_side_by_side_and_then_what_is_new() {
     Craft
     EN-001
     Writes code that others can read.
-    Permanent page 繁體中文（台灣）
     People
     EN-003
     Asks before it is too late, as in EN-001.
     Once a day is not too often.
-    Permanent page 繁體中文（台灣）
     ");
 }
 
@@ -464,117 +456,62 @@ fn notes_are_listed_and_shown() {
 #[test]
 fn a_criterion_has_all_its_languages_on_one_page() {
     assert_snapshot!(main("c/en-002/"), @r#"
-    EN-002
-    English
+    Ladder › L1 · Engineer › Craft
     Spends 60-80% of time on code.
-    Level
-    L1 Engineer
-    Category
-    Craft
-    Ladder
-    Ladder
-    Thread
-    Time spent on code
-    L1
     EN-002
-    Spends 60-80% of time on code.
-    L2
-    EN-004
-    Spends 20-40% of time on code.
     Notes that mention it
     Time
-    Cite
+    Citation forms
     Text
     EN-002: “Spends 60-80% of time on code.” L1 · Engineer, Ladder, A. Person, modified by B. Person (CC BY-SA 4.0), https://ladders.example/c/en-002/
     Markdown
     [EN-002](https://ladders.example/c/en-002/): “Spends 60-80% of time on code.” L1 · Engineer, Ladder, A. Person, modified by B. Person ([CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)), <https://ladders.example/c/en-002/>
-    HTML and forms for reference managers
-    HTML
-    <p lang="en"><a href="https://ladders.example/c/en-002/">EN-002</a>: “Spends 60-80% of time on code.” L1 · Engineer, Ladder, A. Person, modified by B. Person (<a href="https://creativecommons.org/licenses/by-sa/4.0/">CC BY-SA 4.0</a>), <a href="https://ladders.example/c/en-002/">https://ladders.example/c/en-002/</a></p>
-    BibTeX
-    @misc{en-002, author = {{A. Person}}, title = {{EN-002: Spends 60-80\% of time on code.}}, howpublished = {Ladder}, note = {L1 · Engineer; CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/), modified by B. Person}, language = {en}, url = {https://ladders.example/c/en-002/}, }
-    CSL-JSON
-    [ { "URL": "https://ladders.example/c/en-002/", "author": [ { "literal": "A. Person" } ], "container-title": "Ladder", "contributor": [ { "literal": "B. Person" } ], "id": "EN-002", "language": "en", "note": "CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/), modified by B. Person", "number": "EN-002", "section": "L1 · Engineer", "title": "Spends 60-80% of time on code.", "type": "webpage" } ]
-    繁體中文（台灣）
+    階梯 › L1 · 工程師 › 技藝
     以60%到80%的時間寫程式。
-    職級
-    L1 工程師 Engineer
-    類別
-    技藝
-    職涯階梯
-    階梯
-    脈絡
-    寫程式的時間
-    L1
     EN-002
-    以60%到80%的時間寫程式。
-    L2
-    EN-004
-    以20%到40%的時間寫程式。
     提到本準則的解說
     Time
-    引用方式
+    引用格式
     純文字
     EN-002：「以60%到80%的時間寫程式。」L1 · 工程師，《階梯》，A. Person，B. Person修改（CC BY-SA 4.0），https://ladders.example/c/en-002/#zh-tw
     Markdown
     [EN-002](https://ladders.example/c/en-002/#zh-tw)：「以60%到80%的時間寫程式。」L1 · 工程師，《階梯》，A. Person，B. Person修改（[CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)），<https://ladders.example/c/en-002/#zh-tw>
-    HTML與書目管理軟體的格式
-    HTML
-    <p lang="zh-Hant-TW"><a href="https://ladders.example/c/en-002/#zh-tw">EN-002</a>：「以60%到80%的時間寫程式。」L1 · 工程師，《階梯》，A. Person，B. Person修改（<a href="https://creativecommons.org/licenses/by-sa/4.0/">CC BY-SA 4.0</a>），<a href="https://ladders.example/c/en-002/#zh-tw">https://ladders.example/c/en-002/#zh-tw</a></p>
-    BibTeX
-    @misc{en-002, author = {{A. Person}}, title = {{EN-002: 以60\%到80\%的時間寫程式。}}, howpublished = {階梯}, note = {L1 · 工程師; CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/)，B. Person修改}, language = {zh-Hant-TW}, url = {https://ladders.example/c/en-002/#zh-tw}, }
-    CSL-JSON
-    [ { "URL": "https://ladders.example/c/en-002/#zh-tw", "author": [ { "literal": "A. Person" } ], "container-title": "階梯", "contributor": [ { "literal": "B. Person" } ], "id": "EN-002", "language": "zh-Hant-TW", "note": "CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/)，B. Person修改", "number": "EN-002", "section": "L1 · 工程師", "title": "以60%到80%的時間寫程式。", "type": "webpage" } ]
+    Time spent on code 寫程式的時間
+    L1
+    EN-002
+    Spends 60-80% of time on code.
+    以60%到80%的時間寫程式。
+    L2
+    EN-004
+    Spends 20-40% of time on code.
+    以20%到40%的時間寫程式。
+    {"common":{"author":[{"literal":"A. Person"}],"contributor":[{"literal":"B. Person"}],"id":"EN-002","number":"EN-002","type":"webpage"},"languages":{"en":{"URL":"https://ladders.example/c/en-002/","container-title":"Ladder","language":"en","note":"CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/), modified by B. Person","section":"L1 · Engineer","title":"Spends 60-80% of time on code."},"zh-tw":{"URL":"https://ladders.example/c/en-002/#zh-tw","container-title":"階梯","language":"zh-Hant-TW","note":"CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/)，B. Person修改","section":"L1 · 工程師","title":"以60%到80%的時間寫程式。"}}}
     Previous EN-001 Next EN-003
     "#);
     assert_snapshot!(main("c/en-003/"), @r#"
-    EN-003
-    English
+    Ladder › L1 · Engineer › People
     Asks before it is too late, as in EN-001.
     Once a day is not too often.
-    Level
-    L1 Engineer
-    Category
-    People
-    Ladder
-    Ladder
+    EN-003
     Notes about it
     Time
-    Cite
+    Citation forms
     Text
     EN-003: “Asks before it is too late, as in EN-001.” L1 · Engineer, Ladder, A. Person, modified by B. Person (CC BY-SA 4.0), https://ladders.example/c/en-003/
     Markdown
     [EN-003](https://ladders.example/c/en-003/): “Asks before it is too late, as in EN-001.” L1 · Engineer, Ladder, A. Person, modified by B. Person ([CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)), <https://ladders.example/c/en-003/>
-    HTML and forms for reference managers
-    HTML
-    <p lang="en"><a href="https://ladders.example/c/en-003/">EN-003</a>: “Asks before it is too late, as in EN-001.” L1 · Engineer, Ladder, A. Person, modified by B. Person (<a href="https://creativecommons.org/licenses/by-sa/4.0/">CC BY-SA 4.0</a>), <a href="https://ladders.example/c/en-003/">https://ladders.example/c/en-003/</a></p>
-    BibTeX
-    @misc{en-003, author = {{A. Person}}, title = {{EN-003: Asks before it is too late, as in EN-001.}}, howpublished = {Ladder}, note = {L1 · Engineer; CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/), modified by B. Person}, language = {en}, url = {https://ladders.example/c/en-003/}, }
-    CSL-JSON
-    [ { "URL": "https://ladders.example/c/en-003/", "author": [ { "literal": "A. Person" } ], "container-title": "Ladder", "contributor": [ { "literal": "B. Person" } ], "id": "EN-003", "language": "en", "note": "CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/), modified by B. Person", "number": "EN-003", "section": "L1 · Engineer", "title": "Asks before it is too late, as in EN-001.", "type": "webpage" } ]
-    繁體中文（台灣）
+    階梯 › L1 · 工程師 › 人
     及早發問，如EN-001。
     一天一次不嫌多。
-    職級
-    L1 工程師 Engineer
-    類別
-    人
-    職涯階梯
-    階梯
+    EN-003
     關於本準則的解說
     Time
-    引用方式
+    引用格式
     純文字
     EN-003：「及早發問，如EN-001。」L1 · 工程師，《階梯》，A. Person，B. Person修改（CC BY-SA 4.0），https://ladders.example/c/en-003/#zh-tw
     Markdown
     [EN-003](https://ladders.example/c/en-003/#zh-tw)：「及早發問，如EN-001。」L1 · 工程師，《階梯》，A. Person，B. Person修改（[CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)），<https://ladders.example/c/en-003/#zh-tw>
-    HTML與書目管理軟體的格式
-    HTML
-    <p lang="zh-Hant-TW"><a href="https://ladders.example/c/en-003/#zh-tw">EN-003</a>：「及早發問，如EN-001。」L1 · 工程師，《階梯》，A. Person，B. Person修改（<a href="https://creativecommons.org/licenses/by-sa/4.0/">CC BY-SA 4.0</a>），<a href="https://ladders.example/c/en-003/#zh-tw">https://ladders.example/c/en-003/#zh-tw</a></p>
-    BibTeX
-    @misc{en-003, author = {{A. Person}}, title = {{EN-003: 及早發問，如EN-001。}}, howpublished = {階梯}, note = {L1 · 工程師; CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/)，B. Person修改}, language = {zh-Hant-TW}, url = {https://ladders.example/c/en-003/#zh-tw}, }
-    CSL-JSON
-    [ { "URL": "https://ladders.example/c/en-003/#zh-tw", "author": [ { "literal": "A. Person" } ], "container-title": "階梯", "contributor": [ { "literal": "B. Person" } ], "id": "EN-003", "language": "zh-Hant-TW", "note": "CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/)，B. Person修改", "number": "EN-003", "section": "L1 · 工程師", "title": "及早發問，如EN-001。", "type": "webpage" } ]
+    {"common":{"author":[{"literal":"A. Person"}],"contributor":[{"literal":"B. Person"}],"id":"EN-003","number":"EN-003","type":"webpage"},"languages":{"en":{"URL":"https://ladders.example/c/en-003/","container-title":"Ladder","language":"en","note":"CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/), modified by B. Person","section":"L1 · Engineer","title":"Asks before it is too late, as in EN-001."},"zh-tw":{"URL":"https://ladders.example/c/en-003/#zh-tw","container-title":"階梯","language":"zh-Hant-TW","note":"CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/)，B. Person修改","section":"L1 · 工程師","title":"及早發問，如EN-001。"}}}
     Previous EN-002 Next EN-004
     "#);
 }

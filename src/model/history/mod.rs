@@ -19,7 +19,7 @@ pub(crate) use withdrawn::WithdrawnCriterion;
 
 use super::{Ladder, Page, Site};
 use crate::address::Mapping;
-use crate::edition::{At, Change, Edition, Frozen, Release, successive_changes};
+use crate::edition::{At, Change, Edition, Frozen, successive_changes};
 use crate::handle::{EditionIndex, FormerIndex, LadderIndex, WithdrawnIndex};
 use crate::id::{CriterionId, EditionName};
 use crate::register::Register;
@@ -130,11 +130,6 @@ impl History {
         let last = self.editions.last_key()?;
         let stands = self.timeline(id).editions.contains_key(&last) && self.changes_since(id, last).next().is_none();
         stands.then_some(last)
-    }
-
-    /// Returns the kind of release of an edition. `None` for the first one.
-    pub(crate) fn release(&self, edition: EditionIndex) -> Option<Release> {
-        (edition > EditionIndex(0)).then(|| Release::of(&self.changes[edition]))
     }
 
     /// Returns the state of the site that a place in [`History::changes`] compares with the one before: an edition, or

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::edition::{EffectCount, effect_counts, paragraphs};
+use super::edition::paragraphs;
 use super::framed;
 use crate::edition::{Change, Effect, Frozen};
 use crate::handle::{EditionIndex, Neighbours};
@@ -34,7 +34,6 @@ pub(crate) struct ReleaseView {
     /// `minor`: what kind of release its changes make.
     pub(crate) release: &'static str,
     pub(crate) summary: Vec<String>,
-    pub(crate) counts: Vec<EffectCount>,
     pub(crate) groups: Vec<EffectGroup>,
 }
 
@@ -106,7 +105,6 @@ fn release_view(scene: &Scene<'_>, release: EditionIndex, changes: &[Change]) ->
         is_first: release == EditionIndex(0),
         release: crate::edition::Release::of(changes).name(),
         summary: released.and_then(|released| released.frozen.summary.as_deref()).map(paragraphs).unwrap_or_default(),
-        counts: effect_counts(changes.iter().map(|change| change.effect)),
         groups: Effect::ALL.into_iter().filter_map(group).collect(),
         edition,
     }

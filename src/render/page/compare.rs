@@ -111,18 +111,25 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex, lower: LevelIndex, hi
     let title = scene.phrase("compare.title", &values);
     let description = scene.phrase("compare.description", &values);
     let frame = PageContext::of(scene, "compare", title, description);
-    let comparison = model::compare(scene.site, lower.of(ladder), higher.of(ladder));
+    let compared = || model::compare(scene.site, lower.of(ladder), higher.of(ladder));
+    let fragments = scene.renderer.fragments_of(ladder);
+    let comparison = match fragments.and_then(|fragments| fragments.comparison(lower, higher)) {
+        Some(made) => made.get_or_init(compared),
+        None => &compared(),
+    };
     let between = ladder_data.levels.keys().filter(|&level| lower < level && level < higher).map(|level| {
         let criteria: Vec<_> = scene.site.criteria_on(level.of(ladder)).collect();
         let level = LevelName { count: criteria.len(), ..LevelName::of(scene, level.of(ladder)) };
-        Between { level, parts: parts(scene, Some(ladder), &criteria) }
+        Between { level, parts: parts(scene, CriterionForm::Brief, Some(ladder), &criteria) }
     });
+    let accumulates = ladder_data.config.levels_accumulate;
+    let carried = if accumulates { CriterionForm::Brief } else { CriterionForm::Loose };
     CompareView {
-        accumulates: ladder_data.config.levels_accumulate,
-        threads: thread_parts(scene, &comparison, [ladder; 2]),
-        only_higher: parts(scene, Some(ladder), &comparison.only_higher),
+        accumulates,
+        threads: thread_parts(scene, comparison, [ladder; 2]),
+        only_higher: parts(scene, CriterionForm::Loose, Some(ladder), &comparison.only_higher),
         between: between.collect(),
-        only_lower: parts(scene, Some(ladder), &comparison.only_lower),
+        only_lower: parts(scene, carried, Some(ladder), &comparison.only_lower),
         chooser: chooser(scene, ladder, &[lower, higher]),
         lower: low,
         higher: high,
@@ -174,10 +181,15 @@ fn from(scene: &Scene<'_>, criterion: CriterionAt, shown: Option<LadderIndex>) -
 }
 
 /// Criteria by category, in the order of the ladder that is shown, what it inherits from each other apart.
-pub(crate) fn parts(scene: &Scene<'_>, shown: Option<LadderIndex>, criteria: &[CriterionAt]) -> Vec<ComparedPart> {
+pub(crate) fn parts(
+    scene: &Scene<'_>,
+    form: CriterionForm,
+    shown: Option<LadderIndex>,
+    criteria: &[CriterionAt],
+) -> Vec<ComparedPart> {
     let mut parts: Vec<(CategoryAt, ComparedPart)> = Vec::new();
     for &criterion in criteria {
-        let row = row::fragment(scene, CriterionForm::Loose, criterion);
+        let row = row::fragment(scene, form, criterion);
         let key = scene.site[criterion].category.of(criterion.ladder);
         match parts.iter_mut().find(|(part_key, _)| *part_key == key) {
             Some((_, part)) => part.rows.push(row),

@@ -9,6 +9,7 @@ use super::compare::{
 use super::framed;
 use crate::handle::{CriterionAt, LadderIndex, LevelAt};
 use crate::model::{self, CategoryRows};
+use crate::render::fragment::CriterionForm;
 use crate::render::name::{self, CategoryName, LevelName};
 use crate::render::page_context::PageContext;
 use crate::render::scene::Scene;
@@ -75,9 +76,9 @@ pub(crate) fn view(scene: &Scene<'_>, lower: LevelAt, higher: LevelAt) -> Compar
     CompareLaddersView {
         threads: thread_parts(scene, &comparison, [lower.ladder, higher.ladder]),
         categories: categories.iter().map(category).collect(),
-        only_lower: parts(scene, Some(lower.ladder), &comparison.only_lower),
-        only_higher: parts(scene, Some(higher.ladder), &comparison.only_higher),
-        same: parts(scene, None, &comparison.same),
+        only_lower: parts(scene, CriterionForm::Loose, Some(lower.ladder), &comparison.only_lower),
+        only_higher: parts(scene, CriterionForm::Loose, Some(higher.ladder), &comparison.only_higher),
+        same: parts(scene, CriterionForm::Brief, None, &comparison.same),
         same_count: comparison.same.len(),
         chooser: chooser(scene, lower.ladder, &[lower.level]),
         lower: low,

@@ -1,34 +1,36 @@
-//! The permanent page of a criterion: its statement in every language, its place, its thread, and how to cite it.
+//! The permanent page of a criterion: its statement in every language, whether it still holds, its place, its thread, and
+//! how to cite it.
 
 use serde::Serialize;
 use tera::Value;
 
 use super::framed;
 use super::note::NoteLink;
-use super::threads::{self, ThreadStep};
-use crate::citing::{self, CitationStyle};
-use crate::handle::{CriterionAt, CriterionIndex, LevelAt, Neighbours, NoteIndex};
+use crate::citing::{self, Citation, CitationStyle};
+use crate::handle::{CriterionAt, CriterionIndex, LevelAt, Neighbours, NoteIndex, ThreadAt};
+use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, Page, Subject};
 use crate::render::history::{self, HistoryEntry};
+use crate::render::html::Html;
 use crate::render::json_ld;
 use crate::render::name::{self, CategoryName};
 use crate::render::origin::{self, OriginStep};
 use crate::render::page_context::PageContext;
 use crate::render::row::CriterionRow;
 use crate::render::scene::Scene;
-use crate::render::text::{Link, Text};
+use crate::render::text::{Link, ProseView, Text};
 
 #[derive(Serialize)]
 pub(crate) struct CriterionView {
     #[serde(flatten)]
     frame: PageContext,
     id: String,
-    slug: String,
     category_number: usize,
-    /// Whether the site has editions, and none of them holds it.
-    is_unreleased: bool,
     /// The criterion in each language, the source first.
     parts: Vec<LanguagePart>,
+    thread: Option<ThreadInAllLanguages>,
+    /// What scripts make the other forms of its citations of, as JSON.
+    citations: Value,
 }
 
 /// The part of the page in one language.
@@ -38,31 +40,68 @@ struct LanguagePart {
     language: String,
     direction: &'static str,
     slug: String,
-    name: String,
     /// The separator of two words of the interface: nothing in Chinese and Japanese.
     space: &'static str,
     row: CriterionRow,
     ladder: Text,
+    ladder_path: String,
     level: Value,
+    /// The row on the page of its level.
+    in_level: String,
+    category: CategoryName,
+    /// Whether it still holds. None for a site without editions.
+    state: Option<CriterionState>,
+    /// The comparison of its level with the one below it.
+    comparison: Option<Link>,
     /// The levels of other ladders on which it holds, if they are few, or how many there are.
     heirs: Vec<Link>,
     heir_count: usize,
     /// Where the ladders stand that build on its own.
     heirs_path: String,
-    category: CategoryName,
-    /// The row on the page of its level.
-    in_level: String,
-    thread: Option<Value>,
-    steps: Vec<ThreadStep>,
     about: Vec<NoteLink>,
     mentions: Vec<NoteLink>,
     /// Where it was taken from, the latest step first. Empty for a ladder that was made from no other.
     origin: Vec<OriginStep>,
     /// Its changes, the latest first. Empty for a site without editions.
     moments: Vec<HistoryEntry>,
-    /// Citations of it: the forms for people, then those for programs.
+    /// Citations of it that people read.
     citations: Vec<CitationForm>,
-    data_citations: Vec<CitationForm>,
+}
+
+/// Whether a criterion still holds as it did.
+#[derive(Serialize)]
+struct CriterionState {
+    text: String,
+    /// The page of the edition that says so.
+    path: Option<String>,
+}
+
+/// A thread in all languages.
+#[derive(Serialize)]
+struct ThreadInAllLanguages {
+    titles: Vec<ThreadTitle>,
+    steps: Vec<LevelStep>,
+}
+
+#[derive(Serialize)]
+struct ThreadTitle {
+    thread: Value,
+    language: String,
+}
+
+/// The criteria of a thread on one level.
+#[derive(Serialize)]
+struct LevelStep {
+    level: Value,
+    rows: Vec<RowInAllLanguages>,
+}
+
+#[derive(Serialize)]
+struct RowInAllLanguages {
+    row: CriterionRow,
+    current: bool,
+    /// Its statement in the languages that have it, the source first.
+    texts: Vec<ProseView>,
 }
 
 /// A citation in one form.
@@ -92,32 +131,39 @@ pub(crate) fn view(scene: &Scene<'_>, criterion: CriterionAt) -> CriterionView {
     };
     let (previous, next) = (criterion.criterion.before(), criterion.criterion.behind(ladder_data.criteria.len()));
     (frame.previous, frame.next) = (previous.map(neighbour), next.map(neighbour));
+    // The page says where it is above each statement.
+    frame.breadcrumbs.clear();
     frame.json_ld = Some(json_ld::criterion(scene, criterion));
-    let locales = scene.site.config.locale_indices();
-    let parts = locales.map(|locale| language_part(&scene.read_in(locale), criterion)).collect();
-    let is_unreleased =
-        !scene.site.history.editions.is_empty() && scene.site.history.timeline(&this.id).editions.is_empty();
+    let in_each = || scene.site.config.locale_indices().map(|locale| scene.read_in(locale));
+    let citations: Vec<_> =
+        in_each().map(|scene| (scene.locale, citing::pinned(scene.site, criterion, scene.locale))).collect();
+    let parts = in_each().zip(&citations).map(|(scene, (_, citation))| language_part(&scene, criterion, citation));
     CriterionView {
-        is_unreleased,
         id,
-        slug: this.id.slug(),
         category_number: ladder_data.categories[this.category].number,
-        parts,
+        parts: parts.collect(),
+        thread: this.thread.map(|thread| in_all_languages(scene, thread.of(criterion.ladder), criterion)),
+        citations: Value::safe_string(&citation_data(scene, &citations)),
         frame,
     }
 }
 
-fn language_part(scene: &Scene<'_>, criterion: CriterionAt) -> LanguagePart {
+fn language_part(scene: &Scene<'_>, criterion: CriterionAt, citation: &Citation) -> LanguagePart {
     let ladder_data = &scene.site[criterion.ladder];
     let this = &scene.site[criterion];
     let of_locale = scene.site.config.locale(scene.locale);
     let backlinks = scene.site.backlinks(Subject::Criterion(criterion));
     let links = |notes: &[NoteIndex]| notes.iter().map(|&note| NoteLink::of(scene, note)).collect();
-    let level_path = Page::of_level(scene.locale, this.level.of(criterion.ladder)).path(scene.site);
-    let heirs = scene.site.inheritance.derived_levels(this.level.of(criterion.ladder));
+    let level = this.level.of(criterion.ladder);
+    let heirs = scene.site.inheritance.derived_levels(level);
     let heir = |&level: &LevelAt| Link {
         title: name::level_of_ladder(scene, level),
         href: scene.href(Page::of_level(scene.locale, level)),
+    };
+    let moments = history::history_entries(scene, &this.id);
+    let cited = |form: CitationStyle| CitationForm {
+        form: form.name(),
+        text: citation.write(form, scene.renderer.words, scene.locale),
     };
     LanguagePart {
         heir_count: heirs.len(),
@@ -127,31 +173,98 @@ fn language_part(scene: &Scene<'_>, criterion: CriterionAt) -> LanguagePart {
         language: of_locale.language.clone(),
         direction: of_locale.direction.name(),
         slug: of_locale.slug.clone(),
-        name: scene.language_name(),
         space: if of_locale.is_han() { "" } else { " " },
         row: CriterionRow::alone(scene, criterion),
         ladder: Text::of(scene, &ladder_data.title),
-        level: name::level_value(scene, this.level.of(criterion.ladder)),
+        ladder_path: scene.of_ladder(criterion.ladder, LadderPage::Whole).path(scene.site),
+        level: name::level_value(scene, level),
+        in_level: format!("{}#{}", Page::of_level(scene.locale, level).path(scene.site), this.id.slug()),
         category: CategoryName::of(scene, this.category.of(criterion.ladder), None),
-        in_level: format!("{level_path}#{}", this.id.slug()),
-        thread: this.thread.map(|thread| name::thread_value(scene, thread.of(criterion.ladder))),
-        steps: this.thread.map(|thread| threads::steps(scene, thread.of(criterion.ladder))).unwrap_or_default(),
+        state: state(scene, &moments),
+        comparison: level.level.before().map(|lower| {
+            let lower = lower.of(level.ladder);
+            let page = scene.of_ladder(level.ladder, LadderPage::Compare { lower: lower.level, higher: level.level });
+            let names = [("lower", lower), ("higher", level)].map(|(key, at)| (key, name::short_level(scene, at)));
+            let values = names.each_ref().map(|(key, name)| (*key, name.as_str()));
+            Link { title: scene.phrase("criterion.compared", &values), href: scene.href(page) }
+        }),
         about: links(&backlinks.about),
         mentions: links(&backlinks.mentions),
         origin: origin::origin(scene, &this.id),
-        moments: history::history_entries(scene, &this.id),
-        citations: citations(scene, criterion, &[CitationStyle::Text, CitationStyle::Markdown]),
-        data_citations: citations(
-            scene,
-            criterion,
-            &[CitationStyle::Html, CitationStyle::Bibtex, CitationStyle::CslJson],
-        ),
+        moments,
+        citations: [CitationStyle::Text, CitationStyle::Markdown].map(cited).into(),
     }
 }
 
-/// Returns the citations of a criterion, in the given forms.
-fn citations(scene: &Scene<'_>, criterion: CriterionAt, forms: &[CitationStyle]) -> Vec<CitationForm> {
-    let citation = citing::present(scene.site, criterion, scene.locale);
-    let text = |form: CitationStyle| citation.write(form, scene.renderer.words, scene.locale);
-    forms.iter().map(|&form| CitationForm { form: form.name(), text: text(form) }).collect()
+/// Returns whether a criterion still holds as it did, by its changes, the latest first.
+fn state(scene: &Scene<'_>, moments: &[HistoryEntry]) -> Option<CriterionState> {
+    let editions = &scene.site.history.editions;
+    let last = editions.last()?;
+    let say =
+        |key: &str, name: &str, date: &str| scene.phrase(&format!("state.{key}"), &[("edition", name), ("date", date)]);
+    let Some(latest) = moments.first() else {
+        return Some(CriterionState { text: scene.word("state.unreleased").to_owned(), path: None });
+    };
+    Some(match &latest.edition {
+        Some(edition) => {
+            let key = match latest.effect {
+                "first" | "added" => "unchanged",
+                effect => effect,
+            };
+            CriterionState { text: say(key, &edition.name, &edition.date), path: Some(edition.path.clone()) }
+        }
+        None if moments.len() == 1 => CriterionState { text: scene.word("state.unreleased").to_owned(), path: None },
+        None => {
+            let (name, date) = (last.name().to_string(), last.frozen.date.to_string());
+            CriterionState { text: say("changed", &name, &date), path: None }
+        }
+    })
+}
+
+/// Returns a thread with each of its criteria in all languages.
+fn in_all_languages(scene: &Scene<'_>, thread: ThreadAt, current: CriterionAt) -> ThreadInAllLanguages {
+    let config = &scene.site.config;
+    let title = |locale: LocaleIndex| ThreadTitle {
+        thread: name::thread_value(&scene.read_in(locale), thread),
+        language: config.locale(locale).language.clone(),
+    };
+    let text = |at: CriterionAt, locale: LocaleIndex| {
+        let own = scene.site[at].text.own(locale)?;
+        let scene = &scene.read_in(locale);
+        let html = Html::of_ladder(scene, at.ladder, locale).inline(&own.statement);
+        let language = (locale != LocaleIndex::SOURCE).then(|| config.locale(locale).language.clone());
+        Some(ProseView { html: Value::safe_string(&html), language })
+    };
+    let mut steps: Vec<(LevelAt, LevelStep)> = Vec::new();
+    for at in scene.site[thread].criteria.iter().map(|at| at.of(thread.ladder)) {
+        let row = RowInAllLanguages {
+            row: CriterionRow::alone(scene, at),
+            current: at == current,
+            texts: config.locale_indices().filter_map(|locale| text(at, locale)).collect(),
+        };
+        let level = scene.site[at].level.of(thread.ladder);
+        match steps.last_mut().filter(|(last, _)| *last == level) {
+            Some((_, step)) => step.rows.push(row),
+            None => steps.push((level, LevelStep { level: name::level_value(scene, level), rows: vec![row] })),
+        }
+    }
+    ThreadInAllLanguages {
+        titles: config.locale_indices().map(title).collect(),
+        steps: steps.into_iter().map(|(_, step)| step).collect(),
+    }
+}
+
+/// Returns the citations as CSL items: what they have in common, and the rest by language.
+fn citation_data(scene: &Scene<'_>, citations: &[(LocaleIndex, Citation)]) -> String {
+    let item = |(locale, citation): &(LocaleIndex, Citation)| {
+        (scene.site.config.locale(*locale).slug.clone(), citation.csl_item(scene.renderer.words, *locale))
+    };
+    let mut languages: Vec<_> = citations.iter().map(item).collect();
+    let mut common = languages.first().map(|(_, item)| item.clone()).unwrap_or_default();
+    common.retain(|key, value| languages.iter().all(|(_, item)| item.get(key) == Some(value)));
+    for (_, item) in &mut languages {
+        item.retain(|key, _| !common.contains_key(key));
+    }
+    let languages: serde_json::Map<_, _> = languages.into_iter().map(|(slug, item)| (slug, item.into())).collect();
+    json_ld::written(&serde_json::json!({ "common": common, "languages": languages }))
 }

@@ -57,8 +57,6 @@ pub(crate) struct EditionView {
     frame: BareFrame,
     edition: EditionLabel,
     summary: Vec<String>,
-    /// `minor`. None for the first edition.
-    release: Option<&'static str>,
     /// The number of criteria with each effect.
     effects: Vec<EffectCount>,
     digest: String,
@@ -232,7 +230,6 @@ pub(crate) fn whole(scene: &Scene<'_>, edition: EditionIndex) -> EditionView {
     EditionView {
         edition: edition_name(scene.site, edition),
         summary: released.frozen.summary.iter().flat_map(|text| paragraphs(text)).collect(),
-        release: scene.site.history.release(edition).map(|release| release.name()),
         effects: effect_counts(scene.site.history.changes[edition].iter().map(|change| change.effect)),
         digest: released.digest().to_owned(),
         data: scene.href_of(&edition_path(released)),
@@ -364,7 +361,7 @@ impl BareFrame {
                 || crate::render::shared::attribution(scene.site),
                 |edition| attribution(&edition.frozen, &edition.locales[0]),
             ),
-            shared: scene.renderer.shared[scene.locale.0].clone(),
+            shared: scene.renderer.shared[scene.locale].values.clone(),
             stubs: stubs(scene),
             root: scene.root.to_owned(),
         }

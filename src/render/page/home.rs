@@ -14,9 +14,7 @@ use crate::render::page_context::PageContext;
 use crate::render::row::CriterionRow;
 use crate::render::scene::Scene;
 use crate::render::shared::FEW;
-use crate::render::text::{ProseView, Text};
-use crate::render::translated;
-use crate::translation::Passage;
+use crate::render::text::Text;
 
 /// The choice of languages. Its scripts lead on to the one last chosen, or that the browser asks for.
 #[derive(Serialize)]
@@ -66,7 +64,6 @@ struct ListedLadder {
 struct HomeLadder {
     title: Text,
     path: String,
-    preface: ProseView,
     levels: Vec<LevelName>,
     categories: Vec<CategoryName>,
     criteria: usize,
@@ -141,7 +138,6 @@ fn home_ladder(scene: &Scene<'_>, ladder: LadderIndex) -> HomeLadder {
     HomeLadder {
         title: Text::of(scene, &ladder_data.title),
         path: scene.of_ladder(ladder, LadderPage::Whole).path(scene.site),
-        preface: translated::passage(scene, Passage::Preface { ladder }),
         levels: ladder_data.levels.keys().map(|level| LevelName::of(scene, level.of(ladder))).collect(),
         categories: ladder_data.categories.keys().map(|at| CategoryName::of(scene, at.of(ladder), None)).collect(),
         criteria: ladder_data.criteria.len(),
@@ -149,14 +145,6 @@ fn home_ladder(scene: &Scene<'_>, ladder: LadderIndex) -> HomeLadder {
         accumulates: ladder_data.config.levels_accumulate,
         example: ladder_data.criteria.first_key().map(|first| CriterionRow::alone(scene, first.of(ladder))),
         guides: guides.map(|(note, _)| NoteLink::of(scene, note)).collect(),
-        links: shared_ladder(scene, ladder),
+        links: scene.renderer.shared[scene.locale].navigation(Some(ladder)),
     }
-}
-
-/// Returns the navigation of a ladder, as all its pages have it.
-fn shared_ladder(scene: &Scene<'_>, ladder: LadderIndex) -> Value {
-    scene.renderer.shared[scene.locale.0]
-        .get_from_path(&format!("ladders.{}", ladder.0))
-        .cloned()
-        .unwrap_or_else(Value::none)
 }

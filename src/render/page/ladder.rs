@@ -8,6 +8,7 @@ use super::side_by_side::{View, views};
 use crate::handle::{LadderIndex, LevelAt};
 use crate::locale::LocaleIndex;
 use crate::model::LadderPage;
+use crate::render::fragment::CriterionForm;
 use crate::render::group::{self, CriterionGroup, InheritedCriteria};
 use crate::render::html::Html;
 use crate::render::name::LevelName;
@@ -103,7 +104,7 @@ fn level_part(scene: &Scene<'_>, level: LevelAt) -> LevelSection {
     LevelSection {
         level: LevelName::of(scene, level),
         summary: translated::passage(scene, Passage::Summary(level)),
-        groups: group::groups(scene, level, true),
+        groups: group::groups(scene, CriterionForm::Anchored, level, true),
         from_ladders: group::inherited_levels(scene, level),
     }
 }

@@ -6,6 +6,7 @@ use super::framed;
 use super::note::{NoteLink, notes_about};
 use crate::handle::{LadderIndex, LevelAt, LevelIndex, Neighbours};
 use crate::model::{LadderPage, Page, Site, Subject};
+use crate::render::fragment::CriterionForm;
 use crate::render::group::{self, CriterionGroup, InheritedCriteria};
 use crate::render::name::LevelName;
 use crate::render::origin::{self, OriginLink};
@@ -77,7 +78,7 @@ pub(crate) fn view(scene: &Scene<'_>, level: LevelAt) -> LevelView {
     let (previous, next) = (level.level.before(), level.level.behind(ladder_data.levels.len()));
     (frame.previous, frame.next) = (previous.map(neighbour), next.map(neighbour));
     frame.json_ld = Some(json_ld::ladder(scene, level.ladder));
-    let groups = group::groups(scene, level, false);
+    let groups = group::groups(scene, CriterionForm::Anchored, level, false);
     frame.contents = groups
         .iter()
         .filter(|group| !group.category.anchor.is_empty())
@@ -86,7 +87,7 @@ pub(crate) fn view(scene: &Scene<'_>, level: LevelAt) -> LevelView {
     let bases: Vec<_> = scene.site.inheritance.bases(level).collect();
     let inherit = |at: LevelAt| {
         if at.ladder == level.ladder {
-            let groups = group::groups(scene, at, true);
+            let groups = group::groups(scene, CriterionForm::AnchoredBrief, at, true);
             return Inherited { ladder: None, is_counterpart: false, level: LevelName::of(scene, at), groups };
         }
         let InheritedCriteria { ladder, level, groups } = InheritedCriteria::of(scene, at);

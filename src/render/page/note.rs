@@ -81,6 +81,7 @@ struct HeadingView {
     anchor: String,
     /// Anchors that the heading had before.
     former: Vec<String>,
+    #[serde(skip)]
     plain: String,
     html: Value,
 }

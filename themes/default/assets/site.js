@@ -233,7 +233,7 @@
   const addActions = (settings) => {
     for (const row of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("li.criterion"))) {
       const id = row.querySelector(".id")?.textContent?.trim();
-      const place = row.querySelector(".more");
+      const place = row.querySelector(".more:has(.permanent)");
       if (!id || !place) continue;
       const words = (/** @type {string} */ key) => (settings.copy[key] ?? key).replace("%{id}", id);
       for (const [kind, formats] of Object.entries(formatsOf(row, id, settings))) {
@@ -243,14 +243,89 @@
     }
   };
 
-  /** On the permanent page each citation can be copied as it stands. */
+  /** @param {string} text */
+  const escapeHtml = (text) =>
+    text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+
+  /**
+   * A citation in HTML, made of the one in Markdown, which holds nothing but words and links.
+   *
+   * @param {string} markdown @param {string} language
+   */
+  const htmlOf = (markdown, language) => {
+    const link = (/** @type {string} */ words, /** @type {string} */ address) =>
+      `<a href="${escapeHtml(address)}">${escapeHtml(words.replace(/\\(.)/g, "$1"))}</a>`;
+    const parts = markdown.matchAll(/\[((?:\\.|[^\]\\])*)\]\(([^)]*)\)|<([^>]*)>|\\(.)|[^\\[<]+/g);
+    const html = Array.from(parts, ([part, words, to, address, sign]) =>
+      to !== undefined ? link(words, to) : address !== undefined ? link(address, address) : escapeHtml(sign ?? part));
+    return `<p lang="${language}">${html.join("")}</p>`;
+  };
+
+  /** Text that means itself in TeX too. @param {string} text */
+  const escapeTex = (text) =>
+    text.replace(/[\\~^&%$#_{}]/g, (sign) => {
+      const name = { "\\": "backslash", "~": "asciitilde", "^": "asciicircum" }[sign];
+      return name ? `\\text${name}{}` : `\\${sign}`;
+    });
+
+  /** An entry for BibTeX and biblatex. @param {CitationItem} item */
+  const bibtexOf = (item) => {
+    const names = (/** @type {{ literal: string }[]} */ list) => list.map((name) => `{${escapeTex(name.literal)}}`).join(" and ");
+    const date = item.issued?.["date-parts"][0].map((part) => String(part).padStart(2, "0"));
+    const fields = {
+      author: names(item.author),
+      title: `{${item.id}: ${escapeTex(item.title)}}`,
+      howpublished: escapeTex(item["container-title"]),
+      note: escapeTex(`${item.section}; ${item.note}`),
+      translator: item.translator && names(item.translator),
+      edition: item.edition,
+      date: date?.join("-"),
+      year: date?.[0],
+      language: item.language,
+      url: item.URL,
+    };
+    const lines = Object.entries(fields).filter(([, value]) => value !== undefined).map(([name, value]) => `  ${name} = {${value}},\n`);
+    return `@misc{${item.id.toLowerCase().replace("@", "-")},\n${lines.join("")}}`;
+  };
+
+  /** A list of one item, with its keys in order. @param {CitationItem} item */
+  const cslOf = (item) => JSON.stringify([Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))], null, 2);
+
+  /** On the permanent page a review gets its citation and a link, and each form of the citation can be copied as it stands. */
   const addCitationActions = () => {
-    for (const list of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-copy]"))) {
-      const { copy = "", copied = "", copyFailed = "" } = list.dataset;
-      for (const place of /** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll("[data-copy-name]"))) {
-        const text = place.querySelector(".citation")?.textContent ?? "";
-        place.append(copyButton(copy, place.dataset.copyName ?? "", copied, copyFailed, () => ({ "text/plain": text })));
+    const data = document.getElementById("_citations")?.textContent;
+    const { common, languages } = data ? JSON.parse(data) : { common: {}, languages: {} };
+    for (const part of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".language"))) {
+      const list = /** @type {HTMLElement | null} */ (part.querySelector("[data-copy]"));
+      if (!list) continue;
+      const { copy = "", copied = "", copyAs = "", copyFailed = "" } = list.dataset;
+      const texts = Array.from(list.querySelectorAll(".citation"), (citation) => citation.textContent ?? "");
+      const html = htmlOf(texts[1] ?? "", part.lang);
+      const item = /** @type {CitationItem} */ ({ ...common, ...languages[part.id] });
+      for (const [form, text] of data ? [["HTML", html], ["BibTeX", bibtexOf(item)], ["CSL-JSON", cslOf(item)]] : []) {
+        const [name, place, pre, code] = ["dt", "dd", "pre", "code"].map((tag) => document.createElement(tag));
+        name.textContent = form;
+        code.textContent = text;
+        pre.className = "citation";
+        pre.tabIndex = 0;
+        pre.append(code);
+        place.append(pre);
+        list.append(name, place);
       }
+      for (const place of list.querySelectorAll("dd")) {
+        const text = place.querySelector(".citation")?.textContent ?? "";
+        const name = copyAs.replace("%{form}", place.previousElementSibling?.textContent ?? "");
+        place.append(copyButton(copy, name, copied, copyFailed, () => ({ "text/plain": text })));
+      }
+      const actions = /** @type {HTMLElement | null} */ (part.querySelector(".actions"));
+      if (!actions) continue;
+      const { review = "", reviewDone = "", link = "", linkDone = "", failed = "" } = actions.dataset;
+      const address = `${/** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"))?.href}#${part.id}`;
+      const citation = { "text/html": html, "text/plain": texts[0] ?? "" };
+      actions.append(
+        copyButton(review, review, reviewDone, failed, () => citation),
+        copyButton(link, link, linkDone, failed, () => ({ "text/plain": address })),
+      );
     }
   };
 
