@@ -14,6 +14,8 @@ pub(crate) struct Comparison {
     pub(crate) threads: Vec<ThreadRows>,
     /// Criteria of both levels in the same words: both inherit them, or one inherits them from the other.
     pub(crate) same: Vec<CriterionAt>,
+    /// Criteria of both levels in the same words under ids of their own.
+    pub(crate) alike: Vec<Pair>,
     /// Criteria of the higher level only.
     pub(crate) only_higher: Vec<CriterionAt>,
     /// Criteria of the lower level alone. They carry over where levels accumulate.
@@ -42,6 +44,13 @@ pub(crate) struct CategoryRows {
     pub(crate) category: CategoryOrigin,
     pub(crate) lower: Vec<CriterionAt>,
     pub(crate) higher: Vec<CriterionAt>,
+}
+
+/// The criteria of two levels in one category: those beside each other that are close, then the others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CategoryPairs {
+    pub(crate) category: CategoryOrigin,
+    pub(crate) pairs: Vec<Pair>,
 }
 
 /// Two statements are close if at least so many thousandths of their words are shared.
@@ -73,7 +82,21 @@ pub(crate) fn compare(site: &Site, lower: LevelAt, higher: LevelAt) -> Compariso
     }
     only_lower.retain(|criterion| !aligned.contains(criterion));
     only_higher.retain(|criterion| !aligned.contains(criterion));
-    Comparison { threads, same, only_higher, only_lower }
+    let alike = take_alike(site, &mut only_lower, &mut only_higher);
+    Comparison { threads, same, alike, only_higher, only_lower }
+}
+
+/// Takes the criteria out that say the same, whatever their letter case.
+fn take_alike(site: &Site, lower: &mut Vec<CriterionAt>, higher: &mut Vec<CriterionAt>) -> Vec<Pair> {
+    let words = |criterion: &CriterionAt| site[*criterion].text.source().plain.trim().to_lowercase();
+    let mut alike = Vec::new();
+    lower.retain(|&low| {
+        let said = words(&low);
+        let Some(at) = higher.iter().position(|high| words(high) == said) else { return true };
+        alike.push(Pair { lower: Some(low), higher: Some(higher.remove(at)), close: false });
+        false
+    });
+    alike
 }
 
 impl Comparison {
@@ -97,6 +120,18 @@ impl Comparison {
         self.only_lower.retain(is_left);
         self.only_higher.retain(is_left);
         rows
+    }
+
+    /// The same, with the criteria of each category in pairs. Likeness alone speaks for a pair, so others stay alone.
+    pub(crate) fn take_category_pairs(&mut self, site: &Site) -> Vec<CategoryPairs> {
+        let of_category = |CategoryRows { category, lower, higher }| {
+            let (mut pairs, others): (Vec<_>, Vec<_>) =
+                pair(site, lower, higher).into_iter().partition(|pair| pair.close);
+            pairs.extend(others.iter().filter(|pair| pair.lower.is_some()).map(|pair| Pair { higher: None, ..*pair }));
+            pairs.extend(others.iter().filter(|pair| pair.higher.is_some()).map(|pair| Pair { lower: None, ..*pair }));
+            CategoryPairs { category, pairs }
+        };
+        self.take_categories(site).into_iter().map(of_category).collect()
     }
 }
 

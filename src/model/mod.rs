@@ -29,7 +29,7 @@ use typed_index_collections::{TiSlice, TiVec};
 pub use addresses::Page;
 pub(crate) use addresses::{EditionPage, relative};
 pub(crate) use anchors::{category_anchor, category_anchor_of, thread_anchor};
-pub(crate) use comparison::{CategoryRows, Comparison, Pair, ThreadRows, compare};
+pub(crate) use comparison::{CategoryPairs, CategoryRows, Comparison, Pair, ThreadRows, compare};
 pub(crate) use freeze::{freeze, published};
 pub(crate) use history::{
     HeadingFault, HeadingFaultKind, History, Location, LostHeading, LostItem, PageHeadings, Redirects, Stub,
@@ -370,6 +370,11 @@ impl Level {
     /// Returns its codes in short: `T5/L5`, or nothing.
     pub(crate) fn code(&self) -> String {
         self.codes.join("/")
+    }
+
+    /// Returns the code where it says more than the title: a heading may be a code alone.
+    pub(crate) fn code_beside(&self, title: &str) -> String {
+        Some(self.code()).filter(|code| code != title).unwrap_or_default()
     }
 
     /// Returns its name where there is room for the title: `T5/L5 · Senior Eng / Technical Lead`.

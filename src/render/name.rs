@@ -34,7 +34,7 @@ impl LevelName {
         let level_data = &scene.site[level];
         let source = |title: &String| Text { text: title.clone(), language: scene.foreign(LocaleIndex::SOURCE) };
         Self {
-            code: level_data.code(),
+            code: level_data.code_beside(level_data.title.read(scene.locale).0),
             title: Text::of(scene, &level_data.title),
             source_title: source_title(&level_data.title, scene.locale).map(source),
             name: level_data.name(scene.locale),

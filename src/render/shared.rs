@@ -227,7 +227,7 @@ const COPY_WORDS: [&str; 10] = [
 fn ladder_links(site: &Site, words: &Words, ladder: LadderIndex, locale: LocaleIndex) -> LadderLinks {
     let ladder_data = &site[ladder];
     let level = |(level, written): (LevelIndex, &crate::model::Level)| LevelLink {
-        code: written.code(),
+        code: written.code_beside(written.title.read(locale).0),
         title: written.title.read(locale).0.clone(),
         source_title: source_title(&written.title, locale).cloned(),
         slug: written.slug.clone(),

@@ -554,3 +554,99 @@ fn a_licence_page_tells_origin_licence_and_changes() {
     在法律允許的範圍內，文字依現狀提供，不附任何擔保。
     ");
 }
+
+/// A ladder as it is adopted: levels without codes, one that is a code alone, and no threads.
+const ADOPTED: &str = "\
+# Ladder
+
+## Graduate Developer {#graduate}
+
+### Craft {#craft}
+
+- Writes code that works and asks for review. {#EN-001}
+- Helps others. {#EN-002}
+- Keeps a log. {#EN-003}
+
+### People {#people}
+
+- Listens to the team. {#EN-004}
+
+## L2 {#L2}
+
+### Craft {#craft}
+
+- Writes code that works and reviews that of others. {#EN-005}
+- Designs systems. {#EN-006}
+
+### Care {#care}
+
+- helps others. {#EN-007}
+";
+
+#[test]
+fn levels_without_threads_are_compared_by_category_and_likeness() {
+    let pages = Pages::of(&Folder::new().file("en/ladder.md", ADOPTED));
+    assert_snapshot!(pages.main("en/ladder/compare/graduate-l2/"), @"
+    Graduate Developer and L2 compared
+    What L2 asks beside Graduate Developer: the same matters row by row, then what is new.
+    Choose two levels
+    L2
+    Graduate Developer
+    Graduate Developer–L2
+    Category by category
+    Where two are close, words that differ are underlined.
+    Category by category
+    Graduate Developer
+    L2
+    Craft
+    Graduate Developer
+    EN-001
+    Writes code that works and asks for review.
+    L2
+    EN-005
+    Writes code that works and reviews that of others.
+    Graduate Developer
+    EN-003
+    Keeps a log.
+    Holds at L2 as it stands.
+    L2
+    EN-006
+    Designs systems.
+    The same on both
+    The same on both
+    Graduate Developer
+    L2
+    Graduate Developer
+    EN-002
+    Helps others.
+    L2
+    EN-007
+    helps others.
+    Carries over from Graduate Developer
+    Levels accumulate, so these criteria hold at L2 as well.
+    People
+    EN-004
+    Listens to the team.
+    ");
+    assert_snapshot!(pages.main("en/"), @"
+    Ladders
+    What we expect.
+    Graduate Developer 4 criteria
+    L2 3 criteria
+    How to read it
+    2 levels
+    7 criteria
+    A level lists what is expected of someone who stands on it. Each one builds on those below it.
+    Criteria stand in categories:
+    Craft
+    People
+    Care
+    A criterion is one expectation. Its id never changes, and has a page to cite: EN-001
+    Ways to read it
+    Ladder every level on one page
+    Matrix all criteria by category and level
+    Compare two levels, row by row
+    ");
+    // A heading that is a code alone is not said twice.
+    assert!(pages.main("en/ladder/l2/").starts_with("L2\n"), "{}", pages.main("en/ladder/l2/"));
+}

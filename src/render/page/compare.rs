@@ -22,6 +22,10 @@ pub(crate) struct CompareView {
     higher: LevelName,
     accumulates: bool,
     threads: Vec<ThreadComparison>,
+    /// The criteria of both levels by category, where no thread is on both.
+    categories: Vec<CategoryComparison>,
+    /// Criteria of both in the same words.
+    alike: Vec<PairView>,
     only_higher: Vec<ComparedPart>,
     /// The levels between the two and the criteria that each adds, the lowest first.
     between: Vec<Between>,
@@ -37,7 +41,13 @@ pub(crate) struct ThreadComparison {
 }
 
 #[derive(Serialize)]
-struct PairView {
+struct CategoryComparison {
+    category: CategoryName,
+    pairs: Vec<PairView>,
+}
+
+#[derive(Serialize)]
+pub(crate) struct PairView {
     lower: Option<ComparisonCell>,
     higher: Option<ComparisonCell>,
 }
@@ -113,9 +123,14 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex, lower: LevelIndex, hi
     let frame = PageContext::of(scene, "compare", title, description);
     let compared = || model::compare(scene.site, lower.of(ladder), higher.of(ladder));
     let fragments = scene.renderer.fragments_of(ladder);
-    let comparison = match fragments.and_then(|fragments| fragments.comparison(lower, higher)) {
-        Some(made) => made.get_or_init(compared),
-        None => &compared(),
+    let made = fragments.and_then(|fragments| fragments.comparison(lower, higher));
+    let mut comparison = made.map_or_else(compared, |made| made.get_or_init(compared).clone());
+    let categories =
+        if comparison.threads.is_empty() { comparison.take_category_pairs(scene.site) } else { Vec::new() };
+    let pairs = |pairs: &[model::Pair]| pairs.iter().map(|&pair| pair_view(scene, pair, [ladder; 2])).collect();
+    let category = |rows: &model::CategoryPairs| CategoryComparison {
+        category: CategoryName::of(scene, category_of(scene, &rows.pairs), None),
+        pairs: pairs(&rows.pairs),
     };
     let between = ladder_data.levels.keys().filter(|&level| lower < level && level < higher).map(|level| {
         let criteria: Vec<_> = scene.site.criteria_on(level.of(ladder)).collect();
@@ -126,7 +141,9 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex, lower: LevelIndex, hi
     let carried = if accumulates { CriterionForm::Brief } else { CriterionForm::Loose };
     CompareView {
         accumulates,
-        threads: thread_parts(scene, comparison, [ladder; 2]),
+        threads: thread_parts(scene, &comparison, [ladder; 2]),
+        categories: categories.iter().map(category).collect(),
+        alike: pairs(&comparison.alike),
         only_higher: parts(scene, CriterionForm::Loose, Some(ladder), &comparison.only_higher),
         between: between.collect(),
         only_lower: parts(scene, carried, Some(ladder), &comparison.only_lower),
@@ -135,6 +152,13 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex, lower: LevelIndex, hi
         higher: high,
         frame,
     }
+}
+
+/// Returns the category that pairs are of.
+fn category_of(scene: &Scene<'_>, pairs: &[model::Pair]) -> CategoryAt {
+    let first =
+        pairs.iter().find_map(|pair| pair.lower.or(pair.higher)).expect("a category that is compared has criteria");
+    scene.site[first].category.of(first.ladder)
 }
 
 /// Returns the threads of both levels, whose ladders are given, lower and higher.
@@ -151,7 +175,7 @@ pub(crate) fn thread_parts(
 }
 
 /// Two criteria beside each other, with the words that differ marked where the two are close.
-fn pair_view(scene: &Scene<'_>, pair: model::Pair, ladders: [LadderIndex; 2]) -> PairView {
+pub(crate) fn pair_view(scene: &Scene<'_>, pair: model::Pair, ladders: [LadderIndex; 2]) -> PairView {
     let close = pair.lower.zip(pair.higher).filter(|_| pair.close).and_then(|(lower, higher)| {
         let text = |criterion: CriterionAt| scene.site[criterion].text.read(scene.locale);
         let ((low, low_locale), (high, high_locale)) = (text(lower), text(higher));

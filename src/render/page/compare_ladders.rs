@@ -4,7 +4,8 @@
 use serde::Serialize;
 
 use super::compare::{
-    Chooser, ComparedPart, ComparisonCell, ThreadComparison, chooser, compared_cell, parts, thread_parts,
+    Chooser, ComparedPart, ComparisonCell, PairView, ThreadComparison, chooser, compared_cell, pair_view, parts,
+    thread_parts,
 };
 use super::framed;
 use crate::handle::{CriterionAt, LadderIndex, LevelAt};
@@ -26,6 +27,8 @@ pub(crate) struct CompareLaddersView {
     categories: Vec<ComparedCategory>,
     only_lower: Vec<ComparedPart>,
     only_higher: Vec<ComparedPart>,
+    /// Criteria of both levels in the same words under ids of their own.
+    alike: Vec<PairView>,
     /// Criteria with the same wording on both levels.
     same: Vec<ComparedPart>,
     same_count: usize,
@@ -78,6 +81,7 @@ pub(crate) fn view(scene: &Scene<'_>, lower: LevelAt, higher: LevelAt) -> Compar
         categories: categories.iter().map(category).collect(),
         only_lower: parts(scene, CriterionForm::Loose, Some(lower.ladder), &comparison.only_lower),
         only_higher: parts(scene, CriterionForm::Loose, Some(higher.ladder), &comparison.only_higher),
+        alike: comparison.alike.iter().map(|&pair| pair_view(scene, pair, [lower.ladder, higher.ladder])).collect(),
         same: parts(scene, CriterionForm::Brief, None, &comparison.same),
         same_count: comparison.same.len(),
         chooser: chooser(scene, lower.ladder, &[lower.level]),

@@ -471,9 +471,10 @@ impl<'a> EditionReader<'a> {
                 groups: reader.groups(level),
             }
         };
+        let title = self.title(&level.title);
         EditionLevel {
-            code: level.code(),
-            title: self.title(&level.title),
+            code: Some(level.code()).filter(|code| *code != title.text).unwrap_or_default(),
+            title,
             summary: self.blocks(&level.summary).unwrap_or_else(ProseView::empty),
             groups: self.groups(level),
             from_ladders: own.map(|own| frozen.bases(at.of(own))).into_iter().flatten().map(from).collect(),

@@ -66,6 +66,8 @@ struct HomeLadder {
     path: String,
     levels: Vec<LevelName>,
     categories: Vec<CategoryName>,
+    /// Whether each level has criteria in each of them.
+    same_categories: bool,
     criteria: usize,
     threads: usize,
     accumulates: bool,
@@ -140,6 +142,10 @@ fn home_ladder(scene: &Scene<'_>, ladder: LadderIndex) -> HomeLadder {
         path: scene.of_ladder(ladder, LadderPage::Whole).path(scene.site),
         levels: ladder_data.levels.keys().map(|level| LevelName::of(scene, level.of(ladder))).collect(),
         categories: ladder_data.categories.keys().map(|at| CategoryName::of(scene, at.of(ladder), None)).collect(),
+        same_categories: ladder_data
+            .levels
+            .keys()
+            .all(|level| ladder_data.categories_of(level).len() == ladder_data.categories.len()),
         criteria: ladder_data.criteria.len(),
         threads: ladder_data.threads.len(),
         accumulates: ladder_data.config.levels_accumulate,
