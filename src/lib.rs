@@ -16,7 +16,7 @@
 //!
 //! What stands on one floor knows what stands below it, and nothing beside or above:
 //!
-//! - On the ground lie [`text`] (parts of texts, edits, words), [`locale`] (languages), [`handle`] (the things of a
+//! - On the ground lie [`text`] (parts of texts, edits, words), [`work`] (counts for tests), [`locale`] (languages), [`handle`] (the things of a
 //!   site by their places), [`id`] (ids and names), [`address`] (which pages there are, now and in every edition),
 //!   [`blocks`] (TOML that people write too) and [`diagnostic`] (problems as data).
 //! - Stages 1 to 3 read a site: beside [`source`], [`parse`] and [`model`] stand [`config`] (what `site.toml` says),
@@ -138,6 +138,7 @@ mod translation;
 mod understood;
 mod withdraw;
 mod witness;
+mod work;
 #[allow(clippy::disallowed_methods, reason = "the door through which everything goes out")]
 mod write;
 

@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::id::{EDITIONS, EditionName};
 use crate::locale::Locale;
 use crate::source::Sources;
+use crate::work;
 
 /// A released edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +58,7 @@ pub fn read(sources: &Sources, problems: &Problems) -> Vec<Edition> {
 }
 
 fn read_file(path: &Utf8Path, text: &str, problems: &Problems) -> Result<Edition, Box<Diagnostic>> {
+    work::count("edition");
     let problem = |code, message: String, help: String| Box::new(Place::file(path).problem(code, message).help(help));
     let restore = || {
         "restore the file from version control: what was cited must stay, and what is to be said anew \
