@@ -40,9 +40,10 @@ pub struct Size {
 
 /// A site that is ready to be rendered.
 pub struct Prepared {
-    pub understood: Understood,
+    /// Shared, so that it can be shown while it is checked.
+    pub understood: Arc<Understood>,
     pub words: Arc<Words>,
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
 }
 
 /// Builds a site: stages 2 to 5. The problems that reading found are part of the result.
@@ -100,24 +101,32 @@ pub fn prepare(
     found: Vec<Diagnostic>,
     overrides: &Overrides,
 ) -> (Option<Prepared>, Vec<Diagnostic>) {
-    let problems = Problems::default();
-    problems.extend(found);
-    let Some(config) = config::read(sources, overrides, &problems) else {
+    let problems = Problems::from(found);
+    let prepared = interpret(sources, overrides, &problems);
+    let problems = check(prepared.as_ref(), sources, problems);
+    (prepared, problems)
+}
+
+/// Runs stages 2 and 3, and prepares the input of stage 5. None if the site cannot be determined.
+pub(crate) fn interpret(sources: &Sources, overrides: &Overrides, problems: &Problems) -> Option<Prepared> {
+    let Some(config) = config::read(sources, overrides, problems) else {
         // What the files say by themselves is known all the same.
-        parsed(sources, &problems);
-        Register::read(sources, &problems);
-        return (None, problems.into_sorted());
+        parsed(sources, problems);
+        Register::read(sources, problems);
+        return None;
     };
-    let words = Arc::new(Words::new(sources, &config, &problems));
+    let words = Arc::new(Words::new(sources, &config, problems));
     let look = config.theme.clone();
-    let theme = || Theme::read(sources, &words, &look, &problems);
-    let (theme, understood) = rayon::join(theme, || {
-        let understood = Understood::read(sources, config, &problems);
-        understood.check(sources, &problems);
-        understood
-    });
-    let problems = check::without_consequences(problems.into_sorted(), &understood.site.config, sources);
-    (Some(Prepared { understood, words, theme }), problems)
+    let theme = || Theme::read(sources, &words, &look, problems);
+    let (theme, understood) = rayon::join(theme, || Understood::read(sources, config, problems));
+    Some(Prepared { understood: understood.into(), words, theme: theme.into() })
+}
+
+/// Runs stage 4 on a site that could be determined. Returns all problems that are not allowed, sorted by file and place.
+pub(crate) fn check(prepared: Option<&Prepared>, sources: &Sources, problems: Problems) -> Vec<Diagnostic> {
+    let Some(Prepared { understood, .. }) = prepared else { return problems.into_sorted() };
+    understood.check(sources, &problems);
+    check::without_consequences(problems.into_sorted(), &understood.site.config, sources)
 }
 
 impl Size {

@@ -22,9 +22,9 @@ use crate::write::Output;
 
 /// A site and all that its files are made of, but its pictures.
 pub struct OnDemand {
-    understood: Understood,
+    understood: Arc<Understood>,
     words: Arc<Words>,
-    theme: Theme,
+    theme: Arc<Theme>,
     shared: Vec<Value>,
     matchers: Vec<Matcher>,
     album: Cards,
@@ -35,7 +35,7 @@ pub struct OnDemand {
 }
 
 impl OnDemand {
-    pub fn new(understood: Understood, words: Arc<Words>, theme: Theme) -> Self {
+    pub fn new(understood: Arc<Understood>, words: Arc<Words>, theme: Arc<Theme>) -> Self {
         Self {
             shared: shared::of_each_locale(&understood.site, &words, theme.look()),
             matchers: terms::of_each_locale(&understood.site),
@@ -86,7 +86,7 @@ impl OnDemand {
     }
 
     fn renderer(&self) -> Renderer<'_> {
-        let Understood { site, translations, adaptation, .. } = &self.understood;
+        let Understood { site, translations, adaptation, .. } = &*self.understood;
         Renderer {
             site,
             translations,

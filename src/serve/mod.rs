@@ -157,21 +157,19 @@ fn keep_building(
     reporter: &ServeReporter,
 ) {
     while let Some(begun) = watch.wait() {
+        // The last site is let go of after the new one is there to be seen.
+        let mut last = Vec::new();
+        let mut show = |snapshot| last.push(window.send_replace(snapshot));
         let round = fault::caught(|| {
-            workshop.round(begun).or_else(|_| {
+            workshop.round(begun, &mut show).or_else(|_| {
                 // A file that went while the folder was read is no fault: look once more.
                 watch.gather(RETRY_DELAY);
-                workshop.round(begun)
+                workshop.round(begun, &mut show)
             })
         });
         match round {
             Ok(Ok(None)) => watch.settle(),
-            Ok(Ok(Some(round))) => {
-                // The last site is let go of after the new one is there to be seen.
-                let last = window.send_replace(workshop.shown());
-                reporter.report(ServeEvent::Built(&round.finished(), workshop.sources()));
-                drop(last);
-            }
+            Ok(Ok(Some(round))) => reporter.report(ServeEvent::Built(&round, workshop.sources())),
             Ok(Err(error)) => {
                 watch.lose();
                 if workshop.stop_for(&error) {
