@@ -16,7 +16,7 @@
 //!
 //! What stands on one floor knows what stands below it, and nothing beside or above:
 //!
-//! - On the ground lie [`text`] (parts of texts, edits, words), [`work`] (counts for tests), [`locale`] (languages), [`handle`] (the things of a
+//! - On the ground lie [`text`] (parts of texts, edits, words), [`work`] (counts for tests), [`memo`] (results that are kept), [`locale`] (languages), [`handle`] (the things of a
 //!   site by their places), [`id`] (ids and names), [`address`] (which pages there are, now and in every edition),
 //!   [`blocks`] (TOML that people write too) and [`diagnostic`] (problems as data).
 //! - Stages 1 to 3 read a site: beside [`source`], [`parse`] and [`model`] stand [`config`] (what `site.toml` says),
@@ -116,6 +116,7 @@ mod interface;
 #[allow(clippy::disallowed_methods, reason = "what was begun on the disk is known before anything is read or written")]
 mod journal;
 mod locale;
+mod memo;
 mod model;
 #[cfg(feature = "cards")]
 mod open_graph;

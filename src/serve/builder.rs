@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use camino::Utf8PathBuf;
 
 use super::snapshot::{ServedFiles, Snapshot};
-use crate::build::{self, Prepared};
+use crate::build::{self, Memory, Prepared};
 use crate::config::Overrides;
 use crate::diagnostic::{self, Code, Diagnostic, Problems, Severity};
 use crate::progress::Progress;
@@ -28,6 +28,8 @@ pub(super) struct SiteBuilder {
     shown: Arc<Snapshot>,
     /// Stages 2 and 3.
     interpret: Interpret,
+    /// What they came to the last time.
+    memory: Memory,
 }
 
 /// The content as it stands on disk.
@@ -41,7 +43,7 @@ struct ContentRead {
 /// Shows something in the browser.
 pub(super) type Show<'a> = dyn FnMut(Arc<Snapshot>) + 'a;
 
-type Interpret = fn(&Sources, &Overrides, &Problems) -> Option<Prepared>;
+type Interpret = fn(&Sources, &Overrides, Option<&Memory>, &Problems) -> Option<Prepared>;
 
 /// One build and what came of it.
 #[derive(Debug)]
@@ -60,7 +62,16 @@ impl SiteBuilder {
         let problems = Some("[]".to_owned());
         let shown = Arc::new(Snapshot { base: "/".to_owned(), files: None, is_current: true, problems });
         let sources = Sources::default();
-        Self { content, overrides, sources, found: None, stopped: None, shown, interpret: build::interpret }
+        Self {
+            content,
+            overrides,
+            sources,
+            found: None,
+            stopped: None,
+            shown,
+            interpret: build::interpret,
+            memory: Memory::default(),
+        }
     }
 
     pub(crate) fn shown(&self) -> Arc<Snapshot> {
@@ -126,7 +137,9 @@ impl SiteBuilder {
     ) -> BuildResult {
         self.found = Some(found.clone());
         let problems = Problems::from(found);
-        let prepared = if is_merged { (self.interpret)(&self.sources, &self.overrides, &problems) } else { None };
+        let memory = Some(&self.memory);
+        let interpret = || (self.interpret)(&self.sources, &self.overrides, memory, &problems);
+        let prepared = if is_merged { interpret() } else { None };
         if let Some(prepared) = &prepared {
             let base = prepared.understood.site.config.base_url.path().to_owned();
             self.shown = Arc::new(Snapshot { base, ..self.shown.as_ref().clone() });
@@ -164,6 +177,10 @@ impl SiteBuilder {
             Arc::new(Snapshot { is_current: pages.is_some(), problems: Some(errors), ..self.shown.as_ref().clone() });
         self.stopped = None;
         show(self.shown());
+        // While there is no site, little is asked for that will be again.
+        if pages.is_some() {
+            self.memory.sweep();
+        }
         BuildResult { changed, problems, pages, took: took.unwrap_or_else(|| begun.elapsed()) }
     }
 

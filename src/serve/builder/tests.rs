@@ -1,6 +1,8 @@
 use std::fs;
 
 use camino::Utf8Path;
+use proptest::prelude::*;
+use proptest::sample::Index;
 use tempfile::TempDir;
 
 use super::*;
@@ -153,7 +155,7 @@ fn a_panic_is_shown_and_the_next_save_builds_again() {
     let (_place, mut workshop) = workshop();
     workshop.first_round().unwrap();
     let good = workshop.shown();
-    workshop.interpret = |_, _, _| panic!("all is amiss");
+    workshop.interpret = |_, _, _, _| panic!("all is amiss");
     put(&workshop, "en/notes/a.md", "+++\ntitle = \"A\"\n+++\nText.\n");
     let fault = fault::caught(|| next(&mut workshop)).unwrap_err();
     assert!(workshop.stop_for(&fault));
@@ -173,7 +175,7 @@ fn a_panic_is_shown_and_the_next_save_builds_again() {
 #[test]
 fn a_panic_in_the_first_round_leaves_a_server_without_a_site() {
     let (_place, mut workshop) = workshop();
-    workshop.interpret = |_, _, _| panic!("all is amiss");
+    workshop.interpret = |_, _, _, _| panic!("all is amiss");
     let fault = fault::caught(|| workshop.first_round()).unwrap_err();
     workshop.stop_for(&fault);
     assert!(workshop.shown().files.is_none() && told(&workshop.shown()).contains("all is amiss"));
@@ -185,8 +187,8 @@ fn a_panic_in_the_first_round_leaves_a_server_without_a_site() {
 #[test]
 fn a_page_that_panics_is_a_fault_and_the_others_are_served() {
     let (_place, mut workshop) = workshop();
-    workshop.interpret = |sources, overrides, problems| {
-        let mut prepared = build::interpret(sources, overrides, problems)?;
+    workshop.interpret = |sources, overrides, memory, problems| {
+        let mut prepared = build::interpret(sources, overrides, memory, problems)?;
         // No content makes such a site: the criterion belongs to a category that is not there.
         let site = &mut Arc::get_mut(&mut prepared.understood).unwrap().site;
         site.ladders[LadderIndex(0)].criteria[CriterionIndex(0)].category = CategoryIndex(99);
@@ -218,4 +220,134 @@ fn a_merge_that_is_not_finished_is_shown_over_the_last_pages_and_ends_nothing() 
     let round = next(&mut workshop).unwrap().unwrap();
     assert_eq!((round.problems.len(), round.pages), (1, None));
     assert!(workshop.shown().files.is_some(), "the last pages are still there");
+}
+
+/// The sites that are edited.
+const FIXTURES: [&str; 3] = ["ladders", "past", "themed"];
+
+/// Words that change nothing but a text, and words that break things.
+const WORDS: [&str; 9] = [" again", " [L1]", " [XX-999]", " {#XX-001}", "\"", "`", "[", "{{ nothing }}", "軟件"];
+
+/// Files that come and go.
+const FILES: [(&str, &str); 6] = [
+    ("en/notes/new.md", "+++\ntitle = \"New\"\nabout = [\"L1\"]\n+++\n## Why\n\nSee [L1].\n"),
+    ("zh-TW/notes/new.md", "+++\ntitle = \"新\"\n+++\n## 為何\n\n見[L1]。\n"),
+    ("i18n/zh-TW.toml", "navigation.home = \"起頭\"\n"),
+    ("theme/level.html", "{% extends \"default/level.html\" %}{% block title %}Mine{% endblock %}\n"),
+    ("theme/level.html", "{% extends \"default/level.html\" %}{% block title %}{{ nothing }}{% endblock %}\n"),
+    ("theme/home.html", "{% extends \"default/home.html\" %}{%\n"),
+];
+
+/// What a person does to a folder.
+#[derive(Debug, Clone)]
+enum Edit {
+    Insert(Index, Index, usize),
+    DeleteLine(Index, Index),
+    DoubleLine(Index, Index),
+    Delete(Index),
+    Rename(Index),
+    Put(usize),
+    /// Everything is as it was at first.
+    Restore,
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    prop_oneof![
+        4 => (any::<Index>(), any::<Index>(), 0..WORDS.len()).prop_map(|(file, line, words)| Edit::Insert(file, line, words)),
+        2 => (any::<Index>(), any::<Index>()).prop_map(|(file, line)| Edit::DeleteLine(file, line)),
+        1 => (any::<Index>(), any::<Index>()).prop_map(|(file, line)| Edit::DoubleLine(file, line)),
+        1 => any::<Index>().prop_map(Edit::Delete),
+        1 => any::<Index>().prop_map(Edit::Rename),
+        3 => (0..FILES.len()).prop_map(Edit::Put),
+        3 => Just(Edit::Restore),
+    ]
+}
+
+impl Edit {
+    fn apply(&self, fixture: &Utf8Path, content: &Utf8Path) {
+        let (sources, _) = source::read(content).unwrap();
+        let theme = sources.theme.keys().map(|path| Utf8Path::new("theme").join(path));
+        let files: Vec<_> = sources.texts.keys().cloned().chain(theme).collect();
+        let at = |file: &Index| content.join(&files[file.index(files.len())]);
+        let edit_line = |file: &Index, line: &Index, edit: &dyn Fn(&str) -> String| {
+            let Ok(text) = fs::read_to_string(at(file)) else { return };
+            let mut lines: Vec<_> = text.split_inclusive('\n').map(str::to_owned).collect();
+            if !lines.is_empty() {
+                let line = line.index(lines.len());
+                lines[line] = edit(&lines[line]);
+            }
+            fs::write(at(file), lines.concat()).unwrap();
+        };
+        match self {
+            Self::Insert(file, line, words) => {
+                edit_line(file, line, &|line| format!("{}{}\n", line.trim_end(), WORDS[*words]));
+            }
+            Self::DeleteLine(file, line) => edit_line(file, line, &|_| String::new()),
+            Self::DoubleLine(file, line) => edit_line(file, line, &|line| line.repeat(2)),
+            Self::Delete(file) => fs::remove_file(at(file)).unwrap(),
+            Self::Rename(file) => {
+                let extension = at(file).extension().unwrap_or_default().to_owned();
+                fs::rename(at(file), at(file).with_extension(format!("other.{extension}"))).unwrap();
+            }
+            Self::Put(file) => {
+                let (path, text) = FILES[*file];
+                fs::create_dir_all(content.join(path).parent().unwrap()).unwrap();
+                fs::write(content.join(path), text).unwrap();
+            }
+            Self::Restore => {
+                fs::remove_dir_all(content).unwrap();
+                copy(fixture, content);
+            }
+        }
+    }
+}
+
+fn copy(from: &Utf8Path, to: &Utf8Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in from.read_dir_utf8().unwrap().map(Result::unwrap) {
+        let to = to.join(entry.file_name());
+        match entry.file_type().unwrap().is_dir() {
+            true => copy(entry.path(), &to),
+            false => drop(fs::copy(entry.path(), to).unwrap()),
+        }
+    }
+}
+
+/// Asserts that a server that has run for long shows what one that just began would show.
+fn assert_as_fresh(workshop: &SiteBuilder, built: &BuildResult) {
+    let mut fresh = SiteBuilder::new(workshop.content.clone(), workshop.overrides.clone());
+    let first = fresh.first_round().unwrap();
+    assert_eq!((&built.problems, built.pages), (&first.problems, first.pages));
+    let (shown, new) = (workshop.shown(), fresh.shown());
+    assert_eq!((shown.is_current, &shown.problems), (new.is_current, &new.problems));
+    if new.files.is_some() {
+        assert_eq!(shown.base, new.base);
+        let prepared = build::interpret(&fresh.sources, &fresh.overrides, None, &Problems::default()).unwrap();
+        for output in prepared.render(None, &Progress::default()).outputs {
+            let address = format!("{}{}", new.base, output.path);
+            let Ok(Resource::File(file)) = shown.find(&address) else { panic!("{address} is not served") };
+            assert!(*file.bytes == *output.bytes, "{address} is not as it is built");
+        }
+    }
+}
+
+properties! { 4 cases,
+    #[test]
+    fn whatever_is_edited_a_server_shows_what_a_fresh_one_would(
+        fixture in 0..FIXTURES.len(),
+        edits in proptest::collection::vec(edit(), 1..12),
+    ) {
+        let fixture = Utf8PathBuf::from(format!("{}/tests/fixtures/{}", env!("CARGO_MANIFEST_DIR"), FIXTURES[fixture]));
+        let place = tempfile::tempdir().unwrap();
+        let content = Utf8Path::from_path(place.path()).unwrap().join("content");
+        copy(&fixture, &content);
+        let mut workshop = SiteBuilder::new(content.clone(), Overrides::default());
+        workshop.first_round().unwrap();
+        for edit in edits {
+            edit.apply(&fixture, &content);
+            if let Some(built) = next(&mut workshop).unwrap() {
+                assert_as_fresh(&workshop, &built);
+            }
+        }
+    }
 }
