@@ -7,13 +7,14 @@ use crate::adaptation::{self, Adaptation};
 use crate::check;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Problems};
-use crate::edition;
+use crate::edition::{self, EditionMemory};
 use crate::memo::Memo;
 use crate::model::Site;
 use crate::parse::{self, Document};
 use crate::register::{REGISTER, Register};
 use crate::source::Sources;
 use crate::translation::{TranslationMemory, Translations};
+use crate::work;
 
 /// A site, how its translations stand to their sources, and how it stands to the site that it was made from.
 pub struct Understood {
@@ -31,6 +32,7 @@ pub struct Understood {
 pub(crate) struct Memory {
     documents: Memo<Utf8PathBuf, String, (Document, Vec<Diagnostic>)>,
     register: Memo<(), String, (Register, Vec<Diagnostic>)>,
+    editions: EditionMemory,
     translations: TranslationMemory,
 }
 
@@ -40,11 +42,12 @@ impl Memory {
     pub(crate) fn sweep(&self) {
         self.documents.sweep();
         self.register.sweep();
+        self.editions.sweep();
         self.translations.sweep();
     }
 
     fn document(&self, path: &Utf8Path, text: &str) -> (Document, Vec<Diagnostic>) {
-        let make = |text: &str| (text.to_owned(), Problems::of(|problems| parse::parse(path, text, problems)));
+        let make = |text: &str| (text.to_owned(), Problems::of(|problems| document(path, text, problems)));
         self.documents.get(path.to_owned(), text, make)
     }
 
@@ -77,7 +80,7 @@ pub(crate) fn interpreted(
         _ => Problems::of(|problems| Register::read(sources, problems)),
     };
     problems.extend(of_register.iter().cloned());
-    let editions = edition::read(sources, problems);
+    let editions = edition::remembered(sources, memory.map(|memory| &memory.editions), problems);
     let site = Site::build(config, sources, documents, &register, editions.into(), problems);
     (site, register, of_register)
 }
@@ -107,7 +110,12 @@ pub(crate) fn parsed(sources: &Sources, memory: Option<&Memory>, problems: &Prob
             problems.extend(found);
             document
         }
-        None => parse::parse(path, text, problems),
+        None => document(path, text, problems),
     };
     texts.into_par_iter().map(parse).collect()
+}
+
+fn document(path: &Utf8Path, text: &str, problems: &Problems) -> Document {
+    work::count("document");
+    parse::parse(path, text, problems)
 }

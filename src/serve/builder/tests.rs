@@ -9,6 +9,7 @@ use super::*;
 use crate::fault;
 use crate::handle::{CategoryIndex, CriterionIndex, LadderIndex};
 use crate::serve::snapshot::Resource;
+use crate::work::counted;
 
 const SITE: &str = include_str!("../../../tests/fixtures/small/site.toml");
 
@@ -313,6 +314,28 @@ fn copy(from: &Utf8Path, to: &Utf8Path) {
     }
 }
 
+/// A server of a fixture that may be edited.
+fn server_of(fixture: &str) -> (TempDir, Utf8PathBuf, SiteBuilder) {
+    let fixture = Utf8PathBuf::from(format!("{}/tests/fixtures/{fixture}", env!("CARGO_MANIFEST_DIR")));
+    let place = tempfile::tempdir().unwrap();
+    let content = Utf8Path::from_path(place.path()).unwrap().join("content");
+    copy(&fixture, &content);
+    let mut workshop = SiteBuilder::new(content, Overrides::default());
+    workshop.first_round().unwrap();
+    (place, fixture, workshop)
+}
+
+#[test]
+fn a_save_reads_what_has_changed_and_nothing_else() {
+    let (_place, _, mut workshop) = server_of("past");
+    let text = fs::read_to_string(workshop.content.join("en/notes/bench-time.md")).unwrap();
+    put(&workshop, "en/notes/bench-time.md", &format!("{text}\nOne more paragraph.\n"));
+    let (built, counts) = counted(|| next(&mut workshop).unwrap());
+    assert!(built.is_some());
+    let count = |what: &str| counts.get(what).copied().unwrap_or(0);
+    assert_eq!(["document", "align", "theme", "edition"].map(count), [1, 1, 0, 0]);
+}
+
 /// Asserts that a server that has run for long shows what one that just began would show.
 fn assert_as_fresh(workshop: &SiteBuilder, built: &BuildResult) {
     let mut fresh = SiteBuilder::new(workshop.content.clone(), workshop.overrides.clone());
@@ -337,14 +360,9 @@ properties! { 4 cases,
         fixture in 0..FIXTURES.len(),
         edits in proptest::collection::vec(edit(), 1..12),
     ) {
-        let fixture = Utf8PathBuf::from(format!("{}/tests/fixtures/{}", env!("CARGO_MANIFEST_DIR"), FIXTURES[fixture]));
-        let place = tempfile::tempdir().unwrap();
-        let content = Utf8Path::from_path(place.path()).unwrap().join("content");
-        copy(&fixture, &content);
-        let mut workshop = SiteBuilder::new(content.clone(), Overrides::default());
-        workshop.first_round().unwrap();
+        let (_place, fixture, mut workshop) = server_of(FIXTURES[fixture]);
         for edit in edits {
-            edit.apply(&fixture, &content);
+            edit.apply(&fixture, &workshop.content);
             if let Some(built) = next(&mut workshop).unwrap() {
                 assert_as_fresh(&workshop, &built);
             }
