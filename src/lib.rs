@@ -16,9 +16,10 @@
 //!
 //! What stands on one floor knows what stands below it, and nothing beside or above:
 //!
-//! - On the ground lie [`text`] (parts of texts, edits, words), [`work`] (counts for tests), [`memo`] (results that are kept), [`locale`] (languages), [`handle`] (the things of a
+//! - On the ground lie [`text`] (parts of texts, edits, words), [`locale`] (languages), [`handle`] (the things of a
 //!   site by their places), [`id`] (ids and names), [`address`] (which pages there are, now and in every edition),
-//!   [`blocks`] (TOML that people write too) and [`diagnostic`] (problems as data).
+//!   [`blocks`] (TOML that people write too), [`diagnostic`] (problems as data), [`memo`] (results that are kept) and
+//!   [`work`] (counts for tests).
 //! - Stages 1 to 3 read a site: beside [`source`], [`parse`] and [`model`] stand [`config`] (what `site.toml` says),
 //!   [`edition`] (what was released), [`register`] (every id ever given), [`glossary`] (the words that translations
 //!   keep to) and [`interface`] (the words of the site's own pages).

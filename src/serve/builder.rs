@@ -144,7 +144,7 @@ impl SiteBuilder {
             let base = prepared.understood.site.config.base_url.path().to_owned();
             self.shown = Arc::new(Snapshot { base, ..self.shown.as_ref().clone() });
         }
-        let mut pages = None;
+        let mut is_site = false;
         let mut took = None;
         // Templates of a site's own may fail, and only that brings their faults to light: such pages are not shown before
         // all of them were rendered.
@@ -152,7 +152,8 @@ impl SiteBuilder {
             && !problems.has_errors()
             && !prepared.theme.has_own_templates()
         {
-            pages = Some(self.put_up(prepared, Vec::new()));
+            is_site = true;
+            self.put_up(prepared, Vec::new());
             show(self.shown());
             took = Some(begun.elapsed());
         }
@@ -168,36 +169,36 @@ impl SiteBuilder {
         {
             let rendered = prepared.render(None, &Progress::default());
             problems.extend(rendered.problems);
-            pages = (!diagnostic::has_errors(&problems)).then(|| self.put_up(&prepared, rendered.outputs));
+            is_site = !diagnostic::has_errors(&problems);
+            if is_site {
+                self.put_up(&prepared, rendered.outputs);
+            }
         }
         let problems = diagnostic::sorted(problems);
         let errors: Vec<_> = problems.iter().filter(|problem| problem.severity() == Severity::Error).cloned().collect();
         let errors = browser::render(&errors, &self.sources, self.content.as_str());
-        self.shown =
-            Arc::new(Snapshot { is_current: pages.is_some(), problems: Some(errors), ..self.shown.as_ref().clone() });
+        self.shown = Arc::new(Snapshot { is_current: is_site, problems: Some(errors), ..self.shown.as_ref().clone() });
         self.stopped = None;
         show(self.shown());
         // While there is no site, little is asked for that will be again.
-        if pages.is_some() {
+        if is_site {
             self.memory.sweep();
         }
+        let pages = self.shown.files.as_ref().filter(|_| is_site).map(|files| files.pages());
         BuildResult { changed, problems, pages, took: took.unwrap_or_else(|| begun.elapsed()) }
     }
 
-    /// Makes the pages of a site those to be seen, some of them rendered already, and returns their number. What is wrong
-    /// with them is not known yet.
-    fn put_up(&mut self, prepared: &Prepared, made: Vec<Output>) -> usize {
+    /// Makes the pages of a site those to be seen, some of them rendered already. What is wrong with them is not known yet.
+    fn put_up(&mut self, prepared: &Prepared, made: Vec<Output>) {
         let Prepared { understood, words, theme } = prepared;
         let files =
             ServedFiles::new(made, Some(OnDemand::new(Arc::clone(understood), Arc::clone(words), Arc::clone(theme))));
-        let pages = files.pages();
         self.shown = Arc::new(Snapshot {
             base: self.shown.base.clone(),
             files: Some(Arc::new(files)),
             is_current: true,
             problems: None,
         });
-        pages
     }
 
     /// Shows why the content cannot be read or built. The next round builds it whatever has changed. Returns whether
