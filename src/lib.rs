@@ -18,7 +18,8 @@
 //!
 //! - On the ground lie [`text`] (parts of texts, edits, words), [`locale`] (languages), [`handle`] (the things of a
 //!   site by their places), [`id`] (ids and names), [`address`] (which pages there are, now and in every edition),
-//!   [`blocks`] (TOML that people write too) and [`diagnostic`] (problems as data).
+//!   [`blocks`] (TOML that people write too), [`diagnostic`] (problems as data), [`memo`] (results that are kept) and
+//!   [`work`] (counts for tests).
 //! - Stages 1 to 3 read a site: beside [`source`], [`parse`] and [`model`] stand [`config`] (what `site.toml` says),
 //!   [`edition`] (what was released), [`register`] (every id ever given), [`glossary`] (the words that translations
 //!   keep to) and [`interface`] (the words of the site's own pages).
@@ -116,6 +117,7 @@ mod interface;
 #[allow(clippy::disallowed_methods, reason = "what was begun on the disk is known before anything is read or written")]
 mod journal;
 mod locale;
+mod memo;
 mod model;
 #[cfg(feature = "cards")]
 mod open_graph;
@@ -138,6 +140,7 @@ mod translation;
 mod understood;
 mod withdraw;
 mod witness;
+mod work;
 #[allow(clippy::disallowed_methods, reason = "the door through which everything goes out")]
 mod write;
 

@@ -48,7 +48,7 @@ impl Reading {
     /// Reads what files say together that a `site.toml` understood as given describes.
     pub fn with(sources: Sources, found: Vec<Diagnostic>, overrides: Overrides, config: Config) -> Self {
         let problems = Problems::from(found.clone());
-        let understood = Understood::read(&sources, config, &problems);
+        let understood = Understood::read(&sources, config, None, &problems);
         let reported = problems.into_sorted();
         Self { sources, found, overrides, understood, reported, problems: OnceLock::new() }
     }

@@ -1,17 +1,20 @@
 //! Everything that the files of a site mean together.
 
+use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use crate::adaptation::{self, Adaptation};
 use crate::check;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Problems};
-use crate::edition;
+use crate::edition::{self, EditionMemory};
+use crate::memo::Memo;
 use crate::model::Site;
 use crate::parse::{self, Document};
-use crate::register::Register;
+use crate::register::{REGISTER, Register};
 use crate::source::Sources;
-use crate::translation::Translations;
+use crate::translation::{TranslationMemory, Translations};
+use crate::work;
 
 /// A site, how its translations stand to their sources, and how it stands to the site that it was made from.
 pub struct Understood {
@@ -24,10 +27,40 @@ pub struct Understood {
     pub(crate) of_register: Vec<Diagnostic>,
 }
 
+/// What files came to when they were last read, by their texts.
+#[derive(Default)]
+pub(crate) struct Memory {
+    documents: Memo<Utf8PathBuf, String, (Document, Vec<Diagnostic>)>,
+    register: Memo<(), String, (Register, Vec<Diagnostic>)>,
+    editions: EditionMemory,
+    translations: TranslationMemory,
+}
+
+impl Memory {
+    /// Forgets what the last reading did not ask for.
+    #[cfg(any(test, feature = "serve"))]
+    pub(crate) fn sweep(&self) {
+        self.documents.sweep();
+        self.register.sweep();
+        self.editions.sweep();
+        self.translations.sweep();
+    }
+
+    fn document(&self, path: &Utf8Path, text: &str) -> (Document, Vec<Diagnostic>) {
+        let make = |text: &str| (text.to_owned(), Problems::of(|problems| document(path, text, problems)));
+        self.documents.get(path.to_owned(), text, make)
+    }
+
+    fn register(&self, text: &str) -> (Register, Vec<Diagnostic>) {
+        let make = |text: &str| (text.to_owned(), Problems::of(|problems| Register::of(text, problems)));
+        self.register.get((), text, make)
+    }
+}
+
 /// Runs stages 2 to 4: interprets the documents and reports their problems.
 pub fn understand(sources: &Sources, config: Config) -> (Understood, Vec<Diagnostic>) {
     let problems = Problems::default();
-    let understood = Understood::read(sources, config, &problems);
+    let understood = Understood::read(sources, config, None, &problems);
     understood.check(sources, &problems);
     let problems = check::without_consequences(problems.into_sorted(), &understood.site.config, sources);
     (understood, problems)
@@ -35,21 +68,29 @@ pub fn understand(sources: &Sources, config: Config) -> (Understood, Vec<Diagnos
 
 /// Runs stages 2 and 3 for those who ask nothing about translations: returns the site, and its register with the problems
 /// of that file.
-pub(crate) fn interpreted(sources: &Sources, config: Config, problems: &Problems) -> (Site, Register, Vec<Diagnostic>) {
-    let documents = parsed(sources, problems);
-    let (register, of_register) = Problems::of(|problems| Register::read(sources, problems));
+pub(crate) fn interpreted(
+    sources: &Sources,
+    config: Config,
+    memory: Option<&Memory>,
+    problems: &Problems,
+) -> (Site, Register, Vec<Diagnostic>) {
+    let documents = parsed(sources, memory, problems);
+    let (register, of_register) = match (memory, sources.text(REGISTER.into())) {
+        (Some(memory), Some(text)) => memory.register(text),
+        _ => Problems::of(|problems| Register::read(sources, problems)),
+    };
     problems.extend(of_register.iter().cloned());
-    let editions = edition::read(sources, problems);
+    let editions = edition::remembered(sources, memory.map(|memory| &memory.editions), problems);
     let site = Site::build(config, sources, documents, &register, editions.into(), problems);
     (site, register, of_register)
 }
 
 impl Understood {
-    /// Runs stages 2 and 3: interprets the documents.
-    pub(crate) fn read(sources: &Sources, config: Config, problems: &Problems) -> Self {
-        let (site, register, of_register) = interpreted(sources, config, problems);
+    /// Runs stages 2 and 3: interprets the documents. What `memory` knows is not read again.
+    pub(crate) fn read(sources: &Sources, config: Config, memory: Option<&Memory>, problems: &Problems) -> Self {
+        let (site, register, of_register) = interpreted(sources, config, memory, problems);
         let adaptation = Adaptation::of(&site, adaptation::read(sources, problems));
-        let translations = Translations::read(&site, sources, problems);
+        let translations = Translations::read(&site, sources, memory.map(|memory| &memory.translations), problems);
         Self { site, translations, adaptation, register, of_register }
     }
 
@@ -61,7 +102,20 @@ impl Understood {
 }
 
 /// Stage 2: each Markdown file by itself.
-pub(crate) fn parsed(sources: &Sources, problems: &Problems) -> Vec<Document> {
+pub(crate) fn parsed(sources: &Sources, memory: Option<&Memory>, problems: &Problems) -> Vec<Document> {
     let texts: Vec<_> = sources.texts.iter().filter(|(path, _)| path.extension() == Some("md")).collect();
-    texts.into_par_iter().map(|(path, text)| parse::parse(path, text, problems)).collect()
+    let parse = |(path, text): (&Utf8PathBuf, &String)| match memory {
+        Some(memory) => {
+            let (document, found) = memory.document(path, text);
+            problems.extend(found);
+            document
+        }
+        None => document(path, text, problems),
+    };
+    texts.into_par_iter().map(parse).collect()
+}
+
+fn document(path: &Utf8Path, text: &str, problems: &Problems) -> Document {
+    work::count("document");
+    parse::parse(path, text, problems)
 }

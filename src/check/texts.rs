@@ -8,6 +8,7 @@ use crate::handle::LadderIndex;
 use crate::locale::LocaleIndex;
 use crate::model::{Ladder, Note, Site};
 use crate::parse::{Inline, visit_inlines, visit_nested};
+use crate::work;
 
 /// A file of the site: what a locale itself says of a ladder, or in a note.
 #[derive(Clone, Copy)]
@@ -66,6 +67,7 @@ pub(crate) fn find<'a, T: Send>(
     find: impl Fn(&CheckedFile<'a>, &'a Inline) -> Option<T> + Sync,
 ) -> Vec<(CheckedFile<'a>, T)> {
     let found = files(site).into_par_iter().flat_map_iter(|file| {
+        work::count("check");
         let mut found = Vec::new();
         file.visit(&mut |inline| found.extend(find(&file, inline).map(|finding| (file, finding))));
         found

@@ -67,7 +67,7 @@ pub(super) fn read_citable(content: &ContentArguments, base: &Base) -> Result<Op
     let problems = Problems::from(found);
     let loaded = config::read(&sources, &overrides, &problems).map(|config| {
         let words = Words::new(&sources, &config, &problems);
-        (interpreted(&sources, config, &problems).0, words)
+        (interpreted(&sources, config, None, &problems).0, words)
     });
     let problems = problems.into_sorted();
     match loaded.filter(|_| !has_errors(&problems)) {

@@ -63,6 +63,12 @@ impl Problems {
         self.found.lock().unwrap_or_else(PoisonError::into_inner).extend(problems);
     }
 
+    /// Returns whether an error was reported until now.
+    #[cfg(any(test, feature = "serve"))]
+    pub(crate) fn has_errors(&self) -> bool {
+        super::has_errors(&self.found.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
     /// Sets the codes that the site allows, once they are known.
     pub(crate) fn allow(&self, allowed: &Allowed) {
         self.allowed.get_or_init(|| allowed.clone());

@@ -8,7 +8,9 @@ use super::seal;
 use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::id::{EDITIONS, EditionName};
 use crate::locale::Locale;
+use crate::memo::Memo;
 use crate::source::Sources;
+use crate::work;
 
 /// A released edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,19 +46,37 @@ impl Edition {
     }
 }
 
+/// What files of editions came to when they were last read.
+pub(crate) type EditionMemory = Memo<Utf8PathBuf, String, (Option<Edition>, Vec<Diagnostic>)>;
+
 /// Reads all editions of a site, the oldest first. What cannot be read or was edited is reported and left out.
 pub fn read(sources: &Sources, problems: &Problems) -> Vec<Edition> {
+    remembered(sources, None, problems)
+}
+
+/// Returns the same. What `memory` knows is not read again.
+pub(crate) fn remembered(sources: &Sources, memory: Option<&EditionMemory>, problems: &Problems) -> Vec<Edition> {
     let files: Vec<_> = sources.texts.iter().filter(|(path, _)| path.starts_with(EDITIONS)).collect();
     let files = files.into_par_iter().filter(|(path, _)| path.extension() == Some("json"));
-    let read = |(path, text): (&Utf8PathBuf, &String)| {
-        read_file(path, text, problems).map_err(|problem| problems.report(*problem))
+    let read = |path: &Utf8Path, text: &str, problems: &Problems| {
+        read_file(path, text, problems).map_err(|problem| problems.report(*problem)).ok()
     };
-    let mut editions: Vec<Edition> = files.filter_map(|file| read(file).ok()).collect();
+    let edition = |(path, text): (&Utf8PathBuf, &String)| match memory {
+        Some(memory) => {
+            let make = |text: &str| (text.to_owned(), Problems::of(|problems| read(path, text, problems)));
+            let (edition, found) = memory.get(path.clone(), text.as_str(), make);
+            problems.extend(found);
+            edition
+        }
+        None => read(path, text, problems),
+    };
+    let mut editions: Vec<Edition> = files.filter_map(edition).collect();
     editions.sort_by(|a, b| a.name().cmp(b.name()));
     editions
 }
 
 fn read_file(path: &Utf8Path, text: &str, problems: &Problems) -> Result<Edition, Box<Diagnostic>> {
+    work::count("edition");
     let problem = |code, message: String, help: String| Box::new(Place::file(path).problem(code, message).help(help));
     let restore = || {
         "restore the file from version control: what was cited must stay, and what is to be said anew \

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use super::Site;
 use super::inheritance::{CategoryOrigin, ThreadOrigin};
 use crate::handle::{CriterionAt, LevelAt, ThreadAt};
+use crate::work;
 
 /// Two levels, row by row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +59,7 @@ const CLOSE: usize = 450;
 
 /// Compares two levels. For levels of two ladders `lower` is the one whose pages it stands on.
 pub(crate) fn compare(site: &Site, lower: LevelAt, higher: LevelAt) -> Comparison {
+    work::count("compare");
     let (low, high): (Vec<_>, Vec<_>) = (site.criteria_on(lower).collect(), site.criteria_on(higher).collect());
     let same: Vec<_> = low.iter().filter(|criterion| high.contains(criterion)).copied().collect();
     let apart = |criterion: Vec<CriterionAt>| {

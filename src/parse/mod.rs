@@ -40,9 +40,11 @@ pub(crate) use slip::{Slip, diagnose_page_slips, slips_of_page};
 
 use crate::diagnostic::{Place, Problems, Span};
 use crate::text::blanked;
+use crate::work;
 
 /// Reads a Markdown file.
 pub fn parse(path: &Utf8Path, text: &str, problems: &Problems) -> Document {
+    work::count("parse");
     let original = text;
     let text = &*blanked(original);
     let front_matter = front_matter::read(path, text, problems);

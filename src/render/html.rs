@@ -12,6 +12,7 @@ use crate::model::{EditionPage, LinkTarget, Page, Site, Subject, resolve_link};
 use crate::parse::{Alignment, Block, BlockKind, Inline, Item, Reference, RichText, parse};
 use crate::text::{attribute, escape};
 use crate::translation::Passage;
+use crate::work;
 
 /// Writes texts for one page: in the language of its reader, with links that lead from there.
 #[derive(Clone, Copy)]
@@ -70,6 +71,7 @@ impl Html<'_> {
     }
 
     pub(crate) fn inline(&self, text: &RichText) -> String {
+        work::count("inline");
         let mut out = String::with_capacity(text.span.len() + 16);
         self.write_inlines(&text.inlines, &mut out);
         out

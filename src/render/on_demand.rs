@@ -24,9 +24,9 @@ use crate::write::Output;
 
 /// A site and all that its files are made of, but its pictures.
 pub struct OnDemand {
-    understood: Understood,
+    understood: Arc<Understood>,
     words: Arc<Words>,
-    theme: Theme,
+    theme: Arc<Theme>,
     shared: TiVec<LocaleIndex, Shared>,
     matchers: Vec<Matcher>,
     album: Cards,
@@ -37,7 +37,7 @@ pub struct OnDemand {
 }
 
 impl OnDemand {
-    pub fn new(understood: Understood, words: Arc<Words>, theme: Theme) -> Self {
+    pub fn new(understood: Arc<Understood>, words: Arc<Words>, theme: Arc<Theme>) -> Self {
         Self {
             shared: shared::of_each_locale(&understood.site, &words, theme.look()),
             matchers: terms::of_each_locale(&understood.site),
@@ -88,7 +88,7 @@ impl OnDemand {
     }
 
     fn renderer(&self) -> Renderer<'_> {
-        let Understood { site, translations, adaptation, .. } = &self.understood;
+        let Understood { site, translations, adaptation, .. } = &*self.understood;
         Renderer {
             site,
             translations,

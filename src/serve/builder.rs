@@ -7,14 +7,14 @@ use std::time::{Duration, Instant};
 use camino::Utf8PathBuf;
 
 use super::snapshot::{ServedFiles, Snapshot};
-use crate::build::{Prepared, prepare};
+use crate::build::{self, Memory, Prepared};
 use crate::config::Overrides;
-use crate::diagnostic::{self, Code, Diagnostic, Severity};
+use crate::diagnostic::{self, Code, Diagnostic, Problems, Severity};
 use crate::progress::Progress;
 use crate::render::OnDemand;
 use crate::report::browser;
 use crate::source::{self, ReadError, Sources, Unfinished};
-use crate::write::Outputs;
+use crate::write::{Output, Outputs};
 
 /// Knows the content as it was last read, and what came of it.
 pub(super) struct SiteBuilder {
@@ -26,8 +26,10 @@ pub(super) struct SiteBuilder {
     /// Why the content could not be read or built the last time.
     stopped: Option<String>,
     shown: Arc<Snapshot>,
-    /// Stages 2 to 4.
-    prepare: Prepare,
+    /// Stages 2 and 3.
+    interpret: Interpret,
+    /// What they came to the last time.
+    memory: Memory,
 }
 
 /// The content as it stands on disk.
@@ -38,7 +40,10 @@ struct ContentRead {
     is_merged: bool,
 }
 
-type Prepare = fn(&Sources, Vec<Diagnostic>, &Overrides) -> (Option<Prepared>, Vec<Diagnostic>);
+/// Shows something in the browser.
+pub(super) type Show<'a> = dyn FnMut(Arc<Snapshot>) + 'a;
+
+type Interpret = fn(&Sources, &Overrides, Option<&Memory>, &Problems) -> Option<Prepared>;
 
 /// One build and what came of it.
 #[derive(Debug)]
@@ -46,25 +51,27 @@ pub(crate) struct BuildResult {
     /// The files that are new, gone or different, relative to the content folder.
     pub(crate) changed: Vec<Utf8PathBuf>,
     pub(crate) problems: Vec<Diagnostic>,
-    /// The number of pages. None if the content has errors: the earlier pages stay.
+    /// The number of pages. None if there is no site in the content: the earlier pages stay.
     pub(crate) pages: Option<usize>,
-    /// From the first sign of a change until the browser was told.
+    /// From the first sign of a change until the pages were shown.
     pub(crate) took: Duration,
-    begun: Instant,
-}
-
-impl BuildResult {
-    /// Stops the clock.
-    pub(super) fn finished(self) -> Self {
-        Self { took: self.begun.elapsed(), ..self }
-    }
 }
 
 impl SiteBuilder {
     pub(crate) fn new(content: Utf8PathBuf, overrides: Overrides) -> Self {
-        let shown = Arc::new(Snapshot { base: "/".to_owned(), files: None, problems: "[]".to_owned() });
+        let problems = Some("[]".to_owned());
+        let shown = Arc::new(Snapshot { base: "/".to_owned(), files: None, is_current: true, problems });
         let sources = Sources::default();
-        Self { content, overrides, sources, found: None, stopped: None, shown, prepare }
+        Self {
+            content,
+            overrides,
+            sources,
+            found: None,
+            stopped: None,
+            shown,
+            interpret: build::interpret,
+            memory: Memory::default(),
+        }
     }
 
     pub(crate) fn shown(&self) -> Arc<Snapshot> {
@@ -85,10 +92,11 @@ impl SiteBuilder {
         let begun = Instant::now();
         let read = self.read()?;
         self.sources = read.sources;
-        Ok(self.build(read.found, read.is_merged, Vec::new(), begun).finished())
+        Ok(self.build(read.found, read.is_merged, Vec::new(), begun, &mut |_| {}))
     }
 
-    /// Reads the content, and builds it if it has changed.
+    /// Reads the content, and builds it if it has changed. What is to be seen goes to `show`: the pages as soon as they
+    /// can be, and what is wrong with them once they were checked.
     ///
     /// All of it is read: that takes a fraction of the time of a build, and what the folder holds is then known
     /// whatever the watcher saw and did not see of a branch switch.
@@ -96,14 +104,14 @@ impl SiteBuilder {
     /// # Errors
     ///
     /// When the folder cannot be read, as while it is being replaced.
-    pub(crate) fn round(&mut self, begun: Instant) -> Result<Option<BuildResult>, ReadError> {
+    pub(crate) fn round(&mut self, begun: Instant, show: &mut Show<'_>) -> Result<Option<BuildResult>, ReadError> {
         let read = self.read()?;
         let changed = differences(&self.sources, &read.sources);
         if changed.is_empty() && self.found.as_ref() == Some(&read.found) {
             return Ok(None);
         }
         self.sources = read.sources;
-        Ok(Some(self.build(read.found, read.is_merged, changed, begun)))
+        Ok(Some(self.build(read.found, read.is_merged, changed, begun, show)))
     }
 
     fn read(&self) -> Result<ContentRead, ReadError> {
@@ -125,45 +133,72 @@ impl SiteBuilder {
         is_merged: bool,
         changed: Vec<Utf8PathBuf>,
         begun: Instant,
+        show: &mut Show<'_>,
     ) -> BuildResult {
         self.found = Some(found.clone());
-        let (prepared, mut problems) = match is_merged {
-            true => (self.prepare)(&self.sources, found, &self.overrides),
-            false => (None, found),
-        };
+        let problems = Problems::from(found);
+        let memory = Some(&self.memory);
+        let interpret = || (self.interpret)(&self.sources, &self.overrides, memory, &problems);
+        let prepared = if is_merged { interpret() } else { None };
+        if let Some(prepared) = &prepared {
+            let base = prepared.understood.site.config.base_url.path().to_owned();
+            self.shown = Arc::new(Snapshot { base, ..self.shown.as_ref().clone() });
+        }
+        let mut is_site = false;
+        let mut took = None;
+        // Templates of a site's own may fail, and only that brings their faults to light: such pages are not shown before
+        // all of them were rendered.
+        if let Some(prepared) = &prepared
+            && !problems.has_errors()
+            && !prepared.theme.has_own_templates()
+        {
+            is_site = true;
+            self.put_up(prepared, Vec::new());
+            show(self.shown());
+            took = Some(begun.elapsed());
+        }
         // Nothing is published here: a maintainer may look at a site before it is known whose words it holds.
-        problems = problems
-            .into_iter()
-            .map(|problem| match problem.code {
-                Code::Placeholder => problem.tolerated(),
-                _ => problem,
-            })
-            .collect();
-        let base = prepared.as_ref().map(|prepared| prepared.understood.site.config.base_url.path().to_owned());
-        let prepared = prepared.filter(|_| !diagnostic::has_errors(&problems));
-        let files = prepared.and_then(|prepared| self.files(prepared, &mut problems));
+        let tolerated = |problem: Diagnostic| match problem.code {
+            Code::Placeholder => problem.tolerated(),
+            _ => problem,
+        };
+        let problems = build::check(prepared.as_ref(), &self.sources, problems);
+        let mut problems: Vec<_> = problems.into_iter().map(tolerated).collect();
+        if let Some(prepared) = prepared.filter(|prepared| prepared.theme.has_own_templates())
+            && !diagnostic::has_errors(&problems)
+        {
+            let made = Outputs::default();
+            problems.extend(prepared.render(None, &Progress::default(), &|output| made.add(output)).problems);
+            is_site = !diagnostic::has_errors(&problems);
+            if is_site {
+                self.put_up(&prepared, made.into_sorted());
+            }
+        }
         let problems = diagnostic::sorted(problems);
-        let pages = files.as_ref().map(ServedFiles::pages);
         let errors: Vec<_> = problems.iter().filter(|problem| problem.severity() == Severity::Error).cloned().collect();
-        self.shown = Arc::new(Snapshot {
-            base: base.unwrap_or_else(|| self.shown.base.clone()),
-            files: files.map(Arc::new).or_else(|| self.shown.files.clone()),
-            problems: browser::render(&errors, &self.sources, self.content.as_str()),
-        });
+        let errors = browser::render(&errors, &self.sources, self.content.as_str());
+        self.shown = Arc::new(Snapshot { is_current: is_site, problems: Some(errors), ..self.shown.as_ref().clone() });
         self.stopped = None;
-        BuildResult { changed, problems, pages, took: Duration::ZERO, begun }
+        show(self.shown());
+        // While there is no site, little is asked for that will be again.
+        if is_site {
+            self.memory.sweep();
+        }
+        let pages = self.shown.files.as_ref().filter(|_| is_site).map(|files| files.pages());
+        BuildResult { changed, problems, pages, took: took.unwrap_or_else(|| begun.elapsed()) }
     }
 
-    /// Returns the files of a site. None if there are templates of its own with which its pages cannot be rendered:
-    /// only that brings their faults to light, so these pages are rendered at once.
-    fn files(&self, prepared: Prepared, problems: &mut Vec<Diagnostic>) -> Option<ServedFiles> {
-        let made = Outputs::default();
-        if prepared.theme.has_own_templates() {
-            problems.extend(prepared.render(None, &Progress::default(), &|output| made.add(output)).problems);
-        }
+    /// Makes the pages of a site those to be seen, some of them rendered already. What is wrong with them is not known yet.
+    fn put_up(&mut self, prepared: &Prepared, made: Vec<Output>) {
         let Prepared { understood, words, theme } = prepared;
-        (!diagnostic::has_errors(problems))
-            .then(|| ServedFiles::new(made.into_sorted(), Some(OnDemand::new(understood, words, theme))))
+        let files =
+            ServedFiles::new(made, Some(OnDemand::new(Arc::clone(understood), Arc::clone(words), Arc::clone(theme))));
+        self.shown = Arc::new(Snapshot {
+            base: self.shown.base.clone(),
+            files: Some(Arc::new(files)),
+            is_current: true,
+            problems: None,
+        });
     }
 
     /// Shows why the content cannot be read or built. The next round builds it whatever has changed. Returns whether
@@ -171,7 +206,10 @@ impl SiteBuilder {
     pub(crate) fn stop_for(&mut self, why: &impl Display) -> bool {
         let message = why.to_string();
         self.found = None;
-        self.shown = Arc::new(Snapshot { problems: browser::message(&message), ..Snapshot::clone(&self.shown) });
+        // While its problems are not known, the site is the one that was being built.
+        let is_current = self.shown.problems.is_none();
+        let problems = Some(browser::message(&message));
+        self.shown = Arc::new(Snapshot { is_current, problems, ..self.shown.as_ref().clone() });
         self.stopped.replace(message.clone()) != Some(message)
     }
 }

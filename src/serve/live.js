@@ -67,7 +67,7 @@
   /** @type {EventSource | undefined} */
   let events;
   /** The problems that are shown or were closed, as they came. */
-  let known = "[]";
+  let known = "[true,[]]";
   /** @type {HTMLElement | undefined} */
   let shown;
 
@@ -78,9 +78,10 @@
     if (document.visibilityState === "hidden") return;
     const source = new EventSource(`/__rungs/events?${page}`);
     source.onmessage = ({ data }) => {
-      const { mark, problems } = JSON.parse(data);
-      if (mark === mine) show(problems);
-      else location.reload();
+      const { mark, isCurrent, problems } = JSON.parse(data);
+      if (mark !== mine) location.reload();
+      // What was wrong stays until it is known what is wrong now.
+      else if (problems) show(problems, isCurrent);
     };
     source.onerror = () => {
       // By itself a browser tries again after a lost connection, but not after an answer that it did not expect.
@@ -89,9 +90,12 @@
     events = source;
   }
 
-  /** @param {Problem[]} problems */
-  function show(problems) {
-    const told = JSON.stringify(problems);
+  /**
+   * @param {Problem[]} problems
+   * @param {boolean} isCurrent Whether the page is that of the present content.
+   */
+  function show(problems, isCurrent) {
+    const told = JSON.stringify([isCurrent, problems]);
     if (told === known) return;
     known = told;
     close();
@@ -102,7 +106,7 @@
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(STYLE);
     root.adoptedStyleSheets = [sheet];
-    root.append(panel(problems));
+    root.append(panel(problems, isCurrent));
     shown.addEventListener("keydown", (event) => event.key === "Escape" && close());
     document.body.append(shown);
   }
@@ -112,10 +116,14 @@
     shown = undefined;
   }
 
-  /** @param {Problem[]} problems */
-  function panel(problems) {
+  /**
+   * @param {Problem[]} problems
+   * @param {boolean} isCurrent
+   */
+  function panel(problems, isCurrent) {
     const errors = problems.length === 1 ? "1 error" : `${problems.length} errors`;
-    const title = element("h2", { id: "title" }, `${errors}: pages stay as they were until that is fixed`);
+    const consequence = isCurrent ? "the site cannot be built" : "pages stay as they were";
+    const title = element("h2", { id: "title" }, `${errors}: ${consequence} until that is fixed`);
     const button = element("button", { type: "button" }, "Close");
     button.addEventListener("click", close);
     const header = element("header", {}, element("div", { role: "alert" }, title), button);

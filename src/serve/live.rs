@@ -31,5 +31,7 @@ pub(super) fn events(
 }
 
 fn change_message(shown: &Snapshot, page: &str) -> String {
-    format!(r#"{{"mark":"{}","problems":{}}}"#, shown.mark(page), shown.problems)
+    let Snapshot { is_current, problems, .. } = shown;
+    let (mark, problems) = (shown.mark(page), problems.as_deref().unwrap_or("null"));
+    format!(r#"{{"mark":"{mark}","isCurrent":{is_current},"problems":{problems}}}"#)
 }

@@ -1,9 +1,12 @@
 //! Serves a site on this machine while it is being written: watch, build, reload.
 //!
-//! A thread waits for the content folder to change (`watch`), reads and builds it (`workshop`) and puts what came of it
-//! in the window (`shown`): the last site that could be built, and what is wrong with the content since. Requests are
-//! answered from there and from nowhere else (`answer`), so that no request reaches the disk. A script that is added to
-//! the pages as they are served (`page`) is told of every change over server-sent events (`live`).
+//! A thread waits for the content folder to change (`watch`), reads and builds it (`builder`) and puts what came of it
+//! in the window (`snapshot`): the pages as soon as the content could be read as a site, and what is wrong with it once it
+//! was checked. While the content is no site, the last pages stay. Requests are answered from there and from nowhere else
+//! (`answer`), so that no request reaches the disk. A script that is added to the pages as they are served (`page`) is told
+//! of every change over server-sent events (`live`).
+//!
+//! From save to save the builder keeps what files came to ([`Memory`](crate::build::Memory)).
 //!
 //! A panic is caught where it ends nothing: in a round of the workshop it is shown like a fault of the content, while a
 //! page is rendered it is the page.
@@ -157,21 +160,19 @@ fn keep_building(
     reporter: &ServeReporter,
 ) {
     while let Some(begun) = watch.wait() {
+        // The last site is let go of after the new one is there to be seen.
+        let mut last = Vec::new();
+        let mut show = |snapshot| last.push(window.send_replace(snapshot));
         let round = fault::caught(|| {
-            workshop.round(begun).or_else(|_| {
+            workshop.round(begun, &mut show).or_else(|_| {
                 // A file that went while the folder was read is no fault: look once more.
                 watch.gather(RETRY_DELAY);
-                workshop.round(begun)
+                workshop.round(begun, &mut show)
             })
         });
         match round {
             Ok(Ok(None)) => watch.settle(),
-            Ok(Ok(Some(round))) => {
-                // The last site is let go of after the new one is there to be seen.
-                let last = window.send_replace(workshop.shown());
-                reporter.report(ServeEvent::Built(&round.finished(), workshop.sources()));
-                drop(last);
-            }
+            Ok(Ok(Some(round))) => reporter.report(ServeEvent::Built(&round, workshop.sources())),
             Ok(Err(error)) => {
                 watch.lose();
                 if workshop.stop_for(&error) {

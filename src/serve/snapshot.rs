@@ -17,8 +17,10 @@ pub(super) struct Snapshot {
     pub(crate) base: String,
     /// None before a site could be built.
     pub(crate) files: Option<Arc<ServedFiles>>,
-    /// A list in JSON. Empty if nothing is wrong.
-    pub(crate) problems: String,
+    /// Whether the pages are those of the present content. They stay as they were while that is no site.
+    pub(crate) is_current: bool,
+    /// A list in JSON, empty if nothing is wrong. None while the content is being checked.
+    pub(crate) problems: Option<String>,
 }
 
 /// The files of a site, each made when it is first asked for.

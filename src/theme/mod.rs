@@ -26,6 +26,7 @@ use crate::diagnostic::{Code, Diagnostic, Place, Problems, character};
 use crate::interface::Words;
 use crate::source::Sources;
 use crate::text::forbidden_in;
+use crate::work;
 use crate::write::Output;
 
 pub(crate) use catalogue::{CatalogueEntry, catalogue, eject, extends, unknown_file};
@@ -74,6 +75,7 @@ impl Theme {
     /// Reads the theme of a site, and what `site.toml` says of it. A template that cannot be read is reported, and the
     /// embedded one stands in for it. What is neither a template nor an asset is passed over.
     pub fn read(sources: &Sources, words: &Arc<Words>, config: &ThemeConfig, problems: &Problems) -> Self {
+        work::count("theme");
         let files = files(sources);
         let assets = files
             .iter()
@@ -123,6 +125,7 @@ impl Theme {
 
     /// Renders a template.
     pub(crate) fn render(&self, template: &str, context: &Context) -> Result<Vec<u8>, Box<Diagnostic>> {
+        work::count(template);
         // Pages are kept until all are rendered, so each takes no more memory than it has bytes.
         thread_local!(static PAGE: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) });
         PAGE.with_borrow_mut(|page| {
@@ -141,6 +144,7 @@ impl Theme {
         arguments: &Context,
         surroundings: &Context,
     ) -> Result<String, Box<Diagnostic>> {
+        work::count(component);
         let rendered = self.tera.render_component_with_implicits(component, arguments, surroundings, None, true);
         rendered.map_err(|error| Box::new(faults::of_rendering(&error, &self.own)))
     }

@@ -11,6 +11,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::work;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 /// The kind of a block. Only blocks of similar kinds correspond.
@@ -80,6 +81,7 @@ const ALIKE: f32 = 0.6;
 
 /// Aligns a translation with the source of today, by way of the recorded source, which may be empty.
 pub(crate) fn align(today: &[SourceBlock], recorded: &[SourceBlock], own: &[BlockShape]) -> BlockAlignment {
+    work::count("align");
     let matched = sources(today, recorded);
     let by_record = columns(recorded.len(), today.len(), &inverse(&matched, recorded.len()), true);
     let by_today = columns(today.len(), recorded.len(), &matched, false);

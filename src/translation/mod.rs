@@ -23,6 +23,8 @@ mod units;
 
 use std::collections::{BTreeMap, HashMap};
 
+use camino::{Utf8Path, Utf8PathBuf};
+
 pub(crate) use accept::without;
 pub use accept::{AcceptOptions, Accepted, Wanted, accept};
 pub(crate) use align::AlignedRow;
@@ -36,12 +38,14 @@ pub use start::start;
 pub(crate) use tally::{Tally, tally};
 pub(crate) use units::released_text;
 
-use crate::diagnostic::{Place, Problems};
+use crate::diagnostic::{Diagnostic, Place, Problems};
 use crate::handle::{CategoryAt, CriterionAt, LadderIndex, LevelAt, NoteIndex, ThreadAt};
 use crate::locale::{LocaleIndex, Localized};
+use crate::memo::Memo;
 use crate::model::Site;
 use crate::parse;
 use crate::source::Sources;
+use align::{BlockAlignment, BlockShape, SourceBlock};
 pub(crate) use normal::{normal, normal_markdown};
 use record::{RecordEntry, Records};
 
@@ -208,9 +212,51 @@ impl Unit {
     }
 }
 
+/// What records and alignments came to when translations were last read.
+#[derive(Default)]
+pub(crate) struct TranslationMemory {
+    records: Memo<Utf8PathBuf, String, (Vec<RecordEntry>, Vec<Diagnostic>)>,
+    alignments: Memo<(Passage, LocaleIndex), AlignmentInput, BlockAlignment>,
+}
+
+/// What an alignment depends on.
+#[derive(PartialEq)]
+struct AlignmentInput {
+    today: Vec<SourceBlock>,
+    recorded: Vec<SourceBlock>,
+    own: Vec<BlockShape>,
+}
+
+impl TranslationMemory {
+    fn records(&self, path: &Utf8Path, text: &str) -> (Vec<RecordEntry>, Vec<Diagnostic>) {
+        let make = |text: &str| (text.to_owned(), Problems::of(|problems| record::read(path, text, problems)));
+        self.records.get(path.to_owned(), text, make)
+    }
+
+    fn aligned(&self, of: (Passage, LocaleIndex), input: AlignmentInput) -> BlockAlignment {
+        let make = |input: AlignmentInput| {
+            let aligned = align::align(&input.today, &input.recorded, &input.own);
+            (input, aligned)
+        };
+        self.alignments.get(of, input, make)
+    }
+
+    /// Forgets what the last reading did not ask for.
+    #[cfg(any(test, feature = "serve"))]
+    pub(crate) fn sweep(&self) {
+        self.records.sweep();
+        self.alignments.sweep();
+    }
+}
+
 impl Translations {
-    /// Reads the records, and determines the state of each unit in each locale.
-    pub(crate) fn read(site: &Site, sources: &Sources, problems: &Problems) -> Self {
+    /// Reads the records, and determines the state of each unit in each locale. What `memory` knows is not read again.
+    pub(crate) fn read(
+        site: &Site,
+        sources: &Sources,
+        memory: Option<&TranslationMemory>,
+        problems: &Problems,
+    ) -> Self {
         let locales: Vec<_> = site.config.locale_indices().filter(|&locale| locale != LocaleIndex::SOURCE).collect();
         if locales.is_empty() {
             return Self::default();
@@ -218,6 +264,7 @@ impl Translations {
         let inventory = units::inventory(site);
         let mut matcher = TranslationMatcher {
             site,
+            memory,
             translations: Self::default(),
             stems: inventory.stems,
             former: inventory.former,
@@ -226,7 +273,15 @@ impl Translations {
             inventory.units.iter().enumerate().map(|(at, unit)| (unit.text_id, at)).collect();
         matcher.translations.units = inventory.units;
         for locale in locales {
-            matcher.locale(locale, Records::read(sources, &site.config, locale, problems));
+            let read = |path: &Utf8Path, text: &str| match memory {
+                Some(memory) => {
+                    let (entries, found) = memory.records(path, text);
+                    problems.extend(found);
+                    entries
+                }
+                None => record::read(path, text, problems),
+            };
+            matcher.locale(locale, Records::of(sources, &site.config, locale, read));
         }
         matcher.translations
     }
@@ -296,6 +351,7 @@ impl Translations {
 /// Determines the state of units in one locale after the other.
 struct TranslationMatcher<'a> {
     site: &'a Site,
+    memory: Option<&'a TranslationMemory>,
     translations: Translations,
     stems: BTreeMap<String, Passage>,
     former: HashMap<String, Vec<String>>,
@@ -400,7 +456,10 @@ impl TranslationMatcher<'_> {
         });
         let recorded: Vec<_> = recorded.collect();
         let shapes: Vec<_> = own.iter().map(Piece::shape).collect();
-        let aligned = align::align(&today, &recorded, &shapes);
+        let aligned = match self.memory {
+            Some(memory) => memory.aligned((passage, locale), AlignmentInput { today, recorded, own: shapes }),
+            None => align::align(&today, &recorded, &shapes),
+        };
         let path = passage.path(site, locale);
         for row in &aligned.rows {
             let place = own[row.own.clone()].iter().find(|piece| !piece.is_blank());

@@ -1,12 +1,12 @@
 //! The normal form of source texts, in which what does not matter to a translation makes no difference.
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::text::slice;
 
 /// Returns a title: in NFC, with single spaces between words.
 pub(crate) fn normal(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect()
+    composed(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// Markdown as [`crate::parse`] writes it, in NFC. Spaces stand alone, except in code and at the beginnings of lines.
@@ -31,7 +31,15 @@ pub(crate) fn normal_markdown(text: &str) -> String {
         normal.push('\n');
     }
     normal.truncate(normal.trim_end().len());
-    normal.nfc().collect()
+    composed(normal)
+}
+
+/// Returns a text in NFC. Most texts are.
+fn composed(text: String) -> String {
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => text,
+        IsNormalized::No | IsNormalized::Maybe => text.nfc().collect(),
+    }
 }
 
 fn single_spaced(words: &str) -> String {

@@ -72,6 +72,16 @@ pub(super) struct Records {
 impl Records {
     /// Reads the file of a locale. Without it nothing is recorded.
     pub(crate) fn read(sources: &Sources, config: &Config, locale: LocaleIndex, problems: &Problems) -> Self {
+        Self::of(sources, config, locale, |path, text| read(path, text, problems))
+    }
+
+    /// Returns what `read` makes of the file of a locale.
+    pub(crate) fn of(
+        sources: &Sources,
+        config: &Config,
+        locale: LocaleIndex,
+        read: impl FnOnce(&Utf8Path, &str) -> Vec<RecordEntry>,
+    ) -> Self {
         let is_file = |path: &Utf8Path| {
             let is_here = path.file_name() == Some(FILE) && path.components().count() == 2;
             is_here && config.locale_of(path) == Some(locale)
@@ -80,7 +90,7 @@ impl Records {
             let path = format!("{}/{FILE}", config.locale(locale).tag).into();
             return Self { path, entries: Vec::new() };
         };
-        Self { path: path.clone(), entries: read(path, text, problems) }
+        Self { path: path.clone(), entries: read(path, text) }
     }
 }
 

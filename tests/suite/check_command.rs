@@ -1,12 +1,16 @@
 //! `rungs check`: everything that is wrong, nothing written; explanations, and fixes that are certain.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use insta::assert_snapshot;
 use proptest::prelude::*;
 use rungs::for_tests::config::Overrides;
 use rungs::for_tests::diagnostic::{self, Code, Severity};
 use rungs::for_tests::fix;
 use rungs::for_tests::register::REGISTER;
+use rungs::for_tests::render::render;
 use rungs::for_tests::source::Sources;
+use rungs::for_tests::{Prepared, Progress};
 use serde_json::Value;
 
 use crate::driver::{Folder, LADDER, TRANSLATED};
@@ -171,6 +175,12 @@ fn example(code: Code, folder: Folder, blocks: &[(&str, String)]) -> Folder {
     })
 }
 
+/// A site with the fault of an example.
+fn faulty_example(code: Code, faulty: &[(&str, String)]) -> Folder {
+    let is_translated = faulty.iter().any(|(path, _)| path.contains("zh-TW/"));
+    example(code, if is_translated { note("Who.", "誰。") } else { Folder::bilingual() }, faulty)
+}
+
 fn codes(folder: &Folder) -> Vec<Code> {
     folder.built().problems.into_iter().map(|problem| problem.code).collect()
 }
@@ -187,14 +197,7 @@ fn every_example_shows_its_fault_and_every_fixed_one_does_not() {
             continue;
         }
         shown += 1;
-        let base = || {
-            if faulty.iter().any(|(path, _)| path.contains("zh-TW/")) {
-                note("Who.", "誰。")
-            } else {
-                Folder::bilingual()
-            }
-        };
-        let folder = example(code, base(), &faulty);
+        let folder = faulty_example(code, &faulty);
         if !codes(&folder).contains(&code) {
             wrong.push(format!("the example of `{}` gives {:?}", code.name(), codes(&folder)));
         }
@@ -205,6 +208,24 @@ fn every_example_shows_its_fault_and_every_fixed_one_does_not() {
     }
     assert_eq!(wrong, [""; 0]);
     assert!(shown > 40, "{shown}");
+}
+
+/// `serve` shows pages before it checks them.
+#[test]
+fn no_fault_of_an_example_keeps_its_pages_from_being_rendered() {
+    let mut rendered = 0;
+    for &code in Code::ALL {
+        let (_, rest) = code.explanation().split_once("## Example").unwrap();
+        let faulty = blocks(rest.split_once("## Fix").unwrap().0);
+        let folder = faulty_example(code, &faulty);
+        let (prepared, _) = rungs::for_tests::prepare(folder.sources(), Vec::new(), &Overrides::default());
+        if let Some(Prepared { understood, words, theme }) = prepared {
+            let render = || render(&understood, &words, &theme, None, &Progress::default(), &drop);
+            catch_unwind(AssertUnwindSafe(render)).unwrap_or_else(|_| panic!("pages with `{}`", code.name()));
+            rendered += 1;
+        }
+    }
+    assert!(rendered > 40, "{rendered}");
 }
 
 #[test]

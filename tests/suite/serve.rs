@@ -97,8 +97,18 @@ impl Drop for Server {
 }
 
 impl Events {
-    /// The next thing that is told.
+    /// The next thing that is told about a page, when it is known what is wrong.
     fn next(&mut self) -> Value {
+        loop {
+            let told = self.any();
+            if !told["problems"].is_null() {
+                return told;
+            }
+        }
+    }
+
+    /// The next thing that is told.
+    fn any(&mut self) -> Value {
         loop {
             let mut line = String::new();
             assert!(self.0.read_line(&mut line).expect("something is told") > 0, "the connection is open");
@@ -166,18 +176,47 @@ fn an_open_page_is_told_what_changes_and_what_is_wrong() {
     assert_eq!(first["problems"], Value::Array(Vec::new()));
     replace(&place, "content/en/ladder.md", &LADDER.replace("others can read", "others [EN-099] can read"));
     let wrong = events.until(|told| told["problems"] != first["problems"]);
-    assert_eq!(wrong["mark"], first["mark"]);
+    assert_ne!(wrong["mark"], first["mark"]);
+    assert_eq!(wrong["isCurrent"], true);
     assert_eq!(wrong["problems"][0]["places"][0]["marked"], "[EN-099]");
     assert_eq!(wrong["problems"][0]["places"][0]["path"], "content/en/ladder.md");
-    assert!(server.get("/rungs/c/en-001/").1.contains("others can read"), "the last good page stays");
+    assert!(server.get("/rungs/c/en-001/").1.contains("others [EN-099] can read"), "the page is as it was written");
     let line = server.line(|line| line.contains("1 error"));
-    assert!(line.starts_with("en/ladder.md: the pages stay as they were, 1 error, "), "{line}");
+    assert!(line.starts_with("en/ladder.md: ") && line.contains(" pages, 1 error, "), "{line}");
     replace(&place, "content/en/ladder.md", &LADDER.replace("others can read", "all can read"));
     let fixed = events.until(|told| told["problems"] == first["problems"]);
     assert_ne!(fixed["mark"], first["mark"]);
     assert!(server.get("/rungs/c/en-001/").1.contains("all can read"));
     let untouched = elsewhere.until(|told| told["problems"] != first["problems"]);
     assert_eq!(untouched["mark"], nowhere["mark"]);
+}
+
+#[test]
+fn an_open_page_is_told_of_a_change_before_it_is_checked() {
+    let place = small();
+    let server = Server::of(&place);
+    let mut events = server.events("/rungs/c/en-001/");
+    let first = events.next();
+    replace(&place, "content/en/ladder.md", &LADDER.replace("others can read", "all can read"));
+    // Both may have been told in one, if this was slow to listen.
+    let early = events.any();
+    assert_ne!(early["mark"], first["mark"]);
+    let late = if early["problems"].is_null() { events.any() } else { early.clone() };
+    assert_eq!((&late["mark"], &late["problems"]), (&early["mark"], &first["problems"]));
+}
+
+#[test]
+fn the_last_pages_stay_while_the_content_is_no_site() {
+    let place = small();
+    let server = Server::of(&place);
+    let mut events = server.events("/rungs/c/en-001/");
+    let first = events.next();
+    let settings = fs::read_to_string(place.at("content/site.toml")).unwrap();
+    replace(&place, "content/site.toml", &format!("{settings}\n[[["));
+    let wrong = events.until(|told| told["problems"] != first["problems"]);
+    assert_eq!((&wrong["mark"], &wrong["isCurrent"]), (&first["mark"], &Value::Bool(false)));
+    let line = server.line(|line| line.contains("1 error"));
+    assert!(line.starts_with("site.toml: the pages stay as they were, 1 error, "), "{line}");
 }
 
 #[test]
@@ -225,13 +264,14 @@ fn files_and_folders_that_come_and_go_are_seen() {
 #[test]
 fn a_site_with_errors_from_the_beginning_appears_once_they_are_fixed() {
     let place = small();
-    place.put("content/en/ladder.md", LADDER.replace("others can read", "others [EN-099] can read"));
+    let duplicate = format!("{LADDER}- Writes code twice. {{#EN-001}}\n");
+    place.put("content/en/ladder.md", duplicate);
     let server = Server::of(&place);
     let (head, body) = server.get("/rungs/en/");
     assert!(head.starts_with("http/1.1 503") && body.contains("No site yet"), "{head}");
     let mut events = server.events("/rungs/en/");
     let first = events.next();
-    assert_eq!(first["problems"][0]["code"], "unknown-reference");
+    assert_eq!(first["problems"][0]["code"], "duplicate-id");
     place.put("content/en/ladder.md", LADDER);
     events.until(|told| told["mark"] != first["mark"]);
     assert!(server.get("/rungs/en/").0.starts_with("http/1.1 200"));

@@ -20,7 +20,8 @@ fn shown(base: &str) -> Snapshot {
     Snapshot {
         base: base.to_owned(),
         files: Some(Arc::new(ServedFiles::new(outputs.into(), None))),
-        problems: "[]".to_owned(),
+        is_current: true,
+        problems: Some("[]".to_owned()),
     }
 }
 
