@@ -180,10 +180,22 @@ describe("a site that is served while it is written", () => {
 
   test("a site with a mistake from the beginning appears when it is fixed", async () => {
     await server.close();
-    await edit(LADDER, WORDS, `${WORDS} [TL-999]`);
+    await edit("site.toml", "source-locale", "source-locle");
     server = await run(content, base.href);
     const { page, close } = await open("c/tl-060/", { language: "en" }, 503);
     await page.getByRole("heading", { name: "No site yet" }).waitFor();
+    await page.getByRole("region", { name: "error" }).getByText("source-locle").first().waitFor();
+    await edit("site.toml", "source-locle", "source-locale");
+    await shows(page, WORDS);
+    await close();
+  });
+
+  test("a text with a mistake from the beginning is shown as it stands, and what is wrong with it", async () => {
+    await server.close();
+    await edit(LADDER, WORDS, `${WORDS} [TL-999]`);
+    server = await run(content, base.href);
+    const { page, close } = await open("c/tl-060/", { language: "en" });
+    await shows(page, `${WORDS} [TL-999]`);
     await page.getByRole("region", { name: "1 error" }).getByText("TL-999").first().waitFor();
     await edit(LADDER, `${WORDS} [TL-999]`, NEW_WORDS);
     await shows(page, NEW_WORDS);
