@@ -9,7 +9,7 @@ use super::assemble::{LadderDocument, Making};
 use super::coverage::{Reason, unplaced};
 use super::discover::{self, AdoptedDocument, Gathered, LadderDocuments, LadderGroup};
 use super::draft::{FoundDocument, TextDraft};
-use super::lexicon::{initials, key};
+use super::naming::{initials, key};
 use super::normalize::{self, Normalization, Shaped, outline};
 use super::notice::{self, Notice};
 use super::site::{Described, Listed};

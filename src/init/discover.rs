@@ -7,7 +7,6 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::draft::FoundDocument;
 use super::front;
 use super::language::{self, DocumentPath};
-use super::lexicon::{height, is_level};
 use super::normalize::{body, has_levels};
 use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::parse;
@@ -188,7 +187,11 @@ fn in_folder<'a>(
     if are_levels(&pages) && !indexes.iter().any(|document| is_ladder(document) && names_levels(document.found) >= 2) {
         let rank = |document: &DocumentLanguage<'_>| {
             let place = document.base.file_name().and_then(|name| index_text.find(name)).unwrap_or(usize::MAX);
-            (place, height(&document.stem()).or_else(|| height(&title(document.found))), document.base.clone())
+            (
+                place,
+                parse::level_rank(&document.stem()).or_else(|| parse::level_rank(&title(document.found))),
+                document.base.clone(),
+            )
         };
         pages.sort_by_key(rank);
         let mut group = LadderGroup { base: folder.to_owned(), by_level: true, editions: BTreeMap::new() };
@@ -227,7 +230,10 @@ fn are_levels(pages: &[DocumentLanguage<'_>]) -> bool {
     if pages.len() < 2 || pages.iter().any(|page| names_levels(page.found) >= 2) {
         return false;
     }
-    let called = pages.iter().filter(|page| is_level(&title(page.found)) || is_level(&page.stem())).count();
+    let called = pages
+        .iter()
+        .filter(|page| parse::is_level_name(&title(page.found)) || parse::is_level_name(&page.stem()))
+        .count();
     if called == pages.len() {
         return true;
     }
@@ -255,7 +261,7 @@ fn names_levels(found: FoundDocument<'_>) -> usize {
     let headings = document.sections.iter().filter_map(|section| section.heading.as_ref());
     let mut counts = [0; 7];
     headings
-        .filter(|heading| is_level(&heading.text.plain()))
+        .filter(|heading| parse::is_level_name(&heading.text.plain()))
         .for_each(|level| counts[usize::from(level.depth.min(6))] += 1);
     counts.into_iter().max().unwrap_or_default()
 }

@@ -17,7 +17,7 @@ mod discover;
 mod draft;
 mod front;
 mod language;
-mod lexicon;
+mod naming;
 mod normalize;
 mod notice;
 mod paragraphs;

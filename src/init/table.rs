@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::cell::{is_nothing, parts, trimmed};
 use super::draft::{FoundDocument, TextDraft};
-use super::lexicon::is_level;
 use crate::diagnostic::{Problems, Span};
 use crate::parse::{self, BlockKind, RichText, Section};
 use crate::text::slice;
@@ -99,12 +98,13 @@ fn grids(sections: &[Section]) -> Vec<Grid<'_>> {
 
 /// Decides how each table is read. None for a table that is no ladder, and for all if none is one.
 fn ways(grids: &[Grid<'_>], body: &str, has_levels: bool) -> Option<Vec<Option<Way>>> {
-    let levels_in = |spans: &[Span]| spans.iter().filter(|span| is_level(slice(body, (*span).clone()))).count();
+    let levels_in =
+        |spans: &[Span]| spans.iter().filter(|span| parse::is_level_name(slice(body, (*span).clone()))).count();
     let certain = |grid: &Grid<'_>| {
         let across = levels_in(grid.head.get(1..).unwrap_or_default());
         let first: Vec<_> = grid.rows.iter().filter_map(|row| row.first().cloned()).collect();
         let down = levels_in(&first);
-        let above = grid.heading.is_some_and(|heading| is_level(&heading.plain()));
+        let above = grid.heading.is_some_and(|heading| parse::is_level_name(&heading.plain()));
         match () {
             () if across >= 2 && across >= down => Some(Way::LevelsAcross),
             () if down >= 2 => Some(Way::LevelsDown),
