@@ -8,22 +8,33 @@
 //! as text what would lead nowhere. Each new text is a `draft` that knows where its words were written, so `account`
 //! can say of every line of a document what became of it.
 
+mod account;
 mod adopt;
 mod align;
 mod assemble;
 mod cell;
+mod competency;
 mod coverage;
 mod discover;
 mod draft;
+mod entries;
+mod folder;
 mod front;
+mod index;
 mod language;
+mod leading;
+mod links;
+mod markup;
 mod naming;
 mod normalize;
 mod notice;
+mod page;
 mod paragraphs;
 mod site;
-mod summary;
+mod statements;
 mod table;
+mod tracks;
+mod wished;
 mod workflow;
 
 use std::collections::BTreeMap;
@@ -34,10 +45,11 @@ use include_dir::{Dir, include_dir};
 use crate::blocks::edited;
 use crate::config::SITE;
 
-pub use adopt::{AdoptOptions, adopt};
+pub use account::Account;
+pub use adopt::{AdoptOptions, Adopted, adopt};
+pub(crate) use coverage::grouped;
 pub use discover::AdoptedDocument;
 pub use draft::FoundDocument;
-pub(crate) use summary::Understanding;
 pub use workflow::{InstallSource, WORKFLOW};
 
 static EXAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/init/example");

@@ -25,6 +25,8 @@ pub(crate) struct Described<'a> {
     /// The source first.
     pub(crate) tags: &'a [String],
     pub(crate) ladders: &'a [Listed<'a>],
+    /// The titles of a document that holds several ladders, by tag.
+    pub(crate) titles: BTreeMap<&'a str, String>,
     pub(crate) notice: &'a Notice,
     /// The owner, who says that the documents are their own. None if somebody else may have written them.
     pub(crate) owner: Option<&'a str>,
@@ -60,6 +62,9 @@ impl Described<'_> {
         self.titles(&mut text);
         for Listed { key, prefix, .. } in self.ladders {
             let _ = write!(text, "\n[[ladders]]\nkey = {}\nprefix = {}\n", quoted(key), quoted(prefix));
+            text.push_str(
+                "# Whether a level also asks for all that the levels below it ask for.\nlevels-accumulate = true\n",
+            );
         }
         if let Some(owner) = self.owner {
             let comment = "# Who wrote the ladders. Nobody else may share them: the guide says how to name a licence.";
@@ -85,6 +90,11 @@ impl Described<'_> {
                     if let Some(title) = one.titles.get(tag.as_str()) {
                         let _ = writeln!(text, "{tag} = {}", quoted(title));
                     }
+                }
+            }
+            _ if !self.titles.is_empty() => {
+                for (tag, title) in &self.titles {
+                    let _ = writeln!(text, "{tag} = {}", quoted(title));
                 }
             }
             _ => self.entries(&words("Career Ladders", "職涯階梯"), text),
@@ -174,6 +184,19 @@ impl Described<'_> {
                 ),
                 Normalization::Tables => ("Its tables became headings and lists.", "表格改為標題與清單。"),
                 Normalization::Paragraphs => ("Its paragraphs became items of lists.", "段落改為清單項目。"),
+                Normalization::Markup => ("Its HTML became Markdown.", "HTML 改為 Markdown。"),
+                Normalization::Turned => (
+                    "Its levels, which stood below competencies, were put above them.",
+                    "原本列在各能力項目之下的職級改列在其上。",
+                ),
+                Normalization::Labels => ("The first words of its items became headings.", "項目開頭的名稱改為標題。"),
+                Normalization::Relinked => (
+                    "Links between its files and to its headings lead to the pages of the site.",
+                    "檔案之間與指向標題的連結改為指向網站的頁面。",
+                ),
+                Normalization::Coded => {
+                    ("The codes in its table of levels were put before their names.", "職級名稱前加上職級表中的代號。")
+                }
                 Normalization::Unlinked => (
                     "Links from file to file were left out, since the site has its own.",
                     "檔案之間的連結未收錄，因為網站另有導覽。",

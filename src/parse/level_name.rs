@@ -13,7 +13,21 @@ const WORDS: [&[&str]; 9] = [
     &["principal", "首席", "主任", "プリンシパル"],
     &["distinguished", "傑出", "杰出", "卓越"],
     &["fellow", "院士", "フェロー"],
-    &["manager", "director", "head", "vp", "經理", "總監", "经理", "总监", "マネージャー", "部長", "課長"],
+    &[
+        "manager",
+        "director",
+        "head",
+        "vp",
+        "副理",
+        "協理",
+        "經理",
+        "總監",
+        "经理",
+        "总监",
+        "マネージャー",
+        "部長",
+        "課長",
+    ],
 ];
 
 /// Words that stand before the number of a level: `Level 2: Senior`.
@@ -175,8 +189,17 @@ fn number(name: &str) -> Option<usize> {
     let (before, last) = name.rsplit_once([' ', '\u{3000}']).unwrap_or_else(|| split_han(name));
     let is_named = before.chars().any(char::is_alphabetic) && before.split_whitespace().count() <= 4;
     let digits = last.bytes().all(|byte| byte.is_ascii_digit()) && (1..=2).contains(&last.len());
-    let number = if digits { last.parse().ok() } else { roman(last) };
+    let number = if digits { last.parse().ok() } else { roman(last).or_else(|| code_behind(last)) };
     number.filter(|_| is_named)
+}
+
+/// Returns the number of a code that stands behind a name: `Nurse N2`. Quarters and halves of a year have codes, too.
+fn code_behind(last: &str) -> Option<usize> {
+    let heading = LevelHeading::read(last);
+    let [code] = heading.codes.as_slice() else { return None };
+    let is_period = code.starts_with(['Q', 'H']) || !code.starts_with(|c: char| c.is_ascii_uppercase());
+    let digits = code.trim_start_matches(|c: char| !c.is_ascii_digit());
+    if heading.title.is_empty() && !is_period { digits.parse().ok() } else { None }
 }
 
 /// Splits the number off a name in Han writing: `工程師2`, `エンジニアII`.

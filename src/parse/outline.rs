@@ -163,6 +163,16 @@ fn part(at: usize, chapter: Vec<Section>, levels: &Levels) -> Part {
 }
 
 impl OutlineLevel {
+    /// Returns its heading as one writes it: `L5 = Senior`.
+    pub(crate) fn name(&self) -> String {
+        let codes = self.heading.codes.join("/");
+        match (codes.as_str(), self.heading.title.as_str()) {
+            ("", title) => title.to_owned(),
+            (codes, "") => codes.to_owned(),
+            (codes, title) => format!("{codes} = {title}"),
+        }
+    }
+
     /// Sorts the blocks below one heading: labels begin categories, lists hold criteria, the rest is prose.
     fn read(&mut self, blocks: Vec<Block>) {
         let mut blocks = blocks.into_iter().peekable();

@@ -1,0 +1,248 @@
+//! Categories as the first words of items: `Impact: Ships tasks.`, or `Impact:` above a list of its own.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::cell::parts;
+use super::draft::TextDraft;
+use super::page::DraftPage;
+use crate::diagnostic::Span;
+use crate::parse::{BlockKind, Item};
+use crate::text::Edit;
+
+/// Longer than the name of a category.
+const MAX_CHARS: usize = 40;
+const MAX_WORDS: usize = 5;
+
+/// What an item or a paragraph begins with, and what follows.
+struct Led {
+    label: Span,
+    name: String,
+    rest: Span,
+    /// Items of a list below it.
+    items: Vec<Span>,
+}
+
+/// A list or paragraph right below the heading of a level.
+struct Run {
+    level: usize,
+    /// How deep the headings of its categories are.
+    depth: u8,
+    span: Span,
+    units: Vec<(Span, Option<Led>)>,
+    is_list: bool,
+}
+
+/// A page with headings in place of first words.
+pub(crate) struct LedPage {
+    pub(crate) draft: TextDraft,
+    /// First words, each written once for all others that are the same.
+    pub(crate) repeated: Vec<Span>,
+}
+
+/// Makes headings of the first words of items, where the same ones stand on most levels. None where they do not.
+pub(crate) fn restructure(page: &DraftPage) -> Option<LedPage> {
+    let outline = page.outline();
+    let levels: Vec<_> = outline.levels().collect();
+    let mut starts: BTreeSet<usize> = levels
+        .iter()
+        .filter(|level| level.categories.iter().all(|category| category.title.is_none()))
+        .map(|level| level.span.start)
+        .collect();
+    // Without lists, levels are told by their names.
+    if levels.is_empty() {
+        let headings = page.sections().iter().filter_map(|section| section.heading.as_ref());
+        starts.extend(headings.filter(|it| page.is_level(&it.text.plain())).map(|it| it.text.span.start));
+    }
+    let mut runs = Vec::new();
+    for (level, section) in page.sections().iter().enumerate() {
+        let Some(heading) = section.heading.as_ref().filter(|it| starts.contains(&it.text.span.start)) else {
+            continue;
+        };
+        for block in &section.blocks {
+            let (units, is_list) = match &block.kind {
+                BlockKind::List(list) => {
+                    (list.items.iter().map(|item| (item.span.0.clone(), led_item(page, item))).collect(), true)
+                }
+                BlockKind::Paragraph(_) => {
+                    let led = led(page, block.span.0.clone()).filter(|led| !led.rest.is_empty());
+                    (vec![(block.span.0.clone(), led)], false)
+                }
+                _ => continue,
+            };
+            let depth = (heading.depth + 1).min(6);
+            runs.push(Run { level, depth, span: block.span.0.clone(), units, is_list });
+        }
+    }
+    let known = recurring(&runs);
+    let led = |unit: &(Span, Option<Led>)| unit.1.as_ref().is_some_and(|led| known.contains(&led.name));
+    // A paragraph without a label is text; an item without one is asked of nobody in particular.
+    runs.retain(|run| run.is_list || run.units.iter().any(led));
+    let all = runs.iter().flat_map(|run| &run.units).count();
+    let some = runs.iter().flat_map(|run| &run.units).filter(|unit| led(unit)).count();
+    if known.is_empty() || some * 2 < all {
+        return None;
+    }
+    let mut draft = TextDraft::default();
+    let mut at = 0;
+    for of_level in runs.chunk_by(|a, b| a.level == b.level) {
+        let Some((first, last)) = of_level.first().zip(of_level.last()) else { continue };
+        draft.append(page.part(at..first.span.start));
+        write(page, of_level, &known, &mut draft);
+        // Text between the lists of a level stands behind them.
+        for pair in of_level.windows(2) {
+            let between = page.written(&(pair[0].span.end..pair[1].span.start)).trim();
+            if !between.is_empty() {
+                draft.part();
+                draft.append(page.part(pair[0].span.end..pair[1].span.start));
+            }
+        }
+        draft.part();
+        at = last.span.end;
+    }
+    draft.append(page.part(at..page.text.len()));
+    let labels = runs.iter().flat_map(|run| &run.units).filter(|unit| led(unit));
+    let repeated = labels.filter_map(|(_, led)| Some(led.as_ref()?.label.clone())).collect();
+    Some(LedPage { draft, repeated })
+}
+
+/// Returns the first words that stand on at least half of the levels, and on two of them.
+fn recurring(runs: &[Run]) -> BTreeSet<String> {
+    let levels: BTreeSet<usize> = runs.iter().map(|run| run.level).collect();
+    let mut on: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    let mut above_lists: BTreeSet<&str> = BTreeSet::new();
+    for run in runs {
+        for led in run.units.iter().filter_map(|(_, led)| led.as_ref()) {
+            on.entry(&led.name).or_default().insert(run.level);
+            if led.rest.is_empty() {
+                above_lists.insert(&led.name);
+            }
+        }
+    }
+    let is_common = |levels_with: usize| levels_with >= 2 && levels_with * 2 >= levels.len();
+    let common: BTreeSet<&str> =
+        on.iter().filter(|(_, levels)| is_common(levels.len())).map(|(name, _)| *name).collect();
+    // Once some are, what only names a list is one, too.
+    let others = above_lists.into_iter().filter(|_| !common.is_empty());
+    common.iter().copied().chain(others).map(str::to_owned).collect()
+}
+
+fn write(page: &DraftPage, runs: &[Run], known: &BTreeSet<String>, draft: &mut TextDraft) {
+    let units: Vec<_> = runs.iter().flat_map(|run| &run.units).collect();
+    let category = |unit: &(Span, Option<Led>)| {
+        unit.1.as_ref().filter(|led| known.contains(&led.name)).map(|led| led.name.clone())
+    };
+    for (span, _) in units.iter().filter(|unit| category(unit).is_none()) {
+        draft.append(page.part(span.clone()));
+        draft.end_line();
+    }
+    let mut written = BTreeSet::new();
+    for unit in &units {
+        let Some(name) = category(unit).filter(|name| written.insert(name.clone())) else { continue };
+        draft.part();
+        draft.add(format!("{} ", "#".repeat(runs[0].depth.into())));
+        let first = unit.1.as_ref().expect("a unit with a category is led");
+        draft.append(page.part(first.label.clone()));
+        draft.part();
+        for (span, led) in units.iter().filter(|other| category(other).as_ref() == Some(&name)) {
+            let led = led.as_ref().expect("a unit with a category is led");
+            let is_item = page.written(span).trim_start().starts_with(|c: char| "-*+0123456789".contains(c))
+                && !page.written(span).starts_with("**");
+            let criteria = match (led.rest.is_empty(), is_item) {
+                (true, _) => led.items.clone(),
+                (false, true) => vec![led.rest.clone()],
+                (false, false) => parts(&page.text, led.rest.clone()),
+            };
+            for criterion in criteria {
+                draft.add("- ");
+                draft.append(dedented(page, criterion));
+                draft.end_line();
+            }
+        }
+    }
+}
+
+/// Returns the text of an item whose list is no longer inside another one.
+fn dedented(page: &DraftPage, span: Span) -> TextDraft {
+    let mut part = page.part(span.clone());
+    let line = page.text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let before = &page.text[line..span.start];
+    let indent = before.len() - before.trim_start().len();
+    let written = page.written(&span);
+    let mut edits = Vec::new();
+    for (at, _) in written.match_indices('\n') {
+        let rest = &written[at + 1..];
+        let blanks = rest.len() - rest.trim_start_matches(' ').len();
+        edits.push(Edit::delete(at + 1..at + 1 + blanks.min(indent)));
+    }
+    part.edit(edits);
+    part
+}
+
+fn led_item(page: &DraftPage, item: &Item) -> Option<Led> {
+    let (first, rest) = item.blocks.split_first()?;
+    let BlockKind::Paragraph(paragraph) = &first.kind else { return None };
+    let mut led = match led(page, paragraph.text.span.0.clone()) {
+        Some(led) => led,
+        // `Teamwork` above a list needs no colon.
+        None if !rest.is_empty() => bare(page, paragraph.text.span.0.clone())?,
+        None => return None,
+    };
+    if led.rest.is_empty() {
+        let [list] = rest else { return None };
+        let BlockKind::List(list) = &list.kind else { return None };
+        led.items = list
+            .items
+            .iter()
+            .filter_map(|item| {
+                let start = item.blocks.first()?.span.start;
+                Some(start..start + page.written(&(start..item.span.end)).trim_end().len())
+            })
+            .collect();
+    } else {
+        led.rest.end = led.rest.start + page.written(&(led.rest.start..item.span.end)).trim_end().len();
+    }
+    Some(led)
+}
+
+/// Reads the first words of a text up to a colon, or those in bold.
+fn led(page: &DraftPage, span: Span) -> Option<Led> {
+    const MARKS: [&str; 2] = ["**", "__"];
+    let written = page.written(&span);
+    let bold = MARKS.iter().find(|mark| written.starts_with(**mark));
+    let (label, rest) = match bold {
+        Some(mark) => {
+            let end = written[2..].find(*mark)? + 2;
+            let inside = written[2..end].trim_end_matches([':', '：', ' ']);
+            let behind = written[end + 2..].trim_start();
+            let behind = behind.strip_prefix([':', '：', '-', '–', '—']).unwrap_or(behind).trim_start();
+            (2..2 + inside.len(), written.len() - behind.len())
+        }
+        None => {
+            let at = written.find([':', '：'])?;
+            let colon = written[at..].chars().next()?;
+            let behind = &written[at + colon.len_utf8()..];
+            // `10:30` and `https://` have no space behind the colon.
+            if colon == ':' && !behind.is_empty() && !behind.starts_with([' ', '\n']) {
+                return None;
+            }
+            (0..written[..at].trim_end().len(), written.len() - behind.trim_start().len())
+        }
+    };
+    let name = named(&written[label.clone()])?;
+    let label = span.start + label.start..span.start + label.end;
+    Some(Led { label, name, rest: span.start + rest..span.end, items: Vec::new() })
+}
+
+fn bare(page: &DraftPage, span: Span) -> Option<Led> {
+    let written = page.written(&span).trim_end();
+    let name = named(written)?;
+    Some(Led { label: span.start..span.start + written.len(), name, rest: span.end..span.end, items: Vec::new() })
+}
+
+fn named(words: &str) -> Option<String> {
+    let is_name = words.starts_with(|c: char| c.is_uppercase() || !c.is_ascii() && c.is_alphabetic())
+        && words.chars().count() <= MAX_CHARS
+        && words.split_whitespace().count() <= MAX_WORDS
+        && !words.contains(['.', '。', '，', ',', '[', '`', '\n']);
+    is_name.then(|| words.to_lowercase())
+}
