@@ -304,7 +304,7 @@ impl Account {
 
 /// Returns names in one line, the last of many left out.
 fn names_in_line(names: &[&str]) -> String {
-    let mut room = WIDEST - LEVEL_WIDTH;
+    let mut room = WIDEST - 14;
     let mut fits = |name: &String| {
         let fits = width(name) <= room;
         room = room.saturating_sub(width(name) + 2);

@@ -1,6 +1,7 @@
 //! Levels with their categories, gathered from wherever a document has them, and written as headings and lists.
 
 use super::draft::TextDraft;
+use super::leading::dedented;
 use super::page::DraftPage;
 use crate::diagnostic::Span;
 use crate::parse::level_rank;
@@ -134,7 +135,7 @@ impl<'a> Entries<'a> {
                         draft.add("\\");
                         start += at;
                     }
-                    draft.append(self.page.part(start..criterion.end));
+                    draft.append(dedented(self.page, start..criterion.end));
                     draft.add("\n");
                 }
             }

@@ -6,8 +6,8 @@ use super::cell::parts;
 use super::draft::TextDraft;
 use super::page::DraftPage;
 use crate::diagnostic::Span;
-use crate::parse::{BlockKind, Item};
-use crate::text::Edit;
+use crate::parse::{BlockKind, Item, OutlineLevel};
+use crate::text::{Edit, line_start, slice};
 
 /// Longer than the name of a category.
 const MAX_CHARS: usize = 40;
@@ -42,14 +42,16 @@ pub(crate) struct LedPage {
 /// Makes headings of the first words of items, where the same ones stand on most levels. None where they do not.
 pub(crate) fn restructure(page: &DraftPage) -> Option<LedPage> {
     let outline = page.outline();
-    let levels: Vec<_> = outline.levels().collect();
-    let mut starts: BTreeSet<usize> = levels
-        .iter()
-        .filter(|level| level.categories.iter().all(|category| category.title.is_none()))
-        .map(|level| level.span.start)
-        .collect();
+    let starts_of = |is_bare: bool| {
+        let has_names = |level: &OutlineLevel| level.categories.iter().any(|category| category.title.is_some());
+        let levels = outline.levels().filter(move |level| !is_bare || !has_names(level));
+        levels.map(|level| level.span.start).collect::<BTreeSet<usize>>()
+    };
+    // Where lists have names already, their items keep their first words.
+    let bare = starts_of(true);
+    let mut starts = starts_of(false);
     // Without lists, levels are told by their names.
-    if levels.is_empty() {
+    if starts.is_empty() {
         let headings = page.sections().iter().filter_map(|section| section.heading.as_ref());
         starts.extend(headings.filter(|it| page.is_level(&it.text.plain())).map(|it| it.text.span.start));
     }
@@ -60,7 +62,7 @@ pub(crate) fn restructure(page: &DraftPage) -> Option<LedPage> {
         };
         for block in &section.blocks {
             let (units, is_list) = match &block.kind {
-                BlockKind::List(list) => {
+                BlockKind::List(list) if bare.contains(&heading.text.span.start) => {
                     (list.items.iter().map(|item| (item.span.0.clone(), led_item(page, item))).collect(), true)
                 }
                 BlockKind::Paragraph(_) => {
@@ -100,8 +102,15 @@ pub(crate) fn restructure(page: &DraftPage) -> Option<LedPage> {
         at = last.span.end;
     }
     draft.append(page.part(at..page.text.len()));
-    let labels = runs.iter().flat_map(|run| &run.units).filter(|unit| led(unit));
-    let repeated = labels.filter_map(|(_, led)| Some(led.as_ref()?.label.clone())).collect();
+    let mut written = BTreeSet::new();
+    let labels = runs.iter().flat_map(|run| run.units.iter().filter(|unit| led(unit)).map(|unit| (run.level, unit)));
+    let repeated = labels.filter_map(|(level, (span, led))| {
+        let led = led.as_ref()?;
+        // With the label goes what stands before it, such as the number of an item.
+        let is_first = written.insert((level, led.name.clone()));
+        Some(span.start..if is_first { led.label.start } else { led.label.end })
+    });
+    let repeated = repeated.collect();
     Some(LedPage { draft, repeated })
 }
 
@@ -162,15 +171,15 @@ fn write(page: &DraftPage, runs: &[Run], known: &BTreeSet<String>, draft: &mut T
 }
 
 /// Returns the text of an item whose list is no longer inside another one.
-fn dedented(page: &DraftPage, span: Span) -> TextDraft {
+pub(crate) fn dedented(page: &DraftPage, span: Span) -> TextDraft {
     let mut part = page.part(span.clone());
-    let line = page.text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-    let before = &page.text[line..span.start];
+    let line = line_start(&page.text, span.start);
+    let before = slice(&page.text, line..span.start);
     let indent = before.len() - before.trim_start().len();
     let written = page.written(&span);
     let mut edits = Vec::new();
     for (at, _) in written.match_indices('\n') {
-        let rest = &written[at + 1..];
+        let rest = slice(written, at + 1..);
         let blanks = rest.len() - rest.trim_start_matches(' ').len();
         edits.push(Edit::delete(at + 1..at + 1 + blanks.min(indent)));
     }
@@ -211,24 +220,24 @@ fn led(page: &DraftPage, span: Span) -> Option<Led> {
     let bold = MARKS.iter().find(|mark| written.starts_with(**mark));
     let (label, rest) = match bold {
         Some(mark) => {
-            let end = written[2..].find(*mark)? + 2;
-            let inside = written[2..end].trim_end_matches([':', '：', ' ']);
-            let behind = written[end + 2..].trim_start();
+            let end = slice(written, 2..).find(*mark)? + 2;
+            let inside = slice(written, 2..end).trim_end_matches([':', '：', ' ']);
+            let behind = slice(written, end + 2..).trim_start();
             let behind = behind.strip_prefix([':', '：', '-', '–', '—']).unwrap_or(behind).trim_start();
             (2..2 + inside.len(), written.len() - behind.len())
         }
         None => {
             let at = written.find([':', '：'])?;
-            let colon = written[at..].chars().next()?;
-            let behind = &written[at + colon.len_utf8()..];
+            let colon = slice(written, at..).chars().next()?;
+            let behind = slice(written, at + colon.len_utf8()..);
             // `10:30` and `https://` have no space behind the colon.
             if colon == ':' && !behind.is_empty() && !behind.starts_with([' ', '\n']) {
                 return None;
             }
-            (0..written[..at].trim_end().len(), written.len() - behind.trim_start().len())
+            (0..slice(written, ..at).trim_end().len(), written.len() - behind.trim_start().len())
         }
     };
-    let name = named(&written[label.clone()])?;
+    let name = named(slice(written, label.clone()))?;
     let label = span.start + label.start..span.start + label.end;
     Some(Led { label, name, rest: span.start + rest..span.end, items: Vec::new() })
 }

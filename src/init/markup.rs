@@ -9,7 +9,7 @@ use super::draft::TextDraft;
 use super::page::DraftPage;
 use crate::diagnostic::Span;
 use crate::parse::{BlockKind, Section, code_spans};
-use crate::text::Edit;
+use crate::text::{Edit, line_start, slice};
 
 /// What an element is written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,6 +151,8 @@ struct Cell {
     content: TextDraft,
     across: usize,
     down: usize,
+    /// Whether it names its row or column.
+    is_head: bool,
 }
 
 struct Writer<'a> {
@@ -222,7 +224,8 @@ impl Writer<'_> {
                     if table.rows.is_empty() {
                         table.rows.push(Vec::new());
                     }
-                    let cell = Cell { content: TextDraft::default(), across, down };
+                    let is_head = &**tag.name == b"th";
+                    let cell = Cell { content: TextDraft::default(), across, down, is_head };
                     table.rows.last_mut().expect("a row was pushed").push(cell);
                 }
             }
@@ -300,16 +303,16 @@ impl Writer<'_> {
             let indent = "  ".repeat(self.lists - 1);
             return self.target().add(format!("\n{indent}- "));
         }
-        let line = self.page.text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-        let written = &self.page.text[line..span.start];
+        let line = line_start(&self.page.text, span.start);
+        let written = slice(&self.page.text, line..span.start);
         let words = written.trim_start();
         let bullet = ["- ", "* ", "+ "].iter().find(|bullet| words.starts_with(**bullet));
         match bullet {
             Some(bullet) => {
-                let indent = &written[..written.len() - words.len()];
+                let indent = slice(written, ..written.len() - words.len());
                 self.target().add(format!("\n{indent}{bullet}"));
             }
-            None if self.page.text[span.end..].starts_with(['\n', '\r']) => self.target().add("\\"),
+            None if slice(&self.page.text, span.end..).starts_with(['\n', '\r']) => self.target().add("\\"),
             None => self.target().add("\\\n"),
         }
     }
@@ -349,6 +352,9 @@ impl Writer<'_> {
         if columns == 0 {
             return;
         }
+        // Of several rows that name columns, the last one names each of them.
+        let heads = rows.iter().take_while(|row| row.iter().all(|cell| cell.is_head)).count();
+        rows.drain(..heads.saturating_sub(1).min(rows.len() - 1));
         self.out.part();
         for (at, row) in rows.into_iter().enumerate() {
             let length = row.len();
@@ -370,14 +376,14 @@ impl Writer<'_> {
 fn in_one_line(written: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
     for (at, c) in written.char_indices() {
-        if c == '|' && !written[..at].ends_with('\\') {
+        if c == '|' && !slice(written, ..at).ends_with('\\') {
             edits.push(Edit::insert(at, "\\"));
         }
     }
     for (start, end) in gaps(written) {
-        let rest = &written[end..];
+        let rest = slice(written, end..);
         let is_item = ["- ", "* ", "+ ", "• "].iter().any(|bullet| rest.starts_with(bullet));
-        let is_part = written[start..end].matches('\n').count() > 1;
+        let is_part = slice(written, start..end).matches('\n').count() > 1;
         edits.push(Edit::replace(start..end, if is_item || is_part { "<br>" } else { " " }));
     }
     edits
@@ -401,8 +407,8 @@ fn gaps(written: &str) -> Vec<(usize, usize)> {
         if gaps.last().is_some_and(|(_, end)| at < *end) {
             continue;
         }
-        let start = written[..at].trim_end().len();
-        let end = written.len() - written[at..].trim_start().len();
+        let start = slice(written, ..at).trim_end().len();
+        let end = written.len() - slice(written, at..).trim_start().len();
         gaps.push((start, end));
     }
     gaps

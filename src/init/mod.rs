@@ -26,6 +26,7 @@ mod leading;
 mod links;
 mod markup;
 mod naming;
+mod nested;
 mod normalize;
 mod notice;
 mod page;

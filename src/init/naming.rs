@@ -17,7 +17,7 @@ pub(crate) fn title_of(name: &str) -> String {
             words.push(' ');
         }
         if !['-', '_', '.', ' '].contains(&c) {
-            words.extend(if begins { c.to_lowercase().collect::<String>() } else { c.to_string() }.chars());
+            words.push(if begins { c.to_ascii_lowercase() } else { c });
         }
         last = c;
     }

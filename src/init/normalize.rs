@@ -10,7 +10,7 @@ use super::draft::{FoundDocument, TextDraft};
 use super::front::{self, Front};
 use super::page::{DraftPage, LevelNames};
 use super::statements::statements;
-use super::{competency, index, leading, markup, paragraphs, table, tracks, wished};
+use super::{competency, index, leading, markup, nested, paragraphs, table, tracks, wished};
 use crate::diagnostic::{Place, Problems};
 use crate::parse::{self, Outline, OutlineLevel};
 
@@ -33,6 +33,8 @@ pub(crate) enum Normalization {
     Labels,
     /// Codes of a table stand before the names of levels.
     Coded,
+    /// Lists within lists are headings.
+    Nested,
     /// Links lead to what documents and headings have become.
     Relinked,
 }
@@ -48,6 +50,7 @@ impl Normalization {
             Self::Markup => "Its HTML became Markdown.",
             Self::Turned => "Its levels, which stood below competencies, were put above them.",
             Self::Labels => "The first words of its items became headings.",
+            Self::Nested => "Its levels, which were items of a list, became headings.",
             Self::Relinked => "Links between its files and to its headings lead to the pages of the site.",
             Self::Coded => "The codes in its table of levels were put before their names.",
         }
@@ -152,7 +155,7 @@ struct Candidate {
 }
 
 /// The ways to read a page: each gives what it makes of the page, or None where it makes nothing.
-const WAYS: [fn(&DraftPage, &Front) -> Option<Shaped>; 3] = [by_headings, by_tables, by_competencies];
+const WAYS: [fn(&DraftPage, &Front) -> Option<Shaped>; 4] = [by_headings, by_tables, by_competencies, by_nested_lists];
 
 /// Two readings are near if the score of the second is this part of that of the first.
 const NEAR: f64 = 0.85;
@@ -245,6 +248,15 @@ fn by_tables(page: &DraftPage, _: &Front) -> Option<Shaped> {
         help: "nothing is to be done, unless it says something that is said nowhere else".to_owned(),
     }));
     shaped.changes.insert(Normalization::Tables);
+    Some(shaped)
+}
+
+/// Levels are items of lists.
+fn by_nested_lists(page: &DraftPage, _: &Front) -> Option<Shaped> {
+    let unnested = nested::restructure(page)?;
+    let mut shaped = Shaped { draft: unnested.draft, ..Shaped::default() };
+    shaped.understood = unnested.markers.into_iter().flat_map(|span| page.places(span)).collect();
+    shaped.changes.insert(Normalization::Nested);
     Some(shaped)
 }
 

@@ -190,6 +190,9 @@ impl Described<'_> {
                     "原本列在各能力項目之下的職級改列在其上。",
                 ),
                 Normalization::Labels => ("The first words of its items became headings.", "項目開頭的名稱改為標題。"),
+                Normalization::Nested => {
+                    ("Its levels, which were items of a list, became headings.", "原本是清單項目的職級改為標題。")
+                }
                 Normalization::Relinked => (
                     "Links between its files and to its headings lead to the pages of the site.",
                     "檔案之間與指向標題的連結改為指向網站的頁面。",

@@ -51,7 +51,7 @@ fn of_list(list: &List, spans: &mut Vec<Span>) {
     }
 }
 
-fn own_words(item: &Item) -> Option<&RichText> {
+pub(crate) fn own_words(item: &Item) -> Option<&RichText> {
     match &item.blocks.first()?.kind {
         BlockKind::Paragraph(paragraph) if paragraph.text.plain().contains(char::is_alphanumeric) => {
             Some(&paragraph.text)
@@ -60,14 +60,21 @@ fn own_words(item: &Item) -> Option<&RichText> {
     }
 }
 
-fn lists(item: &Item) -> Vec<&List> {
+pub(crate) fn lists(item: &Item) -> Vec<&List> {
     let list = |block: &'_ Block| matches!(block.kind, BlockKind::List(_));
     let nested = item.blocks.iter().filter(|block| list(block));
     nested.filter_map(|block| if let BlockKind::List(list) = &block.kind { Some(list) } else { None }).collect()
 }
 
+/// Whether a text has its name in bold before it.
+fn begins_in_bold(text: &RichText) -> bool {
+    matches!(text.inlines.as_slice(), [Inline::Strong(_), Inline::Text(rest), ..] if rest.starts_with([':', '：', ' ']))
+        || matches!(text.inlines.as_slice(), [Inline::Strong(inner), _, ..]
+            if matches!(inner.last(), Some(Inline::Text(text)) if text.ends_with([':', '：'])))
+}
+
 /// Whether words above a list name it and say nothing else.
-fn is_name(text: &RichText) -> bool {
+pub(crate) fn is_name(text: &RichText) -> bool {
     const WORDS: usize = 2;
     const HAN: usize = 4;
     let plain = text.plain();
@@ -107,11 +114,14 @@ fn paragraphs(page: &DraftPage, all: bool, spans: &mut Vec<Span>) {
         let is_leaf = next.is_none_or(|depth| depth <= heading.depth);
         let is_of_level = open.iter().any(|(_, is_level)| *is_level) || (all && open.len() > 1);
         let is_bare = !section.blocks.iter().any(|it| matches!(it.kind, BlockKind::List(_) | BlockKind::Table(_)));
-        if !(is_leaf && is_of_level && is_bare) || asks_nothing(&title) {
+        if !is_of_level || asks_nothing(&title) {
             continue;
         }
+        let all = is_leaf && is_bare;
         for block in &section.blocks {
+            // `**Scope**: Works on features.` asks for something wherever it stands.
             if let BlockKind::Paragraph(paragraph) = &block.kind
+                && (all || (page.is_level(&title) && begins_in_bold(&paragraph.text)))
                 && label(&paragraph.text).is_none()
                 && !only_links(&paragraph.text)
                 && paragraph.text.plain().contains(char::is_alphanumeric)

@@ -269,6 +269,14 @@ impl Grid<'_> {
                 };
                 let named = |span: &Span| page.written(span).contains(char::is_alphanumeric);
                 if level.iter().all(named) {
+                    // `Description` adds nothing to the name of its table.
+                    let says_more =
+                        |_: &Span| way == Way::OneLevel || !(is_generic(head) && matches!(way, Way::LevelsDown { .. }));
+                    let written = category.filter(|span| of_table.is_none() || says_more(span));
+                    if written.is_none() {
+                        tabled.understood.extend(head.map(|head| head.span.clone()));
+                    }
+                    let category = written;
                     let category = of_table.clone().into_iter().chain(category).filter(named).collect();
                     let criteria = parts(&page.text, cell.span.clone());
                     if !criteria.is_empty() || is_nothing(page.written(&cell.span)) {
@@ -297,6 +305,10 @@ impl Grid<'_> {
         tabled.understood.extend(names.into_iter().map(|cell| cell.span.clone()));
         tabled.columns.extend(sentences.into_iter().map(|cell| cell.span.clone()));
     }
+}
+
+fn is_generic(head: Option<&Cell>) -> bool {
+    head.is_some_and(|head| COLUMNS.contains(&head.plain.to_lowercase().as_str()))
 }
 
 fn is_named(cell: &Cell) -> bool {

@@ -69,11 +69,15 @@ fn chapters(page: &DraftPage, depth: u8) -> Vec<Chapter> {
         let named = |heading: &&&Heading| Some(heading.depth) == shallowest && page.is_level(&heading.text.plain());
         let mut levels: BTreeSet<String> =
             headings.iter().filter(named).map(|heading| heading.text.plain().trim().to_lowercase()).collect();
+        // A level may have categories that are called so, but no levels.
+        if is_level(page, &sections[start]) {
+            levels.clear();
+        }
         let is_deep = !levels.is_empty() && headings.iter().any(|heading| Some(heading.depth) > shallowest);
         levels.extend(grids(page, &sections[start..end]).iter().flat_map(super::table::Grid::levels));
         Chapter { start, end, levels, is_deep }
     };
-    starts.map(chapter).filter(|chapter| !is_level(page, &sections[chapter.start])).collect()
+    starts.map(chapter).collect()
 }
 
 fn is_level(page: &DraftPage, section: &Section) -> bool {

@@ -19,6 +19,9 @@ impl LevelHeading {
             return Self::in_parentheses(text).unwrap_or_else(|| Self { codes, title: text.to_owned() });
         }
         let title = rest.strip_prefix(['=', ':', '-', '–', '—', '＝', '：', '－']).unwrap_or(rest).trim();
+        // `G2 (Senior)` is called as `G2 = Senior` is.
+        let inside = title.strip_prefix(['(', '（']).and_then(|title| title.strip_suffix([')', '）']));
+        let title = inside.filter(|inside| !inside.contains(['(', '（', ')', '）'])).map_or(title, str::trim);
         Self { codes, title: title.to_owned() }
     }
 
@@ -94,6 +97,7 @@ mod tests {
         assert_eq!(read("資深工程師（T5／L5）"), "T5 L5 | 資深工程師");
         assert_eq!(read("Goals (Q3 and Q4)"), " | Goals (Q3 and Q4)");
         assert_eq!(read("(L5)"), " | (L5)");
+        assert_eq!(read("G2（シニア）"), "G2 | シニア");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::heading::LevelHeading;
 use crate::text::han::is_han;
+use crate::text::split;
 
 /// Words in names of levels, the lowest first. Those in one row name levels of like height.
 const WORDS: [&[&str]; 9] = [
@@ -105,6 +106,43 @@ const OTHERS: [&str; 67] = [
     "目次",
 ];
 
+/// Nouns that say what somebody is. Alone, they are often the names of a level among others.
+const ROLES: [&str; 33] = [
+    "accountant",
+    "administrator",
+    "agent",
+    "analyst",
+    "architect",
+    "assistant",
+    "consultant",
+    "coordinator",
+    "designer",
+    "developer",
+    "director",
+    "editor",
+    "engineer",
+    "manager",
+    "nurse",
+    "officer",
+    "operator",
+    "planner",
+    "producer",
+    "programmer",
+    "recruiter",
+    "representative",
+    "researcher",
+    "scientist",
+    "specialist",
+    "teacher",
+    "technician",
+    "tester",
+    "writer",
+    "工程師",
+    "設計師",
+    "エンジニア",
+    "デザイナー",
+];
+
 /// Longer than the name of any level; a longer heading is a sentence.
 const MAX_CHARS: usize = 60;
 const MAX_HAN_CHARS: usize = 18;
@@ -161,7 +199,7 @@ pub(crate) fn asks_nothing(name: &str) -> bool {
         let rest = lower.strip_prefix(*other);
         rest.is_some_and(|rest| rest.is_empty() || !other.is_ascii() || rest.starts_with([' ', '?', '\'']))
     };
-    OTHERS.iter().any(|other| begins(&other))
+    OTHERS.iter().any(begins)
 }
 
 /// Returns the number of a level: `Level 2: Senior`, `Engineer II`, `Coach 3`, `第三級`.
@@ -176,15 +214,8 @@ fn number(name: &str) -> Option<usize> {
         let first = rest.trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         return roman(&first.to_uppercase());
     }
-    if let Some(rest) = name.strip_prefix('第') {
-        let counted: Vec<char> = rest.chars().take_while(|c| !['級', '级', '等', '階', '阶'].contains(c)).collect();
-        let written: String = counted.iter().collect();
-        let is_closed = counted.len() < rest.chars().count();
-        let number = written.trim().parse().ok().or_else(|| match *counted.as_slice() {
-            [one] => "一二三四五六七八九十".chars().position(|c| c == one).map(|place| place + 1),
-            _ => None,
-        });
-        return number.filter(|_| is_closed);
+    if let Some(number) = han_number(name) {
+        return Some(number);
     }
     let (before, last) = name.rsplit_once([' ', '\u{3000}']).unwrap_or_else(|| split_han(name));
     let is_named = before.chars().any(char::is_alphabetic) && before.split_whitespace().count() <= 4;
@@ -202,10 +233,23 @@ fn code_behind(last: &str) -> Option<usize> {
     if heading.title.is_empty() && !is_period { digits.parse().ok() } else { None }
 }
 
+/// Returns the number of `第三級`, `三級工程師` and `3級`.
+fn han_number(name: &str) -> Option<usize> {
+    let rest = name.strip_prefix('第').unwrap_or(name);
+    let counted: String = rest.chars().take_while(|c| !['級', '级', '等', '階', '阶'].contains(c)).collect();
+    let is_closed = counted.len() < rest.len();
+    let digit = || {
+        let mut chars = counted.chars();
+        let one = chars.next().filter(|_| chars.as_str().is_empty())?;
+        "一二三四五六七八九十".chars().position(|c| c == one).map(|place| place + 1)
+    };
+    counted.trim().parse().ok().or_else(digit).filter(|_| is_closed)
+}
+
 /// Splits the number off a name in Han writing: `工程師2`, `エンジニアII`.
 fn split_han(name: &str) -> (&str, &str) {
     let before = name.trim_end_matches(|c: char| c.is_ascii_digit() || ['I', 'V', 'X'].contains(&c));
-    let (before, last) = name.split_at(before.len());
+    let (before, last) = split(name, before.len());
     if before.ends_with(|c: char| !c.is_ascii()) { (before, last) } else { (name, "") }
 }
 
@@ -227,6 +271,13 @@ fn words_of_levels() -> impl Iterator<Item = &'static str> {
     WORDS.iter().flat_map(|row| row.iter().copied())
 }
 
+/// Returns whether a name is that of a role: `Developer`, `軟體工程師`.
+pub(crate) fn is_role(name: &str) -> bool {
+    let lower = name.trim().to_lowercase();
+    let last = lower.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    ROLES.iter().any(|role| if role.is_ascii() { last == *role } else { lower.ends_with(role) })
+}
+
 /// Returns what a name is the level of: `Engineer` in `Senior Engineer (L5)` and in `Engineer II`.
 pub(crate) fn level_noun(name: &str) -> Option<String> {
     let title = LevelHeading::read(name).title.to_lowercase();
@@ -239,8 +290,8 @@ pub(crate) fn level_noun(name: &str) -> Option<String> {
         let bare = words_of_levels().fold(title, |title, word| title.replace(word, ""));
         return Some(bare.trim().to_owned()).filter(|noun| !noun.is_empty());
     }
-    let words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty() && !is_rank(word));
-    words.last().map(str::to_owned)
+    let mut words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty() && !is_rank(word));
+    words.next_back().map(str::to_owned)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::document::{Block, BlockKind, Heading, List, Section};
 use super::labels::label;
-use super::level_name::{LevelSign, asks_nothing, level_noun, level_sign};
+use super::level_name::{LevelSign, asks_nothing, is_role, level_noun, level_sign};
 
 /// What speaks for the depth of a heading, or for that of the heading above it, as the depth of levels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -292,7 +292,7 @@ impl Levels {
         let shares_noun = level_noun(text).is_some_and(|noun| self.nouns.contains(&noun));
         let stands_between = (self.between.0..=self.between.1).contains(&at);
         let is_called_so = text.split_whitespace().count() <= WORDS && !asks_nothing(text) && !self.has_codes;
-        shares_category || shares_noun || (is_called_so && stands_between)
+        shares_category || shares_noun || (is_called_so && (stands_between || is_role(text)))
     }
 }
 

@@ -222,7 +222,7 @@ fn the_seed_as_it_was_found_gives_its_102_criteria_with_the_ids_that_they_have()
     --- stdout
     Technical Leadership Career Ladder by Poss
 
-      levels: T5/L5 Senior Eng / Technical…, T6/L6 Staff Eng / Senior Tech… and 3 more (5)
+      levels: T5/L5 Senior Eng / Technical…, T6/L6 Staff Eng / Senior Tech…, L7 Staff Tech Lead and 2 more (5)
       107 statements: 102 became criteria, 5 are prose (lines 9–19)
 
            Knowledge & Experience  Leadership & Influence  Organizational Impact    all
