@@ -9,7 +9,7 @@ use crate::diagnostic::Place;
 use crate::handle::{CategoryIndex, LevelIndex};
 use crate::model::Ladder;
 use crate::parse::{Evidence, Sign};
-use crate::text::{counted, list, padding, slice, width};
+use crate::text::{counted, list, padding, width};
 
 /// The columns that a line of the account may take, and the lines of its table.
 const WIDEST: usize = 100;
@@ -71,7 +71,8 @@ impl StatementCount {
         for of_file in statements.chunk_by(|a, b| a.path == b.path) {
             let path = &of_file[0].path;
             let text = text_of(path).unwrap_or_default();
-            let line = |place: &Place| slice(text, ..place.span().start.min(text.len())).matches('\n').count() + 1;
+            let ends: Vec<_> = text.match_indices('\n').map(|(at, _)| at).collect();
+            let line = |place: &Place| ends.partition_point(|&end| end < place.span().start) + 1;
             let mut runs: Vec<(usize, usize)> = Vec::new();
             let mut is_open = false;
             for place in of_file {

@@ -1,7 +1,6 @@
 //! Adopting ladders: documents as they were found in, the files of a site out.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use toml_edit::Value;
@@ -13,7 +12,7 @@ use super::discover::{self, AdoptedDocument, Gathered, LadderDocuments, LadderGr
 use super::draft::{FoundDocument, TextDraft};
 use super::folder;
 use super::naming::{key, prefixes as prefixes_of, title_of};
-use super::normalize::{self, Normalization, Shaped, outline};
+use super::normalize::{self, Normalization, Reader, Shaped, outline};
 use super::notice::{self, Notice};
 use super::page::LevelNames;
 use super::site::{Described, Listed};
@@ -81,10 +80,10 @@ pub fn adopt(
     options: &AdoptOptions,
 ) -> Result<Adopted, Refusal> {
     let prefixes = prefixes(options)?;
-    let names = Rc::new(LevelNames::new(&options.levels));
+    let reader = Reader::new(LevelNames::new(&options.levels));
     let Gathered { source, groups, mut others, problems: mut findings } =
-        discover::gather(documents, options.locale.as_deref(), &names);
-    let mut ladders = ladders(&groups, &source, &prefixes, &names, &mut others);
+        discover::gather(documents, options.locale.as_deref(), &reader);
+    let mut ladders = ladders(&groups, &source, &prefixes, &reader, &mut others);
     if let Some((key, _)) =
         prefixes.iter().find(|(key, _)| key.is_some_and(|key| !ladders.iter().any(|l| l.key == key)))
     {
@@ -213,7 +212,7 @@ fn ladders<'a>(
     groups: &[LadderGroup<'a>],
     source: &str,
     prefixes: &[(Option<&str>, &str)],
-    names: &Rc<LevelNames>,
+    reader: &Reader,
     others: &mut Vec<FoundDocument<'a>>,
 ) -> Vec<AdoptedLadder<'a>> {
     let mut ladders: Vec<AdoptedLadder<'a>> = Vec::new();
@@ -224,7 +223,7 @@ fn ladders<'a>(
         let mut found: Vec<Vec<(String, Shaped, Vec<FoundDocument<'a>>)>> = Vec::new();
         for (tag, edition) in own.chain(rest) {
             let files: Vec<_> = edition.index.iter().chain(edition.members.values()).copied().collect();
-            let shaped = shaped(group, edition, names);
+            let shaped = shaped(group, edition, reader);
             if tag == source {
                 found = shaped.into_iter().map(|shaped| vec![(tag.clone(), shaped, files.clone())]).collect();
             } else if !shaped.is_empty() && shaped.len() == found.len() {
@@ -270,11 +269,11 @@ fn ladders<'a>(
     ladders
 }
 
-fn shaped(group: &LadderGroup<'_>, edition: &LadderDocuments<'_>, names: &Rc<LevelNames>) -> Vec<Shaped> {
+fn shaped(group: &LadderGroup<'_>, edition: &LadderDocuments<'_>, reader: &Reader) -> Vec<Shaped> {
     let members: Vec<_> = edition.members.values().copied().collect();
     match members.first() {
-        _ if group.by_level => folder::joined(edition.index, &members, names).into_iter().collect(),
-        Some(found) => normalize::one(*found, names),
+        _ if group.by_level => folder::joined(edition.index, &members, &reader.names).into_iter().collect(),
+        Some(found) => reader.ladders(*found),
         None => Vec::new(),
     }
 }

@@ -7,7 +7,6 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::draft::{FoundDocument, TextDraft};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use crate::parse::Outline;
-use crate::text::slice;
 
 /// Why a part of a document was left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,9 +92,8 @@ pub(crate) fn grouped(problems: &[Diagnostic], text_of: &dyn Fn(&Utf8Path) -> Op
     let one = |group: Vec<&Diagnostic>| {
         let mut first = group[0].clone();
         let text = text_of(&first.label.place.path).unwrap_or_default();
-        let line = |problem: &&Diagnostic| {
-            slice(&text, ..problem.label.place.span().start.min(text.len())).matches('\n').count() + 1
-        };
+        let ends: Vec<_> = text.match_indices('\n').map(|(at, _)| at).collect();
+        let line = |problem: &&Diagnostic| ends.partition_point(|&end| end < problem.label.place.span().start) + 1;
         let mut lines: Vec<_> = group.iter().skip(1).map(line).collect();
         lines.dedup();
         if !lines.is_empty() {

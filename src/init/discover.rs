@@ -9,7 +9,7 @@ use super::draft::FoundDocument;
 use super::front;
 use super::language::{self, DocumentPath};
 use super::naming::title_of;
-use super::normalize::{self, page};
+use super::normalize::{self, Reader, page};
 use super::page::{DraftPage, LevelNames};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::parse::{asks_nothing, level_rank};
@@ -92,11 +92,8 @@ impl DocumentLanguage<'_> {
 
 /// Sorts documents by language and ladder. The source is the requested language, or else the one of documents without a
 /// language in their names, or English, or the first.
-pub(crate) fn gather<'a>(
-    documents: &[AdoptedDocument<'a>],
-    requested: Option<&str>,
-    names: &Rc<LevelNames>,
-) -> Gathered<'a> {
+pub(crate) fn gather<'a>(documents: &[AdoptedDocument<'a>], requested: Option<&str>, reader: &Reader) -> Gathered<'a> {
+    let names = &reader.names;
     let mut problems = Vec::new();
     let (never, documents): (Vec<_>, Vec<_>) =
         documents.iter().cloned().partition(|document| is_never(document, names));
@@ -117,12 +114,13 @@ pub(crate) fn gather<'a>(
     }
     let mut bases: BTreeMap<(usize, Utf8PathBuf), Option<usize>> = BTreeMap::new();
     for (folder, documents) in folders {
-        let (found, rest) = in_folder(&folder, documents, &source, groups.len(), names, &mut bases);
+        let (found, rest) = in_folder(&folder, documents, &source, groups.len(), reader, &mut bases);
         groups.extend(found);
         others.extend(rest);
     }
     // Beside documents with levels that are called so, one that only has lists is no ladder.
-    let is_sure: Vec<_> = groups.iter().map(|group| group.by_level || is_sure(group, names)).collect();
+    let is_sure = |group: &LadderGroup<'_>| groups.len() < 2 || group.by_level || is_sure(group, reader);
+    let is_sure: Vec<_> = groups.iter().map(is_sure).collect();
     if is_sure.contains(&true) {
         for (group, _) in groups.iter_mut().zip(&is_sure).filter(|(_, is_sure)| !**is_sure) {
             let editions = std::mem::take(&mut group.editions);
@@ -219,9 +217,10 @@ fn is_never(document: &AdoptedDocument<'_>, names: &Rc<LevelNames>) -> bool {
 }
 
 /// Whether a ladder has levels that are called so, or the same categories on several levels.
-fn is_sure(group: &LadderGroup<'_>, names: &Rc<LevelNames>) -> bool {
+fn is_sure(group: &LadderGroup<'_>, reader: &Reader) -> bool {
+    let names = &reader.names;
     let documents = group.editions.values().flat_map(|edition| edition.members.values());
-    let ladders = documents.flat_map(|found| normalize::one(*found, names));
+    let ladders = documents.flat_map(|found| reader.ladders(*found));
     ladders.into_iter().any(|shaped| {
         let outline = normalize::outline(&shaped.draft.text());
         let is_called = outline.levels().any(|level| names.contain(&level.name()));
@@ -269,14 +268,15 @@ fn in_folder<'a>(
     documents: Vec<DocumentLanguage<'a>>,
     source: &str,
     first: usize,
-    names: &Rc<LevelNames>,
+    reader: &Reader,
     bases: &mut BTreeMap<(usize, Utf8PathBuf), Option<usize>>,
 ) -> (Vec<LadderGroup<'a>>, Vec<FoundDocument<'a>>) {
+    let names = &reader.names;
     let (indexes, pages): (Vec<_>, Vec<_>) = documents.into_iter().partition(DocumentLanguage::is_index);
     let index_text = indexes.first().map_or("", |document| document.found.text);
     let is_ladder = |document: &DocumentLanguage<'_>| {
         let (page, _) = page(document.found, &front::read(document.found), names);
-        names_levels(&page) >= 2 && !normalize::one(document.found, names).is_empty()
+        names_levels(&page) >= 2 && !reader.ladders(document.found).is_empty()
     };
     let pages: Vec<_> = pages.into_iter().map(|document| FolderPage::of(document, names)).collect();
     let levels = levels_of(&pages);
@@ -307,7 +307,7 @@ fn in_folder<'a>(
     let mut groups = Vec::new();
     let mut others = Vec::new();
     for document in indexes.into_iter().chain(pages.into_iter().map(|page| page.document)) {
-        if normalize::one(document.found, names).is_empty() {
+        if reader.ladders(document.found).is_empty() {
             others.push(document.found);
             continue;
         }

@@ -137,23 +137,26 @@ fn recurring(runs: &[Run]) -> BTreeSet<String> {
 
 fn write(page: &DraftPage, runs: &[Run], known: &BTreeSet<String>, draft: &mut TextDraft) {
     let units: Vec<_> = runs.iter().flat_map(|run| &run.units).collect();
-    let category = |unit: &(Span, Option<Led>)| {
-        unit.1.as_ref().filter(|led| known.contains(&led.name)).map(|led| led.name.clone())
-    };
-    for (span, _) in units.iter().filter(|unit| category(unit).is_none()) {
+    let is_known = |led: &Option<Led>| led.as_ref().is_some_and(|led| known.contains(&led.name));
+    for (span, _) in units.iter().filter(|(_, led)| !is_known(led)) {
         draft.append(page.part(span.clone()));
         draft.end_line();
     }
-    let mut written = BTreeSet::new();
-    for unit in &units {
-        let Some(name) = category(unit).filter(|name| written.insert(name.clone())) else { continue };
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut categories: Vec<Vec<(&Span, &Led)>> = Vec::new();
+    for (span, led) in units.iter().filter_map(|(span, led)| Some((span, led.as_ref()?))) {
+        if known.contains(&led.name) {
+            let place = *places.entry(&led.name).or_insert(categories.len());
+            categories.resize_with(categories.len().max(place + 1), Vec::new);
+            categories[place].push((span, led));
+        }
+    }
+    for category in categories {
         draft.part();
         draft.add(format!("{} ", "#".repeat(runs[0].depth.into())));
-        let first = unit.1.as_ref().expect("a unit with a category is led");
-        draft.append(page.part(first.label.clone()));
+        draft.append(page.part(category[0].1.label.clone()));
         draft.part();
-        for (span, led) in units.iter().filter(|other| category(other).as_ref() == Some(&name)) {
-            let led = led.as_ref().expect("a unit with a category is led");
+        for (span, led) in category {
             let is_item = page.written(span).trim_start().starts_with(|c: char| "-*+0123456789".contains(c))
                 && !page.written(span).starts_with("**");
             let criteria = match (led.rest.is_empty(), is_item) {

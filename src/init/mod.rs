@@ -1,12 +1,12 @@
 //! The beginning of a site: a small example, or ladders that are there already as Markdown.
 //!
 //! Texts in, new files out; nothing here reads or writes a disk. [`example`] gives the example. [`adopt`](adopt()) goes
-//! another way, in small steps: `gather` says which documents are one ladder in which languages, `shape` brings each
-//! into
-//! the form of a list (by `table` or `paragraphs`, where it is none), and `making` gives ids, aligns translations and
-//! keeps
-//! as text what would lead nowhere. Each new text is a `draft` that knows where its words were written, so `account`
-//! can say of every line of a document what became of it.
+//! another way, in small steps. `discover` says which documents are one ladder in which languages. `normalize` reads each:
+//! `markup` writes its HTML as Markdown, `tracks` parts it where it holds several ladders, and every way to read the rest
+//! (by headings, `table`, `competency`, `nested` lists) makes a list of levels, of which the one is chosen that makes
+//! criteria of most `statements`. `folder` joins documents of one level each. `assemble` then gives ids, aligns
+//! translations, mends `links` and keeps as text what would lead nowhere. Each new text is a `draft` that knows where its
+//! words were written, so `account` and `coverage` can say of every statement and every line what became of it.
 
 mod account;
 mod adopt;

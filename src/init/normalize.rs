@@ -1,9 +1,10 @@
 //! From documents as they are found to one list of levels.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use super::coverage::{Reason, criteria};
 use super::draft::{FoundDocument, TextDraft};
@@ -101,8 +102,30 @@ pub(crate) fn page(found: FoundDocument<'_>, front: &Front, names: &Rc<LevelName
     }
 }
 
-/// Reads one document as a ladder, or as several. None if it has no levels.
-pub(crate) fn one(found: FoundDocument<'_>, names: &Rc<LevelNames>) -> Vec<Shaped> {
+/// Reads documents, each of them once.
+pub(crate) struct Reader {
+    pub(crate) names: Rc<LevelNames>,
+    ladders: RefCell<HashMap<Utf8PathBuf, Vec<Shaped>>>,
+}
+
+impl Reader {
+    pub(crate) fn new(names: LevelNames) -> Self {
+        Self { names: Rc::new(names), ladders: RefCell::default() }
+    }
+
+    /// Returns the ladders of a document.
+    pub(crate) fn ladders(&self, found: FoundDocument<'_>) -> Vec<Shaped> {
+        if let Some(known) = self.ladders.borrow().get(found.path) {
+            return known.clone();
+        }
+        let ladders = ladders(found, &self.names);
+        self.ladders.borrow_mut().insert(found.path.to_owned(), ladders.clone());
+        ladders
+    }
+}
+
+/// Reads one document as a ladder, or as several. Empty if it has no levels.
+fn ladders(found: FoundDocument<'_>, names: &Rc<LevelNames>) -> Vec<Shaped> {
     let front = front::read(found);
     let (page, tags) = page(found, &front, names);
     let whole = || vec![page.clone()];
@@ -175,7 +198,7 @@ fn chosen(page: &DraftPage, front: &Front, is_track: bool) -> Option<Shaped> {
     let first = candidates.next()?;
     let mut shaped = first.shaped;
     let near = candidates.find(|other| other.score >= first.score * NEAR && other.levels != first.levels);
-    shaped.other_levels = near.map(|other| other.levels).unwrap_or_default();
+    shaped.other_levels = near.map(|other| other.levels).or_else(|| near_depth(page)).unwrap_or_default();
     shaped.statements = statements;
     // Any text has headings and paragraphs: one of them alone, unless it has a code or says so, is no ladder.
     let outline = outline(&shaped.draft.text());
@@ -187,6 +210,19 @@ fn chosen(page: &DraftPage, front: &Front, is_track: bool) -> Option<Shaped> {
     let title = outline.title.map(|title| title.plain());
     shaped.title = if is_track { title } else { front.title.clone().or(title) };
     Some(shaped)
+}
+
+/// Returns the headings of the depth that nearly as much speaks for as for that of the levels.
+fn near_depth(page: &DraftPage) -> Option<Vec<String>> {
+    if page.names().are_wished() {
+        return None;
+    }
+    let readings = page.outline().readings;
+    let [first, second, ..] = readings.as_slice() else { return None };
+    let headings = page.sections().iter().filter_map(|section| section.heading.as_ref());
+    let of_depth = headings.filter(|heading| heading.depth == second.depth).map(|heading| heading.text.plain());
+    let names: Vec<String> = of_depth.collect();
+    (second.score >= first.score * NEAR && names.len() >= 2).then_some(names)
 }
 
 impl Candidate {
