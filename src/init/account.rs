@@ -211,7 +211,7 @@ impl Account {
         lines.push(String::new());
         lines.extend(self.languages.iter().enumerate().map(|(at, language)| self.language(at, language)));
         lines.extend(self.reasons().map(|reasons| format!("  Levels are told by {reasons}.")));
-        lines.extend(self.changes.iter().map(|change| format!("  {}", change.label())));
+        lines.extend(self.changes.iter().map(|change| format!("  {}", change.words().0)));
         if !self.other_levels.is_empty() {
             let names: Vec<_> = self.other_levels.iter().map(String::as_str).collect();
             let wished = names.join(",").replace('"', "");

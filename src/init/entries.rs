@@ -158,7 +158,7 @@ fn written_name(name: &str) -> String {
     words.join(" ")
 }
 
-/// Returns a name without the marks of emphasis around it.
+/// Returns a name without the marks of emphasis around it, and without the address of a link.
 fn trimmed(page: &DraftPage, span: &Span) -> Span {
     let written = page.written(span);
     let mut name = written.trim();
@@ -169,7 +169,11 @@ fn trimmed(page: &DraftPage, span: &Span) -> Span {
             (start, name) = (start + mark.len(), inside);
         }
     }
-    start..start + name.len()
+    let link = name.strip_prefix('[').and_then(|name| name.strip_suffix(')')).and_then(|name| name.split_once("]("));
+    match link {
+        Some((words, _)) if !words.contains(['[', ']']) => start + 1..start + 1 + words.len(),
+        _ => start..start + name.len(),
+    }
 }
 
 /// Returns where a backslash has to stand in words that would begin a heading, a quotation or a list and did not in a

@@ -11,9 +11,7 @@ pub(crate) fn codes(page: &DraftPage) -> Vec<Edit> {
     let codes: Vec<_> = grids.iter().flat_map(super::table::Grid::codes).collect();
     let headings = page.sections().iter().filter_map(|section| section.heading.as_ref());
     let code_of = |name: &str| {
-        let is_meant = |(code, title): &&(String, String)| {
-            title.eq_ignore_ascii_case(name.trim()) && !LevelHeading::read(code).codes.is_empty()
-        };
+        let is_meant = |(_, title): &&(String, String)| title.eq_ignore_ascii_case(name.trim());
         let mut meant = codes.iter().filter(is_meant);
         meant.next().filter(|_| meant.next().is_none())
     };

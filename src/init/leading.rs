@@ -18,6 +18,8 @@ struct Led {
     label: Span,
     name: String,
     rest: Span,
+    /// The mark of emphasis that began before the label and goes on in the rest.
+    mark: &'static str,
     /// Items of a list below it.
     items: Vec<Span>,
 }
@@ -165,7 +167,7 @@ fn write(page: &DraftPage, runs: &[Run], known: &BTreeSet<String>, draft: &mut T
                 (false, false) => parts(&page.text, led.rest.clone()),
             };
             for criterion in criteria {
-                draft.add("- ");
+                draft.add(format!("- {}", led.mark));
                 draft.append(dedented(page, criterion));
                 draft.end_line();
             }
@@ -218,16 +220,22 @@ fn led_item(page: &DraftPage, item: &Item) -> Option<Led> {
 
 /// Reads the first words of a text up to a colon, or those in bold.
 fn led(page: &DraftPage, span: Span) -> Option<Led> {
-    const MARKS: [&str; 2] = ["**", "__"];
+    const MARKS: [&'static str; 2] = ["**", "__"];
     let written = page.written(&span);
     let bold = MARKS.iter().find(|mark| written.starts_with(**mark));
     let (label, rest) = match bold {
         Some(mark) => {
             let end = slice(written, 2..).find(*mark)? + 2;
+            let (label, tail) = in_bold(slice(written, 2..end));
+            if let Some(tail) = tail {
+                // `**Technology - Adopts**: learns`: the category, and a word on what it is about.
+                return led_by(page, &span, 2 + label.start..2 + label.end, 2 + tail, *mark);
+            }
+            if label.start > 0 {
+                return led_by(page, &span, 2 + label.start..2 + label.end, after_mark(written, end + 2), "");
+            }
             let inside = slice(written, 2..end).trim_end_matches([':', '：', ' ']);
-            let behind = slice(written, end + 2..).trim_start();
-            let behind = behind.strip_prefix([':', '：', '-', '–', '—']).unwrap_or(behind).trim_start();
-            (2..2 + inside.len(), written.len() - behind.len())
+            (2..2 + inside.len(), after_mark(written, end + 2))
         }
         None => {
             let at = written.find([':', '：'])?;
@@ -240,15 +248,45 @@ fn led(page: &DraftPage, span: Span) -> Option<Led> {
             (0..slice(written, ..at).trim_end().len(), written.len() - behind.trim_start().len())
         }
     };
-    let name = named(slice(written, label.clone()))?;
+    led_by(page, &span, label, rest, "")
+}
+
+fn led_by(page: &DraftPage, span: &Span, label: Span, rest: usize, mark: &'static str) -> Option<Led> {
+    let name = named(slice(page.written(span), label.clone()))?;
     let label = span.start + label.start..span.start + label.end;
-    Some(Led { label, name, rest: span.start + rest..span.end, items: Vec::new() })
+    Some(Led { label, name, rest: span.start + rest..span.end, mark, items: Vec::new() })
+}
+
+/// Returns where the words begin behind a label in bold.
+fn after_mark(written: &str, end: usize) -> usize {
+    let behind = slice(written, end..).trim_start();
+    let behind = behind.strip_prefix([':', '：', '-', '–', '—']).unwrap_or(behind).trim_start();
+    written.len() - behind.len()
+}
+
+/// Returns the label in a text in bold, without the address of a link, and where something else begins behind a dash.
+fn in_bold(inside: &str) -> (Span, Option<usize>) {
+    let link = inside.strip_prefix('[').and_then(|inside| inside.split_once("]("));
+    let (label, behind) = match link {
+        Some((words, rest)) => {
+            let end = 1 + words.len() + 2 + rest.find(')').map_or(rest.len(), |at| at + 1);
+            (1..1 + words.len(), end)
+        }
+        None => {
+            let end = [" - ", " – ", " — "].iter().filter_map(|dash| inside.find(dash)).min().unwrap_or(inside.len());
+            (0..end, end)
+        }
+    };
+    let tail = slice(inside, behind..).trim_start_matches([' ', '-', '–', '—']);
+    let has_words = tail.contains(char::is_alphanumeric);
+    (label, has_words.then_some(inside.len() - tail.len()))
 }
 
 fn bare(page: &DraftPage, span: Span) -> Option<Led> {
     let written = page.written(&span).trim_end();
     let name = named(written)?;
-    Some(Led { label: span.start..span.start + written.len(), name, rest: span.end..span.end, items: Vec::new() })
+    let label = span.start..span.start + written.len();
+    Some(Led { label, name, rest: span.end..span.end, mark: "", items: Vec::new() })
 }
 
 fn named(words: &str) -> Option<String> {

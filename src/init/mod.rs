@@ -3,7 +3,7 @@
 //! Texts in, new files out; nothing here reads or writes a disk. [`example`] gives the example. [`adopt`](adopt()) goes
 //! another way, in small steps. `discover` says which documents are one ladder in which languages. `normalize` reads each:
 //! `markup` writes its HTML as Markdown, `tracks` parts it where it holds several ladders, and every way to read the rest
-//! (by headings, `table`, `competency`, `nested` lists) makes a list of levels, of which the one is chosen that makes
+//! (by headings, `table`, `competency`, `labelled` or `nested` lists) makes a list of levels, of which the one is chosen that makes
 //! criteria of most `statements`. `folder` joins documents of one level each. `assemble` then gives ids, aligns
 //! translations, mends `links` and keeps as text what would lead nowhere. Each new text is a `draft` that knows where its
 //! words were written, so `account` and `coverage` can say of every statement and every line what became of it.
@@ -21,6 +21,7 @@ mod entries;
 mod folder;
 mod front;
 mod index;
+mod labelled;
 mod language;
 mod leading;
 mod links;

@@ -11,7 +11,7 @@ use super::draft::{FoundDocument, TextDraft};
 use super::front::{self, Front};
 use super::page::{DraftPage, LevelNames};
 use super::statements::statements;
-use super::{competency, index, leading, markup, nested, paragraphs, table, tracks, wished};
+use super::{competency, index, labelled, leading, markup, nested, paragraphs, table, tracks, wished};
 use crate::diagnostic::{Place, Problems};
 use crate::parse::{self, Outline, OutlineLevel};
 
@@ -36,24 +36,45 @@ pub(crate) enum Normalization {
     Coded,
     /// Lists within lists are headings.
     Nested,
+    /// Labels of lists are headings.
+    Unlabelled,
     /// Links lead to what documents and headings have become.
     Relinked,
 }
 
 impl Normalization {
-    /// Returns the description of the change for the person who runs the program.
-    pub(crate) fn label(self) -> &'static str {
+    /// Returns the description of the change in English and in Chinese.
+    pub(crate) fn words(self) -> (&'static str, &'static str) {
         match self {
-            Self::Joined => "The files of its levels were put into one, with their headings one deeper.",
-            Self::Tables => "Its tables became headings and lists.",
-            Self::Paragraphs => "Its paragraphs became items of lists.",
-            Self::Unlinked => "Links from file to file were left out, since the site has its own.",
-            Self::Markup => "Its HTML became Markdown.",
-            Self::Turned => "Its levels, which stood below competencies, were put above them.",
-            Self::Labels => "The first words of its items became headings.",
-            Self::Nested => "Its levels, which were items of a list, became headings.",
-            Self::Relinked => "Links between its files and to its headings lead to the pages of the site.",
-            Self::Coded => "The codes in its table of levels were put before their names.",
+            Self::Joined => (
+                "The files of its levels were put into one, with their headings one deeper.",
+                "各職級的檔案合併為一個檔案，標題隨之降一層。",
+            ),
+            Self::Tables => ("Its tables became headings and lists.", "表格改為標題與清單。"),
+            Self::Paragraphs => ("Its paragraphs became items of lists.", "段落改為清單項目。"),
+            Self::Markup => ("Its HTML became Markdown.", "HTML改為Markdown。"),
+            Self::Turned => (
+                "Its levels, which stood below competencies, were put above them.",
+                "原本列在各能力項目之下的職級改列在其上。",
+            ),
+            Self::Labels => ("The first words of its items became headings.", "項目開頭的名稱改為標題。"),
+            Self::Nested => {
+                ("Its levels, which were items of a list, became headings.", "原本是清單項目的職級改為標題。")
+            }
+            Self::Unlabelled => {
+                ("Its levels, which were labels of lists, became headings.", "原本是清單標籤的職級改為標題。")
+            }
+            Self::Relinked => (
+                "Links between its files and to its headings lead to the pages of the site.",
+                "檔案之間與指向標題的連結改為指向網站的頁面。",
+            ),
+            Self::Coded => {
+                ("The codes in its table of levels were put before their names.", "職級名稱前加上職級表中的代號。")
+            }
+            Self::Unlinked => (
+                "Links from file to file were left out, since the site has its own.",
+                "檔案之間的連結未收錄，因為網站另有導覽。",
+            ),
         }
     }
 }
@@ -178,7 +199,8 @@ struct Candidate {
 }
 
 /// The ways to read a page: each gives what it makes of the page, or None where it makes nothing.
-const WAYS: [fn(&DraftPage, &Front) -> Option<Shaped>; 4] = [by_headings, by_tables, by_competencies, by_nested_lists];
+const WAYS: [fn(&DraftPage, &Front) -> Option<Shaped>; 5] =
+    [by_headings, by_tables, by_competencies, by_labels, by_nested_lists];
 
 /// Two readings are near if the score of the second is this part of that of the first.
 const NEAR: f64 = 0.85;
@@ -284,6 +306,13 @@ fn by_tables(page: &DraftPage, _: &Front) -> Option<Shaped> {
         help: "nothing is to be done, unless it says something that is said nowhere else".to_owned(),
     }));
     shaped.changes.insert(Normalization::Tables);
+    Some(shaped)
+}
+
+/// Levels are labels of lists.
+fn by_labels(page: &DraftPage, _: &Front) -> Option<Shaped> {
+    let mut shaped = Shaped { draft: labelled::restructure(page)?, ..Shaped::default() };
+    shaped.changes.insert(Normalization::Unlabelled);
     Some(shaped)
 }
 

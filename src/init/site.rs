@@ -108,7 +108,9 @@ impl Described<'_> {
         let unsaid = |what: &str| to_fill_in(&format!("the document says nothing of {what}."));
         let copyright = notice.copyright.clone().unwrap_or_else(|| unsaid("copyright"));
         let licence = notice.licence.clone().unwrap_or_else(|| unsaid("a licence"));
-        let title = self.ladders.first().and_then(|ladder| ladder.titles.get(self.tags[0].as_str())).cloned();
+        let source = self.tags[0].as_str();
+        let of_first = || self.ladders.first().and_then(|ladder| ladder.titles.get(source));
+        let title = self.titles.get(source).or_else(of_first).cloned();
         let mut line = |comment: &str, key: &str, value: String| {
             let comment = if comment.is_empty() { String::new() } else { format!("# {}\n", to_fill_in(comment)) };
             let _ = writeln!(text, "{comment}{key} = {value}");
@@ -177,34 +179,7 @@ impl Described<'_> {
         let mut english = vec!["Every level, category and criterion was given an id."];
         let mut chinese = vec!["每個職級、類別與準則都加上識別碼。"];
         for change in &self.changes {
-            let (in_english, in_chinese) = match change {
-                Normalization::Joined => (
-                    "The files of its levels were put into one, with their headings one deeper.",
-                    "各職級的檔案合併為一個檔案，標題隨之降一層。",
-                ),
-                Normalization::Tables => ("Its tables became headings and lists.", "表格改為標題與清單。"),
-                Normalization::Paragraphs => ("Its paragraphs became items of lists.", "段落改為清單項目。"),
-                Normalization::Markup => ("Its HTML became Markdown.", "HTML 改為 Markdown。"),
-                Normalization::Turned => (
-                    "Its levels, which stood below competencies, were put above them.",
-                    "原本列在各能力項目之下的職級改列在其上。",
-                ),
-                Normalization::Labels => ("The first words of its items became headings.", "項目開頭的名稱改為標題。"),
-                Normalization::Nested => {
-                    ("Its levels, which were items of a list, became headings.", "原本是清單項目的職級改為標題。")
-                }
-                Normalization::Relinked => (
-                    "Links between its files and to its headings lead to the pages of the site.",
-                    "檔案之間與指向標題的連結改為指向網站的頁面。",
-                ),
-                Normalization::Coded => {
-                    ("The codes in its table of levels were put before their names.", "職級名稱前加上職級表中的代號。")
-                }
-                Normalization::Unlinked => (
-                    "Links from file to file were left out, since the site has its own.",
-                    "檔案之間的連結未收錄，因為網站另有導覽。",
-                ),
-            };
+            let (in_english, in_chinese) = change.words();
             english.push(in_english);
             chinese.push(in_chinese);
         }

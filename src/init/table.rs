@@ -7,7 +7,7 @@ use super::draft::TextDraft;
 use super::entries::{Content, Entries, Entry};
 use super::page::DraftPage;
 use crate::diagnostic::Span;
-use crate::parse::{BlockKind, RichText, Section, asks_nothing, is_level_name, level_sign};
+use crate::parse::{BlockKind, LevelHeading, RichText, Section, asks_nothing, is_level_name};
 
 /// A table as a list of levels.
 #[derive(Debug, Default)]
@@ -87,6 +87,9 @@ const COLUMNS: [&str; 32] = [
     "等級",
     "レベル",
 ];
+
+/// The number of words of a cell that only sums up what is said elsewhere.
+const SUMMARY: usize = 1;
 
 /// The share of the cells of a column, in tenths, that name levels where it is a column of levels.
 const MOST: usize = 8;
@@ -216,16 +219,39 @@ impl Grid<'_> {
         named >= 2 && named * 10 >= self.column(column).count() * MOST
     }
 
-    /// Whether the cells name levels, say yes or no, count or link, and ask for nothing.
+    /// Whether the cells name levels, say yes or no, count or link, and ask for nothing; or sum up in a word each what
+    /// stands below the headings of the same levels.
     pub(crate) fn is_index(&self) -> bool {
-        let mut cells = self.rows.iter().flat_map(|row| row.iter().skip(1)).peekable();
-        cells.peek().is_none() || cells.all(|cell| says_nothing(&cell.plain))
+        let cells = || self.rows.iter().flat_map(|row| row.iter().skip(1));
+        let sums_up = |cell: &Cell| says_nothing(&cell.plain) || cell.plain.split_whitespace().count() <= SUMMARY;
+        cells().all(|cell| says_nothing(&cell.plain)) || (cells().all(sums_up) && self.names_headings())
+    }
+
+    /// Whether levels in the first column or row are headings, too.
+    fn names_headings(&self) -> bool {
+        let names = |cell: &Cell| {
+            let heading = LevelHeading::read(&cell.plain);
+            let words = if heading.codes.is_empty() { vec![heading.title] } else { heading.codes };
+            words.into_iter().map(|word| word.to_lowercase()).collect::<Vec<_>>()
+        };
+        let cells = self.head.iter().chain(self.rows.iter().filter_map(|row| row.first()));
+        let levels: BTreeSet<String> = cells.filter(|cell| self.page.is_level(&cell.plain)).flat_map(names).collect();
+        let headings = self.page.sections().iter().filter_map(|section| section.heading.as_ref());
+        let named = headings.map(|heading| LevelHeading::read(&heading.text.plain())).filter(|heading| {
+            let mut words = heading.codes.iter().chain([&heading.title]).map(|word| word.to_lowercase());
+            words.any(|word| levels.contains(&word))
+        });
+        named.map(|heading| (heading.codes, heading.title)).collect::<BTreeSet<_>>().len() >= 2
     }
 
     /// Returns the codes that an index gives to names: `L1` to `Junior`.
     pub(crate) fn codes(&self) -> Vec<(String, String)> {
         let of_row = |row: &Vec<Cell>| {
-            let code = row.iter().find(|cell| level_sign(&cell.plain).is_some() && !cell.plain.contains(' '))?;
+            let is_code = |cell: &&Cell| {
+                let heading = LevelHeading::read(&cell.plain);
+                !heading.codes.is_empty() && heading.title.is_empty()
+            };
+            let code = row.iter().find(is_code)?;
             let name = row.iter().find(|cell| cell.span != code.span && is_named(cell))?;
             Some((code.plain.clone(), name.plain.clone()))
         };

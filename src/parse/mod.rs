@@ -34,7 +34,7 @@ pub use document::*;
 pub(crate) use fence::{blocks as blocks_of_code, code_spans};
 pub(crate) use heading::LevelHeading;
 pub(crate) use labels::label;
-pub(crate) use level_name::{asks_nothing, is_level_name, level_rank, level_sign};
+pub(crate) use level_name::{asks_nothing, is_level_name, level_rank};
 pub use markdown::{blocks, markdown};
 pub use outline::{Outline, Part, outline};
 pub(crate) use outline::{OutlineCategory, OutlineCriterion, OutlineLevel};
