@@ -76,7 +76,9 @@ pub mod id {
 }
 
 pub mod init {
-    pub use crate::init::{AdoptOptions, AdoptedDocument, FoundDocument, InstallSource, WORKFLOW, adopt, surroundings};
+    pub use crate::init::{
+        Account, AdoptOptions, Adopted, AdoptedDocument, FoundDocument, InstallSource, WORKFLOW, adopt, surroundings,
+    };
 }
 
 pub mod interface {

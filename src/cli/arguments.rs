@@ -184,9 +184,18 @@ pub(crate) struct Init {
     /// Markdown files, or folders of them, to adopt as the site's ladders.
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(crate) from: Vec<Utf8PathBuf>,
-    /// Prefix for the ids of the adopted ladder: EN (default: the initials of its title).
+    /// Prefix for the ids of the adopted ladder: EN, or KEY=EN for one of several (default: the initials of its title).
     #[arg(long, value_name = "LETTERS", requires = "from")]
-    pub(crate) prefix: Option<String>,
+    pub(crate) prefix: Vec<String>,
+    /// Names of the levels, if others were taken for them: "Junior,Senior".
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', requires = "from")]
+    pub(crate) levels: Vec<String>,
+    /// Files, or folders of them, to leave out.
+    #[arg(long, value_name = "FILE", num_args = 1.., requires = "from")]
+    pub(crate) skip: Vec<Utf8PathBuf>,
+    /// Adopt the ladder even if many statements do not become criteria, or a level has none.
+    #[arg(long, requires = "from")]
+    pub(crate) accept: bool,
     /// Source language of the adopted ladders: en (default: detected from the files).
     #[arg(long, value_name = "TAG", requires = "from")]
     pub(crate) locale: Option<String>,

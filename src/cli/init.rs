@@ -10,8 +10,8 @@ use super::{Failure, Outcome, PAGES_ARE_PUBLIC, report, surroundings};
 use crate::config::SITE;
 use crate::diagnostic::{Diagnostic, Refusal, has_errors};
 use crate::init::{
-    self, AdoptOptions, AdoptedDocument, CONTENT, Files, FoundDocument, GITIGNORE, InstallSource, Understanding, adopt,
-    example,
+    self, Account, AdoptOptions, AdoptedDocument, CONTENT, Files, FoundDocument, GITIGNORE, InstallSource, adopt,
+    example, grouped,
 };
 use crate::source::{self, Sources};
 use crate::text::{columns, counted, list};
@@ -27,6 +27,7 @@ pub(super) fn run(arguments: &Init) -> Result<Outcome, Failure> {
             example(owner.map(String::as_str), person.is_some()),
             "an example in English and Traditional Chinese",
             &[],
+            &[],
         )
     } else {
         run_adopt(arguments)
@@ -34,7 +35,7 @@ pub(super) fn run(arguments: &Init) -> Result<Outcome, Failure> {
 }
 
 fn run_adopt(arguments: &Init) -> Result<Outcome, Failure> {
-    let (sources, names, problems) = found(&arguments.from)?;
+    let (sources, names, problems) = found(&arguments.from, &arguments.skip)?;
     let (root, options) = (Utf8Path::new(""), &arguments.report);
     if has_errors(&problems) {
         report::problems(&problems, &sources, root, options);
@@ -48,7 +49,8 @@ fn run_adopt(arguments: &Init) -> Result<Outcome, Failure> {
         .map(|((path, text), name)| AdoptedDocument { found: FoundDocument { path, text }, name })
         .collect();
     let adopt_options = AdoptOptions {
-        prefix: arguments.prefix.clone(),
+        prefixes: arguments.prefix.clone(),
+        levels: arguments.levels.clone(),
         locale: arguments.locale.clone(),
         owner: arguments.owner.clone(),
         by: arguments.owner.clone().or_else(|| git(&arguments.folder, &["config", "--get", "user.name"])),
@@ -63,10 +65,14 @@ fn run_adopt(arguments: &Init) -> Result<Outcome, Failure> {
             return Ok(Outcome::Problems);
         }
     };
-    report::problems(&adopted.findings, &sources, root, options);
+    let findings = match options.format {
+        Format::Human => grouped(&adopted.findings, &|path| sources.texts.get(path).cloned()),
+        _ => adopted.findings.clone(),
+    };
+    report::problems(&findings, &sources, root, options);
     let say = |line: &str| report::summary(options, line);
-    for understanding in &adopted.understood {
-        understanding.lines().iter().for_each(|line| say(line));
+    for account in &adopted.accounts {
+        account.lines().iter().for_each(|line| say(line));
         say("");
     }
     let texts = adopted
@@ -75,13 +81,25 @@ fn run_adopt(arguments: &Init) -> Result<Outcome, Failure> {
         .filter_map(|(path, text)| Some((path.strip_prefix(CONTENT).ok()?.to_owned(), text.clone())));
     let content = Sources { texts: texts.collect(), ..Sources::default() };
     report::problems(&adopted.left, &content, &arguments.folder.join(CONTENT), options);
+    let doubts: Vec<_> = adopted
+        .accounts
+        .iter()
+        .flat_map(|account| account.doubts().into_iter().map(|doubt| format!("  {}: {doubt}", account.title)))
+        .collect();
+    if !doubts.is_empty() && !arguments.accept {
+        let message = format!("nothing is written, since the ladder may not be understood:\n{}", doubts.join("\n"));
+        let help = "if this is as it should be, add --accept. If not, name the levels with --levels \"Junior,Senior\", \
+                    leave documents out with --skip FILE, or change the document";
+        report::refusal(&Refusal::new(message).help(help), &sources, root, &plain(options));
+        return Ok(Outcome::Problems);
+    }
     if arguments.dry_run {
         say("nothing is written: leave out --dry-run to adopt");
         return Ok(if adopted.left.is_empty() { Outcome::Fine } else { Outcome::Problems });
     }
-    let criteria = adopted.understood.iter().map(Understanding::criteria).sum();
+    let criteria = adopted.accounts.iter().map(Account::criteria).sum();
     let what = format!("adopted {criteria}", criteria = counted(criteria, "criterion", "criteria"));
-    let outcome = begin(arguments, adopted.files, &what, &adopted.to_fill_in)?;
+    let outcome = begin(arguments, adopted.files, &what, &adopted.to_fill_in, &adopted.translations)?;
     if !adopted.notices_from.is_empty() {
         let files = list(&adopted.notices_from);
         say(&format!("Notices are taken from {files}: see that they are those of the text."));
@@ -91,7 +109,7 @@ fn run_adopt(arguments: &Init) -> Result<Outcome, Failure> {
 
 /// Returns the Markdown to adopt, for each document the part of its path that may name its language, and the problems
 /// of reading it.
-fn found(from: &[Utf8PathBuf]) -> Result<(Sources, Vec<Utf8PathBuf>, Vec<Diagnostic>), Failure> {
+fn found(from: &[Utf8PathBuf], skip: &[Utf8PathBuf]) -> Result<(Sources, Vec<Utf8PathBuf>, Vec<Diagnostic>), Failure> {
     let mut found: BTreeMap<Utf8PathBuf, (String, Utf8PathBuf)> = BTreeMap::new();
     let mut problems = Vec::new();
     for given in from {
@@ -110,6 +128,12 @@ fn found(from: &[Utf8PathBuf]) -> Result<(Sources, Vec<Utf8PathBuf>, Vec<Diagnos
             found.insert(given.to_owned(), (text, name(given)));
         }
     }
+    let is_skipped = |path: &Utf8Path| {
+        let mut skipped = skip.iter().map(|skip| skip.strip_prefix(".").unwrap_or(skip));
+        skipped.any(|skip| path.starts_with(skip) || path.file_name() == Some(skip.as_str()))
+    };
+    found.retain(|path, _| !is_skipped(path));
+    problems.retain(|problem| !is_skipped(&problem.label.place.path));
     let (texts, names) = found.into_iter().map(|(path, (text, name))| ((path, text), name)).unzip();
     Ok((Sources { texts, ..Sources::default() }, names, problems))
 }
@@ -121,7 +145,13 @@ fn below(folder: &Utf8Path, mut problem: Diagnostic) -> Diagnostic {
 }
 
 /// Writes the files of a new site, unless something stands in their way, and says how to go on.
-fn begin(arguments: &Init, content: Files, what: &str, unsaid: &[String]) -> Result<Outcome, Failure> {
+fn begin(
+    arguments: &Init,
+    content: Files,
+    what: &str,
+    unsaid: &[String],
+    translations: &[String],
+) -> Result<Outcome, Failure> {
     let mut files = init::surroundings(InstallSource::of_this_program());
     files.extend(content);
     let folder = arguments.folder.strip_prefix(".").unwrap_or(&arguments.folder);
@@ -160,6 +190,11 @@ fn begin(arguments: &Init, content: Files, what: &str, unsaid: &[String]) -> Res
                 "`rungs build` tells for each key what to write, and what stands in place of them if the ladder is your own.",
             );
         }
+    }
+    for tag in translations {
+        say(&format!(
+            "If the translation into {tag} is finished, say so: rungs translation accept {tag} --all --state reviewed"
+        ));
     }
     surroundings::print_source_setting(&arguments.report);
     say(PAGES_ARE_PUBLIC);

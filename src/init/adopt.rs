@@ -5,31 +5,36 @@ use std::collections::{BTreeMap, BTreeSet};
 use camino::{Utf8Path, Utf8PathBuf};
 use toml_edit::Value;
 
+use super::account::{Account, StatementCount};
 use super::assemble::{LadderDocument, Making};
-use super::coverage::{Reason, unplaced};
+use super::coverage::{Reason, criteria, unplaced};
 use super::discover::{self, AdoptedDocument, Gathered, LadderDocuments, LadderGroup};
 use super::draft::{FoundDocument, TextDraft};
-use super::lexicon::{initials, key};
-use super::normalize::{self, Normalization, Shaped, outline};
+use super::folder;
+use super::naming::{key, prefixes as prefixes_of, title_of};
+use super::normalize::{self, Normalization, Reader, Shaped, outline};
 use super::notice::{self, Notice};
+use super::page::LevelNames;
 use super::site::{Described, Listed};
-use super::summary::Understanding;
 use super::{CONTENT, Files};
 use crate::address::is_reserved;
 use crate::config::is_prefix;
 use crate::diagnostic::{Code, Diagnostic, Place, Refusal, sorted};
 use crate::id::CriterionId;
 use crate::locale::Locale;
-use crate::parse::{Block, BlockKind, Inline};
-use crate::text::Edit;
+use crate::parse::{Block, BlockKind, Inline, Sign};
+use crate::text::{Edit, list};
 
 /// Options of `rungs init --from` that override what the documents say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AdoptOptions {
-    /// The prefix of the ladder's ids; of several ladders, the first one's.
-    pub(crate) prefix: Option<String>,
+    /// The prefixes of ids, each with the key of its ladder: `EN`, `engineering=EN`. One without a key is for the first
+    /// ladder.
+    pub prefixes: Vec<String>,
+    /// The names of the levels, where somebody says which they are.
+    pub levels: Vec<String>,
     /// The tag of the language that the documents were written in first.
-    pub(crate) locale: Option<String>,
+    pub locale: Option<String>,
     /// The owner, who says that the documents are their own.
     pub owner: Option<String>,
     /// The person who adopts them, if known.
@@ -42,13 +47,16 @@ pub struct AdoptOptions {
 #[derive(Debug)]
 pub struct Adopted {
     pub files: Files,
-    pub(crate) understood: Vec<Understanding>,
+    /// What was understood, ladder by ladder.
+    pub accounts: Vec<Account>,
     /// Findings in the documents, by path.
     pub findings: Vec<Diagnostic>,
     /// Errors of the new content, by its paths.
     pub(crate) left: Vec<Diagnostic>,
     /// The files beside the documents that say whose these are, and what others may do with them.
     pub(crate) notices_from: Vec<Utf8PathBuf>,
+    /// The tags of the languages besides the source.
+    pub(crate) translations: Vec<String>,
     /// Values that are missing from `site.toml`.
     pub(crate) to_fill_in: Vec<String>,
 }
@@ -71,10 +79,18 @@ pub fn adopt(
     beside: &[FoundDocument<'_>],
     options: &AdoptOptions,
 ) -> Result<Adopted, Refusal> {
-    check(options)?;
+    let prefixes = prefixes(options)?;
+    let reader = Reader::new(LevelNames::new(&options.levels));
     let Gathered { source, groups, mut others, problems: mut findings } =
-        discover::gather(documents, options.locale.as_deref());
-    let mut ladders = ladders(&groups, &source, options, &mut others);
+        discover::gather(documents, options.locale.as_deref(), &reader);
+    let mut ladders = ladders(&groups, &source, &prefixes, &reader, &mut others);
+    if let Some((key, _)) =
+        prefixes.iter().find(|(key, _)| key.is_some_and(|key| !ladders.iter().any(|l| l.key == key)))
+    {
+        let keys: Vec<_> = ladders.iter().map(|ladder| ladder.key.as_str()).collect();
+        let message = format!("there is no ladder `{key}` to give a prefix to", key = key.unwrap_or_default());
+        return Err(Refusal::new(message).help(format!("write one of these keys: {keys}", keys = list(&keys))));
+    }
     if ladders.is_empty() {
         let none = |document: &AdoptedDocument<'_>| {
             Place::file(document.found.path).problem(Code::NoLevels, "there is no ladder in this document").help(
@@ -121,11 +137,27 @@ pub fn adopt(
     let made = Making::new(site, parts).finish()?;
     findings.extend(made.findings);
     reasons.extend(made.reasons);
+    let text_of = |path: &Utf8PathBuf| documents.iter().find(|it| it.found.path == path).map(|it| it.found.text);
+    let mut accounts = made.accounts;
+    for (account, ladder) in accounts.iter_mut().zip(&ladders) {
+        let Some((_, shaped, _)) = ladder.editions.first() else { continue };
+        let Some(source) = made.parts.iter().find(|part| part.ladder == ladder.key) else { continue };
+        let outline = outline(&source.draft.text());
+        let mut statements = shaped.statements.clone();
+        statements.sort();
+        account.statements = StatementCount::of(&statements, &criteria(&outline, &source.draft), &text_of);
+        account.evidence = outline.readings.first().map(|reading| reading.evidence.clone()).unwrap_or_default();
+        // What was given ids a moment ago was told by something else.
+        let had_ids = normalize::outline(&shaped.draft.text()).levels().any(|level| level.attributes.id.is_some());
+        account.evidence.retain(|evidence| had_ids || evidence.sign != Sign::Ids);
+        account.other_levels.clone_from(&shaped.other_levels);
+    }
     let drafts: Vec<_> = made.parts.iter().map(|part| &part.draft).collect();
     let understood: Vec<_> = ladders
         .iter()
         .flat_map(|ladder| &ladder.editions)
         .flat_map(|(_, shaped, _)| shaped.understood.iter().cloned())
+        .chain(made.written_anew)
         .collect();
     for document in documents {
         if others.contains(&document.found) {
@@ -137,18 +169,28 @@ pub fn adopt(
     let texts = made.texts.into_iter();
     Ok(Adopted {
         files: texts.map(|(path, text)| (Utf8Path::new(CONTENT).join(path), text)).collect(),
-        understood: made.understood,
+        accounts,
         findings: sorted(findings),
         left: made.left,
         notices_from,
+        translations: tags.iter().skip(1).cloned().collect(),
         to_fill_in: if owner.is_some() { Vec::new() } else { unknown(&notice, &tags, options) },
     })
 }
 
-fn check(options: &AdoptOptions) -> Result<(), Refusal> {
-    if let Some(prefix) = options.prefix.as_ref().filter(|prefix| !is_prefix(prefix)) {
-        return Err(Refusal::new(format!("`{prefix}` cannot be the prefix of ids"))
-            .help("write upper case letters A to Z and digits, a letter first, such as `TL` for `TL-042`"));
+/// Returns the prefixes that are wished, each with the key of its ladder, if it has one.
+fn prefixes(options: &AdoptOptions) -> Result<Vec<(Option<&str>, &str)>, Refusal> {
+    let mut prefixes = Vec::new();
+    for written in &options.prefixes {
+        let (key, prefix) = match written.split_once('=') {
+            Some((key, prefix)) => (Some(key), prefix),
+            None => (None, written.as_str()),
+        };
+        if !is_prefix(prefix) {
+            return Err(Refusal::new(format!("`{prefix}` cannot be the prefix of ids"))
+                .help("write upper case letters A to Z and digits, a letter first, such as `TL` for `TL-042`"));
+        }
+        prefixes.push((key, prefix));
     }
     if let Some(tag) = &options.locale
         && Locale::parse(tag).is_none_or(|locale| locale.tag != *tag)
@@ -156,7 +198,7 @@ fn check(options: &AdoptOptions) -> Result<(), Refusal> {
         let meant = Locale::probably(tag).map_or_else(|| "en".to_owned(), |locale| locale.tag);
         return Err(Refusal::new(format!("`{tag}` is not how a language is written")).help(format!("write `{meant}`")));
     }
-    Ok(())
+    Ok(prefixes)
 }
 
 fn no_ladder(path: &Utf8Path) -> Diagnostic {
@@ -165,61 +207,92 @@ fn no_ladder(path: &Utf8Path) -> Diagnostic {
         .help("if it explains the ladder, make it a note: put it into `notes/` with a title between two lines of +++")
 }
 
-/// Brings every group into shape, and names it.
+/// Brings every group into shape, and names the ladders in it.
 fn ladders<'a>(
     groups: &[LadderGroup<'a>],
     source: &str,
-    options: &AdoptOptions,
+    prefixes: &[(Option<&str>, &str)],
+    reader: &Reader,
     others: &mut Vec<FoundDocument<'a>>,
 ) -> Vec<AdoptedLadder<'a>> {
     let mut ladders: Vec<AdoptedLadder<'a>> = Vec::new();
     for group in groups {
         let own = group.editions.iter().filter(|(tag, _)| *tag == source);
         let rest = group.editions.iter().filter(|(tag, _)| *tag != source);
-        let mut editions = Vec::new();
+        // The editions of each ladder of the group: a document may hold several.
+        let mut found: Vec<Vec<(String, Shaped, Vec<FoundDocument<'a>>)>> = Vec::new();
         for (tag, edition) in own.chain(rest) {
             let files: Vec<_> = edition.index.iter().chain(edition.members.values()).copied().collect();
-            let is_in_turn = tag == source || !editions.is_empty();
-            match shaped(group, edition).filter(|_| is_in_turn) {
-                Some(shaped) => editions.push((tag.clone(), shaped, files)),
-                None => others.extend(files),
+            let shaped = shaped(group, edition, reader);
+            if tag == source {
+                found = shaped.into_iter().map(|shaped| vec![(tag.clone(), shaped, files.clone())]).collect();
+            } else if !shaped.is_empty() && shaped.len() == found.len() {
+                let editions = found.iter_mut().zip(shaped);
+                editions.for_each(|(editions, shaped)| editions.push((tag.clone(), shaped, files.clone())));
+                continue;
+            }
+            if found.is_empty() || tag != source {
+                others.extend(files);
             }
         }
-        let Some((_, first, _)) = editions.first_mut() else { continue };
-        let stem = group.base.file_stem().filter(|_| !group.by_level).unwrap_or_default().to_lowercase();
-        let folder = if group.by_level { Some(group.base.as_path()) } else { group.base.parent() };
-        let folder = folder.and_then(Utf8Path::file_name).and_then(key);
-        let named = key(&stem).filter(|stem| !["index", "readme"].contains(&stem.as_str()));
-        let by_title = first.title.as_deref().and_then(key);
-        let key = free(named.or(folder).or(by_title).unwrap_or_else(|| "ladder".to_owned()), &ladders);
-        first.title.get_or_insert_with(|| title_of(&key));
-        let wished = options.prefix.clone().filter(|_| ladders.is_empty());
-        let title = first.title.clone().unwrap_or_default();
-        let prefix = wished.or_else(|| written_prefix(first)).or_else(|| initials(&title)).or_else(|| initials(&key));
-        let prefix = free_prefix(prefix.unwrap_or_else(|| "LD".to_owned()), &ladders);
-        ladders.push(AdoptedLadder { key, prefix, editions });
+        let several = found.len() > 1;
+        let stem_of = |group: &LadderGroup<'_>| group.base.file_stem().map(str::to_lowercase);
+        let is_shared = groups.iter().filter(|other| !other.by_level && stem_of(other) == stem_of(group)).count() > 1;
+        for mut editions in found {
+            let Some((_, first, files)) = editions.first_mut() else { continue };
+            let by_title = first.title.as_deref().and_then(key);
+            let stem = group.base.file_stem().filter(|_| !group.by_level).unwrap_or_default();
+            let folder = if group.by_level { Some(group.base.as_path()) } else { group.base.parent() };
+            let folder = folder.and_then(Utf8Path::file_name);
+            let is_index = |stem: &str| ["index", "readme", "_index"].contains(&stem.to_lowercase().as_str());
+            let key_of = |name: &str| key(&title_of(name));
+            // A name that others have, too, tells less than that of the folder.
+            let stem = Some(stem).filter(|stem| !stem.is_empty() && !is_index(stem));
+            let stem = stem.filter(|_| !(is_shared && folder.is_some()));
+            let of_file = files.first().and_then(|found| found.path.file_stem());
+            let wanted: Vec<String> = match several {
+                true => by_title.into_iter().chain(stem.and_then(key_of)).collect(),
+                false => [stem.and_then(key_of), folder.and_then(key_of), by_title].into_iter().flatten().collect(),
+            };
+            let key = free(wanted, &ladders);
+            let named = stem.or(folder).or(of_file).filter(|name| name.is_ascii()).unwrap_or(&key);
+            first.title.get_or_insert_with(|| title_of(named));
+            let mut wished = prefixes.iter().filter(|(of, _)| of.map_or(ladders.is_empty(), |of| of == key));
+            let wished = wished.next().map(|(_, prefix)| (*prefix).to_owned());
+            let title = first.title.clone().unwrap_or_default();
+            let own = wished.or_else(|| written_prefix(first));
+            let wanted = own.into_iter().chain(prefixes_of(&title)).chain(prefixes_of(&key));
+            let prefix = free_prefix(wanted.collect(), &ladders);
+            ladders.push(AdoptedLadder { key, prefix, editions });
+        }
     }
     ladders
 }
 
-fn shaped(group: &LadderGroup<'_>, edition: &LadderDocuments<'_>) -> Option<Shaped> {
+fn shaped(group: &LadderGroup<'_>, edition: &LadderDocuments<'_>, reader: &Reader) -> Vec<Shaped> {
     let members: Vec<_> = edition.members.values().copied().collect();
-    if group.by_level { normalize::folder(edition.index, &members) } else { normalize::one(*members.first()?) }
+    match members.first() {
+        _ if group.by_level => folder::joined(edition.index, &members, &reader.names).into_iter().collect(),
+        Some(found) => reader.ladders(*found),
+        None => Vec::new(),
+    }
 }
 
-/// Returns a key that no other ladder has, nor a page of the site itself.
-fn free(wanted: String, ladders: &[AdoptedLadder<'_>]) -> String {
-    let wanted = if is_reserved(&wanted) { format!("{wanted}-ladder") } else { wanted };
+/// Returns the first wanted key that no other ladder has, nor a page of the site itself.
+fn free(wanted: Vec<String>, ladders: &[AdoptedLadder<'_>]) -> String {
+    let allowed = |wanted: String| if is_reserved(&wanted) { format!("{wanted}-ladder") } else { wanted };
+    let wanted: Vec<String> = wanted.into_iter().map(allowed).collect();
+    let first = wanted.first().cloned().unwrap_or_else(|| "ladder".to_owned());
     let is_free = |key: &String| ladders.iter().all(|ladder| ladder.key != *key);
-    let numbered = (2..).map(|number| format!("{wanted}-{number}"));
-    std::iter::once(wanted.clone()).chain(numbered).find(is_free).unwrap_or(wanted)
+    let numbered = std::iter::once(first.clone()).chain((2..).map(|number| format!("{first}-{number}")));
+    wanted.into_iter().chain(numbered).find(is_free).unwrap_or(first)
 }
 
-fn free_prefix(wanted: String, ladders: &[AdoptedLadder<'_>]) -> String {
+fn free_prefix(wanted: Vec<String>, ladders: &[AdoptedLadder<'_>]) -> String {
+    let first = wanted.first().cloned().unwrap_or_else(|| "LD".to_owned());
     let is_free = |prefix: &String| ladders.iter().all(|ladder| ladder.prefix != *prefix);
-    let lettered = ('A'..='Z').map(|letter| format!("{wanted}{letter}"));
-    let numbered = (2..).map(|number| format!("{wanted}X{number}X"));
-    std::iter::once(wanted.clone()).chain(lettered).chain(numbered).find(is_free).unwrap_or(wanted)
+    let numbered = std::iter::once(first.clone()).chain((2..).map(|number| format!("{first}X{number}X")));
+    wanted.into_iter().chain(numbered).find(is_free).unwrap_or(first)
 }
 
 /// Returns the prefix of the ids that a document has already, if all of them have one.
@@ -232,15 +305,6 @@ fn written_prefix(shaped: &Shaped) -> Option<String> {
         1 => prefixes.into_iter().next().flatten(),
         _ => None,
     }
-}
-
-/// Returns a key as a title: `Technical leadership`.
-fn title_of(key: &str) -> String {
-    let mut words = key.replace('-', " ");
-    if let Some(first) = words.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    words
 }
 
 /// Returns all languages, the source first.
@@ -282,13 +346,16 @@ fn site(
                 .collect(),
         })
         .collect();
+    let of_all = ladders.iter().flat_map(|ladder| &ladder.editions);
+    let titles = of_all.filter_map(|(tag, shaped, _)| Some((tag.as_str(), shaped.title_of_all.clone()?))).collect();
     let changes: BTreeSet<_> = ladders
         .iter()
         .flat_map(|ladder| &ladder.editions)
         .flat_map(|(_, ladder, _)| ladder.changes.iter().copied())
         .collect();
     let (by, repository) = (options.by.as_deref(), options.repository.as_deref());
-    Described { tags, ladders: &listed, notice, owner, by, repository, changes: changes.into_iter().collect() }.text()
+    Described { tags, ladders: &listed, titles, notice, owner, by, repository, changes: changes.into_iter().collect() }
+        .text()
 }
 
 fn unknown(notice: &Notice, tags: &[String], options: &AdoptOptions) -> Vec<String> {

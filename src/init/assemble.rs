@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use camino::Utf8PathBuf;
 
+use super::account::{Account, LanguageSummary};
 use super::align::aligned;
 use super::coverage::Reason;
 use super::draft::TextDraft;
+use super::links::relinked;
 use super::normalize::{Normalization, outline};
-use super::summary::{LanguageSummary, Understanding};
 use crate::assign::assign;
 use crate::config::{self, Config, Overrides};
-use crate::diagnostic::{Code, Diagnostic, Problems, Refusal, Severity, Span, has_errors, sorted};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems, Refusal, Severity, Span, has_errors, sorted};
 use crate::id::CriterionId;
 use crate::proposal::Reading;
 use crate::register::REGISTER;
@@ -43,6 +44,8 @@ pub(crate) struct Making {
     parts: Vec<LadderDocument>,
     findings: Vec<Diagnostic>,
     reasons: Vec<Reason>,
+    /// Places that are written in another way.
+    understood: Vec<Place>,
     /// The number of criteria with an id in each file.
     criteria: HashMap<Utf8PathBuf, usize>,
 }
@@ -51,16 +54,25 @@ pub(crate) struct Making {
 pub(crate) struct AssembledSite {
     pub(crate) parts: Vec<LadderDocument>,
     pub(crate) texts: BTreeMap<Utf8PathBuf, String>,
-    pub(crate) understood: Vec<Understanding>,
+    pub(crate) accounts: Vec<Account>,
     pub(crate) findings: Vec<Diagnostic>,
     pub(crate) reasons: Vec<Reason>,
+    /// Places that are written in another way.
+    pub(crate) written_anew: Vec<Place>,
     /// Errors that a person has to fix.
     pub(crate) left: Vec<Diagnostic>,
 }
 
 impl Making {
     pub(crate) fn new(site: String, parts: Vec<LadderDocument>) -> Self {
-        Self { site, parts, findings: Vec::new(), reasons: Vec::new(), criteria: HashMap::new() }
+        Self {
+            site,
+            parts,
+            findings: Vec::new(),
+            reasons: Vec::new(),
+            understood: Vec::new(),
+            criteria: HashMap::new(),
+        }
     }
 
     /// Gives ids, and keeps as text what would lead nowhere, until nothing is left to do.
@@ -86,10 +98,18 @@ impl Making {
                 }
             }
         }
-        let understood = understood.site.ladders.iter().map(|ladder| self.understanding(ladder)).collect();
+        let accounts = understood.site.ladders.iter().map(|ladder| self.account(ladder)).collect();
         problems.retain(|problem| problem.severity() == Severity::Error);
-        let Self { parts, findings, reasons, .. } = self;
-        Ok(AssembledSite { parts, texts: sources.texts, understood, findings, reasons, left: sorted(problems) })
+        let Self { parts, findings, reasons, understood: written_anew, .. } = self;
+        Ok(AssembledSite {
+            parts,
+            texts: sources.texts,
+            accounts,
+            findings,
+            reasons,
+            written_anew,
+            left: sorted(problems),
+        })
     }
 
     fn config(&self) -> Result<Config, Refusal> {
@@ -209,6 +229,16 @@ impl Making {
                 // Everything behind it stands elsewhere now, and is for the next round.
                 continue;
             }
+            let edits: Vec<_> = of_part().filter_map(|problem| relinked(&self.parts, at, &text, problem)).collect();
+            if !edits.is_empty() {
+                let part = &mut self.parts[at];
+                let targets = edits.iter().flat_map(|edit| part.draft.places(edit.span.clone()));
+                self.understood.extend(targets);
+                part.draft.edit(edits);
+                part.changes.insert(Normalization::Relinked);
+                found_some = true;
+                continue;
+            }
             let of_part = of_part();
             let faults: Vec<_> = of_part.filter_map(|problem| Some((sign(&text, problem)?, problem.clone()))).collect();
             found_some |= !faults.is_empty();
@@ -235,7 +265,7 @@ impl Making {
         draft.edit(faults.into_iter().map(|(at, _)| Edit::insert(at, "\\")).collect());
     }
 
-    fn understanding(&self, ladder: &crate::model::Ladder) -> Understanding {
+    fn account(&self, ladder: &crate::model::Ladder) -> Account {
         let parts: Vec<_> = self.parts.iter().filter(|part| part.ladder == ladder.config.key).collect();
         let language = |part: &&LadderDocument| LanguageSummary {
             tag: part.tag.clone(),
@@ -243,7 +273,7 @@ impl Making {
             criteria: self.criteria.get(&part.path).copied().unwrap_or_default(),
         };
         let changes: BTreeSet<_> = parts.iter().flat_map(|part| part.changes.iter().copied()).collect();
-        Understanding::of(ladder, parts.iter().map(language).collect(), changes.into_iter().collect())
+        Account::of(ladder, parts.iter().map(language).collect(), changes.into_iter().collect())
     }
 }
 

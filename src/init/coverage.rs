@@ -1,9 +1,12 @@
 //! Reports the lines of the documents that were taken over nowhere.
 
-use camino::Utf8Path;
+use std::collections::BTreeMap;
+
+use camino::{Utf8Path, Utf8PathBuf};
 
 use super::draft::{FoundDocument, TextDraft};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::parse::Outline;
 
 /// Why a part of a document was left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +14,32 @@ pub(crate) struct Reason {
     pub(crate) place: Place,
     pub(crate) message: String,
     pub(crate) help: String,
+}
+
+/// Where the criteria of a ladder were written.
+#[derive(Debug, Default)]
+pub(crate) struct Criteria(BTreeMap<Utf8PathBuf, Vec<Span>>);
+
+impl Criteria {
+    /// Whether a statement is one of them, or holds one.
+    pub(crate) fn contain(&self, statement: &Place) -> bool {
+        let statement_span = statement.span();
+        let Some(spans) = self.0.get(&statement.path) else { return false };
+        let next = spans.partition_point(|span| span.end <= statement_span.start);
+        spans.get(next).is_some_and(|span| span.start < statement_span.end)
+    }
+}
+
+/// Returns where the statements of the criteria of an outline were written.
+pub(crate) fn criteria(outline: &Outline, draft: &TextDraft) -> Criteria {
+    let criteria = outline.levels().flat_map(|level| &level.categories).flat_map(|category| &category.criteria);
+    let spans: Vec<_> = criteria.map(|criterion| criterion.statement.span.0.clone()).collect();
+    let mut found: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for place in draft.places_of(&spans) {
+        found.entry(place.path.clone()).or_default().push(place.span());
+    }
+    found.values_mut().for_each(|spans| spans.sort_by_key(|span| span.start));
+    Criteria(found)
 }
 
 /// Reports each line of a document with words that appear nowhere in the new texts.
@@ -41,6 +70,43 @@ pub(crate) fn unplaced(
         at += line.len();
     }
     problems
+}
+
+/// Returns problems of which those that are alike, in one file, are one: it names the other lines.
+pub(crate) fn grouped(problems: &[Diagnostic], text_of: &dyn Fn(&Utf8Path) -> Option<String>) -> Vec<Diagnostic> {
+    const LINES: usize = 8;
+    let mut groups: Vec<Vec<&Diagnostic>> = Vec::new();
+    for problem in problems {
+        let is_alike = |group: &&mut Vec<&Diagnostic>| {
+            let first = group[0];
+            first.severity() == problem.severity()
+                && first.code == problem.code
+                && first.help == problem.help
+                && first.label.place.path == problem.label.place.path
+        };
+        match groups.iter_mut().find(is_alike) {
+            Some(group) => group.push(problem),
+            None => groups.push(vec![problem]),
+        }
+    }
+    let one = |group: Vec<&Diagnostic>| {
+        let mut first = group[0].clone();
+        let text = text_of(&first.label.place.path).unwrap_or_default();
+        let ends: Vec<_> = text.match_indices('\n').map(|(at, _)| at).collect();
+        let line = |problem: &&Diagnostic| ends.partition_point(|&end| end < problem.label.place.span().start) + 1;
+        let mut lines: Vec<_> = group.iter().skip(1).map(line).collect();
+        lines.dedup();
+        if !lines.is_empty() {
+            let more = lines.len().saturating_sub(LINES);
+            let shown: Vec<_> = lines.iter().take(LINES).map(usize::to_string).collect();
+            let shown = if more > 0 { format!("{} and {more} more", shown.join(", ")) } else { shown.join(", ") };
+            let help = first.help.take().unwrap_or_default();
+            first.help =
+                Some(format!("{help}; the same of {} {shown}", if lines.len() == 1 { "line" } else { "lines" }));
+        }
+        first
+    };
+    groups.into_iter().map(one).collect()
 }
 
 fn report(path: &Utf8Path, span: Span, reasons: &[Reason]) -> Diagnostic {

@@ -1,16 +1,34 @@
 //! Groups documents into ladders and detects their languages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::draft::FoundDocument;
 use super::front;
 use super::language::{self, DocumentPath};
-use super::lexicon::{height, is_level};
-use super::normalize::{body, has_levels};
-use crate::diagnostic::{Code, Diagnostic, Place, Problems};
-use crate::parse;
+use super::naming::title_of;
+use super::normalize::{self, Reader, page};
+use super::page::{DraftPage, LevelNames};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::parse::{asks_nothing, level_rank};
+
+/// Names of documents that are no ladders, whatever lists they have, unless they name levels.
+const NEVER: [&str; 12] = [
+    "404",
+    "authors",
+    "changelog",
+    "code-of-conduct",
+    "contributing",
+    "copying",
+    "governance",
+    "history",
+    "licence",
+    "license",
+    "security",
+    "unlicense",
+];
 
 /// Names of the document that comes before the others of its folder.
 const INDEX: [&str; 3] = ["index", "readme", "_index"];
@@ -74,9 +92,12 @@ impl DocumentLanguage<'_> {
 
 /// Sorts documents by language and ladder. The source is the requested language, or else the one of documents without a
 /// language in their names, or English, or the first.
-pub(crate) fn gather<'a>(documents: &[AdoptedDocument<'a>], requested: Option<&str>) -> Gathered<'a> {
+pub(crate) fn gather<'a>(documents: &[AdoptedDocument<'a>], requested: Option<&str>, reader: &Reader) -> Gathered<'a> {
+    let names = &reader.names;
     let mut problems = Vec::new();
-    let (known, plain) = known(documents, requested, &mut problems);
+    let (never, documents): (Vec<_>, Vec<_>) =
+        documents.iter().cloned().partition(|document| is_never(document, names));
+    let (known, plain) = known(&documents, requested, &mut problems);
     let has = |tag: &str| known.iter().any(|document| document.tag == tag);
     let source = match requested {
         Some(tag) => tag.to_owned(),
@@ -85,7 +106,7 @@ pub(crate) fn gather<'a>(documents: &[AdoptedDocument<'a>], requested: Option<&s
         None => known.iter().map(|document| document.tag.clone()).min().unwrap_or_else(|| "en".to_owned()),
     };
     let mut groups: Vec<LadderGroup<'a>> = Vec::new();
-    let mut others = Vec::new();
+    let mut others: Vec<_> = never.into_iter().map(|document| document.found).collect();
     let (own, translated): (Vec<_>, Vec<_>) = known.into_iter().partition(|document| document.tag == source);
     let mut folders: BTreeMap<Utf8PathBuf, Vec<DocumentLanguage<'a>>> = BTreeMap::new();
     for document in own {
@@ -93,9 +114,19 @@ pub(crate) fn gather<'a>(documents: &[AdoptedDocument<'a>], requested: Option<&s
     }
     let mut bases: BTreeMap<(usize, Utf8PathBuf), Option<usize>> = BTreeMap::new();
     for (folder, documents) in folders {
-        let (found, rest) = in_folder(&folder, documents, &source, groups.len(), &mut bases);
+        let (found, rest) = in_folder(&folder, documents, &source, groups.len(), reader, &mut bases);
         groups.extend(found);
         others.extend(rest);
+    }
+    // Beside documents with levels that are called so, one that only has lists is no ladder.
+    let is_sure = |group: &LadderGroup<'_>| groups.len() < 2 || group.by_level || is_sure(group, reader);
+    let is_sure: Vec<_> = groups.iter().map(is_sure).collect();
+    if is_sure.contains(&true) {
+        for (group, _) in groups.iter_mut().zip(&is_sure).filter(|(_, is_sure)| !**is_sure) {
+            let editions = std::mem::take(&mut group.editions);
+            others.extend(editions.into_values().flat_map(|edition| edition.members.into_values()));
+        }
+        bases.retain(|(group, _), _| is_sure[*group]);
     }
     let mut late = Vec::new();
     for document in translated {
@@ -105,6 +136,7 @@ pub(crate) fn gather<'a>(documents: &[AdoptedDocument<'a>], requested: Option<&s
             None => late.push(document),
         }
     }
+    groups.retain(|group| !group.editions.is_empty());
     for document in late {
         let is_free = |group: &LadderGroup<'_>| !group.by_level && !group.editions.contains_key(&document.tag);
         match groups.as_mut_slice() {
@@ -174,40 +206,108 @@ fn misnamed(named: &DocumentPath, path: &Utf8Path) -> Diagnostic {
         .help("if another language is meant, rename the file or folder and begin again")
 }
 
+/// Whether a document is one that every repository has.
+fn is_never(document: &AdoptedDocument<'_>, names: &Rc<LevelNames>) -> bool {
+    let stem = document.name.file_stem().unwrap_or_default().to_lowercase().replace('_', "-");
+    let says_levels = || {
+        let (page, _) = page(document.found, &front::read(document.found), names);
+        names_levels(&page) > 0
+    };
+    NEVER.contains(&stem.as_str()) && !says_levels()
+}
+
+/// Whether a ladder has levels that are called so, or the same categories on several levels.
+fn is_sure(group: &LadderGroup<'_>, reader: &Reader) -> bool {
+    let names = &reader.names;
+    let documents = group.editions.values().flat_map(|edition| edition.members.values());
+    let ladders = documents.flat_map(|found| reader.ladders(*found));
+    ladders.into_iter().any(|shaped| {
+        let outline = normalize::outline(&shaped.draft.text());
+        let is_called = outline.levels().any(|level| names.contain(&level.name()));
+        let has_ids = outline.levels().any(|level| level.attributes.id.is_some());
+        let mut categories = BTreeSet::new();
+        let mut titles = outline.levels().flat_map(|level| &level.categories).filter_map(|it| it.title.as_ref());
+        is_called || has_ids || !titles.all(|title| categories.insert(title.to_lowercase()))
+    })
+}
+
+/// A document of a folder with what it says of itself.
+struct FolderPage<'a> {
+    document: DocumentLanguage<'a>,
+    /// Its title in its front matter, or its first heading.
+    title: String,
+    weight: Option<i64>,
+    headings: Vec<String>,
+    /// The number of headings that name levels, at the depth that has most of them.
+    levels: usize,
+    /// Whether it is called as a level.
+    is_called: bool,
+}
+
+impl<'a> FolderPage<'a> {
+    fn of(document: DocumentLanguage<'a>, names: &Rc<LevelNames>) -> Self {
+        let front = front::read(document.found);
+        let (page, _) = page(document.found, &front, names);
+        let sections = page.sections().iter();
+        let headings: Vec<_> = sections.filter_map(|section| Some(section.heading.as_ref()?.text.plain())).collect();
+        let title = front.title.or_else(|| headings.first().cloned()).unwrap_or_default();
+        let of_file = title_of(&document.stem());
+        let is_called = [&title, &of_file].into_iter().any(|name| names.contain(name));
+        let levels = names_levels(&page);
+        Self { document, title, weight: front.weight, headings, levels, is_called }
+    }
+
+    fn has_heading(&self, other: &str) -> bool {
+        self.headings.iter().any(|heading| heading == other)
+    }
+}
+
 /// Returns the ladders of one folder, and the documents that belong to none.
 fn in_folder<'a>(
     folder: &Utf8Path,
     documents: Vec<DocumentLanguage<'a>>,
     source: &str,
     first: usize,
+    reader: &Reader,
     bases: &mut BTreeMap<(usize, Utf8PathBuf), Option<usize>>,
 ) -> (Vec<LadderGroup<'a>>, Vec<FoundDocument<'a>>) {
-    let (indexes, mut pages): (Vec<_>, Vec<_>) = documents.into_iter().partition(DocumentLanguage::is_index);
+    let names = &reader.names;
+    let (indexes, pages): (Vec<_>, Vec<_>) = documents.into_iter().partition(DocumentLanguage::is_index);
     let index_text = indexes.first().map_or("", |document| document.found.text);
-    let is_ladder = |document: &DocumentLanguage<'_>| has_levels(&body(document.found, &front::read(document.found)));
-    if are_levels(&pages) && !indexes.iter().any(|document| is_ladder(document) && names_levels(document.found) >= 2) {
-        let rank = |document: &DocumentLanguage<'_>| {
-            let place = document.base.file_name().and_then(|name| index_text.find(name)).unwrap_or(usize::MAX);
-            (place, height(&document.stem()).or_else(|| height(&title(document.found))), document.base.clone())
-        };
-        pages.sort_by_key(rank);
+    let is_ladder = |document: &DocumentLanguage<'_>| {
+        let (page, _) = page(document.found, &front::read(document.found), names);
+        names_levels(&page) >= 2 && !reader.ladders(document.found).is_empty()
+    };
+    let pages: Vec<_> = pages.into_iter().map(|document| FolderPage::of(document, names)).collect();
+    let levels = levels_of(&pages);
+    if !levels.is_empty() && !indexes.iter().any(is_ladder) {
+        let (mut levels, rest): (Vec<_>, Vec<_>) =
+            pages.into_iter().enumerate().partition(|(at, _)| levels.contains(at));
+        let is_weighed = levels.iter().all(|(_, page)| page.weight.is_some());
+        levels.sort_by_key(|(_, page)| {
+            let name = page.document.base.file_name();
+            let place = name.and_then(|name| index_text.find(name)).unwrap_or(usize::MAX);
+            let rank = level_rank(&title_of(&page.document.stem())).or_else(|| level_rank(&page.title));
+            (place, page.weight.filter(|_| is_weighed), rank, page.document.base.clone())
+        });
         let mut group = LadderGroup { base: folder.to_owned(), by_level: true, editions: BTreeMap::new() };
         let mut edition = LadderDocuments::default();
-        for (at, page) in pages.iter().enumerate() {
-            bases.insert((first, page.base.clone()), Some(at));
-            edition.members.insert(at, page.found);
+        for (at, (_, page)) in levels.iter().enumerate() {
+            bases.insert((first, page.document.base.clone()), Some(at));
+            edition.members.insert(at, page.document.found);
         }
         if let Some(index) = indexes.first() {
             bases.insert((first, index.base.clone()), None);
             edition.index = Some(index.found);
         }
         group.editions.insert(source.to_owned(), edition);
-        return (vec![group], indexes.iter().skip(1).map(|document| document.found).collect());
+        let rest = rest.into_iter().map(|(_, page)| page.document.found);
+        return (vec![group], indexes.iter().skip(1).map(|document| document.found).chain(rest).collect());
     }
     let mut groups = Vec::new();
     let mut others = Vec::new();
-    for document in indexes.into_iter().chain(pages) {
-        if super::normalize::one(document.found).is_none() {
+    for document in indexes.into_iter().chain(pages.into_iter().map(|page| page.document)) {
+        if reader.ladders(document.found).is_empty() {
             others.push(document.found);
             continue;
         }
@@ -222,40 +322,29 @@ fn in_folder<'a>(
     (groups, others)
 }
 
-/// Returns whether each of some documents is one level: they are called so, or share the headings of their categories.
-fn are_levels(pages: &[DocumentLanguage<'_>]) -> bool {
-    if pages.len() < 2 || pages.iter().any(|page| names_levels(page.found) >= 2) {
-        return false;
-    }
-    let called = pages.iter().filter(|page| is_level(&title(page.found)) || is_level(&page.stem())).count();
-    if called == pages.len() {
-        return true;
-    }
-    let sections: Vec<Vec<String>> =
-        pages.iter().map(|page| headings(page.found).split_off(1.min(headings(page.found).len()))).collect();
-    let shared = |mine: &Vec<String>| {
-        let others = sections.iter().filter(|other| mine.iter().any(|title| other.contains(title))).count();
-        others >= 2
+/// Returns which documents of a folder are one level each: most are called so, and the others share their categories; or
+/// all share the headings of their categories.
+fn levels_of(pages: &[FolderPage<'_>]) -> Vec<usize> {
+    let single: Vec<usize> = (0..pages.len()).filter(|&at| pages[at].levels < 2).collect();
+    let called: Vec<usize> = single.iter().copied().filter(|&at| pages[at].is_called).collect();
+    let shares = |at: usize, others: &[usize]| {
+        let own = || pages[at].headings.iter().filter(|heading| **heading != pages[at].title);
+        own().any(|heading| others.iter().any(|&other| other != at && pages[other].has_heading(heading)))
     };
-    sections.iter().filter(|mine| shared(mine)).count() == pages.len()
-}
-
-fn headings(found: FoundDocument<'_>) -> Vec<String> {
-    let document = parse::parse(found.path, &body(found, &front::read(found)), &Problems::default());
-    document.sections.iter().filter_map(|section| Some(section.heading.as_ref()?.text.plain())).collect()
-}
-
-fn title(found: FoundDocument<'_>) -> String {
-    front::read(found).title.or_else(|| headings(found).into_iter().next()).unwrap_or_default()
+    if called.len() >= 2 && called.len() * 2 >= pages.len() {
+        let is_level = |at: &usize| called.contains(at) || (shares(*at, &called) && !asks_nothing(&pages[*at].title));
+        return single.into_iter().filter(is_level).collect();
+    }
+    let all_share = single.len() == pages.len() && single.iter().all(|&at| shares(at, &single));
+    if single.len() >= 2 && all_share { single } else { Vec::new() }
 }
 
 /// Returns the number of headings that name levels, at the depth that has most of them.
-fn names_levels(found: FoundDocument<'_>) -> usize {
-    let document = parse::parse(found.path, &body(found, &front::read(found)), &Problems::default());
-    let headings = document.sections.iter().filter_map(|section| section.heading.as_ref());
+fn names_levels(page: &DraftPage) -> usize {
+    let headings = page.sections().iter().filter_map(|section| section.heading.as_ref());
     let mut counts = [0; 7];
     headings
-        .filter(|heading| is_level(&heading.text.plain()))
+        .filter(|heading| page.is_level(&heading.text.plain()))
         .for_each(|level| counts[usize::from(level.depth.min(6))] += 1);
     counts.into_iter().max().unwrap_or_default()
 }

@@ -48,6 +48,30 @@ impl TextDraft {
         self.push(DraftPiece { text, origin: Some((found.path.to_owned(), span.start)) });
     }
 
+    /// Ends the line, unless it has ended.
+    pub(crate) fn end_line(&mut self) {
+        if !self.pieces.last().is_none_or(|piece| piece.text.ends_with('\n')) {
+            self.add("\n");
+        }
+    }
+
+    /// Returns a part of the text, which still knows where it was written.
+    pub(crate) fn slice(&self, span: Span) -> Self {
+        let mut part = Self::default();
+        let mut at = 0;
+        for piece in &self.pieces {
+            let end = at + piece.text.len();
+            if at >= span.end {
+                break;
+            }
+            if end > span.start {
+                part.push(piece.part(span.start.max(at) - at..span.end.min(end) - at));
+            }
+            at = end;
+        }
+        part
+    }
+
     /// Begins a new paragraph after an empty line.
     pub(crate) fn part(&mut self) {
         let text = self.pieces.iter().rev().flat_map(|piece| piece.text.bytes().rev());
@@ -106,6 +130,29 @@ impl TextDraft {
                 let from = span.start.max(at) - at;
                 let to = span.end.clamp(at + from, end) - at;
                 places.push(Place::new(path.clone(), start + from..start + to));
+            }
+            at = end;
+        }
+        places
+    }
+
+    /// Returns where each piece of some parts of the text was written. The parts stand in the order of the text.
+    pub(crate) fn places_of(&self, spans: &[Span]) -> Vec<Place> {
+        let mut places = Vec::new();
+        let mut at = 0;
+        let mut next = 0;
+        for piece in &self.pieces {
+            let end = at + piece.text.len();
+            while next < spans.len() && spans[next].end <= at {
+                next += 1;
+            }
+            if let Some((path, start)) = &piece.origin {
+                for span in spans[next..].iter().take_while(|span| span.start < end) {
+                    let (from, to) = (span.start.max(at), span.end.min(end));
+                    if from < to {
+                        places.push(Place::new(path.clone(), start + from - at..start + to - at));
+                    }
+                }
             }
             at = end;
         }

@@ -11,6 +11,8 @@ pub(crate) struct Front {
     /// Where the document itself begins.
     pub(crate) body: usize,
     pub(crate) title: Option<String>,
+    /// Its place among others: `weight: 3`.
+    pub(crate) weight: Option<i64>,
     /// Whether it says that each paragraph is a criterion: `criteria: paragraphs`.
     pub(crate) by_paragraphs: bool,
     /// Lines that are understood.
@@ -72,6 +74,10 @@ fn lines(found: FoundDocument<'_>, span: Span, sign: char) -> Front {
         let plain = quote.and_then(|quote| value.strip_prefix(quote)?.strip_suffix(quote)).unwrap_or(value);
         match key.trim_end() {
             "title" if !plain.trim().is_empty() && front.title.is_none() => front.title = Some(plain.trim().to_owned()),
+            "weight" | "order" | "nav_order" | "sidebar_position" if front.weight.is_none() => {
+                let Ok(weight) = plain.parse() else { continue };
+                front.weight = Some(weight);
+            }
             "criteria" if plain == "paragraphs" => front.by_paragraphs = true,
             _ => continue,
         }

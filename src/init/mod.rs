@@ -1,29 +1,42 @@
 //! The beginning of a site: a small example, or ladders that are there already as Markdown.
 //!
 //! Texts in, new files out; nothing here reads or writes a disk. [`example`] gives the example. [`adopt`](adopt()) goes
-//! another way, in small steps: `gather` says which documents are one ladder in which languages, `shape` brings each
-//! into
-//! the form of a list (by `table` or `paragraphs`, where it is none), and `making` gives ids, aligns translations and
-//! keeps
-//! as text what would lead nowhere. Each new text is a `draft` that knows where its words were written, so `account`
-//! can say of every line of a document what became of it.
+//! another way, in small steps. `discover` says which documents are one ladder in which languages. `normalize` reads each:
+//! `markup` writes its HTML as Markdown, `tracks` parts it where it holds several ladders, and every way to read the rest
+//! (by headings, `table`, `competency`, `labelled` or `nested` lists) makes a list of levels, of which the one is chosen that makes
+//! criteria of most `statements`. `folder` joins documents of one level each. `assemble` then gives ids, aligns
+//! translations, mends `links` and keeps as text what would lead nowhere. Each new text is a `draft` that knows where its
+//! words were written, so `account` and `coverage` can say of every statement and every line what became of it.
 
+mod account;
 mod adopt;
 mod align;
 mod assemble;
 mod cell;
+mod competency;
 mod coverage;
 mod discover;
 mod draft;
+mod entries;
+mod folder;
 mod front;
+mod index;
+mod labelled;
 mod language;
-mod lexicon;
+mod leading;
+mod links;
+mod markup;
+mod naming;
+mod nested;
 mod normalize;
 mod notice;
+mod page;
 mod paragraphs;
 mod site;
-mod summary;
+mod statements;
 mod table;
+mod tracks;
+mod wished;
 mod workflow;
 
 use std::collections::BTreeMap;
@@ -34,10 +47,11 @@ use include_dir::{Dir, include_dir};
 use crate::blocks::edited;
 use crate::config::SITE;
 
-pub use adopt::{AdoptOptions, adopt};
+pub use account::Account;
+pub use adopt::{AdoptOptions, Adopted, adopt};
+pub(crate) use coverage::grouped;
 pub use discover::AdoptedDocument;
 pub use draft::FoundDocument;
-pub(crate) use summary::Understanding;
 pub use workflow::{InstallSource, WORKFLOW};
 
 static EXAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/init/example");

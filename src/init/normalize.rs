@@ -1,16 +1,19 @@
 //! From documents as they are found to one list of levels.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 
-use super::coverage::Reason;
+use super::coverage::{Reason, criteria};
 use super::draft::{FoundDocument, TextDraft};
 use super::front::{self, Front};
-use super::{paragraphs, table};
+use super::page::{DraftPage, LevelNames};
+use super::statements::statements;
+use super::{competency, index, labelled, leading, markup, nested, paragraphs, table, tracks, wished};
 use crate::diagnostic::{Place, Problems};
-use crate::parse::{self, Heading, Outline};
-use crate::text::{Edit, line_end, slice};
+use crate::parse::{self, Outline, OutlineLevel};
 
 /// A change to a document besides giving it ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,16 +26,55 @@ pub(crate) enum Normalization {
     Paragraphs,
     /// Links from file to file were removed.
     Unlinked,
+    /// HTML is Markdown.
+    Markup,
+    /// Levels stand above competencies.
+    Turned,
+    /// The first words of items are headings.
+    Labels,
+    /// Codes of a table stand before the names of levels.
+    Coded,
+    /// Lists within lists are headings.
+    Nested,
+    /// Labels of lists are headings.
+    Unlabelled,
+    /// Links lead to what documents and headings have become.
+    Relinked,
 }
 
 impl Normalization {
-    /// Returns the description of the change for the person who runs the program.
-    pub(crate) fn label(self) -> &'static str {
+    /// Returns the description of the change in English and in Chinese.
+    pub(crate) fn words(self) -> (&'static str, &'static str) {
         match self {
-            Self::Joined => "The files of its levels were put into one, with their headings one deeper.",
-            Self::Tables => "Its tables became headings and lists.",
-            Self::Paragraphs => "Its paragraphs became items of lists.",
-            Self::Unlinked => "Links from file to file were left out, since the site has its own.",
+            Self::Joined => (
+                "The files of its levels were put into one, with their headings one deeper.",
+                "各職級的檔案合併為一個檔案，標題隨之降一層。",
+            ),
+            Self::Tables => ("Its tables became headings and lists.", "表格改為標題與清單。"),
+            Self::Paragraphs => ("Its paragraphs became items of lists.", "段落改為清單項目。"),
+            Self::Markup => ("Its HTML became Markdown.", "HTML改為Markdown。"),
+            Self::Turned => (
+                "Its levels, which stood below competencies, were put above them.",
+                "原本列在各能力項目之下的職級改列在其上。",
+            ),
+            Self::Labels => ("The first words of its items became headings.", "項目開頭的名稱改為標題。"),
+            Self::Nested => {
+                ("Its levels, which were items of a list, became headings.", "原本是清單項目的職級改為標題。")
+            }
+            Self::Unlabelled => {
+                ("Its levels, which were labels of lists, became headings.", "原本是清單標籤的職級改為標題。")
+            }
+            Self::Relinked => (
+                "Links between its files and to its headings lead to the pages of the site.",
+                "檔案之間與指向標題的連結改為指向網站的頁面。",
+            ),
+            Self::Coded => {
+                ("The codes in its table of levels were put before their names.", "職級名稱前加上職級表中的代號。")
+            }
+            Self::Unlinked => (
+                "Links from file to file were left out, since the site has its own.",
+                "檔案之間的連結未收錄，因為網站另有導覽。",
+            ),
         }
     }
 }
@@ -50,128 +92,253 @@ pub(crate) struct Shaped {
     pub(crate) understood: Vec<Place>,
     /// Why some parts are left out.
     pub(crate) reasons: Vec<Reason>,
-}
-
-/// Returns the text of a document with blanks for its front matter, byte for byte.
-pub(crate) fn body(found: FoundDocument<'_>, front: &Front) -> String {
-    let blanks = slice(found.text, ..front.body).bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' });
-    blanks.chain(slice(found.text, front.body..).chars()).collect()
+    /// Where the statements stand that a person counts in it.
+    pub(crate) statements: Vec<Place>,
+    /// The levels of another reading that is nearly as good.
+    pub(crate) other_levels: Vec<String>,
+    /// The title of the document, if it holds several ladders.
+    pub(crate) title_of_all: Option<String>,
 }
 
 pub(crate) fn outline(text: &str) -> Outline {
     parse::outline(parse::parse(Utf8Path::new(""), text, &Problems::default())).0
 }
 
-/// Returns whether a text has levels with criteria.
-pub(crate) fn has_levels(text: &str) -> bool {
-    outline(text).levels().any(|level| level.categories.iter().any(|category| !category.criteria.is_empty()))
+/// Returns whether an outline has levels with criteria.
+fn asks(outline: &Outline) -> bool {
+    outline.levels().any(|level| level.categories.iter().any(|category| !category.criteria.is_empty()))
 }
 
-/// Reads one document as a ladder. None if it has no levels.
-pub(crate) fn one(found: FoundDocument<'_>) -> Option<Shaped> {
-    let front = front::read(found);
-    let text = body(found, &front);
-    let mut shaped = Shaped::default();
-    match table::restructure(found, &text, has_levels(&text)) {
-        Some(tabled) if has_levels(&tabled.draft.text()) => {
-            shaped.draft = tabled.draft;
-            let cells = tabled.understood.into_iter().map(|span| Place::new(found.path, span));
-            shaped.understood.extend(cells);
-            shaped.reasons.extend(tabled.columns.into_iter().map(|span| Reason {
-                place: Place::new(found.path, span),
-                message: "the name of this column is that of no level and no category".to_owned(),
-                help: "nothing is to be done, unless it says something that is said nowhere else".to_owned(),
-            }));
-            shaped.changes.insert(Normalization::Tables);
+/// Returns the text of a document behind its front matter, with its HTML as Markdown.
+pub(crate) fn page(found: FoundDocument<'_>, front: &Front, names: &Rc<LevelNames>) -> (DraftPage, Vec<Place>) {
+    let mut draft = TextDraft::default();
+    draft.copy(found, front.body..found.text.len());
+    let page = DraftPage::new(draft, names);
+    match markup::unmarked(&page) {
+        Some(unmarked) => {
+            let tags = unmarked.tags.into_iter().flat_map(|span| page.places(span)).collect();
+            (page.then(unmarked.draft), tags)
         }
-        _ => {
-            shaped.draft.copy(found, front.body..found.text.len());
-            if paragraphs::itemise(&mut shaped.draft, front.by_paragraphs) {
-                shaped.changes.insert(Normalization::Paragraphs);
-            }
+        None => (page, Vec::new()),
+    }
+}
+
+/// Reads documents, each of them once.
+pub(crate) struct Reader {
+    pub(crate) names: Rc<LevelNames>,
+    ladders: RefCell<HashMap<Utf8PathBuf, Vec<Shaped>>>,
+}
+
+impl Reader {
+    pub(crate) fn new(names: LevelNames) -> Self {
+        Self { names: Rc::new(names), ladders: RefCell::default() }
+    }
+
+    /// Returns the ladders of a document.
+    pub(crate) fn ladders(&self, found: FoundDocument<'_>) -> Vec<Shaped> {
+        if let Some(known) = self.ladders.borrow().get(found.path) {
+            return known.clone();
+        }
+        let ladders = ladders(found, &self.names);
+        self.ladders.borrow_mut().insert(found.path.to_owned(), ladders.clone());
+        ladders
+    }
+}
+
+/// Reads one document as a ladder, or as several. Empty if it has no levels.
+fn ladders(found: FoundDocument<'_>, names: &Rc<LevelNames>) -> Vec<Shaped> {
+    let front = front::read(found);
+    let (page, tags) = page(found, &front, names);
+    let whole = || vec![page.clone()];
+    let (pages, around) = match tracks::split(&page) {
+        Some(tracks) => (tracks.ladders.into_iter().map(|draft| page.then(draft)).collect(), tracks.around),
+        None => (whole(), Vec::new()),
+    };
+    let is_split = pages.len() > 1;
+    let mut ladders: Vec<Shaped> = pages.iter().filter_map(|page| chosen(page, &front, is_split)).collect();
+    if is_split && ladders.len() < 2 {
+        ladders = chosen(&page, &front, false).into_iter().collect();
+    }
+    let is_split = ladders.len() > 1;
+    let title = page.sections().iter().find_map(|section| section.heading.as_ref());
+    let title = title.filter(|title| is_split && around.iter().any(|span| span.contains(&title.text.span.start)));
+    if let Some((first, title)) = ladders.first_mut().zip(title) {
+        first.title_of_all = Some(title.text.plain().trim().to_owned());
+        first.understood.extend(page.places(title.text.span.0.clone()));
+    }
+    for shaped in &mut ladders {
+        shaped.title = shaped.title.take().map(|title| title.trim().to_owned()).filter(|title| !title.is_empty());
+        if !tags.is_empty() {
+            shaped.changes.insert(Normalization::Markup);
         }
     }
-    let text = shaped.draft.text();
+    let mut statements_of_all = statements(&page, front.by_paragraphs);
+    statements_of_all.retain(|place| !ladders.iter().any(|shaped| shaped.statements.contains(place)));
+    if let Some(first) = ladders.first_mut() {
+        first.understood.extend(tags);
+        first.front_matter(found, &front);
+        // What stands around the ladders is counted with the first one.
+        first.statements.extend(statements_of_all);
+        let reasons = around.into_iter().filter(|_| is_split).flat_map(|span| page.places(span)).map(|place| Reason {
+            place,
+            message: "this belongs to none of the ladders of its document".to_owned(),
+            help: "if it explains them, make it a note: put it into `notes/` with a title between two lines of +++"
+                .to_owned(),
+        });
+        first.reasons.extend(reasons);
+    }
+    ladders
+}
+
+/// One way to read a page, and what comes of it.
+struct Candidate {
+    shaped: Shaped,
+    /// The names of its levels.
+    levels: Vec<String>,
+    score: f64,
+}
+
+/// The ways to read a page: each gives what it makes of the page, or None where it makes nothing.
+const WAYS: [fn(&DraftPage, &Front) -> Option<Shaped>; 5] =
+    [by_headings, by_tables, by_competencies, by_labels, by_nested_lists];
+
+/// Two readings are near if the score of the second is this part of that of the first.
+const NEAR: f64 = 0.85;
+
+/// Reads a page in every way, and chooses the one that makes criteria of most statements and has levels that are called
+/// so.
+fn chosen(page: &DraftPage, front: &Front, is_track: bool) -> Option<Shaped> {
+    let statements = statements(page, front.by_paragraphs);
+    let mut candidates: Vec<_> = WAYS
+        .iter()
+        .filter_map(|way| way(page, front))
+        .filter_map(|shaped| Candidate::judged(shaped, page, &statements))
+        .collect();
+    // Of two ways that are equally good, the one that changes less comes first.
+    candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let mut candidates = candidates.into_iter();
+    let first = candidates.next()?;
+    let mut shaped = first.shaped;
+    let near = candidates.find(|other| other.score >= first.score * NEAR && other.levels != first.levels);
+    shaped.other_levels = near.map(|other| other.levels).or_else(|| near_depth(page)).unwrap_or_default();
+    shaped.statements = statements;
     // Any text has headings and paragraphs: one of them alone, unless it has a code or says so, is no ladder.
-    let levels: Vec<_> = outline(&text).levels().map(|level| level.heading.codes.is_empty()).collect();
+    let outline = outline(&shaped.draft.text());
     let is_guess = shaped.changes.contains(&Normalization::Paragraphs) && !front.by_paragraphs;
-    if !has_levels(&text) || (is_guess && levels == [true]) {
+    let levels: Vec<_> = outline.levels().map(|level| level.heading.codes.is_empty()).collect();
+    if is_guess && levels == [true] {
         return None;
     }
-    shaped.front_matter(found, &front);
-    shaped.title = front.title.or_else(|| outline(&text).title.map(|title| title.plain()));
-    shaped.title = shaped.title.take().map(|title| title.trim().to_owned()).filter(|title| !title.is_empty());
+    let title = outline.title.map(|title| title.plain());
+    shaped.title = if is_track { title } else { front.title.clone().or(title) };
     Some(shaped)
 }
 
-/// Reads the documents of levels, in their order, as one ladder, perhaps with one that comes before them.
-pub(crate) fn folder(index: Option<FoundDocument<'_>>, members: &[FoundDocument<'_>]) -> Option<Shaped> {
-    let mut shaped = Shaped::default();
-    shaped.changes.insert(Normalization::Joined);
-    if let Some(found) = index {
-        let front = front::read(found);
-        shaped.front_matter(found, &front);
-        shaped.draft.copy(found, front.body..found.text.len());
-        let document = parse::parse(found.path, &body(found, &front), &Problems::default());
-        let first = document.sections.into_iter().find_map(|section| section.heading);
-        shaped.title = front.title.or(first.map(|heading| heading.text.plain().trim().to_owned()));
+/// Returns the headings of the depth that nearly as much speaks for as for that of the levels.
+fn near_depth(page: &DraftPage) -> Option<Vec<String>> {
+    if page.names().are_wished() {
+        return None;
     }
-    for member in members {
-        let (level, is_changed) = level(*member, &mut shaped);
-        shaped.draft.part();
-        shaped.draft.append(level);
-        if is_changed {
-            shaped.changes.insert(Normalization::Paragraphs);
+    let readings = page.outline().readings;
+    let [first, second, ..] = readings.as_slice() else { return None };
+    let headings = page.sections().iter().filter_map(|section| section.heading.as_ref());
+    let of_depth = headings.filter(|heading| heading.depth == second.depth).map(|heading| heading.text.plain());
+    let names: Vec<String> = of_depth.collect();
+    (second.score >= first.score * NEAR && names.len() >= 2).then_some(names)
+}
+
+impl Candidate {
+    /// Weighs what a way makes of a page. None if there is no level with criteria.
+    fn judged(shaped: Shaped, page: &DraftPage, statements: &[Place]) -> Option<Self> {
+        const PLACED: f64 = 100.0;
+        const CALLED: f64 = 40.0;
+        const SEVERAL: f64 = 20.0;
+        let outline = outline(&shaped.draft.text());
+        if !asks(&outline) {
+            return None;
         }
+        let criteria = criteria(&outline, &shaped.draft);
+        let placed = statements.iter().filter(|place| criteria.contain(place)).count();
+        let names: Vec<_> = outline.levels().map(OutlineLevel::name).collect();
+        let called = names.iter().filter(|name| page.is_level(name)).count();
+        let distinct = names.iter().collect::<BTreeSet<_>>().len();
+        #[expect(clippy::cast_precision_loss, reason = "no document has so many statements")]
+        let share = |some: usize, all: usize| some as f64 / all.max(1) as f64;
+        // The same level twice is no level of a ladder.
+        let score = PLACED * share(placed, statements.len())
+            + CALLED * share(called, names.len())
+            + SEVERAL * share(distinct.min(2), 2) * share(distinct, names.len());
+        Some(Self { shaped, levels: names, score })
     }
-    has_levels(&shaped.draft.text()).then_some(shaped)
 }
 
-/// Returns one document as one level: its first heading at the second depth, all others below it.
-fn level(found: FoundDocument<'_>, shaped: &mut Shaped) -> (TextDraft, bool) {
-    let front = front::read(found);
-    let document = parse::parse(found.path, &body(found, &front), &Problems::default());
-    shaped.understood.extend(front.understood.iter().map(|span| Place::new(found.path, span.clone())));
-    let headed = document.sections.iter().filter_map(|section| Some((section.heading.as_ref()?, section.span.start)));
-    let headings: Vec<(&Heading, usize)> = headed.collect();
-    let top = headings.first().map_or(0, |(heading, _)| heading.depth);
-    let is_titled = headings.iter().filter(|(heading, _)| heading.depth <= top).count() == 1 || front.title.is_none();
-    let mut draft = TextDraft::default();
-    draft.copy(found, front.body..found.text.len());
-    let shallowest = headings.iter().skip(usize::from(is_titled)).map(|(heading, _)| heading.depth).min().unwrap_or(3);
-    let edits = headings.iter().enumerate().flat_map(|(at, &(heading, start))| {
-        let depth = if at == 0 && is_titled { 2 } else { 3 + heading.depth.saturating_sub(shallowest) };
-        deepened(found, heading, start, depth.min(6), front.body)
-    });
-    draft.edit(edits.collect());
-    let mut whole = TextDraft::default();
-    if !is_titled || headings.is_empty() {
-        let name = front.title.as_deref().or(found.path.file_stem()).unwrap_or_default();
-        whole.add(format!("## {name}\n\n"));
+/// Levels are headings, and categories those below them or the first words of items.
+fn by_headings(page: &DraftPage, front: &Front) -> Option<Shaped> {
+    let mut shaped = Shaped { draft: page.draft.clone(), ..Shaped::default() };
+    if page.names().are_wished() {
+        shaped.draft = wished::levels(page)?;
     }
-    whole.append(draft);
-    let is_changed = paragraphs::itemise(&mut whole, front.by_paragraphs);
-    (whole, is_changed)
+    let codes = index::codes(&page.then(shaped.draft.clone()));
+    if !codes.is_empty() {
+        shaped.draft.edit(codes);
+        shaped.changes.insert(Normalization::Coded);
+    }
+    if let Some(led) = leading::restructure(&page.then(shaped.draft.clone())) {
+        shaped.understood = led.repeated.into_iter().flat_map(|span| shaped.draft.places(span)).collect();
+        shaped.draft = led.draft;
+        shaped.changes.insert(Normalization::Labels);
+    }
+    if paragraphs::itemise(&mut shaped.draft, front.by_paragraphs) {
+        shaped.changes.insert(Normalization::Paragraphs);
+    }
+    Some(shaped)
 }
 
-/// Returns the edits that set the depth of a heading, in a text that begins after the front matter.
-fn deepened(found: FoundDocument<'_>, heading: &Heading, start: usize, depth: u8, body: usize) -> Vec<Edit> {
-    let written = slice(found.text, start..).trim_start_matches([' ', '\t']);
-    let at = found.text.len() - written.len() - body;
-    let hashes = written.bytes().take_while(|&byte| byte == b'#').count();
-    let new = "#".repeat(depth.into());
-    if hashes == usize::from(heading.depth) {
-        return vec![Edit::replace(at..at + hashes, new)];
+/// Levels and categories are rows and columns of tables.
+fn by_tables(page: &DraftPage, _: &Front) -> Option<Shaped> {
+    let tabled = table::restructure(page)?;
+    let mut shaped = Shaped { draft: tabled.draft, ..Shaped::default() };
+    shaped.understood = tabled.understood.into_iter().flat_map(|span| page.places(span)).collect();
+    let columns = tabled.columns.into_iter().flat_map(|span| page.places(span));
+    shaped.reasons.extend(columns.map(|place| Reason {
+        place,
+        message: "the name of this column is that of no level and no category".to_owned(),
+        help: "nothing is to be done, unless it says something that is said nowhere else".to_owned(),
+    }));
+    shaped.changes.insert(Normalization::Tables);
+    Some(shaped)
+}
+
+/// Levels are labels of lists.
+fn by_labels(page: &DraftPage, _: &Front) -> Option<Shaped> {
+    let mut shaped = Shaped { draft: labelled::restructure(page)?, ..Shaped::default() };
+    shaped.changes.insert(Normalization::Unlabelled);
+    Some(shaped)
+}
+
+/// Levels are items of lists.
+fn by_nested_lists(page: &DraftPage, _: &Front) -> Option<Shaped> {
+    let unnested = nested::restructure(page)?;
+    let mut shaped = Shaped { draft: unnested.draft, ..Shaped::default() };
+    shaped.understood = unnested.markers.into_iter().flat_map(|span| page.places(span)).collect();
+    shaped.changes.insert(Normalization::Nested);
+    Some(shaped)
+}
+
+/// Levels stand below competencies.
+fn by_competencies(page: &DraftPage, front: &Front) -> Option<Shaped> {
+    let turned = competency::restructure(page)?;
+    let mut shaped = Shaped { draft: turned.draft, ..Shaped::default() };
+    shaped.understood = turned.repeated.into_iter().flat_map(|span| page.places(span)).collect();
+    shaped.changes.insert(Normalization::Turned);
+    if paragraphs::itemise(&mut shaped.draft, front.by_paragraphs) {
+        shaped.changes.insert(Normalization::Paragraphs);
     }
-    // The line below the words is what makes them a heading.
-    let end = heading.text.span.end.max(start);
-    let Some(line) = slice(found.text, end..).find('\n').map(|line| end + line + 1) else { return Vec::new() };
-    let underline = line_end(found.text, line);
-    vec![Edit::insert(at, format!("{new} ")), Edit::delete(line - body..underline - body)]
+    Some(shaped)
 }
 
 impl Shaped {
-    fn front_matter(&mut self, found: FoundDocument<'_>, front: &Front) {
+    pub(crate) fn front_matter(&mut self, found: FoundDocument<'_>, front: &Front) {
         self.understood.extend(front.understood.iter().map(|span| Place::new(found.path, span.clone())));
         if let Some(span) = &front.ladder {
             let mut draft = TextDraft::default();

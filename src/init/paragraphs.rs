@@ -3,7 +3,6 @@
 use camino::Utf8Path;
 
 use super::draft::TextDraft;
-use super::lexicon::is_other;
 use crate::diagnostic::Problems;
 use crate::parse::{self, Block, BlockKind, Heading, LevelHeading, Outline, RichText, Section};
 use crate::text::Edit;
@@ -50,7 +49,7 @@ fn below_levels(sections: &[Section]) -> Vec<Edit> {
     let mut at = 0;
     while at < below.len() {
         let end = (at + 1..below.len()).find(|&next| below[next].0.depth <= depth).unwrap_or(below.len());
-        if below[at].0.depth == depth && !is_other(&below[at].0.text.plain()) {
+        if below[at].0.depth == depth && !parse::asks_nothing(&below[at].0.text.plain()) {
             let (own, categories) = (&below[at].1.blocks, &below[at + 1..end]);
             let label = own.windows(2).position(|pair| is_label(&pair[0]) && is_paragraph(&pair[1]));
             match label {

@@ -25,6 +25,8 @@ pub(crate) struct Described<'a> {
     /// The source first.
     pub(crate) tags: &'a [String],
     pub(crate) ladders: &'a [Listed<'a>],
+    /// The titles of a document that holds several ladders, by tag.
+    pub(crate) titles: BTreeMap<&'a str, String>,
     pub(crate) notice: &'a Notice,
     /// The owner, who says that the documents are their own. None if somebody else may have written them.
     pub(crate) owner: Option<&'a str>,
@@ -60,6 +62,9 @@ impl Described<'_> {
         self.titles(&mut text);
         for Listed { key, prefix, .. } in self.ladders {
             let _ = write!(text, "\n[[ladders]]\nkey = {}\nprefix = {}\n", quoted(key), quoted(prefix));
+            text.push_str(
+                "# Whether a level also asks for all that the levels below it ask for.\nlevels-accumulate = true\n",
+            );
         }
         if let Some(owner) = self.owner {
             let comment = "# Who wrote the ladders. Nobody else may share them: the guide says how to name a licence.";
@@ -87,6 +92,11 @@ impl Described<'_> {
                     }
                 }
             }
+            _ if !self.titles.is_empty() => {
+                for (tag, title) in &self.titles {
+                    let _ = writeln!(text, "{tag} = {}", quoted(title));
+                }
+            }
             _ => self.entries(&words("Career Ladders", "職涯階梯"), text),
         }
         text.push_str("\n[description]\n");
@@ -98,7 +108,9 @@ impl Described<'_> {
         let unsaid = |what: &str| to_fill_in(&format!("the document says nothing of {what}."));
         let copyright = notice.copyright.clone().unwrap_or_else(|| unsaid("copyright"));
         let licence = notice.licence.clone().unwrap_or_else(|| unsaid("a licence"));
-        let title = self.ladders.first().and_then(|ladder| ladder.titles.get(self.tags[0].as_str())).cloned();
+        let source = self.tags[0].as_str();
+        let of_first = || self.ladders.first().and_then(|ladder| ladder.titles.get(source));
+        let title = self.titles.get(source).or_else(of_first).cloned();
         let mut line = |comment: &str, key: &str, value: String| {
             let comment = if comment.is_empty() { String::new() } else { format!("# {}\n", to_fill_in(comment)) };
             let _ = writeln!(text, "{comment}{key} = {value}");
@@ -167,18 +179,7 @@ impl Described<'_> {
         let mut english = vec!["Every level, category and criterion was given an id."];
         let mut chinese = vec!["每個職級、類別與準則都加上識別碼。"];
         for change in &self.changes {
-            let (in_english, in_chinese) = match change {
-                Normalization::Joined => (
-                    "The files of its levels were put into one, with their headings one deeper.",
-                    "各職級的檔案合併為一個檔案，標題隨之降一層。",
-                ),
-                Normalization::Tables => ("Its tables became headings and lists.", "表格改為標題與清單。"),
-                Normalization::Paragraphs => ("Its paragraphs became items of lists.", "段落改為清單項目。"),
-                Normalization::Unlinked => (
-                    "Links from file to file were left out, since the site has its own.",
-                    "檔案之間的連結未收錄，因為網站另有導覽。",
-                ),
-            };
+            let (in_english, in_chinese) = change.words();
             english.push(in_english);
             chinese.push(in_chinese);
         }

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::cell::{is_nothing, parts, trimmed};
-use super::draft::{FoundDocument, TextDraft};
-use super::lexicon::is_level;
-use crate::diagnostic::{Problems, Span};
-use crate::parse::{self, BlockKind, RichText, Section};
-use crate::text::slice;
+use super::draft::TextDraft;
+use super::entries::{Content, Entries, Entry};
+use super::page::DraftPage;
+use crate::diagnostic::Span;
+use crate::parse::{BlockKind, LevelHeading, RichText, Section, asks_nothing, is_level_name};
 
 /// A table as a list of levels.
 #[derive(Debug, Default)]
@@ -19,77 +19,131 @@ pub(crate) struct Tabled {
     pub(crate) columns: Vec<Span>,
 }
 
-/// An entry of a table: its level, its category and its criteria, as places in the document.
-struct TableEntry {
-    level: Span,
-    /// One or two names: the table's, if there are several tables, and the row's.
-    category: Vec<Span>,
-    criteria: Vec<Span>,
-}
-
 /// The orientation of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
+pub(crate) enum Way {
     LevelsAcross,
-    LevelsDown,
+    /// The name of a level is in the first column, and perhaps goes on in another one.
+    LevelsDown {
+        title: Option<usize>,
+    },
+    /// Each row has a level and a category, in these columns.
+    Pairs {
+        level: usize,
+        category: usize,
+    },
     /// The heading above it names a level, and each row a category.
     OneLevel,
 }
 
-struct Grid<'a> {
-    heading: Option<&'a RichText>,
-    span: Span,
-    head: Vec<Span>,
-    rows: Vec<Vec<Span>>,
+/// A table of a page.
+pub(crate) struct Grid<'a> {
+    page: &'a DraftPage,
+    pub(crate) heading: Option<&'a RichText>,
+    pub(crate) span: Span,
+    pub(crate) head: Vec<Cell>,
+    pub(crate) rows: Vec<Vec<Cell>>,
 }
 
-/// Turns the tables of a document with levels in tables into headings and lists. `body` is its text with blanks in
-/// place of everything before the Markdown, byte for byte. None for tables of another kind.
-pub(crate) fn restructure(found: FoundDocument<'_>, body: &str, has_levels: bool) -> Option<Tabled> {
-    let document = parse::parse(found.path, body, &Problems::default());
-    let grids = grids(&document.sections);
-    let ways = ways(&grids, body, has_levels)?;
+/// A cell with its words as they are read.
+#[derive(Debug, Clone)]
+pub(crate) struct Cell {
+    pub(crate) span: Span,
+    pub(crate) plain: String,
+}
+
+/// Names of columns that say what stands in them, and nothing else.
+const COLUMNS: [&str; 32] = [
+    "",
+    "area",
+    "aspect",
+    "attribute",
+    "capability",
+    "categories",
+    "category",
+    "competencies",
+    "competency",
+    "description",
+    "dimension",
+    "expectation",
+    "expectations",
+    "grade",
+    "job title",
+    "level",
+    "name",
+    "pillar",
+    "role",
+    "skill",
+    "skills",
+    "title",
+    "topic",
+    "面向",
+    "項目",
+    "類別",
+    "能力",
+    "職級",
+    "職等",
+    "職稱",
+    "等級",
+    "レベル",
+];
+
+/// The number of words of a cell that only sums up what is said elsewhere.
+const SUMMARY: usize = 1;
+
+/// The share of the cells of a column, in tenths, that name levels where it is a column of levels.
+const MOST: usize = 8;
+
+/// Turns the tables of a page with levels in tables into headings and lists. None for tables of another kind.
+pub(crate) fn restructure(page: &DraftPage) -> Option<Tabled> {
+    let grids = grids(page, page.sections());
+    let ways = ways(&grids)?;
     let is_ladder = |at: usize| ways[at].is_some();
     let several = ways.iter().flatten().count() > 1;
     let mut tabled = Tabled::default();
     let mut entries = Vec::new();
     for (grid, way) in grids.iter().zip(&ways) {
         if let Some(way) = way {
-            entries.extend(grid.entries(*way, several, body, &mut tabled.understood));
-            let unused = if *way == Way::OneLevel { grid.head.len() } else { 1 };
-            tabled.columns.extend(grid.head.iter().take(unused).cloned());
+            entries.extend(grid.entries(*way, several, &mut tabled));
         }
     }
-    entries.retain(|entry| !entry.criteria.is_empty());
+    let entries = Entries::new(page, entries);
     if entries.is_empty() {
         return None;
     }
+    // A name in several tables is taken over once.
+    for grid in grids.iter().enumerate().filter(|&(at, _)| is_ladder(at)).map(|(_, grid)| grid) {
+        let names = grid.head.iter().chain(grid.rows.iter().filter_map(|row| row.first()));
+        tabled.understood.extend(names.filter(|cell| entries.repeat(&cell.span)).map(|cell| cell.span.clone()));
+    }
     let spans: Vec<_> = grids.iter().enumerate().filter(|&(at, _)| is_ladder(at)).map(|(_, grid)| &grid.span).collect();
     let (first, last) = (spans.first()?.start, spans.last()?.end);
-    let used: BTreeSet<usize> =
-        entries.iter().flat_map(|entry| entry.category.iter().chain([&entry.level])).map(|span| span.start).collect();
-    let around = Around { found, sections: &document.sections, used, first, last, start: body_start(body) };
+    let used: BTreeSet<usize> = entries.names().map(|span| span.start).collect();
+    let tables = spans.into_iter().cloned().collect();
+    let around = Around { page, used, tables, first, last };
     around.before(&mut tabled.draft);
-    lists(found, &entries, &mut tabled.draft);
+    entries.write(&mut tabled.draft);
     around.behind(&mut tabled.draft);
     Some(tabled)
 }
 
-fn body_start(body: &str) -> usize {
-    body.len() - body.trim_start().len()
-}
-
-fn grids(sections: &[Section]) -> Vec<Grid<'_>> {
+/// Returns the tables of some sections of a page.
+pub(crate) fn grids<'a>(page: &'a DraftPage, sections: &'a [Section]) -> Vec<Grid<'a>> {
     let mut grids = Vec::new();
     for section in sections {
         for block in &section.blocks {
             if let BlockKind::Table(table) = &block.kind {
-                let spans = |cells: &[RichText]| cells.iter().map(|cell| cell.span.0.clone()).collect::<Vec<_>>();
+                let cells = |cells: &[RichText]| -> Vec<Cell> {
+                    let cell =
+                        |cell: &RichText| Cell { span: cell.span.0.clone(), plain: cell.plain().trim().to_owned() };
+                    cells.iter().map(cell).collect()
+                };
                 grids.push(Grid {
+                    page,
                     heading: section.heading.as_ref().map(|heading| &heading.text),
                     span: block.span.0.clone(),
-                    head: spans(&table.head),
-                    rows: table.rows.iter().map(|row| spans(row)).collect(),
+                    head: cells(&table.head),
+                    rows: table.rows.iter().map(|row| cells(row)).collect(),
                 });
             }
         }
@@ -98,59 +152,200 @@ fn grids(sections: &[Section]) -> Vec<Grid<'_>> {
 }
 
 /// Decides how each table is read. None for a table that is no ladder, and for all if none is one.
-fn ways(grids: &[Grid<'_>], body: &str, has_levels: bool) -> Option<Vec<Option<Way>>> {
-    let levels_in = |spans: &[Span]| spans.iter().filter(|span| is_level(slice(body, (*span).clone()))).count();
-    let certain = |grid: &Grid<'_>| {
-        let across = levels_in(grid.head.get(1..).unwrap_or_default());
-        let first: Vec<_> = grid.rows.iter().filter_map(|row| row.first().cloned()).collect();
-        let down = levels_in(&first);
-        let above = grid.heading.is_some_and(|heading| is_level(&heading.plain()));
-        match () {
-            () if across >= 2 && across >= down => Some(Way::LevelsAcross),
-            () if down >= 2 => Some(Way::LevelsDown),
-            () if above && grid.head.len() == 2 => Some(Way::OneLevel),
-            () => None,
-        }
-    };
-    let ways: Vec<_> = grids.iter().map(certain).collect();
+fn ways(grids: &[Grid<'_>]) -> Option<Vec<Option<Way>>> {
+    let ways: Vec<_> = grids.iter().map(Grid::way).collect();
     let of_one_level = ways.iter().filter(|way| **way == Some(Way::OneLevel)).count();
-    let is_certain = ways.iter().flatten().any(|way| *way != Way::OneLevel) || of_one_level >= 2;
-    if is_certain && !(has_levels && of_one_level == 0 && ways.iter().flatten().count() == 0) {
+    if ways.iter().flatten().any(|way| *way != Way::OneLevel) || of_one_level >= 2 {
         return Some(ways);
     }
     // Where nothing else is a ladder, the widest table is one whose levels have names that nobody else uses.
-    let widest =
-        grids.iter().enumerate().filter(|(_, grid)| grid.head.len() > 2).max_by_key(|(_, grid)| grid.head.len())?;
-    (!has_levels).then(|| (0..grids.len()).map(|at| (at == widest.0).then_some(Way::LevelsAcross)).collect())
+    let is_wide = |grid: &&(usize, &Grid<'_>)| grid.1.head.len() > 2 && !grid.1.is_index();
+    let widest = grids.iter().enumerate().collect::<Vec<_>>();
+    let widest = widest.iter().filter(is_wide).max_by_key(|(_, grid)| grid.head.len())?.0;
+    Some((0..grids.len()).map(|at| (at == widest).then_some(Way::LevelsAcross)).collect())
 }
 
 impl Grid<'_> {
-    fn entries(&self, way: Way, several: bool, body: &str, understood: &mut Vec<Span>) -> Vec<TableEntry> {
-        let mut entries = Vec::new();
+    /// Returns how the table says for certain that it is read.
+    pub(crate) fn way(&self) -> Option<Way> {
+        if self.is_index() {
+            return None;
+        }
+        let across = self.head.iter().skip(1).filter(|cell| self.page.is_level(&cell.plain)).count();
+        let above = self.heading.is_some_and(|heading| self.page.is_level(&heading.plain()));
+        let columns: Vec<_> = (0..self.head.len()).filter(|&column| self.names_levels(column)).collect();
+        let recurs = |column: usize| {
+            let names: BTreeSet<_> = self.column(column).map(|cell| cell.plain.to_lowercase()).collect();
+            names.len() < self.column(column).count()
+        };
+        let paired = columns.iter().copied().find(|&column| recurs(column) && self.head.len() > 2);
+        match (paired, columns.first()) {
+            _ if across >= 2 && across >= self.column(0).filter(|cell| self.page.is_level(&cell.plain)).count() => {
+                Some(Way::LevelsAcross)
+            }
+            (Some(level), _) => Some(Way::Pairs { level, category: usize::from(level == 0) }),
+            (None, Some(0)) => Some(Way::LevelsDown { title: columns.get(1).copied() }),
+            _ if above && self.head.len() == 2 => Some(Way::OneLevel),
+            _ => None,
+        }
+    }
+
+    /// Returns the names of the levels in a table that has them for certain.
+    pub(crate) fn levels(&self) -> Vec<String> {
+        let named = |cell: &Cell| cell.plain.to_lowercase();
+        match self.way() {
+            Some(Way::LevelsAcross) => self.head.iter().skip(1).map(named).collect(),
+            Some(Way::LevelsDown { .. }) => self.column(0).map(named).collect(),
+            Some(Way::Pairs { level, .. }) => self.column(level).map(named).collect(),
+            Some(Way::OneLevel) | None => Vec::new(),
+        }
+    }
+
+    /// Returns the columns that name what the others ask.
+    pub(crate) fn leading_columns(&self) -> Vec<usize> {
+        match self.way() {
+            Some(Way::Pairs { level, category }) => vec![level, category],
+            Some(Way::LevelsDown { title }) => std::iter::once(0).chain(title).collect(),
+            _ => vec![0],
+        }
+    }
+
+    fn column(&self, at: usize) -> impl Iterator<Item = &Cell> {
+        self.rows.iter().filter_map(move |row| row.get(at)).filter(|cell| !cell.plain.is_empty())
+    }
+
+    fn names_levels(&self, column: usize) -> bool {
+        let named = self.column(column).filter(|cell| self.page.is_level(&cell.plain)).count();
+        named >= 2 && named * 10 >= self.column(column).count() * MOST
+    }
+
+    /// Whether the cells name levels, say yes or no, count or link, and ask for nothing; or sum up in a word each what
+    /// stands below the headings of the same levels.
+    pub(crate) fn is_index(&self) -> bool {
+        let cells = || self.rows.iter().flat_map(|row| row.iter().skip(1));
+        let sums_up = |cell: &Cell| says_nothing(&cell.plain) || cell.plain.split_whitespace().count() <= SUMMARY;
+        cells().all(|cell| says_nothing(&cell.plain)) || (cells().all(sums_up) && self.names_headings())
+    }
+
+    /// Whether levels in the first column or row are headings, too.
+    fn names_headings(&self) -> bool {
+        let names = |cell: &Cell| {
+            let heading = LevelHeading::read(&cell.plain);
+            let words = if heading.codes.is_empty() { vec![heading.title] } else { heading.codes };
+            words.into_iter().map(|word| word.to_lowercase()).collect::<Vec<_>>()
+        };
+        let cells = self.head.iter().chain(self.rows.iter().filter_map(|row| row.first()));
+        let levels: BTreeSet<String> = cells.filter(|cell| self.page.is_level(&cell.plain)).flat_map(names).collect();
+        let headings = self.page.sections().iter().filter_map(|section| section.heading.as_ref());
+        let named = headings.map(|heading| LevelHeading::read(&heading.text.plain())).filter(|heading| {
+            let mut words = heading.codes.iter().chain([&heading.title]).map(|word| word.to_lowercase());
+            words.any(|word| levels.contains(&word))
+        });
+        named.map(|heading| (heading.codes, heading.title)).collect::<BTreeSet<_>>().len() >= 2
+    }
+
+    /// Returns the codes that an index gives to names: `L1` to `Junior`.
+    pub(crate) fn codes(&self) -> Vec<(String, String)> {
+        let of_row = |row: &Vec<Cell>| {
+            let is_code = |cell: &&Cell| {
+                let heading = LevelHeading::read(&cell.plain);
+                !heading.codes.is_empty() && heading.title.is_empty()
+            };
+            let code = row.iter().find(is_code)?;
+            let name = row.iter().find(|cell| cell.span != code.span && is_named(cell))?;
+            Some((code.plain.clone(), name.plain.clone()))
+        };
+        if self.is_index() { self.rows.iter().filter_map(of_row).collect() } else { Vec::new() }
+    }
+
+    fn entries(&self, way: Way, several: bool, tabled: &mut Tabled) -> Vec<Entry> {
+        let (page, mut entries) = (self.page, Vec::new());
         let heading = self.heading.map(|heading| heading.span.0.clone());
-        let named = |span: &Span| slice(body, span.clone()).contains(char::is_alphanumeric);
+        let of_table = heading.clone().filter(|_| several && way != Way::OneLevel);
+        self.understand_head(way, tabled);
+        let mut last: Option<&Cell> = None;
         for row in &self.rows {
-            let Some(first) = row.first().filter(|first| named(first)) else { continue };
-            for (column, cell) in row.iter().enumerate().skip(1) {
-                let of_table = heading.clone().filter(|_| several && way != Way::OneLevel);
-                let (level, category) = match (way, self.head.get(column), &heading) {
-                    (Way::LevelsAcross, Some(head), _) => (head, first),
-                    (Way::LevelsDown, Some(head), _) => (first, head),
-                    (Way::OneLevel, _, Some(heading)) => (heading, first),
+            let leading = match way {
+                Way::Pairs { category, .. } => category,
+                _ => 0,
+            };
+            // What stands in a cell also holds for the empty ones below it, where every row needs a name.
+            let first = row.get(leading).filter(|first| is_named(first));
+            let Some(first) = first.or(last.filter(|_| matches!(way, Way::Pairs { .. }))) else { continue };
+            last = Some(first);
+            for (column, cell) in row.iter().enumerate() {
+                let head = self.head.get(column);
+                let (level, category) = match (way, head, &heading) {
+                    (Way::LevelsAcross, Some(head), _) if column > 0 && !asks_nothing(&head.plain) => {
+                        (vec![head.span.clone()], Some(first.span.clone()))
+                    }
+                    (Way::LevelsDown { title }, Some(head), _) if column > 0 && title != Some(column) => {
+                        let title = title.and_then(|title| row.get(title)).filter(|cell| is_named(cell));
+                        let names = std::iter::once(first).chain(title).map(|cell| cell.span.clone());
+                        (names.collect(), Some(head.span.clone()))
+                    }
+                    (Way::Pairs { level, category }, ..) if column != level && column != category => {
+                        let Some(level) = row.get(level).filter(|cell| is_named(cell)) else { continue };
+                        (vec![level.span.clone()], Some(first.span.clone()))
+                    }
+                    (Way::OneLevel, _, Some(heading)) if column > 0 => {
+                        (vec![heading.clone()], Some(first.span.clone()))
+                    }
                     _ => continue,
                 };
-                if named(level) {
-                    let category = of_table.into_iter().chain([category.clone()]).filter(|span| named(span)).collect();
-                    let criteria = parts(body, cell.clone());
-                    if !criteria.is_empty() || is_nothing(slice(body, cell.clone())) {
-                        understood.extend(gaps(cell, &criteria));
+                let named = |span: &Span| page.written(span).contains(char::is_alphanumeric);
+                if level.iter().all(named) {
+                    // `Description` adds nothing to the name of its table.
+                    let says_more =
+                        |_: &Span| way == Way::OneLevel || !(is_generic(head) && matches!(way, Way::LevelsDown { .. }));
+                    let written = category.filter(|span| of_table.is_none() || says_more(span));
+                    if written.is_none() {
+                        tabled.understood.extend(head.map(|head| head.span.clone()));
                     }
-                    entries.push(TableEntry { level: level.clone(), category, criteria });
+                    let category = written;
+                    let category = of_table.clone().into_iter().chain(category).filter(named).collect();
+                    let criteria = parts(&page.text, cell.span.clone());
+                    if !criteria.is_empty() || is_nothing(page.written(&cell.span)) {
+                        tabled.understood.extend(gaps(&cell.span, &criteria));
+                    }
+                    entries.push(Entry { level, category, content: Content::Criteria(criteria) });
                 }
             }
         }
+        if let Way::Pairs { level, category } = way {
+            let repeated = [level, category].map(|column| self.column(column).map(|cell| cell.span.clone()));
+            tabled.understood.extend(repeated.into_iter().flatten());
+        }
         entries
     }
+
+    /// The names of columns say how the table is read, and are no part of the ladder.
+    fn understand_head(&self, way: Way, tabled: &mut Tabled) {
+        let is_name = |cell: &&Cell| COLUMNS.contains(&cell.plain.to_lowercase().as_str());
+        let unused: Vec<&Cell> = match way {
+            Way::OneLevel | Way::Pairs { .. } => self.head.iter().collect(),
+            Way::LevelsAcross => self.head.iter().take(1).collect(),
+            Way::LevelsDown { title } => self.head.iter().take(1).chain(title.map(|at| &self.head[at])).collect(),
+        };
+        let (names, sentences): (Vec<_>, Vec<_>) = unused.into_iter().partition(is_name);
+        tabled.understood.extend(names.into_iter().map(|cell| cell.span.clone()));
+        tabled.columns.extend(sentences.into_iter().map(|cell| cell.span.clone()));
+    }
+}
+
+fn is_generic(head: Option<&Cell>) -> bool {
+    head.is_some_and(|head| COLUMNS.contains(&head.plain.to_lowercase().as_str()))
+}
+
+fn is_named(cell: &Cell) -> bool {
+    cell.plain.contains(char::is_alphanumeric)
+}
+
+/// Whether a cell names a level, says yes or no, counts, or links.
+fn says_nothing(plain: &str) -> bool {
+    const ANSWERS: [&str; 8] = ["yes", "no", "x", "true", "false", "link", "tbd", "n/a"];
+    let is_number = plain.chars().all(|c| !c.is_alphabetic());
+    is_number || ANSWERS.contains(&plain.to_lowercase().as_str()) || is_level_name(plain)
 }
 
 /// Returns the gaps between the criteria of a cell: line breaks and bullets.
@@ -160,93 +355,37 @@ fn gaps(cell: &Span, criteria: &[Span]) -> Vec<Span> {
     starts.zip(ends).map(|(start, end)| start..end.max(start)).collect()
 }
 
-/// Writes the levels in the order of their names, each with its categories.
-fn lists(found: FoundDocument<'_>, entries: &[TableEntry], draft: &mut TextDraft) {
-    let words = |span: &Span| slice(found.text, span.clone()).trim().to_lowercase();
-    let mut levels: Vec<&Span> = Vec::new();
-    for entry in entries {
-        if !levels.iter().any(|level| words(level) == words(&entry.level)) {
-            levels.push(&entry.level);
-        }
-    }
-    for level in levels {
-        draft.part();
-        draft.add("## ");
-        draft.copy(found, trimmed(found.text, level.clone()));
-        let mut last: Option<&[Span]> = None;
-        for entry in entries.iter().filter(|entry| words(&entry.level) == words(level)) {
-            if last != Some(&entry.category[..]) {
-                heading(found, &entry.category, draft);
-                last = Some(&entry.category);
-            }
-            for criterion in &entry.criteria {
-                draft.add("- ");
-                let mut start = criterion.start;
-                if let Some(at) = guard(slice(found.text, criterion.clone())) {
-                    draft.copy(found, start..start + at);
-                    draft.add("\\");
-                    start += at;
-                }
-                draft.copy(found, start..criterion.end);
-                draft.add("\n");
-            }
-        }
-    }
-}
-
-fn heading(found: FoundDocument<'_>, category: &[Span], draft: &mut TextDraft) {
-    draft.part();
-    draft.add("### ");
-    for (at, part) in category.iter().enumerate() {
-        if at > 0 {
-            draft.add(": ");
-        }
-        draft.copy(found, trimmed(found.text, part.clone()));
-    }
-    draft.add("\n\n");
-}
-
-/// Returns where a backslash has to stand in words that would begin a heading, a quotation or a list and did not in a
-/// cell.
-fn guard(words: &str) -> Option<usize> {
-    const BLOCKS: [&str; 9] = ["#", ">", "- ", "+ ", "* ", "---", "***", "```", "~~~"];
-    let behind = words.trim_start_matches(|c: char| c.is_ascii_digit());
-    let digits = words.len() - behind.len();
-    let is_numbered = digits > 0 && behind.starts_with([')', '.']);
-    let is_block = BLOCKS.iter().any(|block| words.starts_with(block));
-    if is_block { Some(0) } else { is_numbered.then_some(digits) }
-}
-
-/// The document around the tables.
+/// The page around the tables.
 struct Around<'a> {
-    found: FoundDocument<'a>,
-    sections: &'a [Section],
+    page: &'a DraftPage,
     /// Where the headings begin that name levels or categories now.
     used: BTreeSet<usize>,
-    /// The tables, from the first to the last.
+    /// The tables that are ladders.
+    tables: Vec<Span>,
+    /// Where the first begins, and where the last one ends.
     first: usize,
     last: usize,
-    start: usize,
 }
 
 impl Around<'_> {
     /// Copies the text before the first table, and the text right after the last one, which would otherwise seem to
     /// belong to the last category.
     fn before(&self, draft: &mut TextDraft) {
-        for section in self.sections.iter().filter(|section| section.span.start < self.first) {
+        let start = self.page.text.len() - self.page.text.trim_start().len();
+        for section in self.page.sections().iter().filter(|section| section.span.start < self.first) {
             let heading = section.heading.as_ref();
             let is_used = heading.is_some_and(|heading| self.used.contains(&heading.text.span.start));
-            let text = if is_used { self.blocks_start(section) } else { section.span.start.max(self.start) };
+            let text = if is_used { self.blocks_start(section) } else { section.span.start.max(start) };
             let end = section.span.end.min(self.first);
             if text < end {
-                draft.copy(self.found, text..end);
+                draft.append(self.page.part(text..end));
             }
         }
-        for section in self.sections {
+        for section in self.page.sections() {
             let late = section.blocks.iter().filter(|block| block.span.start >= self.first);
-            for block in late.filter(|block| !matches!(block.kind, BlockKind::Table(_)) && self.is_inside(section)) {
+            for block in late.filter(|block| !self.tables.contains(&block.span) && self.is_inside(section)) {
                 draft.part();
-                draft.copy(self.found, block.span.0.clone());
+                draft.append(self.page.part(trimmed(&self.page.text, block.span.0.clone())));
             }
         }
     }
@@ -262,15 +401,15 @@ impl Around<'_> {
 
     /// Copies the sections behind the last table.
     fn behind(&self, draft: &mut TextDraft) {
-        for section in self.sections.iter().filter(|section| !self.is_inside(section)) {
+        for section in self.page.sections().iter().filter(|section| !self.is_inside(section)) {
             let depth = section.heading.as_ref().map_or(0, |heading| heading.depth);
             draft.part();
-            let written = slice(self.found.text, section.span.0.clone());
+            let written = self.page.written(&section.span);
             if depth > 2 && written.trim_start().starts_with('#') {
                 let hashes = section.span.start + written.find('#').unwrap_or_default();
-                draft.copy(self.found, hashes + usize::from(depth) - 2..section.span.end);
+                draft.append(self.page.part(hashes + usize::from(depth) - 2..section.span.end));
             } else {
-                draft.copy(self.found, section.span.0.clone());
+                draft.append(self.page.part(section.span.0.clone()));
             }
         }
     }

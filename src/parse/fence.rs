@@ -36,6 +36,13 @@ pub(super) fn unclosed(path: &Utf8Path, text: &str, tokens: &[(Token, Span)]) ->
     tokens.iter().filter_map(problem).collect()
 }
 
+/// Returns the spans of code: within lines, and in blocks between fences.
+pub(crate) fn code_spans(text: &str) -> Vec<Span> {
+    let is_code =
+        |token: &Token| matches!(token, Token::Code(_) | Token::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))));
+    tokens::tokens(text, 0).into_iter().filter(|(token, _)| is_code(token)).map(|(_, span)| span).collect()
+}
+
 /// The HTML that goes on until its end is written, whatever lines stand between: how it begins, and that end.
 const HTML: [(&str, &str); 8] = [
     ("<!--", "-->"),

@@ -1,4 +1,4 @@
-//! Level headings: `CODE[/CODE…] [=|:|-|–|—] Title`.
+//! Level headings: `CODE[/CODE…] [=|:|-|–|—] Title`, or `Title (CODE[/CODE…])`.
 
 use crate::text::han::is_han;
 
@@ -14,23 +14,39 @@ impl LevelHeading {
     /// Reads the plain text of a heading.
     pub(crate) fn read(text: &str) -> Self {
         let text = text.trim();
-        let mut codes = Vec::new();
-        let mut rest = text;
-        while let Some((code, behind)) = split_code(rest) {
-            codes.push(code.to_owned());
-            rest = behind.trim_start();
-            match rest.strip_prefix(['/', '／']) {
-                Some(next) if split_code(next.trim_start()).is_some() => rest = next.trim_start(),
-                _ => break,
-            }
+        let (codes, rest) = split_codes(text);
+        if codes.is_empty() {
+            return Self::in_parentheses(text).unwrap_or_else(|| Self { codes, title: text.to_owned() });
         }
-        let title = if codes.is_empty() {
-            text
-        } else {
-            rest.strip_prefix(['=', ':', '-', '–', '—', '＝', '：', '－']).unwrap_or(rest).trim()
-        };
+        let title = rest.strip_prefix(['=', ':', '-', '–', '—', '＝', '：', '－']).unwrap_or(rest).trim();
+        // `G2 (Senior)` is called as `G2 = Senior` is.
+        let inside = title.strip_prefix(['(', '（']).and_then(|title| title.strip_suffix([')', '）']));
+        let title = inside.filter(|inside| !inside.contains(['(', '（', ')', '）'])).map_or(title, str::trim);
         Self { codes, title: title.to_owned() }
     }
+
+    /// Reads `Senior Engineer (L5)`.
+    fn in_parentheses(text: &str) -> Option<Self> {
+        let (title, inside) = text.strip_suffix([')', '）'])?.rsplit_once(['(', '（'])?;
+        let (codes, rest) = split_codes(inside.trim());
+        let is_whole = !codes.is_empty() && rest.is_empty() && !title.trim().is_empty();
+        is_whole.then(|| Self { codes, title: title.trim().to_owned() })
+    }
+}
+
+/// Splits a text behind the codes that it begins with.
+fn split_codes(text: &str) -> (Vec<String>, &str) {
+    let mut codes = Vec::new();
+    let mut rest = text;
+    while let Some((code, behind)) = split_code(rest) {
+        codes.push(code.to_owned());
+        rest = behind.trim_start();
+        match rest.strip_prefix(['/', '／']) {
+            Some(next) if split_code(next.trim_start()).is_some() => rest = next.trim_start(),
+            _ => break,
+        }
+    }
+    (codes, rest)
 }
 
 /// Splits a text behind the code that it begins with: up to four letters, up to three digits, perhaps a letter or `+`,
@@ -73,6 +89,15 @@ mod tests {
         assert_eq!(read("L9首席技術負責人"), "L9 | 首席技術負責人");
         assert_eq!(read("T5/L5＝資深工程師／技術負責人"), "T5 L5 | 資深工程師／技術負責人");
         assert_eq!(read("T5／L5：資深工程師"), "T5 L5 | 資深工程師");
+    }
+
+    #[test]
+    fn codes_may_follow_in_parentheses() {
+        assert_eq!(read("Senior Engineer (L5)"), "L5 | Senior Engineer");
+        assert_eq!(read("資深工程師（T5／L5）"), "T5 L5 | 資深工程師");
+        assert_eq!(read("Goals (Q3 and Q4)"), " | Goals (Q3 and Q4)");
+        assert_eq!(read("(L5)"), " | (L5)");
+        assert_eq!(read("G2（シニア）"), "G2 | シニア");
     }
 
     #[test]

@@ -17,9 +17,11 @@ mod front_matter;
 mod heading;
 mod inlines;
 mod labels;
+mod level_name;
 mod markdown;
 mod mask;
 mod outline;
+mod reading;
 mod slip;
 mod tokens;
 mod tree;
@@ -29,12 +31,14 @@ pub(crate) use block_text::{BlockText, block_texts};
 use camino::Utf8Path;
 
 pub use document::*;
-pub(crate) use fence::blocks as blocks_of_code;
+pub(crate) use fence::{blocks as blocks_of_code, code_spans};
 pub(crate) use heading::LevelHeading;
 pub(crate) use labels::label;
+pub(crate) use level_name::{asks_nothing, is_level_name, level_rank};
 pub use markdown::{blocks, markdown};
 pub use outline::{Outline, Part, outline};
 pub(crate) use outline::{OutlineCategory, OutlineCriterion, OutlineLevel};
+pub(crate) use reading::{Evidence, Sign};
 pub use slip::diagnose_ladder_slips;
 pub(crate) use slip::{Slip, diagnose_page_slips, slips_of_page};
 

@@ -1,15 +1,13 @@
 //! Reads the sections of a ladder's file as levels, categories, criteria and prose.
 
-use std::collections::HashSet;
-
-use super::document::{Attributes, Block, BlockKind, Document, Heading, List, RichText, Section};
+use super::document::{Attributes, Block, BlockKind, Document, RichText, Section};
 use super::heading::LevelHeading;
-use super::labels::label;
+use super::reading::{Headings, Levels, Reading, as_list, category_label};
 use super::slip::{Slip, SlipPosition, carried, in_blocks};
 use crate::diagnostic::Span;
 
 /// A ladder as one file tells it, ids or not.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Outline {
     /// The heading above the levels.
     pub title: Option<RichText>,
@@ -17,6 +15,8 @@ pub struct Outline {
     pub preface: Vec<Block>,
     /// Levels, and the prose that stands between and behind them, in the order of the file.
     pub parts: Vec<Part>,
+    /// The depths that levels may have with what speaks for each, the chosen one first.
+    pub readings: Vec<Reading>,
 }
 
 impl Outline {
@@ -88,18 +88,19 @@ pub struct OutlineCriterion {
 
 /// Reads the document as a ladder. The slips are all blocks of attributes that nothing in it carries.
 pub fn outline(document: Document) -> (Outline, Vec<Slip>) {
-    let shape = Shape::of(&document.sections);
+    let read = Headings::of(&document.sections);
+    let (title, level_depth, readings) = (read.title, read.depth(), read.readings);
     let mut slips = document.slips;
     let headings = document.sections.iter().filter_map(|section| Some(&section.heading.as_ref()?.attributes));
     let headings: Vec<_> = headings.filter(|attributes| !attributes.is_empty()).cloned().collect();
-    let mut outline = Outline { title: None, preface: Vec::new(), parts: Vec::new() };
+    let mut outline = Outline { title: None, preface: Vec::new(), parts: Vec::new(), readings };
     let mut chapters: Vec<Vec<Section>> = Vec::new();
     for (index, section) in document.sections.into_iter().enumerate() {
-        let opens = section.heading.as_ref().is_some_and(|heading| Some(heading.depth) <= shape.level_depth);
-        if shape.title == Some(index) {
+        let opens = section.heading.as_ref().is_some_and(|heading| Some(heading.depth) <= level_depth);
+        if title == Some(index) {
             outline.title = section.heading.map(|heading| heading.text);
             outline.preface.extend(section.blocks);
-        } else if opens && shape.level_depth.is_some() {
+        } else if opens {
             chapters.push(vec![section]);
         } else if let Some(chapter) = chapters.last_mut() {
             chapter.push(section);
@@ -107,8 +108,8 @@ pub fn outline(document: Document) -> (Outline, Vec<Slip>) {
             outline.preface.extend(prose_blocks(section));
         }
     }
-    let categorized = chapters.iter().any(|chapter| has_categories(chapter));
-    outline.parts = chapters.into_iter().map(|chapter| part(chapter, &shape, categorized)).collect();
+    let levels = Levels::of(&chapters, level_depth);
+    outline.parts = chapters.into_iter().enumerate().map(|(at, chapter)| part(at, chapter, &levels)).collect();
     let is_carried = |attributes: &Attributes| {
         let mut levels = outline.levels();
         levels.any(|level| {
@@ -129,120 +130,8 @@ pub fn outline(document: Document) -> (Outline, Vec<Slip>) {
     (outline, slips)
 }
 
-/// Which headings are what, by their depths and contents alone.
-struct Shape {
-    /// The section whose heading names the whole ladder.
-    title: Option<usize>,
-    level_depth: Option<u8>,
-    /// Whether any level has a code.
-    has_codes: bool,
-}
-
-fn is_coded(heading: &Heading) -> bool {
-    !LevelHeading::read(&heading.text.plain()).codes.is_empty()
-}
-
-impl Shape {
-    fn of(sections: &[Section]) -> Self {
-        let headings = || {
-            sections.iter().enumerate().filter_map(|(index, section)| Some((index, section.heading.as_ref()?, section)))
-        };
-        // The only level of a ladder without a title is told from a title by its code or id.
-        let is_only_level = |first: &Heading| {
-            (first.attributes.id.is_some() || is_coded(first))
-                && !headings().skip(1).any(|(_, other, _)| is_coded(other))
-        };
-        let title = headings().next().filter(|(_, first, _)| {
-            headings().filter(|(_, heading, _)| heading.depth == first.depth).count() == 1
-                && headings().count() > 1
-                && !is_only_level(first)
-        });
-        let title = title.map(|(index, ..)| index);
-        let below_title = || headings().filter(move |(index, ..)| Some(*index) != title);
-        let depths = |wanted: &dyn Fn(&Heading, &Section) -> bool| -> Vec<u8> {
-            below_title().filter(|(_, heading, section)| wanted(heading, section)).map(|(_, h, _)| h.depth).collect()
-        };
-        // Levels are told apart by their codes. Headings that recur are categories, however much they look like codes.
-        let coded: Vec<_> = below_title().filter(|(_, heading, _)| is_coded(heading)).map(|(_, h, _)| h).collect();
-        let recurs = |depth: u8| {
-            let mut seen = HashSet::new();
-            let mut texts = coded.iter().filter(|heading| heading.depth == depth).map(|heading| heading.text.plain());
-            !texts.all(|text| seen.insert(text))
-        };
-        let coded: Vec<_> = coded.iter().map(|heading| heading.depth).collect();
-        let distinct: Vec<_> = coded.iter().copied().filter(|&depth| !recurs(depth)).collect();
-        let coded = most_frequent(&distinct).or_else(|| most_frequent(&coded));
-        let named = depths(&|heading, _| heading.attributes.id.is_some());
-        let labelled = depths(&|_, section| has_labelled_list(section));
-        let listed = depths(&|_, section| has_list(section));
-        // Levels stand above all else that has an id. Those without one yet may still stand above categories that have.
-        let level_depth = coded
-            .into_iter()
-            .chain(named.iter().min().copied())
-            .min()
-            .or(labelled.iter().min().copied())
-            .or_else(|| category_parents(&below_title().map(|(_, h, s)| (h, s)).collect::<Vec<_>>()))
-            .or(listed.iter().min().copied());
-        let has_codes = below_title().any(|(_, heading, _)| Some(heading.depth) == level_depth && is_coded(heading));
-        Self { title, level_depth, has_codes }
-    }
-}
-
-/// Returns the depth that occurs most often; of several, the one nearest to the top.
-fn most_frequent(depths: &[u8]) -> Option<u8> {
-    let count = |depth: u8| depths.iter().filter(|&&other| other == depth).count();
-    depths.iter().copied().max_by_key(|&depth| (count(depth), std::cmp::Reverse(depth)))
-}
-
-/// Where the same headings with lists recur, they are categories, and what stands above them are levels.
-fn category_parents(headings: &[(&Heading, &Section)]) -> Option<u8> {
-    let deepest = headings.iter().filter(|(_, section)| has_list(section)).map(|(heading, _)| heading.depth).max()?;
-    let mut titles: Vec<_> = headings.iter().filter(|(h, _)| h.depth == deepest).map(|(h, _)| h.text.plain()).collect();
-    titles.sort();
-    let recur = titles.windows(2).any(|pair| pair[0] == pair[1]);
-    let above = headings.iter().map(|(heading, _)| heading.depth).filter(|&depth| depth < deepest).max();
-    above.filter(|_| recur)
-}
-
-fn as_list(block: &Block) -> Option<&List> {
-    match &block.kind {
-        BlockKind::List(list) => Some(list),
-        _ => None,
-    }
-}
-
-fn has_list(section: &Section) -> bool {
-    section.blocks.iter().any(|block| as_list(block).is_some())
-}
-
-fn has_labelled_list(section: &Section) -> bool {
-    section.blocks.windows(2).any(|pair| category_label(&pair[0]).is_some() && as_list(&pair[1]).is_some())
-}
-
-fn category_label(block: &Block) -> Option<String> {
-    match &block.kind {
-        BlockKind::Paragraph(paragraph) => label(&paragraph.text),
-        _ => None,
-    }
-}
-
-/// Whether a heading with what stands below it holds named lists.
-fn has_categories(chapter: &[Section]) -> bool {
-    chapter.first().is_some_and(has_labelled_list) || chapter.iter().skip(1).any(has_list)
-}
-
-/// Whether this section is a level: one with categories, one that says so by code or id, or, where no level has
-/// categories, one with a list.
-fn is_level(chapter: &[Section], heading: &Heading, shape: &Shape, categorized: bool) -> bool {
-    // Where levels have codes, a text without code and list is no level: its id is the anchor of a section.
-    let is_prose = shape.has_codes && chapter.len() == 1 && !chapter[0].blocks.is_empty() && !has_list(&chapter[0]);
-    let declared = is_coded(heading) || (heading.attributes.id.is_some() && !is_prose);
-    let listed = chapter.first().is_some_and(has_list) && !categorized;
-    Some(heading.depth) == shape.level_depth && (declared || listed || has_categories(chapter))
-}
-
-fn part(chapter: Vec<Section>, shape: &Shape, categorized: bool) -> Part {
-    let level = chapter[0].heading.as_ref().is_some_and(|heading| is_level(&chapter, heading, shape, categorized));
+fn part(at: usize, chapter: Vec<Section>, levels: &Levels) -> Part {
+    let level = levels.contain(at, &chapter);
     let mut sections = chapter.into_iter();
     let first = sections.next();
     let (heading, blocks) = first.map(|section| (section.heading, section.blocks)).unwrap_or_default();
@@ -274,6 +163,16 @@ fn part(chapter: Vec<Section>, shape: &Shape, categorized: bool) -> Part {
 }
 
 impl OutlineLevel {
+    /// Returns its heading as one writes it: `L5 = Senior`.
+    pub(crate) fn name(&self) -> String {
+        let codes = self.heading.codes.join("/");
+        match (codes.as_str(), self.heading.title.as_str()) {
+            ("", title) => title.to_owned(),
+            (codes, "") => codes.to_owned(),
+            (codes, title) => format!("{codes} = {title}"),
+        }
+    }
+
     /// Sorts the blocks below one heading: labels begin categories, lists hold criteria, the rest is prose.
     fn read(&mut self, blocks: Vec<Block>) {
         let mut blocks = blocks.into_iter().peekable();

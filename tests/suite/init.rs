@@ -200,10 +200,15 @@ fn the_columns_of_a_table_stand_below_each_other_in_every_script() {
         "# 경력\n\n## L1 = 초급\n\n### 기술\n\n- 안다.\n\n### 사람\n\n- 돕는다.\n\n## L2 = 고급\n\n### 기술\n\n- 가르친다.\n",
     );
     let told = place.run("init ko --from ko.md --dry-run").stdout;
-    let table: Vec<_> = told.lines().skip(2).take(4).collect();
+    let table: Vec<_> = told.lines().skip(5).take(4).collect();
     assert_eq!(
         table,
-        ["         L1   L2    all", "  기술    1    1      2", "  사람    1    ·      1", "  all     2    1      3"]
+        [
+            "       기술  사람    all",
+            "  L1      1     1      2",
+            "  L2      1     ·      1",
+            "  all     2     1      3"
+        ]
     );
 }
 
@@ -217,13 +222,19 @@ fn the_seed_as_it_was_found_gives_its_102_criteria_with_the_ids_that_they_have()
     --- stdout
     Technical Leadership Career Ladder by Poss
 
-                               L5   L6   L7   L8   L9    all
-      Knowledge & Experience    9   11    9    7    3     39
-      Leadership & Influence   10    9    9    7    5     40
-      Organizational Impact     4    7    6    5    1     23
-      all                      23   27   24   19    9    102
+      levels: T5/L5 Senior Eng / Technical…, T6/L6 Staff Eng / Senior Tech…, L7 Staff Tech Lead and 2 more (5)
+      107 statements: 102 became criteria, 5 are prose (lines 9–19)
+
+           Knowledge & Experience  Leadership & Influence  Organizational Impact    all
+      L5                        9                      10                      4     23
+      L6                       11                       9                      7     27
+      L7                        9                       9                      6     24
+      L8                        7                       7                      5     19
+      L9                        3                       5                      1      9
+      all                      39                      40                     23    102
 
       en: TL-001 to TL-102, from technical-leadership.md
+      Levels are told by the codes of 5 headings and labels that name their lists.
       Links from file to file were left out, since the site has its own.
 
     adopted 102 criteria: 5 files written
@@ -305,8 +316,43 @@ fn the_seed_as_it_was_found_gives_its_102_criteria_with_the_ids_that_they_have()
 }
 
 #[test]
+fn a_ladder_most_of_which_would_become_prose_is_adopted_only_if_somebody_says_so() {
+    let place = Place::empty();
+    place.put("docs/band.md", "# Band\n\n## House\n\n- A door.\n- A stage.\n\n## L1 = Player\n\n- Plays.\n\n## L2 = Soloist\n\n- Plays alone.\n");
+    place.put("docs/faq.md", "# FAQ\n\n- Ask.\n");
+    let run = place.run("init site --from docs --skip faq.md");
+    assert_snapshot!(run.shown(), @r#"
+    status 1
+    --- stdout
+    Band
+
+      levels: L1 Player, L2 Soloist (2)
+      4 statements: 2 became criteria, 2 are prose (lines 5–6)
+
+           without a category    all
+      L1                    1      1
+      L2                    1      1
+      all                   2      2
+
+      en: BA-001 to BA-002, from docs/band.md
+      Levels are told by the codes of 2 headings and their lists.
+    --- stderr
+    error: nothing is written, since the ladder may not be understood:
+      Band: of 4 statements, 2 did not become criteria
+      = help: if this is as it should be, add --accept. If not, name the levels with --levels "Junior,Senior", leave documents out with --skip FILE, or change the document
+    "#);
+    assert_eq!(place.run("init site --from docs --skip faq.md --dry-run").shown(), run.shown());
+    assert!(!place.at("site").exists());
+    place.run_ok("init site --from docs --skip docs/faq.md --accept");
+    let run = place.run("init other --from docs --skip faq.md --levels house,player,Soloist");
+    assert!(run.stdout.contains("levels: House, L1 Player, L2 Soloist (3)"), "{}", run.shown());
+    assert_eq!(run.status, 0);
+}
+
+#[test]
 fn documents_of_every_kind_are_adopted_as_their_folders_say() {
     let cases = fs::read_dir(cases()).unwrap().map(|entry| entry.unwrap().path());
+    let cases = cases.filter(|case| !case.ends_with("documents"));
     let failed: Vec<_> = thread::scope(|scope| {
         let running: Vec<_> = cases.map(|case| (case.clone(), scope.spawn(move || assert_adopted(&case)))).collect();
         let failed = running.into_iter().filter_map(|(case, run)| run.join().is_err().then_some(case));
@@ -453,7 +499,7 @@ properties! {
                 let written: BTreeSet<&str> = adopted.files.values().flat_map(|text| words(text)).collect();
                 for (path, text) in &texts {
                     for (number, line) in text.lines().enumerate() {
-                        let lost: Vec<_> = words(line).filter(|word| !written.contains(word) && !["br", "criteria", "paragraphs", "1"].contains(word)).collect();
+                        let lost: Vec<_> = words(line).filter(|word| !written.contains(word) && !["br", "criteria", "paragraphs", "1", "Skill", "div"].contains(word)).collect();
                         let is_told = adopted.findings.iter().any(|problem| {
                             let place = &problem.label.place;
                             let of_line = || text[..place.span().start].matches('\n').count() == number;

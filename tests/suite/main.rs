@@ -7,6 +7,7 @@ mod properties;
 mod action;
 mod adapt;
 mod addresses;
+mod adopting;
 mod advice;
 mod bad_input;
 mod build;

@@ -181,6 +181,49 @@ fn levels_without_categories_hold_their_criteria_themselves() {
 }
 
 #[test]
+fn levels_are_told_by_all_evidence_together_whether_they_have_ids_or_not() {
+    let outline = |text: &str| {
+        let levels = counts_by_name(text);
+        levels.iter().map(|(name, counts)| format!("{name} {counts:?}")).collect::<Vec<_>>().join(", ")
+    };
+    let cases = [
+        // Categories whose names never recur.
+        (
+            "# R\n\n## Smith\n\n### Makes tools.\n\n- A.\n\n### Learns.\n\n- B.\n\n## Senior Smith\n\n### Makes gates.\n\n- C.\n",
+            "Smith [1, 1], Senior Smith [1]",
+        ),
+        // One heading of a depth in between.
+        (
+            "# R\n\n## Graduate\n\n#### Code\n\n- A.\n\n## Engineer\n\n#### Code\n\n- B.\n\n### Adaptable\n\n- C.\n\n## Senior\n\n#### Code\n\n- D.\n",
+            "Graduate [1], Engineer [1, 1], Senior [1]",
+        ),
+        // A level without categories, and a section with headings of its own.
+        (
+            "# R\n\n## Senior Smith\n\n### Craft\n\n- A.\n\n## Staff Smith\n\n- B.\n\n## FAQ\n\n### When?\n\n- C.\n",
+            "Senior Smith [1], Staff Smith [1]",
+        ),
+        // An introduction beside levels with codes.
+        ("# R\n\n## What counts\n\n- A.\n\n## IC1\n\n- B.\n\n## IC2\n\n- C.\n", " [1],  [1]"),
+        // Ids decide against names.
+        (
+            "# R\n\n## Red {#red}\n\n### Senior ways {#ways}\n\n- A.\n\n## Blue {#blue}\n\n### Junior ways {#young}\n\n- B.\n",
+            "Red [1], Blue [1]",
+        ),
+    ];
+    for (text, levels) in cases {
+        assert_eq!(outline(text), levels, "{text}");
+    }
+}
+
+fn counts_by_name(text: &str) -> Vec<(String, Vec<usize>)> {
+    let (outline, _) = outline(parse(Utf8Path::new("ladder.md"), text, &Problems::default()));
+    let counts = outline.levels().map(|level| {
+        (level.heading.title.clone(), level.categories.iter().map(|category| category.criteria.len()).collect())
+    });
+    counts.collect()
+}
+
+#[test]
 fn a_list_of_links_at_the_depth_of_the_levels_is_prose() {
     let text = "# L\n\n## L1 = A\n\n### K\n\n- a\n\n## Further reading\n\n- [b](https://example.org)\n\n### Deeper\n\n## L2 = B\n\n### K\n\n- c\n";
     assert_snapshot!(sketch(text), @r"

@@ -37,9 +37,9 @@ fn nothing_is_published_with_a_placeholder_and_each_is_told_with_its_line() {
     let told = place.run_with("check -q", "site", &[]).stderr;
     assert_snapshot!(told.split("\n\n").next().unwrap(), @r#"
     error[placeholder]: `provenance.source.creators.name` is still to be filled in: `To fill in`
-      --> content/site.toml:21:22
+      --> content/site.toml:23:22
        |
-    21 | creators = [{ name = "To fill in" }]
+    23 | creators = [{ name = "To fill in" }]
        |                      ^^^^^^^^^^^^
        |
        = help: name the person or the organisation that wrote the ladder; if you wrote it yourself, remove `[provenance.source]`, `[provenance.licence]` and `[[provenance.modifications]]`, and write `owner = { name = "…" }` below `[provenance]`

@@ -1,0 +1,188 @@
+//! Levels with their categories, gathered from wherever a document has them, and written as headings and lists.
+
+use super::draft::TextDraft;
+use super::leading::dedented;
+use super::page::DraftPage;
+use crate::diagnostic::Span;
+use crate::parse::level_rank;
+
+/// What a level asks in a category, as places of a page.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    /// The name of the level: its title, or its code and its title.
+    pub(crate) level: Vec<Span>,
+    /// The name of the category, perhaps with that of the table or section around it before it.
+    pub(crate) category: Vec<Span>,
+    pub(crate) content: Content,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum Content {
+    /// Text that is a criterion each.
+    Criteria(Vec<Span>),
+    /// Blocks that are kept as they are.
+    Blocks(Vec<Span>),
+}
+
+impl Content {
+    fn is_empty(&self) -> bool {
+        let (Self::Criteria(spans) | Self::Blocks(spans)) = self;
+        spans.is_empty()
+    }
+}
+
+/// All entries of a page.
+pub(crate) struct Entries<'a> {
+    page: &'a DraftPage,
+    all: Vec<Entry>,
+}
+
+impl<'a> Entries<'a> {
+    pub(crate) fn new(page: &'a DraftPage, mut all: Vec<Entry>) -> Self {
+        all.retain(|entry| !entry.content.is_empty());
+        Self { page, all }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Whether a level or a category before it has this name.
+    pub(crate) fn repeat(&self, span: &Span) -> bool {
+        let name = self.name(std::slice::from_ref(span));
+        let mut before = self.names().filter(|other| other.start < span.start);
+        before.any(|other| self.name(std::slice::from_ref(other)) == name)
+    }
+
+    /// Returns the places of all names.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &Span> {
+        self.all.iter().flat_map(|entry| entry.level.iter().chain(&entry.category))
+    }
+
+    fn name(&self, spans: &[Span]) -> String {
+        let words: Vec<_> =
+            spans.iter().map(|span| self.page.written(&trimmed(self.page, span)).trim().to_lowercase()).collect();
+        words.join(" = ")
+    }
+
+    /// Returns the levels, the lowest first as far as their names tell.
+    fn levels(&self) -> Vec<&[Span]> {
+        let mut levels: Vec<&[Span]> = Vec::new();
+        for entry in &self.all {
+            if !levels.iter().any(|level| self.name(level) == self.name(&entry.level)) {
+                levels.push(&entry.level);
+            }
+        }
+        let plain = |level: &[Span]| self.name(level).replace(['*', '_', '`'], "");
+        let ranks: Vec<_> = levels.iter().map(|level| level_rank(&written_name(&plain(level)))).collect();
+        let is_known = ranks.iter().all(Option::is_some);
+        let is_of_one_kind = ranks.iter().flatten().all(|(kind, _)| ranks[0].is_some_and(|first| first.0 == *kind));
+        if is_known && is_of_one_kind {
+            levels.sort_by_key(|level| level_rank(&written_name(&plain(level))));
+        }
+        levels
+    }
+
+    /// Writes the levels, each with its categories.
+    pub(crate) fn write(&self, draft: &mut TextDraft) {
+        for level in self.levels() {
+            draft.part();
+            draft.add("## ");
+            for (at, part) in level.iter().enumerate() {
+                if at > 0 {
+                    draft.add(" = ");
+                }
+                draft.append(self.page.part(trimmed(self.page, part)));
+            }
+            let entries: Vec<_> = self.all.iter().filter(|entry| self.name(&entry.level) == self.name(level)).collect();
+            let mut written: Vec<String> = Vec::new();
+            for entry in &entries {
+                let category = self.name(&entry.category);
+                if written.contains(&category) {
+                    continue;
+                }
+                self.heading(&entry.category, draft);
+                let of_category = entries.iter().filter(|other| self.name(&other.category) == category);
+                of_category.for_each(|entry| self.content(&entry.content, draft));
+                written.push(category);
+            }
+        }
+    }
+
+    fn heading(&self, category: &[Span], draft: &mut TextDraft) {
+        draft.part();
+        if category.is_empty() {
+            return;
+        }
+        draft.add("### ");
+        for (at, part) in category.iter().enumerate() {
+            if at > 0 {
+                draft.add(": ");
+            }
+            draft.append(self.page.part(trimmed(self.page, part)));
+        }
+        draft.part();
+    }
+
+    fn content(&self, content: &Content, draft: &mut TextDraft) {
+        match content {
+            Content::Criteria(criteria) => {
+                for criterion in criteria {
+                    draft.add("- ");
+                    let mut start = criterion.start;
+                    if let Some(at) = guard(self.page.written(criterion)) {
+                        draft.append(self.page.part(start..start + at));
+                        draft.add("\\");
+                        start += at;
+                    }
+                    draft.append(dedented(self.page, start..criterion.end));
+                    draft.add("\n");
+                }
+            }
+            Content::Blocks(blocks) => {
+                for block in blocks {
+                    draft.part();
+                    draft.append(self.page.part(block.clone()));
+                }
+            }
+        }
+    }
+}
+
+/// A name in lower case, with its code and its numeral as they are written.
+fn written_name(name: &str) -> String {
+    let mut words: Vec<_> = name.split(' ').map(str::to_owned).collect();
+    if let Some(last) = words.last_mut().filter(|last| last.chars().all(|c| ['i', 'v', 'x'].contains(&c))) {
+        *last = last.to_uppercase();
+    }
+    words.join(" ")
+}
+
+/// Returns a name without the marks of emphasis around it, and without the address of a link.
+fn trimmed(page: &DraftPage, span: &Span) -> Span {
+    let written = page.written(span);
+    let mut name = written.trim();
+    let mut start = span.start + written.len() - written.trim_start().len();
+    for mark in ["**", "__", "*", "_"] {
+        let inside = name.strip_prefix(mark).and_then(|name| name.strip_suffix(mark));
+        if let Some(inside) = inside.filter(|inside| !inside.trim().is_empty() && !inside.contains(mark)) {
+            (start, name) = (start + mark.len(), inside);
+        }
+    }
+    let link = name.strip_prefix('[').and_then(|name| name.strip_suffix(')')).and_then(|name| name.split_once("]("));
+    match link {
+        Some((words, _)) if !words.contains(['[', ']']) => start + 1..start + 1 + words.len(),
+        _ => start..start + name.len(),
+    }
+}
+
+/// Returns where a backslash has to stand in words that would begin a heading, a quotation or a list and did not in a
+/// cell.
+fn guard(words: &str) -> Option<usize> {
+    const BLOCKS: [&str; 9] = ["#", ">", "- ", "+ ", "* ", "---", "***", "```", "~~~"];
+    let behind = words.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = words.len() - behind.len();
+    let is_numbered = digits > 0 && behind.starts_with([')', '.']);
+    let is_block = BLOCKS.iter().any(|block| words.starts_with(block));
+    if is_block { Some(0) } else { is_numbered.then_some(digits) }
+}

@@ -1,0 +1,126 @@
+//! Documents that hold one level each, as one ladder.
+
+use std::rc::Rc;
+
+use super::draft::{FoundDocument, TextDraft};
+use super::front;
+use super::naming::title_of;
+use super::normalize::{Normalization, Shaped, outline, page};
+use super::page::{DraftPage, LevelNames};
+use super::statements::statements;
+use super::{leading, paragraphs};
+use crate::diagnostic::Place;
+use crate::parse::Heading;
+use crate::text::{Edit, line_end, slice};
+
+/// Reads the documents of levels, in their order, as one ladder, perhaps with one that comes before them.
+pub(crate) fn joined(
+    index: Option<FoundDocument<'_>>,
+    members: &[FoundDocument<'_>],
+    names: &Rc<LevelNames>,
+) -> Option<Shaped> {
+    let mut shaped = Shaped::default();
+    shaped.changes.insert(Normalization::Joined);
+    if let Some(found) = index {
+        let front = front::read(found);
+        shaped.front_matter(found, &front);
+        let (page, tags) = page(found, &front, names);
+        shaped.understood.extend(tags);
+        let first = page.sections().iter().find_map(|section| section.heading.as_ref());
+        shaped.title = front.title.or(first.map(|heading| heading.text.plain().trim().to_owned()));
+        shaped.draft.append(page.draft);
+    }
+    let documents: Vec<_> = members.iter().map(|found| MemberPage::of(*found, names)).collect();
+    // A heading that all of them begin with names a category.
+    let first = |document: &MemberPage<'_>| document.first().map(|heading| heading.text.plain());
+    let is_shared = documents.len() > 1 && documents.windows(2).all(|pair| first(&pair[0]) == first(&pair[1]));
+    for document in documents {
+        shaped.statements.extend(statements(&document.page, document.front.by_paragraphs));
+        let (level, is_changed) = document.level(is_shared, &mut shaped);
+        shaped.draft.part();
+        shaped.draft.append(level);
+        if is_changed {
+            shaped.changes.insert(Normalization::Paragraphs);
+        }
+    }
+    if let Some(led) = leading::restructure(&DraftPage::new(shaped.draft.clone(), names)) {
+        shaped.understood.extend(led.repeated.into_iter().flat_map(|span| shaped.draft.places(span)));
+        shaped.draft = led.draft;
+        shaped.changes.insert(Normalization::Labels);
+    }
+    let asks = outline(&shaped.draft.text()).levels().any(|level| !level.categories.is_empty());
+    asks.then_some(shaped)
+}
+
+/// The document of one level.
+struct MemberPage<'a> {
+    found: FoundDocument<'a>,
+    front: front::Front,
+    page: DraftPage,
+    tags: Vec<Place>,
+}
+
+impl<'a> MemberPage<'a> {
+    fn of(found: FoundDocument<'a>, names: &Rc<LevelNames>) -> Self {
+        let front = front::read(found);
+        let (page, tags) = page(found, &front, names);
+        Self { found, front, page, tags }
+    }
+
+    fn headings(&self) -> Vec<(&Heading, usize)> {
+        let sections = self.page.sections().iter();
+        sections.filter_map(|section| Some((section.heading.as_ref()?, section.span.start))).collect()
+    }
+
+    fn first(&self) -> Option<&Heading> {
+        self.headings().first().map(|(heading, _)| *heading)
+    }
+
+    /// Returns the document as a level: its first heading at the second depth, all others below it. A document whose
+    /// headings are all categories is called as its front matter or its file says.
+    fn level(self, is_shared: bool, shaped: &mut Shaped) -> (TextDraft, bool) {
+        let places = self.front.understood.iter().map(|span| Place::new(self.found.path, span.clone()));
+        shaped.understood.extend(places.chain(self.tags.iter().cloned()));
+        if !self.tags.is_empty() {
+            shaped.changes.insert(Normalization::Markup);
+        }
+        let headings = self.headings();
+        let top = headings.first().map_or(0, |(heading, _)| heading.depth);
+        let is_alone = headings.iter().filter(|(heading, _)| heading.depth <= top).count() == 1;
+        let is_named = headings.first().is_some_and(|(heading, _)| self.page.is_level(&heading.text.plain()));
+        let is_titled = is_alone && !is_shared && (is_named || headings.len() > 1 || self.front.title.is_none());
+        let below = headings.iter().skip(usize::from(is_titled)).map(|(heading, _)| heading.depth);
+        let shallowest = below.min().unwrap_or(3);
+        let edits = headings.iter().enumerate().flat_map(|(at, &(heading, start))| {
+            let depth = if at == 0 && is_titled { 2 } else { 3 + heading.depth.saturating_sub(shallowest) };
+            deepened(&self.page.text, heading, start, depth.min(6))
+        });
+        let edits = edits.collect();
+        let mut whole = TextDraft::default();
+        if !is_titled {
+            let of_file = || title_of(self.found.path.file_stem().unwrap_or_default());
+            whole.add(format!("## {}\n\n", self.front.title.clone().unwrap_or_else(of_file)));
+        }
+        let mut draft = self.page.draft.clone();
+        draft.edit(edits);
+        whole.append(draft);
+        let is_changed = paragraphs::itemise(&mut whole, self.front.by_paragraphs);
+        (whole, is_changed)
+    }
+}
+
+/// Returns the edits that set the depth of a heading.
+fn deepened(text: &str, heading: &Heading, start: usize, depth: u8) -> Vec<Edit> {
+    let written = slice(text, start..).trim_start_matches([' ', '\t']);
+    let at = text.len() - written.len();
+    let hashes = written.bytes().take_while(|&byte| byte == b'#').count();
+    let new = "#".repeat(depth.into());
+    if hashes == usize::from(heading.depth) {
+        return vec![Edit::replace(at..at + hashes, new)];
+    }
+    // The line below the words is what makes them a heading.
+    let end = heading.text.span.end.max(start);
+    let Some(line) = slice(text, end..).find('\n').map(|line| end + line + 1) else { return Vec::new() };
+    let underline = line_end(text, line);
+    vec![Edit::insert(at, format!("{new} ")), Edit::delete(line..underline)]
+}

@@ -1,0 +1,86 @@
+//! A text that is brought into shape, step by step. Each step makes a new draft of parts of the one before.
+
+use std::rc::Rc;
+
+use camino::Utf8Path;
+
+use super::draft::TextDraft;
+use crate::diagnostic::{Place, Problems, Span};
+use crate::parse::{self, Document, LevelHeading, Outline, Section, is_level_name};
+use crate::text::slice;
+
+/// A draft as it is read.
+#[derive(Debug, Clone)]
+pub(crate) struct DraftPage {
+    pub(crate) draft: TextDraft,
+    pub(crate) text: String,
+    document: Document,
+    names: Rc<LevelNames>,
+}
+
+/// The names of levels, if somebody says which they are.
+#[derive(Debug, Default)]
+pub(crate) struct LevelNames(Vec<String>);
+
+impl LevelNames {
+    pub(crate) fn new(wished: &[String]) -> Self {
+        Self(wished.iter().map(|name| name.trim().to_lowercase()).filter(|name| !name.is_empty()).collect())
+    }
+
+    pub(crate) fn are_wished(&self) -> bool {
+        !self.0.is_empty()
+    }
+
+    /// Whether a name is that of a level: one that is wished, or one that is called so.
+    pub(crate) fn contain(&self, name: &str) -> bool {
+        if self.0.is_empty() {
+            return is_level_name(name);
+        }
+        let heading = LevelHeading::read(name);
+        let mut written = [name.trim(), &heading.title].into_iter().chain(heading.codes.iter().map(String::as_str));
+        written.any(|name| self.0.contains(&name.to_lowercase()))
+    }
+}
+
+impl DraftPage {
+    pub(crate) fn new(draft: TextDraft, names: &Rc<LevelNames>) -> Self {
+        let text = draft.text();
+        let document = parse::parse(Utf8Path::new(""), &text, &Problems::default());
+        Self { draft, text, document, names: Rc::clone(names) }
+    }
+
+    /// Returns the page that a step makes of this one.
+    pub(crate) fn then(&self, draft: TextDraft) -> Self {
+        Self::new(draft, &self.names)
+    }
+
+    pub(crate) fn names(&self) -> &LevelNames {
+        &self.names
+    }
+
+    /// Whether a name is that of a level.
+    pub(crate) fn is_level(&self, name: &str) -> bool {
+        self.names.contain(name)
+    }
+
+    pub(crate) fn sections(&self) -> &[Section] {
+        &self.document.sections
+    }
+
+    pub(crate) fn outline(&self) -> Outline {
+        parse::outline(self.document.clone()).0
+    }
+
+    pub(crate) fn written(&self, span: &Span) -> &str {
+        slice(&self.text, span.clone())
+    }
+
+    /// Returns a part with where it was written.
+    pub(crate) fn part(&self, span: Span) -> TextDraft {
+        self.draft.slice(span)
+    }
+
+    pub(crate) fn places(&self, span: Span) -> Vec<Place> {
+        self.draft.places(span)
+    }
+}

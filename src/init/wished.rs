@@ -1,0 +1,65 @@
+//! Levels that somebody names: headings of these names are levels, and no others.
+
+use std::collections::BTreeSet;
+
+use super::draft::TextDraft;
+use super::naming::key;
+use super::page::DraftPage;
+use crate::parse::{Heading, LevelHeading, Section};
+
+/// The depths of headings in a page whose levels are named: of other sections, of levels, and of what stands below them.
+const OTHER: usize = 2;
+const LEVEL: usize = 3;
+const CATEGORY: usize = 4;
+
+/// Returns a page in which the headings that are wished are levels: they have ids, and a depth of their own. None if
+/// there are none.
+pub(crate) fn levels(page: &DraftPage) -> Option<TextDraft> {
+    let sections = page.sections();
+    let is_level = |heading: &Heading| page.is_level(&heading.text.plain());
+    let depth = sections.iter().filter_map(|it| it.heading.as_ref()).find(|it| is_level(it))?.depth;
+    let mut draft = TextDraft::default();
+    let mut ids = BTreeSet::new();
+    let mut is_inside = false;
+    for section in sections {
+        let Some(heading) = &section.heading else {
+            draft.append(page.part(section.span.0.clone()));
+            continue;
+        };
+        let is_wished = heading.depth == depth && is_level(heading);
+        is_inside = is_wished || (is_inside && heading.depth > depth);
+        let new = match (is_wished, is_inside) {
+            (true, _) => LEVEL,
+            (false, true) => CATEGORY,
+            (false, false) if heading.depth < depth && heading.depth == 1 => 1,
+            (false, false) => OTHER,
+        };
+        draft.part();
+        draft.add(format!("{} ", "#".repeat(new)));
+        draft.append(page.part(heading.text.span.0.clone()));
+        if is_wished && heading.attributes.id.is_none() {
+            draft.add(format!(" {{#{}}}", id(heading, &mut ids)));
+        } else if !heading.attributes.is_empty() {
+            draft.add(" ");
+            draft.append(page.part(heading.attributes.span.clone()));
+        }
+        draft.part();
+        draft.append(page.part(blocks_start(section)..section.span.end));
+    }
+    Some(draft)
+}
+
+fn blocks_start(section: &Section) -> usize {
+    section.blocks.first().map_or(section.span.end, |block| block.span.start)
+}
+
+fn id(heading: &Heading, taken: &mut BTreeSet<String>) -> String {
+    let read = LevelHeading::read(&heading.text.plain());
+    let wanted = read.codes.first().cloned().or_else(|| key(&read.title));
+    let wanted = wanted.filter(|id| id.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let numbered = (1..).map(|number| format!("level-{number}"));
+    let free = wanted.into_iter().chain(numbered).find(|id| !taken.contains(&id.to_lowercase()));
+    let id = free.unwrap_or_default();
+    taken.insert(id.to_lowercase());
+    id
+}
