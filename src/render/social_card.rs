@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use camino::Utf8PathBuf;
 use rayon::prelude::*;
 
+use super::Receiver;
 use super::name::source_title;
 use super::open_graph::{Cards, Picture};
 use super::page::{NoteLink, introduction};
