@@ -46,6 +46,7 @@ impl<K: Eq + Hash, I, O: Clone> Memo<K, I, O> {
     }
 
     /// Forgets what was not asked for since the last time.
+    #[cfg(any(test, feature = "serve"))]
     pub(crate) fn sweep(&self) {
         self.entries().retain(|_, entry| std::mem::take(&mut entry.is_used));
     }

@@ -10,9 +10,8 @@ use typed_index_collections::TiVec;
 
 use super::fragment::Fragments;
 use super::open_graph::Cards;
-use super::scene::{Renderer, file_of};
-use super::shared::{self, Shared};
-use super::{BESIDE_PAGES, terms};
+use super::scene::{Renderer, Shared, file_of};
+use super::{BESIDE_PAGES, shared, terms};
 use crate::glossary::Matcher;
 use crate::handle::LadderIndex;
 use crate::interface::Words;

@@ -5,12 +5,11 @@ use std::sync::{Mutex, PoisonError};
 
 use camino::Utf8PathBuf;
 use serde::Serialize;
-use tera::Context;
+use tera::{Context, Value};
 use typed_index_collections::TiSlice;
 
 use super::fragment::Fragments;
 use super::open_graph::Cards;
-use super::shared::Shared;
 use super::variables::Recorder;
 use crate::adaptation::{Adaptation, CriterionStatus};
 use crate::diagnostic::Diagnostic;
@@ -26,6 +25,23 @@ use crate::write::Output;
 
 /// A problem with the address of the page it was met on.
 pub(super) type PageProblem = (String, Diagnostic);
+
+/// What all pages of a locale share.
+pub(crate) struct Shared {
+    /// The variable `shared` of templates.
+    pub(crate) values: Value,
+    /// The navigation of pages that belong to none of several ladders.
+    pub(super) outside: Option<Value>,
+}
+
+impl Shared {
+    /// Returns the navigation of the pages of a ladder, or of those of none.
+    pub(crate) fn navigation(&self, ladder: Option<LadderIndex>) -> Value {
+        let of_ladder = || self.values.get_from_path(&format!("ladders.{}", ladder.map_or(0, usize::from))).cloned();
+        let outside = self.outside.as_ref().filter(|_| ladder.is_none()).cloned();
+        outside.or_else(of_ladder).unwrap_or_else(Value::none)
+    }
+}
 
 /// The input that every page is rendered with.
 pub(super) struct Renderer<'a> {

@@ -9,29 +9,13 @@ use super::appearance::Appearance;
 use super::json_ld;
 use super::name::source_title;
 use super::page_context::collection_title;
+use super::scene::Shared;
 use crate::config::{Collection, Party, Provenance};
 use crate::handle::{LadderIndex, LevelIndex, Neighbours};
 use crate::interface::Words;
 use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, LocalePage, NotePage, Page, Site};
 use crate::theme::Look;
-
-/// What all pages of a locale share.
-pub(crate) struct Shared {
-    /// The variable `shared` of templates.
-    pub(crate) values: Value,
-    /// The navigation of pages that belong to none of several ladders.
-    outside: Option<Value>,
-}
-
-impl Shared {
-    /// Returns the navigation of the pages of a ladder, or of those of none.
-    pub(crate) fn navigation(&self, ladder: Option<LadderIndex>) -> Value {
-        let of_ladder = || self.values.get_from_path(&format!("ladders.{}", ladder.map_or(0, usize::from))).cloned();
-        let outside = self.outside.as_ref().filter(|_| ladder.is_none()).cloned();
-        outside.or_else(of_ladder).unwrap_or_else(Value::none)
-    }
-}
 
 #[derive(Serialize)]
 struct SharedValues {

@@ -827,7 +827,7 @@ fn a_fork_of_a_fork_keeps_the_whole_chain() {
     };
     assert_snapshot!(origin("en-001", "Citation forms"), @"Adapted from Acme Writes code that everybody anybody can read. Acme Adapted from Ladders Writes code that others everybody can read.");
     assert_snapshot!(origin("ac-001", "Citation forms"), @"Unchanged from Acme Acme New");
-    assert_snapshot!(origin("en-003", "繁體中文"), @"Acme Left out; it stands in Ladders");
+    assert_snapshot!(origin("en-003", "本階梯未採用"), @"Acme Left out; it stands in Ladders");
     let licence = page(&place, "public/en/licence/index.html");
     assert_snapshot!(between(&licence, "What has been changed", "Disclaimer"), @"By B. Person Ids added. By Acme Adapted from Ladders. The licence page lists by id which criteria are unchanged, adapted, new and left out. By Beta Adapted from Acme. The licence page lists by id which criteria are unchanged, adapted, new and left out. What it was adapted from This ladder Adapted from Acme as it stood on 2027-01-01 Unchanged 3 criteria AC-001 EN-002 EN-004 Adapted 1 criterion EN-001 New 0 criteria Left out 0 criteria Acme Adapted from Ladders as it stood on 2026-12-01 Unchanged 1 criterion EN-004 Adapted 2 criteria EN-001 EN-002 New 1 criterion AC-001 Left out 1 criterion EN-003");
     let site = site.replace("by = { name = \"Acme\" }", "by = { name = \"Beta\" }");
