@@ -299,6 +299,11 @@ impl Writer<'_> {
         if self.is_in_cell() || in_markdown_cell {
             return self.target().add("<br>");
         }
+        // A line that goes on in the middle of a sentence is no other item.
+        let goes_on = slice(&self.page.text, span.end..).trim_start().starts_with(|c: char| c.is_lowercase());
+        if goes_on && (self.lists > 0 || is_item_line(&self.page.text, span.start)) {
+            return self.target().add(" ");
+        }
         if self.lists > 0 {
             let indent = "  ".repeat(self.lists - 1);
             return self.target().add(format!("\n{indent}- "));
@@ -370,6 +375,12 @@ impl Writer<'_> {
         }
         self.out.part();
     }
+}
+
+/// Whether the line that a place is in begins an item of a list.
+fn is_item_line(text: &str, at: usize) -> bool {
+    let line = slice(text, line_start(text, at)..at).trim_start();
+    ["- ", "* ", "+ "].iter().any(|bullet| line.starts_with(bullet))
 }
 
 /// Returns the edits that write the text of a cell in one line: bullets and empty lines part it.

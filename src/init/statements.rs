@@ -114,7 +114,9 @@ fn paragraphs(page: &DraftPage, all: bool, spans: &mut Vec<Span>) {
         let is_leaf = next.is_none_or(|depth| depth <= heading.depth);
         let is_of_level = open.iter().any(|(_, is_level)| *is_level) || (all && open.len() > 1);
         let is_bare = !section.blocks.iter().any(|it| matches!(it.kind, BlockKind::List(_) | BlockKind::Table(_)));
-        if !is_of_level || asks_nothing(&title) {
+        // Below a level, a question asks for something, too.
+        let is_below_level = open.iter().any(|(_, is_level)| *is_level);
+        if !is_of_level || (asks_nothing(&title) && !is_below_level) {
             continue;
         }
         let all = is_leaf && is_bare;

@@ -248,6 +248,8 @@ pub(super) struct Levels {
     /// What they are levels of, and the names of what stands below them.
     nouns: HashSet<String>,
     categories: HashSet<String>,
+    /// Ids of two or more headings above the levels that hold items with ids.
+    misplaced: HashSet<String>,
 }
 
 impl Levels {
@@ -257,6 +259,9 @@ impl Levels {
         let is_coded = |chapter: &Vec<Section>| sign(chapter) == Some(LevelSign::Code);
         let is_named = |chapter: &Vec<Section>| sign(chapter).is_some() && asks(chapter);
         let named: Vec<_> = chapters.iter().enumerate().filter(|(_, c)| of_depth(c) && is_named(c)).collect();
+        let above = chapters.iter().filter(|chapter| !of_depth(chapter) && holds_ids(chapter));
+        let above: Vec<_> = above.filter_map(|chapter| Some(&heading(chapter)?.attributes.id.as_ref()?.text)).collect();
+        let is_doubled = |id: &&&String| above.iter().filter(|other| other == id).count() > 1;
         let between = (named.first().map_or(0, |(at, _)| *at), named.last().map_or(0, |(at, _)| *at));
         Self {
             depth,
@@ -265,13 +270,18 @@ impl Levels {
             named: named.len(),
             between,
             nouns: named.iter().filter_map(|(_, c)| level_noun(&heading(c)?.text.plain())).collect(),
+            misplaced: above.iter().filter(is_doubled).map(|id| (*id).clone()).collect(),
             categories: named.iter().flat_map(|(_, chapter)| categories(chapter)).collect(),
         }
     }
 
     /// Whether the section at a place is a level: it says so by code, id or name, or it is like those that do.
     pub(super) fn contain(&self, at: usize, chapter: &[Section]) -> bool {
-        let Some(heading) = heading(chapter).filter(|heading| Some(heading.depth) == self.depth) else { return false };
+        let Some(heading) = heading(chapter) else { return false };
+        if Some(heading.depth) != self.depth {
+            // Where the same slip of depth is made several times, nobody can say what was meant, and no id is lost.
+            return heading.attributes.id.as_ref().is_some_and(|id| self.misplaced.contains(&id.text));
+        }
         let text = heading.text.plain();
         // Where levels have codes, a text without code and list is no level: its id is the anchor of a section.
         let is_prose = self.has_codes && chapter.len() == 1 && !chapter[0].blocks.is_empty() && !has_list(&chapter[0]);
@@ -307,6 +317,12 @@ fn sign(chapter: &[Section]) -> Option<LevelSign> {
 /// Whether anything is asked in a section and below it.
 fn asks(chapter: &[Section]) -> bool {
     chapter.iter().any(has_list)
+}
+
+/// Whether items with ids stand in a section or below it.
+fn holds_ids(chapter: &[Section]) -> bool {
+    let lists = chapter.iter().flat_map(|section| &section.blocks).filter_map(as_list);
+    lists.flat_map(|list| &list.items).any(|item| item.attributes.id.is_some())
 }
 
 /// Whether a heading with what stands below it holds named lists.
