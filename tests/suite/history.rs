@@ -227,33 +227,25 @@ fn a_reference_in_a_frozen_text_leads_to_the_criterion_as_it_was() {
 #[test]
 fn a_withdrawn_criterion_keeps_its_page_and_its_anchors() {
     let files = files(&withdrawn(&twice_released()));
-    assert_snapshot!(said(&page(&files, "c/en-003/")), @r"
-    EN-003
-    English
+    assert_snapshot!(said(&page(&files, "c/en-003/")), @"
     Withdrawn 2026-12-24
     Designs are reviewed by everybody.
     Asked in its place:
     EN-001 Writes code that others can read.
-    It said last
-    Reviews the designs of a team.Once a week, see EN-002.
-    LevelL2 · Lead
-    CategoryCraft
-    LadderLadder
-    Last edition2026.2
+    Ladder › L2 · Lead › Craft
+    Reviews the designs of a team.
+    Once a week, see EN-002.
+    EN-003 It said last Edition 2026.2
     History
     Not released yet Withdrawn
     2026.1 2026-11-23 In the first edition
-    繁體中文（台灣）
     已撤銷 2026-12-24
     設計由所有人審查。
     改由以下準則要求：
     EN-001 撰寫他人看得懂的程式。
-    撤銷前的內容
+    階梯 › L2 · 負責人 › 工藝
     審查一個團隊的設計。
-    職級L2 · 負責人
-    類別工藝
-    職涯階梯階梯
-    最後收錄的版本2026.2
+    EN-003 撤銷前的內容 2026.2版
     沿革
     尚未發布 已撤銷
     2026.1 2026-11-23 收入第一個版本
