@@ -136,6 +136,8 @@ pub fn adopt(
     }
     let made = Making::new(site, parts).finish()?;
     findings.extend(made.findings);
+    // Where nothing was cut, a name that was taken over once is taken over.
+    let cut_in: BTreeSet<_> = made.reasons.iter().map(|reason| reason.place.path.clone()).collect();
     reasons.extend(made.reasons);
     let text_of = |path: &Utf8PathBuf| documents.iter().find(|it| it.found.path == path).map(|it| it.found.text);
     let mut accounts = made.accounts;
@@ -153,10 +155,14 @@ pub fn adopt(
         account.other_levels.clone_from(&shaped.other_levels);
     }
     let drafts: Vec<_> = made.parts.iter().map(|part| &part.draft).collect();
+    let repeated =
+        ladders.iter().flat_map(|ladder| &ladder.editions).flat_map(|(_, shaped, _)| shaped.repeated.clone());
+    let repeated = repeated.filter(|place| !cut_in.contains(&place.path));
     let understood: Vec<_> = ladders
         .iter()
         .flat_map(|ladder| &ladder.editions)
         .flat_map(|(_, shaped, _)| shaped.understood.iter().cloned())
+        .chain(repeated)
         .chain(made.written_anew)
         .collect();
     for document in documents {

@@ -44,7 +44,7 @@ pub(crate) fn joined(
         }
     }
     if let Some(led) = leading::restructure(&DraftPage::new(shaped.draft.clone(), names)) {
-        shaped.understood.extend(led.repeated.into_iter().flat_map(|span| shaped.draft.places(span)));
+        shaped.repeated.extend(led.repeated.into_iter().flat_map(|span| shaped.draft.places(span)));
         shaped.draft = led.draft;
         shaped.changes.insert(Normalization::Labels);
     }

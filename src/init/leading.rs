@@ -220,7 +220,7 @@ fn led_item(page: &DraftPage, item: &Item) -> Option<Led> {
 
 /// Reads the first words of a text up to a colon, or those in bold.
 fn led(page: &DraftPage, span: Span) -> Option<Led> {
-    const MARKS: [&'static str; 2] = ["**", "__"];
+    const MARKS: [&str; 2] = ["**", "__"];
     let written = page.written(&span);
     let bold = MARKS.iter().find(|mark| written.starts_with(**mark));
     let (label, rest) = match bold {
@@ -229,7 +229,7 @@ fn led(page: &DraftPage, span: Span) -> Option<Led> {
             let (label, tail) = in_bold(slice(written, 2..end));
             if let Some(tail) = tail {
                 // `**Technology - Adopts**: learns`: the category, and a word on what it is about.
-                return led_by(page, &span, 2 + label.start..2 + label.end, 2 + tail, *mark);
+                return led_by(page, &span, 2 + label.start..2 + label.end, 2 + tail, mark);
             }
             if label.start > 0 {
                 return led_by(page, &span, 2 + label.start..2 + label.end, after_mark(written, end + 2), "");

@@ -90,6 +90,8 @@ pub(crate) struct Shaped {
     pub(crate) changes: BTreeSet<Normalization>,
     /// Places that are not taken over word by word.
     pub(crate) understood: Vec<Place>,
+    /// Names that are taken over once for all places where they stand.
+    pub(crate) repeated: Vec<Place>,
     /// Why some parts are left out.
     pub(crate) reasons: Vec<Reason>,
     /// Where the statements stand that a person counts in it.
@@ -284,7 +286,7 @@ fn by_headings(page: &DraftPage, front: &Front) -> Option<Shaped> {
         shaped.changes.insert(Normalization::Coded);
     }
     if let Some(led) = leading::restructure(&page.then(shaped.draft.clone())) {
-        shaped.understood = led.repeated.into_iter().flat_map(|span| shaped.draft.places(span)).collect();
+        shaped.repeated = led.repeated.into_iter().flat_map(|span| shaped.draft.places(span)).collect();
         shaped.draft = led.draft;
         shaped.changes.insert(Normalization::Labels);
     }
@@ -299,6 +301,7 @@ fn by_tables(page: &DraftPage, _: &Front) -> Option<Shaped> {
     let tabled = table::restructure(page)?;
     let mut shaped = Shaped { draft: tabled.draft, ..Shaped::default() };
     shaped.understood = tabled.understood.into_iter().flat_map(|span| page.places(span)).collect();
+    shaped.repeated = tabled.repeated.into_iter().flat_map(|span| page.places(span)).collect();
     let columns = tabled.columns.into_iter().flat_map(|span| page.places(span));
     shaped.reasons.extend(columns.map(|place| Reason {
         place,
@@ -329,7 +332,7 @@ fn by_nested_lists(page: &DraftPage, _: &Front) -> Option<Shaped> {
 fn by_competencies(page: &DraftPage, front: &Front) -> Option<Shaped> {
     let turned = competency::restructure(page)?;
     let mut shaped = Shaped { draft: turned.draft, ..Shaped::default() };
-    shaped.understood = turned.repeated.into_iter().flat_map(|span| page.places(span)).collect();
+    shaped.repeated = turned.repeated.into_iter().flat_map(|span| page.places(span)).collect();
     shaped.changes.insert(Normalization::Turned);
     if paragraphs::itemise(&mut shaped.draft, front.by_paragraphs) {
         shaped.changes.insert(Normalization::Paragraphs);

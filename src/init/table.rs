@@ -15,6 +15,8 @@ pub(crate) struct Tabled {
     pub(crate) draft: TextDraft,
     /// Text of cells that is no criterion and can be left out.
     pub(crate) understood: Vec<Span>,
+    /// Names that stand in it more than once, but for the first one.
+    pub(crate) repeated: Vec<Span>,
     /// Names of columns that name neither levels nor categories.
     pub(crate) columns: Vec<Span>,
 }
@@ -114,7 +116,7 @@ pub(crate) fn restructure(page: &DraftPage) -> Option<Tabled> {
     // A name in several tables is taken over once.
     for grid in grids.iter().enumerate().filter(|&(at, _)| is_ladder(at)).map(|(_, grid)| grid) {
         let names = grid.head.iter().chain(grid.rows.iter().filter_map(|row| row.first()));
-        tabled.understood.extend(names.filter(|cell| entries.repeat(&cell.span)).map(|cell| cell.span.clone()));
+        tabled.repeated.extend(names.filter(|cell| entries.repeat(&cell.span)).map(|cell| cell.span.clone()));
     }
     let spans: Vec<_> = grids.iter().enumerate().filter(|&(at, _)| is_ladder(at)).map(|(_, grid)| &grid.span).collect();
     let (first, last) = (spans.first()?.start, spans.last()?.end);
