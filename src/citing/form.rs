@@ -180,7 +180,7 @@ fn names(authors: &[Author], between: &str) -> String {
 fn markdown(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>') {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&') {
             escaped.push('\\');
         }
         escaped.push(c);

@@ -123,37 +123,47 @@ fn is_known(site: &Site, id: &CriterionId) -> bool {
         || !site.history.timeline(id).editions.is_empty()
 }
 
-/// Returns a criterion as the last edition has it, if that has exactly the text that its readers see now. So what is cited
-/// can be read for ever. Otherwise returns it as it reads now.
+/// Returns a criterion as the last edition has it, if that has exactly what its readers see now. So what is cited can be
+/// read for ever. Otherwise returns it as it reads now.
 pub(crate) fn pinned(site: &Site, criterion: CriterionAt, locale: LocaleIndex) -> Citation {
-    let id = &site[criterion].id;
-    let history = &site.history;
-    let last = history.current_edition(id).and_then(|edition| {
-        let at = *history.timeline(id).editions.get(&edition)?;
-        let name = history.editions[edition].name().clone();
-        Some(frozen(site, &Cited { id: id.clone(), edition: Some(name) }, edition, at, locale))
-    });
-    let now = present(site, criterion, locale);
-    let is_same = |then: &Citation| (&then.statement, &then.language) == (&now.statement, &now.language);
-    last.filter(is_same).unwrap_or(now)
+    let now = unreleased(site, criterion, locale);
+    in_last_edition(site, criterion, locale, &now).unwrap_or(now)
 }
 
 /// Returns a criterion as it reads now.
 fn present(site: &Site, criterion: CriterionAt, locale: LocaleIndex) -> Citation {
+    let now = unreleased(site, criterion, locale);
+    let edition = in_last_edition(site, criterion, locale, &now).and_then(|then| then.edition);
+    Citation { edition, ..now }
+}
+
+/// Returns a criterion as the last edition has it, if that is what is cited now.
+fn in_last_edition(site: &Site, criterion: CriterionAt, locale: LocaleIndex, now: &Citation) -> Option<Citation> {
+    let this = &site[criterion];
+    let tag = &site.config.locale(this.text.read(locale).1).tag;
+    let (edition, at) = site.history.current_edition(&this.id, tag)?;
+    let name = site.history.editions[edition].name().clone();
+    let then = frozen(site, &Cited { id: this.id.clone(), edition: Some(name) }, edition, at, locale);
+    // Levels and ladders may have other titles since.
+    let said = |citation: &Citation| {
+        let Citation { statement, language, level, title, .. } = citation;
+        [statement, language, level, title].map(String::clone)
+    };
+    (said(&then) == said(now)).then_some(then)
+}
+
+/// Returns a criterion as it reads now, whether or not an edition has it so.
+fn unreleased(site: &Site, criterion: CriterionAt, locale: LocaleIndex) -> Citation {
     let ladder_data = &site[criterion.ladder];
     let this = &site[criterion];
     let (text, actual) = this.text.read(locale);
-    let level = &ladder_data.levels[this.level];
-    let edition = site.history.current_edition(&this.id).map(|edition| named(&site.history.editions[edition]));
-    let page = Page::Criterion(criterion);
     Citation {
         cited: Cited { id: this.id.clone(), edition: None },
-        edition,
         statement: text.plain.clone(),
-        level: level.name(locale),
+        level: ladder_data.levels[this.level].name(locale),
         title: ladder_data.title.read(locale).0.clone(),
         translators: translators(site, &site.config.locale(actual).tag),
-        address: address(site, page, locale),
+        address: address(site, Page::Criterion(criterion), locale),
         language: site.config.locale(actual).language.clone(),
         ..of_the_site(site)
     }
@@ -179,7 +189,7 @@ fn last(site: &Site, withdrawn: &WithdrawnCriterion, locale: LocaleIndex) -> Opt
         edition: withdrawn.last.map(|(edition, _)| named(&site.history.editions[edition])),
         statement: statement.plain(),
         level: level.unwrap_or_default(),
-        title: ladder.or_else(then).unwrap_or_default(),
+        title: then().or(ladder).unwrap_or_default(),
         translators: translators(site, tag),
         address: address(site, Page::Withdrawn(place), locale),
         language: language(tag),

@@ -183,6 +183,12 @@ pub(crate) fn reads_alike(old: &FrozenCriterion, new: &FrozenCriterion, tag: &st
 }
 
 impl Change {
+    /// Returns whether those who read a language, by its tag, have another text or another place before them. What changed
+    /// in other translations alone is none of their concern.
+    pub(crate) fn concerns(&self, tag: &str) -> bool {
+        self.effect != Effect::Retranslated || self.reworded.iter().any(|changed| changed == tag)
+    }
+
     fn whole(id: &CriterionId, effect: Effect, before: Option<At>, after: Option<At>) -> Self {
         Self { id: id.clone(), effect, before, after, moved: false, recategorised: false, reworded: Vec::new() }
     }

@@ -129,7 +129,40 @@ fn tags(page: &DraftPage) -> Vec<(Tag, Span)> {
             tags.push((tag, span));
         }
     }
+    for element in [Element::Table, Element::List] {
+        close(element, &mut tags, &page.text);
+    }
     tags
+}
+
+/// Ends the elements of a kind that nothing ends: before the next heading of Markdown, as it is for a person who reads on.
+fn close(element: Element, tags: &mut Vec<(Tag, Span)>, text: &str) {
+    let mut open = Vec::new();
+    for (tag, span) in tags.iter() {
+        match tag {
+            Tag::Start(started, _) if *started == element => open.push(span.end),
+            Tag::End(ended) if *ended == element => drop(open.pop()),
+            _ => {}
+        }
+    }
+    for end in open.into_iter().filter_map(|from| heading_behind(text, from)) {
+        let place = tags.partition_point(|(_, span)| span.start < end);
+        tags.insert(place, (Tag::End(element), end..end));
+    }
+}
+
+/// Returns where the next heading begins that stands behind an empty line.
+fn heading_behind(text: &str, from: usize) -> Option<usize> {
+    let mut at = from;
+    let mut is_behind_empty = false;
+    for line in slice(text, from..text.len()).split_inclusive('\n') {
+        if is_behind_empty && line.trim_start_matches('#').starts_with(' ') && line.starts_with('#') {
+            return Some(at);
+        }
+        is_behind_empty = line.trim().is_empty() && at > from;
+        at += line.len();
+    }
+    None
 }
 
 /// Returns the tables of Markdown.

@@ -191,6 +191,11 @@ impl Page {
             let kept = if *other == to { *locale } else { *other };
             *other = if site.config.side_by_side().has([to, kept]) { kept } else { LocaleIndex::SOURCE };
         }
+        if let LocalePage::Ladder(ladder, since @ LadderPage::Since(_)) = page
+            && !site.has_since(*ladder, *since, to)
+        {
+            *since = LadderPage::Whole;
+        }
         *locale = to;
         self
     }
@@ -217,6 +222,12 @@ impl Page {
 }
 
 impl Site {
+    /// Returns whether a ladder in a locale has a page beside an edition. An edition may lack the language.
+    pub(crate) fn has_since(&self, ladder: LadderIndex, page: LadderPage, locale: LocaleIndex) -> bool {
+        let since = self.names.ladders[ladder].since.get(locale).into_iter().flatten();
+        since.copied().any(|edition| page == LadderPage::Since(edition))
+    }
+
     /// Returns the page of a collection that has a slug.
     pub(crate) fn note_at(&self, collection: CollectionIndex, slug: &str) -> Option<NoteIndex> {
         self.notes.position(|note| note.collection == collection && note.slug == slug)

@@ -26,6 +26,9 @@ pub(crate) struct HistoryEntry {
     /// The edition, and in it the criterion if it still has it. None for what is not released yet.
     pub(crate) edition: Option<EditionLink>,
     pub(crate) effect: &'static str,
+    /// Whether readers of the locale have another text or another place before them.
+    #[serde(skip)]
+    pub(crate) concerns_readers: bool,
     /// The levels that it moved between.
     pub(crate) levels: Option<FromTo>,
     /// The categories.
@@ -123,6 +126,7 @@ pub(crate) fn history_entries(scene: &Scene<'_>, id: &CriterionId) -> Vec<Histor
         entries.push(HistoryEntry {
             edition: EditionLink::of(scene.site, EditionIndex(0), Some(id)),
             effect: "first",
+            concerns_readers: true,
             levels: None,
             categories: None,
             differences: Vec::new(),
@@ -146,6 +150,7 @@ impl HistoryEntry {
         Self {
             edition: EditionLink::of(scene.site, release, change.after.is_some().then_some(&change.id)),
             effect: effect(scene.site, release, change.effect),
+            concerns_readers: change.concerns(&scene.site.config.locale(scene.locale).tag),
             levels: named(level_at).filter(|_| change.moved),
             categories: named(category_at).filter(|_| change.recategorised),
             differences: places

@@ -114,7 +114,7 @@ pub(crate) fn alternates(renderer: &Renderer<'_>, page: Page) -> Vec<Alternate> 
     if page.locale().is_none() {
         return Vec::new();
     }
-    let locales: Vec<_> = site.config.locale_indices().filter(|&locale| is_alternate(page, locale)).collect();
+    let locales: Vec<_> = site.config.locale_indices().filter(|&locale| is_alternate(site, page, locale)).collect();
     let alternate = |language: &str, page: Page| Alternate {
         language: language.to_owned(),
         address: renderer.absolute(&page.path(site)),
@@ -130,9 +130,10 @@ pub(crate) fn alternates(renderer: &Renderer<'_>, page: Page) -> Vec<Alternate> 
 }
 
 /// Returns whether a page has a counterpart in a locale that leads back to it. Two locales side by side have none in a
-/// third.
-fn is_alternate(page: Page, locale: LocaleIndex) -> bool {
+/// third, and an edition may lack the language.
+fn is_alternate(site: &Site, page: Page, locale: LocaleIndex) -> bool {
     match page {
+        Page::In(_, LocalePage::Ladder(ladder, since @ LadderPage::Since(_))) => site.has_since(ladder, since, locale),
         Page::In(own, LocalePage::Ladder(_, LadderPage::Beside { other, .. }))
         | Page::In(own, LocalePage::Note(_, NotePage::Beside { other, .. })) => [own, other].contains(&locale),
         _ => true,

@@ -400,3 +400,19 @@ fn a_ladder_stands_beside_each_edition_of_it() {
     EN-003 已撤銷L2 · 負責人審查一個團隊的設計。
     ");
 }
+
+#[test]
+fn what_changed_in_another_language_alone_is_no_change_for_readers() {
+    let released = Folder::bilingual().released("2026.1", "2026-11-23");
+    let french = released.text("zh-TW/ladder.md").to_owned();
+    let folder = released.in_locales(&["en", "zh-TW", "fr"]).file("fr/ladder.md", &french);
+    let files = files(&folder);
+    let text = said(&page(&files, "c/en-001/"));
+    assert!(text.contains("Current · unchanged since edition 2026.1 (2026-11-23)"), "{text}");
+    assert!(text.contains("EN-001@2026.1: “"), "{text}");
+    assert!(text.contains("現行 · 自2026.1版（2026-11-23）以來未變更"), "{text}");
+    // No edition has the French text, so there is nothing to pin it to, and nothing to show it beside.
+    assert!(text.contains("https://ladders.example/c/en-001/#fr"), "{text}");
+    let since = page(&files, "en/ladder/beside/2026.1/");
+    assert!(since.contains("/zh-tw/ladder/beside/2026.1/") && !since.contains("fr/ladder/beside/2026.1/"), "{since}");
+}

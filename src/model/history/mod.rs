@@ -125,11 +125,13 @@ impl History {
         self.editions.binary_search_by(|edition| edition.name().cmp(name)).ok()
     }
 
-    /// Returns the last edition, if the criterion reads there as it does now.
-    pub(crate) fn current_edition(&self, id: &CriterionId) -> Option<EditionIndex> {
+    /// Returns the last edition and the place of a criterion in it, if the criterion reads there as it does now in a
+    /// language, by its tag.
+    pub(crate) fn current_edition(&self, id: &CriterionId, tag: &str) -> Option<(EditionIndex, At)> {
         let last = self.editions.last_key()?;
-        let stands = self.timeline(id).editions.contains_key(&last) && self.changes_since(id, last).next().is_none();
-        stands.then_some(last)
+        let at = *self.timeline(id).editions.get(&last)?;
+        let is_changed = self.changes_since(id, last).any(|(_, change)| change.concerns(tag));
+        (!is_changed).then_some((last, at))
     }
 
     /// Returns the state of the site that a place in [`History::changes`] compares with the one before: an edition, or

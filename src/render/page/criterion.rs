@@ -202,7 +202,7 @@ fn state(scene: &Scene<'_>, moments: &[HistoryEntry]) -> Option<CriterionState> 
     let last = editions.last()?;
     let say =
         |key: &str, name: &str, date: &str| scene.phrase(&format!("state.{key}"), &[("edition", name), ("date", date)]);
-    let Some(latest) = moments.first() else {
+    let Some(latest) = moments.iter().find(|moment| moment.concerns_readers) else {
         return Some(CriterionState { text: scene.word("state.unreleased").to_owned(), path: None });
     };
     Some(match &latest.edition {
@@ -213,7 +213,9 @@ fn state(scene: &Scene<'_>, moments: &[HistoryEntry]) -> Option<CriterionState> 
             };
             CriterionState { text: say(key, &edition.name, &edition.date), path: Some(edition.path.clone()) }
         }
-        None if moments.len() == 1 => CriterionState { text: scene.word("state.unreleased").to_owned(), path: None },
+        None if latest.effect == "added" => {
+            CriterionState { text: scene.word("state.unreleased").to_owned(), path: None }
+        }
         None => {
             let (name, date) = (last.name().to_string(), last.frozen.date.to_string());
             CriterionState { text: say("changed", &name, &date), path: None }

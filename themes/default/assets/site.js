@@ -197,7 +197,7 @@
   };
 
   /** Text that means itself in Markdown too. @param {string} text */
-  const escapeMarkdown = (text) => text.replace(/[\\`*_[\]<>]/g, "\\$&");
+  const escapeMarkdown = (text) => text.replace(/[\\`*_[\]<>&]/g, "\\$&");
 
   /**
    * What can be copied of a criterion. The address is the one that the site calls its own, wherever this copy stands.
@@ -300,8 +300,8 @@
       if (!list) continue;
       const { copy = "", copied = "", copyAs = "", copyFailed = "" } = list.dataset;
       const texts = Array.from(list.querySelectorAll(".citation"), (citation) => citation.textContent ?? "");
-      const html = htmlOf(texts[1] ?? "", part.lang);
       const item = /** @type {CitationItem} */ ({ ...common, ...languages[part.id] });
+      const html = htmlOf(texts[1] ?? "", item.language ?? part.lang);
       for (const [form, text] of data ? [["HTML", html], ["BibTeX", bibtexOf(item)], ["CSL-JSON", cslOf(item)]] : []) {
         const [name, place, pre, code] = ["dt", "dd", "pre", "code"].map((tag) => document.createElement(tag));
         name.textContent = form;
