@@ -128,10 +128,16 @@ fn found(from: &[Utf8PathBuf], skip: &[Utf8PathBuf]) -> Result<(Sources, Vec<Utf
             found.insert(given.to_owned(), (text, name(given)));
         }
     }
-    let is_skipped = |path: &Utf8Path| {
-        let mut skipped = skip.iter().map(|skip| skip.strip_prefix(".").unwrap_or(skip));
-        skipped.any(|skip| path.starts_with(skip) || path.file_name() == Some(skip.as_str()))
+    let names = |skip: &Utf8Path, path: &Utf8Path| {
+        let skip = skip.strip_prefix(".").unwrap_or(skip);
+        path.starts_with(skip) || path.file_name() == Some(skip.as_str())
     };
+    let is_skipped = |path: &Utf8Path| skip.iter().any(|skip| names(skip, path));
+    if let Some(unknown) = skip.iter().find(|skip| !found.keys().any(|path| names(skip, path))) {
+        let message = format!("there is no `{unknown}` to skip among the documents");
+        let documents = list(found.keys().map(|path| format!("`{path}`")));
+        return Err(Refusal::new(message).help(format!("the documents are {documents}")).to_string().into());
+    }
     found.retain(|path, _| !is_skipped(path));
     problems.retain(|problem| !is_skipped(&problem.label.place.path));
     let (texts, names) = found.into_iter().map(|(path, (text, name))| ((path, text), name)).unzip();

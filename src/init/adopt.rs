@@ -98,7 +98,11 @@ pub fn adopt(
                  categories",
             )
         };
-        return Err(Refusal::new("nothing to adopt").problems(documents.iter().map(none).collect()));
+        let refusal = Refusal::new("nothing to adopt").problems(documents.iter().map(none).collect());
+        return Err(match options.levels.as_slice() {
+            [] => refusal,
+            _ => refusal.help("write the names of levels with --levels as the document has them, or leave that out"),
+        });
     }
     let tags = tags(&ladders, &source);
     let mut reasons = Vec::new();
@@ -141,6 +145,14 @@ pub fn adopt(
     reasons.extend(made.reasons);
     let text_of = |path: &Utf8PathBuf| documents.iter().find(|it| it.found.path == path).map(|it| it.found.text);
     let mut accounts = made.accounts;
+    let all_levels: Vec<_> = accounts.iter().flat_map(|account| &account.levels).cloned().collect();
+    let is_read =
+        |wished: &&String| all_levels.iter().any(|level| level.to_lowercase().contains(&wished.trim().to_lowercase()));
+    if let Some(unread) = options.levels.iter().find(|wished| !is_read(wished)) {
+        let message = format!("no level that was read is called `{unread}`");
+        let levels = list(all_levels.iter().map(|level| format!("`{level}`")));
+        return Err(Refusal::new(message).help(format!("the levels are {levels}: name those that the document has")));
+    }
     for (account, ladder) in accounts.iter_mut().zip(&ladders) {
         let Some((_, shaped, _)) = ladder.editions.first() else { continue };
         let Some(source) = made.parts.iter().find(|part| part.ladder == ladder.key) else { continue };

@@ -201,3 +201,16 @@ properties! {
         }
     }
 }
+
+#[test]
+fn what_an_option_names_and_nothing_is_called_is_told() {
+    let text = "# Ladder\n\n## Junior\n\n- Writes code.\n\n## Senior\n\n- Reviews it.\n";
+    let texts = [("ladder.md".into(), text.to_owned())];
+    let wished = |levels: &[&str]| {
+        let levels = levels.iter().map(|&level| level.to_owned()).collect();
+        adopted(&texts, &AdoptOptions { levels, ..AdoptOptions::default() }).map(|adopted| adopted.accounts.len())
+    };
+    assert_eq!(wished(&["Junior", "senior"]), Ok(1));
+    assert_eq!(wished(&["Junior", "Middle"]), Err("no level that was read is called `Middle`".to_owned()));
+    assert_eq!(wished(&["Middle"]), Err("nothing to adopt".to_owned()));
+}
