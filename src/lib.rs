@@ -34,7 +34,7 @@
 //!   [`mod@restore`] rebuilds the register from what [`witness`]es it: editions, upstreams, records of translations.
 //! - `serve` watches, builds and reloads. [`cli`] is the only part that talks to a person.
 //!
-//! Between reading and writing nothing does IO, and [`build`](build::build) cannot fail: it gives outputs and problems.
+//! Between reading and writing nothing does IO, and [`build`](build::build) cannot fail: it hands over files and gives problems.
 //! A fault in a user's file is a [`Diagnostic`](diagnostic::Diagnostic) and never the end of a stage; a fault of the
 //! machine is an error with a path in it; a panic is a [`fault`] of Rungs itself, which [`cli`] and `serve` catch.
 //!
@@ -51,7 +51,7 @@
 //! 4. The rules of [`check`] look at it.
 //! 5. `render/row.rs` makes a `CriterionRow` of it for the `Scene` of a page; `themes/default/components.html`
 //!    turns that into HTML, and the template of the page puts it in its place.
-//! 6. [`write::write()`] puts the page on disk.
+//! 6. [`NewSite`](write::NewSite) puts the page on disk.
 //!
 //! # One diagnostic, from rule to terminal
 //!

@@ -1,6 +1,6 @@
 //! Counts work, so that tests can tell how it grows: a count is the same on every machine, and time is not.
 //!
-//! Only unit tests count, and only inside [`counted`]: to everybody else [`count`] is nothing. What is counted goes by the
+//! Only unit tests count, and only inside `counted`: to everybody else [`count`] is nothing. What is counted goes by the
 //! name of the template, the component or the function that does it.
 
 /// Counts one piece of work.
