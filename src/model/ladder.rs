@@ -504,8 +504,14 @@ impl LadderBuilder<'_> {
 
     fn unnamed_criteria(&mut self, category: &parse::OutlineCategory) {
         let unnamed = category.criteria.iter().filter(|criterion| criterion.attributes.id.is_none());
-        for criterion in unnamed {
-            self.unnamed(&criterion.attributes, &criterion.statement.span);
+        unnamed.for_each(|criterion| self.unnamed_criterion(criterion));
+    }
+
+    /// The same for a criterion. One without a sentence is given no id, whoever asks for it.
+    fn unnamed_criterion(&mut self, criterion: &parse::OutlineCriterion) {
+        match criterion.obstacle(self.file.place(&criterion.statement.span)) {
+            Some(problem) => self.problems.report(problem),
+            None => self.unnamed(&criterion.attributes, &criterion.statement.span),
         }
     }
 
@@ -524,7 +530,7 @@ impl LadderBuilder<'_> {
         ladder: &mut Ladder,
     ) {
         let Some(attribute) = &written.attributes.id else {
-            self.unnamed(&written.attributes, &written.statement.span);
+            self.unnamed_criterion(written);
             return;
         };
         let parsed = CriterionId::parse(&attribute.text).filter(|id| self.ladder.has_prefix(id.prefix()));

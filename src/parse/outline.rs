@@ -4,7 +4,7 @@ use super::document::{Attributes, Block, BlockKind, Document, RichText, Section}
 use super::heading::LevelHeading;
 use super::reading::{Headings, Levels, Reading, as_list, category_label};
 use super::slip::{Slip, SlipPosition, carried, in_blocks};
-use crate::diagnostic::Span;
+use crate::diagnostic::{Code, Diagnostic, Place, Span};
 
 /// A ladder as one file tells it, ids or not.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,6 +84,15 @@ pub struct OutlineCriterion {
     pub attributes: Attributes,
     /// The whole list item.
     pub(crate) span: Span,
+}
+
+impl OutlineCriterion {
+    /// Returns why the criterion cannot be given an id: its item, which stands at a place, does not begin with a sentence.
+    pub(crate) fn obstacle(&self, place: Place) -> Option<Diagnostic> {
+        let has_sentence = !self.attributes.is_empty() || self.attributes.span.start > self.span.start;
+        let problem = || place.problem(Code::MissingId, "this item has no sentence that could carry an id");
+        (!has_sentence).then(|| problem().help("begin the item with a sentence, or remove it"))
+    }
 }
 
 /// Reads the document as a ladder. The slips are all blocks of attributes that nothing in it carries.

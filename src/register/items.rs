@@ -150,11 +150,10 @@ impl LadderItems {
 
     /// Why a thing cannot be given an id.
     pub(crate) fn obstacle(&self, thing: &IdentifiedItem<'_>) -> Option<Diagnostic> {
-        if matches!(thing.kind, ItemKind::Criterion(block) if thing.attributes.is_empty() && thing.attributes.span.start <= block.span.start)
+        if let ItemKind::Criterion(criterion) = thing.kind
+            && let Some(problem) = criterion.obstacle(self.place(thing))
         {
-            let message = "this item has no sentence that could carry an id".to_owned();
-            let problem = self.place(thing).problem(Code::MissingId, message);
-            return Some(problem.help("begin the item with a sentence, or remove it"));
+            return Some(problem);
         }
         // It may hold an id, and another one behind it would be given for good.
         if !thing.attributes.is_unread {

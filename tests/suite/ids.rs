@@ -773,3 +773,13 @@ fn what_another_ladder_says_too_is_offered_as_the_place_where_it_went_and_not_ta
     place.run_ok("id --write");
     place.run_ok("check");
 }
+
+#[test]
+fn items_that_no_id_can_be_written_into_are_told_as_that_by_every_command() {
+    let text = "# Ladder\n\n## L1 {#L1}\n\n### Craft {#craft}\n\n- Writes code.\n-\n- > Quoted.\n-     block\n";
+    let place = Place::of(&Folder::new().file("en/ladder.md", text));
+    for command in ["check", "id --write", "build"] {
+        let told = place.run(command).stderr;
+        assert_eq!(told.matches("this item has no sentence that could carry an id").count(), 3, "{command}: {told}");
+    }
+}
