@@ -8,6 +8,10 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::diagnostic::{Diagnostic, Problems};
+
 /// For each key, the last input and its result.
 #[derive(Debug)]
 pub(crate) struct Memo<K, I, O>(Mutex<HashMap<K, Entry<I, O>>>);
@@ -55,6 +59,24 @@ impl<K: Eq + Hash, I, O: Clone> Memo<K, I, O> {
         // An entry is whole before it is put in: no panic leaves half of one.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// What files came to when they were last read, with what was wrong with them, by their paths and texts.
+pub(crate) type FileMemo<O> = Memo<Utf8PathBuf, String, (O, Vec<Diagnostic>)>;
+
+/// Reads a file and reports what is wrong with it. One that the memo knows with the same text is not read again.
+pub(crate) fn read_file<O: Clone>(
+    memo: Option<&FileMemo<O>>,
+    path: &Utf8Path,
+    text: &str,
+    problems: &Problems,
+    read: impl FnOnce(&Utf8Path, &str, &Problems) -> O,
+) -> O {
+    let Some(memo) = memo else { return read(path, text, problems) };
+    let make = |text: &str| (text.to_owned(), Problems::of(|problems| read(path, text, problems)));
+    let (output, found) = memo.get(path.to_owned(), text, make);
+    problems.extend(found);
+    output
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Everything that the files of a site mean together.
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 use rayon::prelude::*;
 
 use crate::adaptation::{self, Adaptation};
@@ -8,10 +8,10 @@ use crate::check;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::edition::{self, EditionMemory};
-use crate::memo::Memo;
+use crate::memo::{self, FileMemo};
 use crate::model::Site;
 use crate::parse::{self, Document};
-use crate::register::{REGISTER, Register};
+use crate::register::Register;
 use crate::source::Sources;
 use crate::translation::{TranslationMemory, Translations};
 use crate::work;
@@ -30,8 +30,8 @@ pub struct Understood {
 /// What files came to when they were last read, by their texts.
 #[derive(Default)]
 pub(crate) struct Memory {
-    documents: Memo<Utf8PathBuf, String, (Document, Vec<Diagnostic>)>,
-    register: Memo<(), String, (Register, Vec<Diagnostic>)>,
+    documents: FileMemo<Document>,
+    register: FileMemo<Register>,
     editions: EditionMemory,
     translations: TranslationMemory,
 }
@@ -44,16 +44,6 @@ impl Memory {
         self.register.sweep();
         self.editions.sweep();
         self.translations.sweep();
-    }
-
-    fn document(&self, path: &Utf8Path, text: &str) -> (Document, Vec<Diagnostic>) {
-        let make = |text: &str| (text.to_owned(), Problems::of(|problems| document(path, text, problems)));
-        self.documents.get(path.to_owned(), text, make)
-    }
-
-    fn register(&self, text: &str) -> (Register, Vec<Diagnostic>) {
-        let make = |text: &str| (text.to_owned(), Problems::of(|problems| Register::of(text, problems)));
-        self.register.get((), text, make)
     }
 }
 
@@ -75,10 +65,8 @@ pub(crate) fn interpreted(
     problems: &Problems,
 ) -> (Site, Register, Vec<Diagnostic>) {
     let documents = parsed(sources, memory, problems);
-    let (register, of_register) = match (memory, sources.text(REGISTER.into())) {
-        (Some(memory), Some(text)) => memory.register(text),
-        _ => Problems::of(|problems| Register::read(sources, problems)),
-    };
+    let of_file = memory.map(|memory| &memory.register);
+    let (register, of_register) = Problems::of(|problems| Register::remembered(sources, of_file, problems));
     problems.extend(of_register.iter().cloned());
     let editions = edition::remembered(sources, memory.map(|memory| &memory.editions), problems);
     let site = Site::build(config, sources, documents, &register, editions.into(), problems);
@@ -104,15 +92,8 @@ impl Understood {
 /// Stage 2: each Markdown file by itself.
 pub(crate) fn parsed(sources: &Sources, memory: Option<&Memory>, problems: &Problems) -> Vec<Document> {
     let texts: Vec<_> = sources.texts.iter().filter(|(path, _)| path.extension() == Some("md")).collect();
-    let parse = |(path, text): (&Utf8PathBuf, &String)| match memory {
-        Some(memory) => {
-            let (document, found) = memory.document(path, text);
-            problems.extend(found);
-            document
-        }
-        None => document(path, text, problems),
-    };
-    texts.into_par_iter().map(parse).collect()
+    let memory = memory.map(|memory| &memory.documents);
+    texts.into_par_iter().map(|(path, text)| memo::read_file(memory, path, text, problems, document)).collect()
 }
 
 fn document(path: &Utf8Path, text: &str, problems: &Problems) -> Document {

@@ -8,7 +8,7 @@ use super::seal;
 use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::id::{EDITIONS, EditionName};
 use crate::locale::Locale;
-use crate::memo::Memo;
+use crate::memo::{self, FileMemo};
 use crate::source::Sources;
 use crate::work;
 
@@ -47,7 +47,7 @@ impl Edition {
 }
 
 /// What files of editions came to when they were last read.
-pub(crate) type EditionMemory = Memo<Utf8PathBuf, String, (Option<Edition>, Vec<Diagnostic>)>;
+pub(crate) type EditionMemory = FileMemo<Option<Edition>>;
 
 /// Reads all editions of a site, the oldest first. What cannot be read or was edited is reported and left out.
 pub fn read(sources: &Sources, problems: &Problems) -> Vec<Edition> {
@@ -61,15 +61,7 @@ pub(crate) fn remembered(sources: &Sources, memory: Option<&EditionMemory>, prob
     let read = |path: &Utf8Path, text: &str, problems: &Problems| {
         read_file(path, text, problems).map_err(|problem| problems.report(*problem)).ok()
     };
-    let edition = |(path, text): (&Utf8PathBuf, &String)| match memory {
-        Some(memory) => {
-            let make = |text: &str| (text.to_owned(), Problems::of(|problems| read(path, text, problems)));
-            let (edition, found) = memory.get(path.clone(), text.as_str(), make);
-            problems.extend(found);
-            edition
-        }
-        None => read(path, text, problems),
-    };
+    let edition = |(path, text): (&Utf8PathBuf, &String)| memo::read_file(memory, path, text, problems, read);
     let mut editions: Vec<Edition> = files.filter_map(edition).collect();
     editions.sort_by(|a, b| a.name().cmp(b.name()));
     editions

@@ -30,6 +30,7 @@ use crate::config::table::{Entries, Spanned, Split, TomlReader, Value};
 use crate::diagnostic::{Code, Place, Problems};
 use crate::id::EditionName;
 use crate::locale::LocaleIndex;
+use crate::memo::{self, FileMemo};
 use crate::source::Sources;
 
 /// The file that holds the register.
@@ -94,8 +95,14 @@ pub struct Register {
 impl Register {
     /// Reads the register of a site. Without its file it is empty.
     pub fn read(sources: &Sources, problems: &Problems) -> Self {
-        match sources.text(Utf8Path::new(REGISTER)) {
-            Some(text) => Self::of(text, problems),
+        Self::remembered(sources, None, problems)
+    }
+
+    /// Returns the same. A text that `memory` knows is not read again.
+    pub(crate) fn remembered(sources: &Sources, memory: Option<&FileMemo<Self>>, problems: &Problems) -> Self {
+        let path = Utf8Path::new(REGISTER);
+        match sources.text(path) {
+            Some(text) => memo::read_file(memory, path, text, problems, |_, text, problems| Self::of(text, problems)),
             None => Self { is_readable: true, ..Self::default() },
         }
     }

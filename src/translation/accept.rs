@@ -69,7 +69,7 @@ pub fn accept(
     let tag = site.config.locale(request.locale).tag.as_str();
     let wanted = wanted(translations, request, tag)?;
     let is_wanted = |unit: &Unit| wanted.as_ref().is_none_or(|keys| keys.contains(&&unit.key));
-    let records = Records::read(sources, &site.config, request.locale, &Problems::default());
+    let records = Records::read(sources, &site.config, request.locale, None, &Problems::default());
     let mut plan = Vec::new();
     let mut changed = Vec::new();
     let (mut missing, mut unreviewed) = (0, 0);
@@ -110,7 +110,7 @@ pub(crate) fn without(
     locale: LocaleIndex,
     is_gone: impl Fn(&str) -> bool,
 ) -> Option<(Utf8PathBuf, String)> {
-    let records = Records::read(sources, config, locale, &Problems::default());
+    let records = Records::read(sources, config, locale, None, &Problems::default());
     let keys = records.entries.into_iter().map(|entry| entry.key);
     let gone: Vec<_> = keys.filter(|key| is_gone(key)).collect();
     if gone.is_empty() {

@@ -23,8 +23,6 @@ mod units;
 
 use std::collections::{BTreeMap, HashMap};
 
-use camino::{Utf8Path, Utf8PathBuf};
-
 pub(crate) use accept::without;
 pub use accept::{AcceptOptions, Accepted, Wanted, accept};
 pub(crate) use align::AlignedRow;
@@ -38,10 +36,10 @@ pub use start::start;
 pub(crate) use tally::{Tally, tally};
 pub(crate) use units::released_text;
 
-use crate::diagnostic::{Diagnostic, Place, Problems};
+use crate::diagnostic::{Place, Problems};
 use crate::handle::{CategoryAt, CriterionAt, LadderIndex, LevelAt, NoteIndex, ThreadAt};
 use crate::locale::{LocaleIndex, Localized};
-use crate::memo::Memo;
+use crate::memo::{FileMemo, Memo};
 use crate::model::Site;
 use crate::parse;
 use crate::source::Sources;
@@ -215,7 +213,7 @@ impl Unit {
 /// What records and alignments came to when translations were last read.
 #[derive(Default)]
 pub(crate) struct TranslationMemory {
-    records: Memo<Utf8PathBuf, String, (Vec<RecordEntry>, Vec<Diagnostic>)>,
+    records: FileMemo<Vec<RecordEntry>>,
     alignments: Memo<(Passage, LocaleIndex), AlignmentInput, BlockAlignment>,
 }
 
@@ -228,11 +226,6 @@ struct AlignmentInput {
 }
 
 impl TranslationMemory {
-    fn records(&self, path: &Utf8Path, text: &str) -> (Vec<RecordEntry>, Vec<Diagnostic>) {
-        let make = |text: &str| (text.to_owned(), Problems::of(|problems| record::read(path, text, problems)));
-        self.records.get(path.to_owned(), text, make)
-    }
-
     fn aligned(&self, of: (Passage, LocaleIndex), input: AlignmentInput) -> BlockAlignment {
         let make = |input: AlignmentInput| {
             let aligned = align::align(&input.today, &input.recorded, &input.own);
@@ -273,15 +266,8 @@ impl Translations {
             inventory.units.iter().enumerate().map(|(at, unit)| (unit.text_id, at)).collect();
         matcher.translations.units = inventory.units;
         for locale in locales {
-            let read = |path: &Utf8Path, text: &str| match memory {
-                Some(memory) => {
-                    let (entries, found) = memory.records(path, text);
-                    problems.extend(found);
-                    entries
-                }
-                None => record::read(path, text, problems),
-            };
-            matcher.locale(locale, Records::of(sources, &site.config, locale, read));
+            let records = memory.map(|memory| &memory.records);
+            matcher.locale(locale, Records::read(sources, &site.config, locale, records, problems));
         }
         matcher.translations
     }

@@ -10,6 +10,7 @@ use crate::config::Config;
 use crate::config::table::TomlReader;
 use crate::diagnostic::{Place, Problems};
 use crate::locale::LocaleIndex;
+use crate::memo::{self, FileMemo};
 use crate::source::Sources;
 
 /// The name of the file in the folder of its locale.
@@ -71,16 +72,12 @@ pub(super) struct Records {
 
 impl Records {
     /// Reads the file of a locale. Without it nothing is recorded.
-    pub(crate) fn read(sources: &Sources, config: &Config, locale: LocaleIndex, problems: &Problems) -> Self {
-        Self::of(sources, config, locale, |path, text| read(path, text, problems))
-    }
-
-    /// Returns what `read` makes of the file of a locale.
-    pub(crate) fn of(
+    pub(crate) fn read(
         sources: &Sources,
         config: &Config,
         locale: LocaleIndex,
-        read: impl FnOnce(&Utf8Path, &str) -> Vec<RecordEntry>,
+        memory: Option<&FileMemo<Vec<RecordEntry>>>,
+        problems: &Problems,
     ) -> Self {
         let is_file = |path: &Utf8Path| {
             let is_here = path.file_name() == Some(FILE) && path.components().count() == 2;
@@ -90,14 +87,14 @@ impl Records {
             let path = format!("{}/{FILE}", config.locale(locale).tag).into();
             return Self { path, entries: Vec::new() };
         };
-        Self { path: path.clone(), entries: read(path, text) }
+        Self { path: path.clone(), entries: memo::read_file(memory, path, text, problems, read) }
     }
 }
 
 /// Returns the source text that is recorded for each unit of a locale, by its key as it is written.
 pub(crate) fn recorded(sources: &Sources, config: &Config, locale: LocaleIndex) -> BTreeMap<String, String> {
     // What is wrong with the records is reported where all of them are read.
-    let records = Records::read(sources, config, locale, &Problems::default());
+    let records = Records::read(sources, config, locale, None, &Problems::default());
     records.entries.into_iter().map(|entry| (entry.key, entry.record.source)).collect()
 }
 

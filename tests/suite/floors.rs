@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 /// The modules of the crate, the lowest floor first. Those of one floor do not know each other.
 const FLOORS: &[&[&str]] = &[
     &["handle"],
-    &["fault", "journal", "locale", "memo", "progress", "text", "work"],
+    &["fault", "journal", "locale", "progress", "text", "work"],
     &["address", "blocks", "diagnostic", "id", "write"],
-    &["parse", "source"],
+    &["memo", "parse", "source"],
     &["config", "edition", "fix", "open_graph", "report"],
     &["glossary", "interface", "register"],
     &["model"],
