@@ -17,6 +17,9 @@ pub(crate) struct Comparison {
     pub(crate) same: Vec<CriterionAt>,
     /// Criteria of both levels in the same words under ids of their own.
     pub(crate) alike: Vec<Pair>,
+    /// The criteria of each category that both levels have: those beside each other that are close, then the others. Only
+    /// levels of one ladder without a common thread have such pairs.
+    pub(crate) categories: Vec<Vec<Pair>>,
     /// Criteria of the higher level only.
     pub(crate) only_higher: Vec<CriterionAt>,
     /// Criteria of the lower level alone. They carry over where levels accumulate.
@@ -45,13 +48,6 @@ pub(crate) struct CategoryRows {
     pub(crate) category: CategoryOrigin,
     pub(crate) lower: Vec<CriterionAt>,
     pub(crate) higher: Vec<CriterionAt>,
-}
-
-/// The criteria of two levels in one category: those beside each other that are close, then the others.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct CategoryPairs {
-    pub(crate) category: CategoryOrigin,
-    pub(crate) pairs: Vec<Pair>,
 }
 
 /// Two statements are close if at least so many thousandths of their words are shared.
@@ -85,7 +81,25 @@ pub(crate) fn compare(site: &Site, lower: LevelAt, higher: LevelAt) -> Compariso
     only_lower.retain(|criterion| !aligned.contains(criterion));
     only_higher.retain(|criterion| !aligned.contains(criterion));
     let alike = take_alike(site, &mut only_lower, &mut only_higher);
-    Comparison { threads, same, alike, only_higher, only_lower }
+    Comparison { threads, same, alike, categories: Vec::new(), only_higher, only_lower }
+}
+
+/// Compares two levels of one ladder: by category where no thread is on both.
+pub(crate) fn compare_within(site: &Site, lower: LevelAt, higher: LevelAt) -> Comparison {
+    let mut comparison = compare(site, lower, higher);
+    if comparison.threads.is_empty() {
+        let rows = comparison.take_categories(site).into_iter();
+        comparison.categories = rows.map(|rows| likened(site, rows)).collect();
+    }
+    comparison
+}
+
+/// Returns the criteria of a category in pairs. Likeness alone speaks for a pair, so others stay alone.
+fn likened(site: &Site, CategoryRows { lower, higher, .. }: CategoryRows) -> Vec<Pair> {
+    let (mut pairs, others): (Vec<_>, Vec<_>) = pair(site, lower, higher).into_iter().partition(|pair| pair.close);
+    pairs.extend(others.iter().filter(|pair| pair.lower.is_some()).map(|pair| Pair { higher: None, ..*pair }));
+    pairs.extend(others.iter().filter(|pair| pair.higher.is_some()).map(|pair| Pair { lower: None, ..*pair }));
+    pairs
 }
 
 /// Takes the criteria out that say the same, whatever their letter case.
@@ -122,18 +136,6 @@ impl Comparison {
         self.only_lower.retain(is_left);
         self.only_higher.retain(is_left);
         rows
-    }
-
-    /// The same, with the criteria of each category in pairs. Likeness alone speaks for a pair, so others stay alone.
-    pub(crate) fn take_category_pairs(&mut self, site: &Site) -> Vec<CategoryPairs> {
-        let of_category = |CategoryRows { category, lower, higher }| {
-            let (mut pairs, others): (Vec<_>, Vec<_>) =
-                pair(site, lower, higher).into_iter().partition(|pair| pair.close);
-            pairs.extend(others.iter().filter(|pair| pair.lower.is_some()).map(|pair| Pair { higher: None, ..*pair }));
-            pairs.extend(others.iter().filter(|pair| pair.higher.is_some()).map(|pair| Pair { lower: None, ..*pair }));
-            CategoryPairs { category, pairs }
-        };
-        self.take_categories(site).into_iter().map(of_category).collect()
     }
 }
 

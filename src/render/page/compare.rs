@@ -121,16 +121,15 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex, lower: LevelIndex, hi
     let title = scene.phrase("compare.title", &values);
     let description = scene.phrase("compare.description", &values);
     let frame = PageContext::of(scene, "compare", title, description);
-    let compared = || model::compare(scene.site, lower.of(ladder), higher.of(ladder));
+    let compared = || model::compare_within(scene.site, lower.of(ladder), higher.of(ladder));
     let fragments = scene.renderer.fragments_of(ladder);
-    let made = fragments.and_then(|fragments| fragments.comparison(lower, higher));
-    let mut comparison = made.map_or_else(compared, |made| made.get_or_init(compared).clone());
-    let categories =
-        if comparison.threads.is_empty() { comparison.take_category_pairs(scene.site) } else { Vec::new() };
-    let pairs = |pairs: &[model::Pair]| pairs.iter().map(|&pair| pair_view(scene, pair, [ladder; 2])).collect();
-    let category = |rows: &model::CategoryPairs| CategoryComparison {
-        category: CategoryName::of(scene, category_of(scene, &rows.pairs), None),
-        pairs: pairs(&rows.pairs),
+    let comparison = match fragments.and_then(|fragments| fragments.comparison(lower, higher)) {
+        Some(made) => made.get_or_init(compared),
+        None => &compared(),
+    };
+    let category = |pairs: &Vec<model::Pair>| {
+        let first = pairs.iter().find_map(|pair| pair.lower.or(pair.higher))?;
+        Some(CategoryComparison { category: category_of(scene, first), pairs: pair_views(scene, pairs, [ladder; 2]) })
     };
     let between = ladder_data.levels.keys().filter(|&level| lower < level && level < higher).map(|level| {
         let criteria: Vec<_> = scene.site.criteria_on(level.of(ladder)).collect();
@@ -141,9 +140,9 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex, lower: LevelIndex, hi
     let carried = if accumulates { CriterionForm::Brief } else { CriterionForm::Loose };
     CompareView {
         accumulates,
-        threads: thread_parts(scene, &comparison, [ladder; 2]),
-        categories: categories.iter().map(category).collect(),
-        alike: pairs(&comparison.alike),
+        threads: thread_parts(scene, comparison, [ladder; 2]),
+        categories: comparison.categories.iter().filter_map(category).collect(),
+        alike: pair_views(scene, &comparison.alike, [ladder; 2]),
         only_higher: parts(scene, CriterionForm::Loose, Some(ladder), &comparison.only_higher),
         between: between.collect(),
         only_lower: parts(scene, carried, Some(ladder), &comparison.only_lower),
@@ -154,11 +153,9 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex, lower: LevelIndex, hi
     }
 }
 
-/// Returns the category that pairs are of.
-fn category_of(scene: &Scene<'_>, pairs: &[model::Pair]) -> CategoryAt {
-    let first =
-        pairs.iter().find_map(|pair| pair.lower.or(pair.higher)).expect("a category that is compared has criteria");
-    scene.site[first].category.of(first.ladder)
+/// Returns the category of a criterion.
+pub(crate) fn category_of(scene: &Scene<'_>, criterion: CriterionAt) -> CategoryName {
+    CategoryName::of(scene, scene.site[criterion].category.of(criterion.ladder), None)
 }
 
 /// Returns the threads of both levels, whose ladders are given, lower and higher.
@@ -169,13 +166,18 @@ pub(crate) fn thread_parts(
 ) -> Vec<ThreadComparison> {
     let part = |rows: &model::ThreadRows| ThreadComparison {
         thread: name::thread_value(scene, rows.thread),
-        pairs: rows.pairs.iter().map(|pair| pair_view(scene, *pair, ladders)).collect(),
+        pairs: pair_views(scene, &rows.pairs, ladders),
     };
     comparison.threads.iter().map(part).collect()
 }
 
+/// Returns pairs of criteria in the columns of two ladders.
+pub(crate) fn pair_views(scene: &Scene<'_>, pairs: &[model::Pair], ladders: [LadderIndex; 2]) -> Vec<PairView> {
+    pairs.iter().map(|&pair| pair_view(scene, pair, ladders)).collect()
+}
+
 /// Two criteria beside each other, with the words that differ marked where the two are close.
-pub(crate) fn pair_view(scene: &Scene<'_>, pair: model::Pair, ladders: [LadderIndex; 2]) -> PairView {
+fn pair_view(scene: &Scene<'_>, pair: model::Pair, ladders: [LadderIndex; 2]) -> PairView {
     let close = pair.lower.zip(pair.higher).filter(|_| pair.close).and_then(|(lower, higher)| {
         let text = |criterion: CriterionAt| scene.site[criterion].text.read(scene.locale);
         let ((low, low_locale), (high, high_locale)) = (text(lower), text(higher));

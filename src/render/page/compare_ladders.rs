@@ -4,8 +4,8 @@
 use serde::Serialize;
 
 use super::compare::{
-    Chooser, ComparedPart, ComparisonCell, PairView, ThreadComparison, chooser, compared_cell, pair_view, parts,
-    thread_parts,
+    Chooser, ComparedPart, ComparisonCell, PairView, ThreadComparison, category_of, chooser, compared_cell, pair_views,
+    parts, thread_parts,
 };
 use super::framed;
 use crate::handle::{CriterionAt, LadderIndex, LevelAt};
@@ -72,7 +72,7 @@ pub(crate) fn view(scene: &Scene<'_>, lower: LevelAt, higher: LevelAt) -> Compar
         criteria.iter().map(|&criterion| compared_cell(scene, criterion, ladder)).collect()
     };
     let category = |rows: &CategoryRows| ComparedCategory {
-        category: category_of(scene, rows),
+        category: category_of(scene, rows.lower[0]),
         lower: cells(&rows.lower, lower.ladder),
         higher: cells(&rows.higher, higher.ladder),
     };
@@ -81,7 +81,7 @@ pub(crate) fn view(scene: &Scene<'_>, lower: LevelAt, higher: LevelAt) -> Compar
         categories: categories.iter().map(category).collect(),
         only_lower: parts(scene, CriterionForm::Loose, Some(lower.ladder), &comparison.only_lower),
         only_higher: parts(scene, CriterionForm::Loose, Some(higher.ladder), &comparison.only_higher),
-        alike: comparison.alike.iter().map(|&pair| pair_view(scene, pair, [lower.ladder, higher.ladder])).collect(),
+        alike: pair_views(scene, &comparison.alike, [lower.ladder, higher.ladder]),
         same: parts(scene, CriterionForm::Brief, None, &comparison.same),
         same_count: comparison.same.len(),
         chooser: chooser(scene, lower.ladder, &[lower.level]),
@@ -89,9 +89,4 @@ pub(crate) fn view(scene: &Scene<'_>, lower: LevelAt, higher: LevelAt) -> Compar
         higher: high,
         frame,
     }
-}
-
-fn category_of(scene: &Scene<'_>, rows: &CategoryRows) -> CategoryName {
-    let criterion = rows.lower[0];
-    CategoryName::of(scene, scene.site[criterion].category.of(criterion.ladder), None)
 }
