@@ -6,6 +6,7 @@ use tera::Value;
 
 use super::framed;
 use super::note::NoteLink;
+use super::threads::by_level;
 use crate::citing::{self, Citation, CitationStyle};
 use crate::handle::{CriterionAt, CriterionIndex, LevelAt, Neighbours, NoteIndex, ThreadAt};
 use crate::locale::LocaleIndex;
@@ -237,22 +238,18 @@ fn in_all_languages(scene: &Scene<'_>, thread: ThreadAt, current: CriterionAt) -
         let language = (locale != LocaleIndex::SOURCE).then(|| config.locale(locale).language.clone());
         Some(ProseView { html: Value::safe_string(&html), language })
     };
-    let mut steps: Vec<(LevelAt, LevelStep)> = Vec::new();
-    for at in scene.site[thread].criteria.iter().map(|at| at.of(thread.ladder)) {
-        let row = RowInAllLanguages {
-            row: CriterionRow::alone(scene, at),
-            current: at == current,
-            texts: config.locale_indices().filter_map(|locale| text(at, locale)).collect(),
-        };
-        let level = scene.site[at].level.of(thread.ladder);
-        match steps.last_mut().filter(|(last, _)| *last == level) {
-            Some((_, step)) => step.rows.push(row),
-            None => steps.push((level, LevelStep { level: name::level_value(scene, level), rows: vec![row] })),
-        }
-    }
+    let row = |at: CriterionAt| RowInAllLanguages {
+        row: CriterionRow::alone(scene, at),
+        current: at == current,
+        texts: config.locale_indices().filter_map(|locale| text(at, locale)).collect(),
+    };
+    let step = |(level, criteria): (LevelAt, Vec<CriterionAt>)| LevelStep {
+        level: name::level_value(scene, level),
+        rows: criteria.into_iter().map(row).collect(),
+    };
     ThreadInAllLanguages {
         titles: config.locale_indices().map(title).collect(),
-        steps: steps.into_iter().map(|(_, step)| step).collect(),
+        steps: by_level(scene, thread).into_iter().map(step).collect(),
     }
 }
 

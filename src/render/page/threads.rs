@@ -5,7 +5,7 @@ use tera::Value;
 
 use super::framed;
 use super::note::{NoteLink, notes_about};
-use crate::handle::{LadderIndex, SharedThreadIndex, ThreadAt};
+use crate::handle::{CriterionAt, LadderIndex, LevelAt, SharedThreadIndex, ThreadAt};
 use crate::model::{LocalePage, Origin, Subject};
 use crate::render::chart::{self, Measure};
 use crate::render::fragment::CriterionForm;
@@ -156,28 +156,28 @@ pub(crate) fn shared(scene: &Scene<'_>, thread: SharedThreadIndex) -> SharedThre
     SharedThreadView { heading: Text::of(scene, &thread_data.title), parts, frame }
 }
 
-pub(crate) fn steps(scene: &Scene<'_>, thread: ThreadAt) -> Vec<ThreadStep> {
-    let mut steps: Vec<ThreadStep> = Vec::new();
-    let mut last = None;
-    for criterion in scene.site[thread].criteria.iter().map(|at| at.of(thread.ladder)) {
+fn steps(scene: &Scene<'_>, thread: ThreadAt) -> Vec<ThreadStep> {
+    let row = |criterion: CriterionAt| {
         let criterion_data = &scene.site[criterion];
-        if last != Some(criterion_data.level) {
-            last = Some(criterion_data.level);
-            steps.push(ThreadStep {
-                level: name::level_value(scene, criterion_data.level.of(thread.ladder)),
-                rows: Vec::new(),
-            });
+        StepRow {
+            id: criterion_data.id.to_string(),
+            category: scene.site[criterion_data.category.of(criterion.ladder)].number,
+            html: row::fragment(scene, CriterionForm::Cell, criterion),
         }
-        if let Some(step) = steps.last_mut() {
-            let html = row::fragment(scene, CriterionForm::Cell, criterion);
-            step.rows.push(StepRow {
-                id: criterion_data.id.to_string(),
-                category: scene.site[criterion_data.category.of(thread.ladder)].number,
-                html,
-            });
-        }
-    }
-    steps
+    };
+    let step = |(level, criteria): (LevelAt, Vec<CriterionAt>)| ThreadStep {
+        level: name::level_value(scene, level),
+        rows: criteria.into_iter().map(row).collect(),
+    };
+    by_level(scene, thread).into_iter().map(step).collect()
+}
+
+/// Returns the criteria of a thread, level by level.
+pub(crate) fn by_level(scene: &Scene<'_>, thread: ThreadAt) -> Vec<(LevelAt, Vec<CriterionAt>)> {
+    let criteria: Vec<_> = scene.site[thread].criteria.iter().map(|at| at.of(thread.ladder)).collect();
+    let level = |criterion: &CriterionAt| scene.site[*criterion].level.of(criterion.ladder);
+    let on_one_level = criteria.chunk_by(|a, b| level(a) == level(b));
+    on_one_level.map(|criteria| (level(&criteria[0]), criteria.to_vec())).collect()
 }
 
 fn chart_view(scene: &Scene<'_>, thread: ThreadAt) -> Option<ThreadChart> {
