@@ -6,9 +6,10 @@ use camino::{Utf8Path, Utf8PathBuf};
 use toml_edit::Value;
 
 use super::account::{Account, StatementCount};
-use super::assemble::{LadderDocument, Making};
+use super::assemble::Making;
 use super::coverage::{Reason, criteria, unplaced};
 use super::discover::{self, AdoptedDocument, Gathered, LadderDocuments, LadderGroup};
+use super::document::LadderDocument;
 use super::draft::{FoundDocument, TextDraft};
 use super::folder;
 use super::naming::{key, prefixes as prefixes_of, title_of};

@@ -7,7 +7,7 @@ use camino::Utf8PathBuf;
 use super::account::{Account, LanguageSummary};
 use super::align::aligned;
 use super::coverage::Reason;
-use super::draft::TextDraft;
+use super::document::LadderDocument;
 use super::links::relinked;
 use super::normalize::{Normalization, outline};
 use crate::assign::assign;
@@ -24,18 +24,6 @@ use crate::understood::{Understood, understand};
 
 /// The greatest number of rounds of fixing. Each fixes all faults it finds, and the next one those that come to light.
 const ROUNDS: usize = 12;
-
-/// One file of a ladder.
-#[derive(Debug, Clone)]
-pub(crate) struct LadderDocument {
-    /// In the content folder.
-    pub(crate) path: Utf8PathBuf,
-    pub(crate) tag: String,
-    pub(crate) ladder: String,
-    pub(crate) draft: TextDraft,
-    pub(crate) files: Vec<Utf8PathBuf>,
-    pub(crate) changes: BTreeSet<Normalization>,
-}
 
 /// Files of a site that are not finished.
 pub(crate) struct Making {
@@ -274,21 +262,6 @@ impl Making {
         };
         let changes: BTreeSet<_> = parts.iter().flat_map(|part| part.changes.iter().copied()).collect();
         Account::of(ladder, parts.iter().map(language).collect(), changes.into_iter().collect())
-    }
-}
-
-impl LadderDocument {
-    /// Puts ids behind the things that begin at these places.
-    fn insert(&mut self, ids: &HashMap<usize, String>) {
-        let edits = self.insertions(ids);
-        self.draft.edit(edits);
-    }
-
-    fn insertions(&self, ids: &HashMap<usize, String>) -> Vec<Edit> {
-        let file = LadderItems::read(self.path.clone(), self.draft.text());
-        let things = file.things();
-        let unnamed = things.iter().filter(|thing| thing.id().is_none() && file.obstacle(thing).is_none());
-        unnamed.filter_map(|thing| Some(file.insertion(thing, ids.get(&thing.span.start)?))).collect()
     }
 }
 

@@ -3,7 +3,7 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use percent_encoding::percent_decode_str;
 
-use super::assemble::LadderDocument;
+use super::document::LadderDocument;
 use super::normalize::outline;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::parse::{OutlineLevel, Part};

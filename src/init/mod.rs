@@ -16,6 +16,7 @@ mod cell;
 mod competency;
 mod coverage;
 mod discover;
+mod document;
 mod draft;
 mod entries;
 mod folder;
