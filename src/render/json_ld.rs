@@ -16,10 +16,10 @@ pub(crate) fn ladder(scene: &Scene<'_>, ladder: LadderIndex) -> String {
     work(scene, page, ladder_data.title.read(scene.locale).0)
 }
 
-/// Returns a criterion as a part of its ladder.
+/// Returns a criterion as a part of its ladder, which has the notices and says where it comes from.
 pub(crate) fn criterion(scene: &Scene<'_>, criterion: CriterionAt) -> String {
     let criterion_data = &scene.site[criterion];
-    let mut work = terms(scene);
+    let mut work = credited(scene);
     // A term has no licence and no creators, but a work has.
     work["@type"] = json!(["DefinedTerm", "CreativeWork"]);
     work["@id"] = json!(scene.absolute(&Page::Criterion(criterion).path(scene.site)));
@@ -61,27 +61,37 @@ fn credit(scene: &Scene<'_>, locale: LocaleIndex, work: &mut Value) {
 fn terms(scene: &Scene<'_>) -> Value {
     let provenance = &scene.site.config.provenance;
     let source = &provenance.source;
-    let creators: Vec<_> = source.creators.iter().map(party).collect();
-    let names: Vec<_> = source.creators.iter().map(|creator| creator.name.as_str()).collect();
-    let mut terms = json!({
-        "@context": "https://schema.org",
-        "creditText": format!("{}, {}", source.title, names.join(", ")),
-        "copyrightNotice": source.copyright_notice,
-        "creator": creators,
-    });
-    let modifiers: Vec<_> = provenance.modifications.iter().map(|step| party(&step.by)).collect();
-    if !modifiers.is_empty() {
-        terms["contributor"] = json!(modifiers);
-    }
+    let mut terms = credited(scene);
+    terms["copyrightNotice"] = json!(source.copyright_notice);
     // A ladder that stands nowhere else is based on nothing.
-    if let (Some(licence), Some(uri)) = (&provenance.licence, &source.uri) {
-        terms["license"] = json!(licence.url.as_str());
-        terms["creditText"] = json!(format!("{}, {}, {}", source.title, names.join(", "), licence.short_name));
+    if let (Some(_), Some(uri)) = (&provenance.licence, &source.uri) {
         terms["copyrightNotice"] = json!(format!("{} {}", source.copyright_notice, source.licence_notice));
         // It has the creators and the licence that stand above.
         terms["isBasedOn"] = json!({ "@type": "CreativeWork", "name": source.title, "url": uri.as_str() });
     }
     terms
+}
+
+/// The licence, and who made the source and changed it.
+fn credited(scene: &Scene<'_>) -> Value {
+    let provenance = &scene.site.config.provenance;
+    let source = &provenance.source;
+    let creators: Vec<_> = source.creators.iter().map(party).collect();
+    let names: Vec<_> = source.creators.iter().map(|creator| creator.name.as_str()).collect();
+    let mut credited = json!({
+        "@context": "https://schema.org",
+        "creditText": format!("{}, {}", source.title, names.join(", ")),
+        "creator": creators,
+    });
+    let modifiers: Vec<_> = provenance.modifications.iter().map(|step| party(&step.by)).collect();
+    if !modifiers.is_empty() {
+        credited["contributor"] = json!(modifiers);
+    }
+    if let (Some(licence), Some(_)) = (&provenance.licence, &source.uri) {
+        credited["license"] = json!(licence.url.as_str());
+        credited["creditText"] = json!(format!("{}, {}, {}", source.title, names.join(", "), licence.short_name));
+    }
+    credited
 }
 
 fn party(party: &Party) -> Value {

@@ -27,6 +27,7 @@ mod row;
 mod scene;
 mod search;
 mod shared;
+mod shortest;
 mod sitemap;
 #[cfg(feature = "cards")]
 mod social_card;

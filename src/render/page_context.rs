@@ -108,7 +108,7 @@ impl PageContext {
     }
 }
 
-pub(crate) fn alternates(renderer: &Renderer<'_>, page: Page) -> Vec<Alternate> {
+fn alternates(renderer: &Renderer<'_>, page: Page) -> Vec<Alternate> {
     let site = renderer.site;
     let page = if page == Page::Root { Page::In(LocaleIndex::SOURCE, LocalePage::Home) } else { page };
     if page.locale().is_none() {

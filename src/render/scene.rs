@@ -10,6 +10,7 @@ use typed_index_collections::TiSlice;
 
 use super::fragment::Fragments;
 use super::open_graph::Cards;
+use super::shortest::shortest;
 use super::variables::Recorder;
 use crate::adaptation::{Adaptation, CriterionStatus};
 use crate::diagnostic::Diagnostic;
@@ -74,6 +75,7 @@ impl Renderer<'_> {
     /// Renders a file with a template.
     pub(super) fn render(&self, template: &str, path: &str, context: &Context) -> Result<Output, Box<Diagnostic>> {
         let bytes = self.theme.render(template, context)?;
+        let bytes = if template.ends_with(".html") { shortest(&bytes, path) } else { bytes };
         Ok(Output { path: file_of(path), bytes })
     }
 

@@ -10,6 +10,7 @@ use super::json_ld;
 use super::name::source_title;
 use super::page_context::collection_title;
 use super::scene::Shared;
+use super::text::AddressExample;
 use crate::config::{Collection, Party, Provenance};
 use crate::handle::{LadderIndex, LevelIndex, Neighbours};
 use crate::interface::Words;
@@ -69,6 +70,8 @@ struct LadderLinks {
     menu: Vec<LadderLink>,
     /// Where all ladders are listed, if there are more than the menu has.
     all: Option<String>,
+    /// How the address of a criterion is made, for paper.
+    example: Option<AddressExample>,
 }
 
 #[derive(Serialize)]
@@ -263,6 +266,7 @@ fn ladder_links(site: &Site, words: &Words, ladder: LadderIndex, locale: LocaleI
         pages: site_links(site, words, locale),
         menu: menu(site, Some(ladder), locale),
         all: all_ladders(site, locale),
+        example: AddressExample::of(site, ladder),
     }
 }
 
@@ -306,6 +310,7 @@ fn outside_links(site: &Site, words: &Words, locale: LocaleIndex) -> LadderLinks
         pages: site_links(site, words, locale),
         menu: menu(site, None, locale),
         all: all_ladders(site, locale),
+        example: AddressExample::of(site, LadderIndex(0)),
     }
 }
 

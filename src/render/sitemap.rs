@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::page_context::{Alternate, alternates};
 use super::scene::Renderer;
 use crate::model::Page;
 use crate::write::Output;
@@ -15,12 +14,11 @@ struct SitemapView {
     pages: Vec<PageView>,
 }
 
-/// A page with the same page in other languages, as the sitemap protocol's extension for `hreflang` asks.
+/// A page. Its head names the same page in other languages.
 #[derive(Serialize)]
 struct PageView {
     /// Absolute.
     address: String,
-    alternates: Vec<Alternate>,
 }
 
 /// Returns the files beside the pages.
@@ -36,9 +34,6 @@ pub(crate) fn outputs(renderer: &Renderer<'_>) -> Vec<Output> {
 }
 
 fn sitemap(renderer: &Renderer<'_>) -> SitemapView {
-    let page = |page: Page| PageView {
-        address: renderer.absolute(&page.path(renderer.site)),
-        alternates: alternates(renderer, page),
-    };
+    let page = |page: Page| PageView { address: renderer.absolute(&page.path(renderer.site)) };
     SitemapView { pages: Page::all(renderer.site).into_iter().filter(Page::is_current).map(page).collect() }
 }

@@ -4,7 +4,10 @@ use serde::Serialize;
 use tera::Value;
 
 use super::scene::Scene;
+use crate::handle::LadderIndex;
+use crate::id::CriterionId;
 use crate::locale::Localized;
+use crate::model::Site;
 
 /// A short text, with its language if that is not the language of the page.
 #[derive(Debug, Clone, Serialize)]
@@ -18,6 +21,26 @@ impl Text {
     pub(crate) fn of(scene: &Scene<'_>, text: &Localized<String>) -> Self {
         let (text, actual) = text.read(scene.locale);
         Self { text: text.clone(), language: scene.foreign(actual) }
+    }
+}
+
+/// The address of one id, for those who know an id from paper alone.
+#[derive(Debug, Serialize)]
+pub(crate) struct AddressExample {
+    pub(crate) id: String,
+    /// The absolute address.
+    pub(crate) address: String,
+}
+
+impl AddressExample {
+    /// Returns the example of a ladder: its first criterion.
+    pub(crate) fn of(site: &Site, ladder: LadderIndex) -> Option<Self> {
+        Some(Self::below(site.config.base_url.as_str(), &site[ladder].criteria.first()?.id))
+    }
+
+    /// Returns the address of an id below that of the site, or of one of its editions.
+    pub(crate) fn below(base: &str, id: &CriterionId) -> Self {
+        Self { id: id.to_string(), address: format!("{base}c/{}/", id.slug()) }
     }
 }
 

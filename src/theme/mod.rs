@@ -11,6 +11,7 @@ mod css;
 mod faults;
 mod function;
 mod look;
+mod script;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -83,6 +84,7 @@ impl Theme {
             .map(|(path, file)| (path.clone(), Asset::new(path, file.bytes.to_vec())));
         let mut assets: BTreeMap<_, _> = assets.collect();
         let look = look::look(config, sources, &mut assets, problems);
+        script::link(&mut assets, problems);
         problems.extend(catalogue::check(sources, &look.used));
         let mut tera = Tera::new();
         tera.autoescape_on(TEMPLATES.map(|extension| format!(".{extension}")));

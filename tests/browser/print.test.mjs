@@ -24,19 +24,19 @@ const ATTRIBUTION = { main: "Raphael 'kena' Poss", past: PROJECT, themed: PROJEC
 
 /** What to print, the most sheets it may take, whether they lie on their side, and what has to stand on them. */
 const PRINTS = [
-  { address: `en/${LADDER}/l6/`, sheets: 5, texts: ["TL-042", "c/tl-042", "TL-001", "horizontal contacts throughout"] },
-  { address: `zh-tw/${LADDER}/l6/`, sheets: 5, texts: ["TL-042", "c/tl-042", "TL-001", "橫向人脈網"] },
-  { address: `en/${LADDER}/matrix/`, sheets: 4, landscape: true, texts: ["TL-001", "TL-102", "c/tl-102"], head: "Principal Tech Lead" },
-  { address: `zh-tw/${LADDER}/matrix/`, sheets: 4, landscape: true, texts: ["TL-001", "TL-102", "c/tl-102"], head: "首席技術負責人" },
-  { address: `en/${LADDER}/compare/l5-l6/`, sheets: 7, landscape: true, texts: ["TL-001", "TL-024", "c/tl-024"] },
-  { address: `en/${LADDER}/beside/zh-tw/`, sheets: 14, landscape: true, texts: ["TL-042", "橫向人脈網", "c/tl-042"], head: "English" },
+  { address: `en/${LADDER}/l6/`, sheets: 5, texts: ["TL-042", "TL-001", "c/tl-001/", "horizontal contacts throughout"] },
+  { address: `zh-tw/${LADDER}/l6/`, sheets: 5, texts: ["TL-042", "TL-001", "c/tl-001/", "橫向人脈網"] },
+  { address: `en/${LADDER}/matrix/`, sheets: 4, landscape: true, texts: ["TL-001", "TL-102", "c/tl-001/"], head: "Principal Tech Lead" },
+  { address: `zh-tw/${LADDER}/matrix/`, sheets: 4, landscape: true, texts: ["TL-001", "TL-102", "c/tl-001/"], head: "首席技術負責人" },
+  { address: `en/${LADDER}/compare/l5-l6/`, sheets: 7, landscape: true, texts: ["TL-001", "TL-024", "c/tl-001/"] },
+  { address: `en/${LADDER}/beside/zh-tw/`, sheets: 14, landscape: true, texts: ["TL-042", "橫向人脈網", "c/tl-001/"], head: "English" },
   { site: "past", address: "c/wk-006/", sheets: 2, texts: ["WK-006", "Plans the maintenance of all machines", "規劃所有機器的保養", "2025.2"] },
   { site: "past", address: "c/wk-008/", sheets: 2, texts: ["WK-008", "belong together", "WK-012", "2025-08-30"] },
   { site: "past", address: "en/changes/", sheets: 2, texts: ["2026.1", "WK-004", "Moved"] },
-  { site: "past", address: "e/2025.1/zh-tw/workshop/", sheets: 2, texts: ["2025.1", "WK-008", "c/wk-008", "一週內寫下原因"] },
+  { site: "past", address: "e/2025.1/zh-tw/workshop/", sheets: 2, texts: ["2025.1", "WK-008", "/e/2025.1/c/wk-001/", "一週內寫下原因"] },
   { site: "fork", address: "c/wk-011/", sheets: 2, texts: ["WK-011", "Left out of this ladder", "council of crafts", "本階梯未採用"] },
   { site: "past", address: "e/2025.1/c/wk-006/", sheets: 1, texts: ["WK-006@2025.1", "規劃一間工作室的機器保養"] },
-  { site: "ladders", address: "en/baking/compare/l2-leading.m1/", sheets: 2, landscape: true, texts: ["BK-005", "LD-002", "c/ld-003", "CM-003"] },
+  { site: "ladders", address: "en/baking/compare/l2-leading.m1/", sheets: 2, landscape: true, texts: ["BK-005", "LD-002", "c/bk-001/", "CM-003"] },
   { site: "ladders", address: "zh-tw/baking/compare/l2-leading.m1/", sheets: 2, landscape: true, texts: ["BK-005", "教會一名學徒排定一班的工作", "CM-003"] },
   { site: "ladders", address: "en/leading/m1/", sheets: 2, texts: ["LD-001", "CM-003", "CM-001"] },
 ];
@@ -53,7 +53,7 @@ describe("print", () => {
   });
 
   for (const { site: name = "main", address, sheets, landscape = false, texts, head } of PRINTS) {
-    test(`/${address} of the site ${name} prints whole, with ids, short addresses and attribution`, async () => {
+    test(`/${address} of the site ${name} prints whole, with ids, the address of one, and attribution`, async () => {
       const { page, trouble, visit, close } = await site.open({ site: name });
       await visit(address);
       const file = join(folder, `${address.replaceAll("/", "-")}.pdf`);

@@ -3,6 +3,9 @@
 import type MiniSearchClass from "minisearch";
 
 declare global {
+  /** The path of an asset of the theme, which stands in its place when a site is built. */
+  function asset(name: string): string;
+
   /** What is written to the clipboard, by media type. */
   type Formats = Record<string, string>;
 

@@ -109,7 +109,6 @@ fn links_between_pages_are_relative_and_only_machines_are_given_whole_addresses(
             };
             let canonical = format!("{base}{now}");
             assert_eq!(attribute(page, "link", "\"canonical\"", "href"), [canonical.as_str()]);
-            assert_eq!(attribute(page, "meta", "\"og:url\"", "content"), [canonical.as_str()]);
         }
     }
 }
@@ -214,10 +213,7 @@ fn the_language_switch_stays_on_the_same_thing() {
         values(links, "href").into_iter().map(str::to_owned).collect()
     };
     let ladder = "technical-leadership";
-    assert_eq!(
-        switch(&format!("en/{ladder}/l6/")),
-        [format!("../../../en/{ladder}/l6/"), format!("../../../zh-tw/{ladder}/l6/")]
-    );
+    assert_eq!(switch(&format!("en/{ladder}/l6/")), ["./".to_owned(), format!("../../../zh-tw/{ladder}/l6/")]);
     assert_eq!(switch("c/tl-042/"), ["#en", "#zh-tw"]);
 }
 
@@ -289,19 +285,16 @@ fn the_sitemap_lists_every_page_and_alternates_are_reciprocal() {
     let mut alternates: BTreeMap<&str, BTreeSet<(&str, &str)>> = BTreeMap::new();
     for url in sitemap.split("<url>").skip(1) {
         let location = url.split("<loc>").nth(1).unwrap().split("</loc>").next().unwrap();
-        let found = values(url, "hreflang").into_iter().zip(values(url, "href")).collect();
+        let page = pages.page(location.strip_prefix("https://rungs.example/").unwrap());
+        let languages = attribute(page, "link", "\"alternate\"", "hreflang");
+        let addresses = attribute(page, "link", "\"alternate\"", "href");
+        let found = languages.into_iter().zip(addresses).filter(|(language, _)| !language.is_empty()).collect();
         assert!(alternates.insert(location, found).is_none(), "{location} stands twice");
     }
     let current = Page::all(&site).iter().filter(|page| page.is_current()).count();
     assert_eq!(alternates.len(), current, "all pages that say what holds now");
     for (address, others) in &alternates {
         let path = address.strip_prefix("https://rungs.example/").unwrap();
-        let page = pages.page(path);
-        let languages = attribute(page, "link", "\"alternate\"", "hreflang");
-        let addresses = attribute(page, "link", "\"alternate\"", "href");
-        let on_page: BTreeSet<_> =
-            languages.into_iter().zip(addresses).filter(|(language, _)| !language.is_empty()).collect();
-        assert_eq!(&on_page, others, "{address} says the same in its head");
         for (_, other) in others.iter().filter(|(language, _)| *language != "x-default") {
             assert_eq!(&alternates[other], others, "{other} names the same alternates as {address}");
         }
@@ -338,11 +331,15 @@ fn structured_data_names_licence_origin_and_language() {
         count += 1;
         assert_eq!(data["license"], "https://creativecommons.org/licenses/by-sa/4.0/", "{path}");
         assert!(data["creditText"].as_str().unwrap().contains("Raphael 'kena' Poss"), "{path}");
-        assert!(
-            data["copyrightNotice"].as_str().unwrap().starts_with("Copyright ⓒ 2021-2022 Raphael 'kena' Poss."),
-            "{path}"
-        );
-        assert_eq!(data["isBasedOn"]["name"], "Technical Leadership Career Ladder by Poss", "{path}");
+        // A criterion leads to its ladder, which has the notices.
+        if path.starts_with("c/") {
+            let ladder = data["inDefinedTermSet"].as_str().unwrap();
+            assert_eq!(ladder, "https://rungs.example/en/technical-leadership/", "{path}");
+        } else {
+            let notice = data["copyrightNotice"].as_str().unwrap();
+            assert!(notice.starts_with("Copyright ⓒ 2021-2022 Raphael 'kena' Poss."), "{path}");
+            assert_eq!(data["isBasedOn"]["name"], "Technical Leadership Career Ladder by Poss", "{path}");
+        }
         let in_chinese = path.starts_with("zh-tw/");
         assert_eq!(data["inLanguage"], if in_chinese { "zh-Hant-TW" } else { "en" }, "{path}");
         let source = data.get("translationOfWork").map(|work| work["@id"].as_str().unwrap().to_owned());
@@ -399,15 +396,10 @@ fn a_criterion_is_described_within_the_first_kilobytes_of_its_page() {
         let id = path.split('/').nth(1).unwrap().to_uppercase();
         let statement = text(page.split("<h1 class=\"cited\"").nth(1).unwrap().split("</h1>").next().unwrap());
         let statement = statement.lines().last().unwrap_or_default().to_owned();
-        for (mark, name) in [("name=\"description\"", "description"), ("\"og:description\"", "og:description")] {
-            let described = attribute(head, "meta", mark, "content");
-            let described = unescaped(described.first().unwrap_or_else(|| panic!("{path} has no {name} in time")));
-            assert!(described.starts_with(&id), "{path}: {described}");
-            assert!(
-                statement.contains(described.split_once("): ").unwrap().1),
-                "{path}: {described} is not {statement}"
-            );
-        }
-        assert_eq!(attribute(head, "meta", "\"og:title\"", "content").len(), 1, "{path}");
+        let described = attribute(head, "meta", "name=\"description\"", "content");
+        let described = unescaped(described.first().unwrap_or_else(|| panic!("{path} has no description in time")));
+        assert!(described.starts_with(&id), "{path}: {described}");
+        let said = described.split_once("): ").unwrap().1;
+        assert!(statement.contains(said), "{path}: {described} is not {statement}");
     }
 }

@@ -130,10 +130,8 @@ fn a_permanent_page_has_the_history_of_its_criterion_in_each_language() {
     從L1 · 工程師改為L2 · 負責人
     2026.1 2026-11-23 收入第一個版本
     ");
-    assert_snapshot!(history("c/en-002/", "History", "Citation forms"), @r"
-    History
-    2026.1 2026-11-23 In the first edition
-    ");
+    let unchanged = said(&page(&files, "c/en-002/"));
+    assert!(unchanged.contains("unchanged since edition 2026.1") && !unchanged.contains("History"), "{unchanged}");
 }
 
 #[test]
@@ -219,9 +217,7 @@ fn a_reference_in_a_frozen_text_leads_to_the_criterion_as_it_was() {
     let folder = translated().edited("en/ladder.md", "a team.", "a team, as [EN-001] asks.");
     let folder = folder.released("2026.1", "2026-11-23");
     let frozen = page(&files(&folder), "e/2026.1/c/en-003/");
-    assert!(frozen.contains(
-        "as <a href=\"../../../../e/2026.1/c/en-001/\" title=\"Writes code that others can read.\">EN-001</a> asks."
-    ));
+    assert!(frozen.contains("as <a href=\"../en-001/\" title=\"Writes code that others can read.\">EN-001</a> asks."));
 }
 
 #[test]
@@ -290,14 +286,14 @@ fn pages_that_were_renamed_lead_on_from_every_address_they_had() {
     for part in [
         "<meta http-equiv=\"refresh\" content=\"0; url=../../../zh-tw/engineering/lead/\">",
         "<link rel=\"canonical\" href=\"https://ladders.example/zh-tw/engineering/lead/\">",
-        "<meta property=\"og:title\" content=\"L2 · 負責人\">",
+        "<title>L2 · 負責人 · ",
     ] {
         assert!(moved.contains(part), "{part} in {moved}");
     }
     let ways = [
-        ("en/ladder/compare/l1-l2/", "../../../../en/engineering/compare/l1-lead/"),
-        ("en/notes/time/", "../../../en/notes/hours/"),
-        ("en/ladder/beside/zh-tw/", "../../../../en/engineering/beside/zh-tw/"),
+        ("en/ladder/compare/l1-l2/", "../../../engineering/compare/l1-lead/"),
+        ("en/notes/time/", "../hours/"),
+        ("en/ladder/beside/zh-tw/", "../../../engineering/beside/zh-tw/"),
     ];
     for (from, to) in ways {
         assert!(page(&after, from).contains(&format!("<a href=\"{to}\" data-moved>")), "{from}");

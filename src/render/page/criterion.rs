@@ -63,7 +63,7 @@ struct LanguagePart {
     mentions: Vec<NoteLink>,
     /// Where it was taken from, the latest step first. Empty for a ladder that was made from no other.
     origin: Vec<OriginStep>,
-    /// Its changes, the latest first. Empty for a site without editions.
+    /// Its changes, the latest first. Empty for what stands as it was first released.
     moments: Vec<HistoryEntry>,
     /// Citations of it that people read.
     citations: Vec<CitationForm>,
@@ -162,6 +162,8 @@ fn language_part(scene: &Scene<'_>, criterion: CriterionAt, citation: &Citation)
         href: scene.href(Page::of_level(scene.locale, level)),
     };
     let moments = history::history_entries(scene, &this.id);
+    // Its state says as much.
+    let is_only = moments.len() == 1;
     let cited = |form: CitationStyle| CitationForm {
         form: form.name(),
         text: citation.write(form, scene.renderer.words, scene.locale),
@@ -192,7 +194,7 @@ fn language_part(scene: &Scene<'_>, criterion: CriterionAt, citation: &Citation)
         about: links(&backlinks.about),
         mentions: links(&backlinks.mentions),
         origin: origin::origin(scene, &this.id),
-        moments,
+        moments: moments.into_iter().filter(|moment| !is_only || moment.effect != "first").collect(),
         citations: [CitationStyle::Text, CitationStyle::Markdown].map(cited).into(),
     }
 }

@@ -18,7 +18,7 @@ use crate::render::history::{HistoryEntry, StubView, category_at, effect, level_
 use crate::render::html::Html;
 use crate::render::scene::Scene;
 use crate::render::shared::{Attribution, PartyLink};
-use crate::render::text::{Link, ProseView, Text};
+use crate::render::text::{AddressExample, Link, ProseView, Text};
 use crate::text::heading_anchor;
 
 /// The part of a page that is the same for all that keep what was.
@@ -37,6 +37,8 @@ pub(crate) struct BareFrame {
     /// The pages that lead here.
     pub(crate) breadcrumbs: Vec<Link>,
     pub(crate) attribution: Attribution,
+    /// How the address of a criterion is made, for paper.
+    pub(crate) example: Option<AddressExample>,
     /// Items that once stood on the page, so that a link to one still lands somewhere.
     pub(crate) stubs: Vec<StubView>,
     pub(crate) shared: Value,
@@ -361,11 +363,22 @@ impl BareFrame {
                 || crate::render::shared::attribution(scene.site),
                 |edition| attribution(&edition.frozen, &edition.locales[0]),
             ),
+            example: match scene.page {
+                Page::Edition(edition, _) => example(scene, edition),
+                _ => AddressExample::of(scene.site, LadderIndex(0)),
+            },
             shared: scene.renderer.shared[scene.locale].values.clone(),
             stubs: stubs(scene),
             root: scene.root.to_owned(),
         }
     }
+}
+
+/// Returns the address of the first criterion of an edition.
+fn example(scene: &Scene<'_>, edition: EditionIndex) -> Option<AddressExample> {
+    let (_, first) = scene.site.history.editions[edition].frozen.criteria().next()?;
+    let whole = Page::Edition(edition, EditionPage::Whole).path(scene.site);
+    Some(AddressExample::below(&scene.absolute(&whole), &first.id))
 }
 
 fn edition_name(site: &Site, edition: EditionIndex) -> EditionLabel {

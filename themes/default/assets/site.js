@@ -361,17 +361,17 @@
     turn: (/** @type {boolean} */ on) => remember(SEARCH_KEY, on ? "on" : "off"),
   };
 
-  /** @returns {HTMLAnchorElement | null} The link to the search, which also says what the search is made of. */
+  /** @returns {HTMLAnchorElement | null} The link to the search, which also names the index of its language. */
   const searchLink = () => document.querySelector("a[data-search]");
 
   /** Opens the search: over the page, or on the page that is made for it. @param {HTMLAnchorElement} link */
   const openSearch = async (link) => {
-    const { style = "", search = "", finder = "", minisearch = "", index = "" } = link.dataset;
-    const documents = Promise.all([finder, minisearch, index].map(load)).then(() => {});
+    const parts = [asset("finder.js"), asset("vendor/minisearch.js")].map(address);
+    const documents = Promise.all([...parts, link.dataset.search ?? ""].map(load)).then(() => {});
     // Said by the search, once that is there to say it.
     documents.catch(() => {});
     try {
-      await Promise.all([load(style), load(search)]);
+      await Promise.all([asset("search.css"), asset("search.js")].map(address).map(load));
       rungs.openSearch?.(documents, link.href);
     } catch {
       location.assign(link.href);
