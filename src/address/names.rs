@@ -53,6 +53,8 @@ pub(crate) struct LadderNames {
     pub(crate) compared: Vec<LadderIndex>,
     /// For each locale, the editions that it is shown beside.
     pub(crate) since: TiVec<LocaleIndex, Vec<EditionIndex>>,
+    /// The locales that have no text of it. Editions do not say.
+    pub(crate) lacking: Vec<LocaleIndex>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -70,6 +72,8 @@ pub(crate) struct NoteNames {
     pub(crate) collection: CollectionIndex,
     /// The folders of other collections in which it stood before, each with its name there.
     pub(crate) moved: Vec<(String, String)>,
+    /// The locales that have no text of it. Editions do not say.
+    pub(crate) lacking: Vec<LocaleIndex>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -100,10 +104,27 @@ impl Name {
 impl Names {
     /// Returns everything that a page of a collection is or was called, with the folder before it: `notes/maps`.
     pub(super) fn paths_of_note(&self, note: NoteIndex) -> Vec<String> {
-        let NoteNames { name, collection, moved } = &self.notes[note];
+        let NoteNames { name, collection, moved, .. } = &self.notes[note];
         let folders = self.collections[*collection].name.all();
         let own = folders.flat_map(|folder| name.all().map(move |name| format!("{folder}/{name}")));
         own.chain(moved.iter().map(|(folder, name)| format!("{folder}/{name}"))).collect()
+    }
+
+    /// Returns the locales that a ladder is shown beside on the pages of a locale.
+    pub(crate) fn beside_ladder(&self, ladder: LadderIndex, locale: LocaleIndex) -> Vec<LocaleIndex> {
+        self.beside(locale, &self.ladders[ladder].lacking)
+    }
+
+    /// Returns the locales that a page of a collection is shown beside on the pages of a locale.
+    pub(crate) fn beside_note(&self, note: NoteIndex, locale: LocaleIndex) -> Vec<LocaleIndex> {
+        let NoteNames { collection, lacking, .. } = &self.notes[note];
+        if self.collections[*collection].side_by_side { self.beside(locale, lacking) } else { Vec::new() }
+    }
+
+    /// What a locale lacks has nothing to be shown beside another.
+    fn beside(&self, locale: LocaleIndex, lacking: &[LocaleIndex]) -> Vec<LocaleIndex> {
+        let sides = self.sides.get(locale).filter(|_| !lacking.contains(&locale));
+        sides.into_iter().flatten().copied().filter(|other| !lacking.contains(other)).collect()
     }
 
     pub(crate) fn locale_indices(&self) -> impl Iterator<Item = LocaleIndex> + use<> {

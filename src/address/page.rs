@@ -99,9 +99,8 @@ pub(super) enum Segment {
 impl LocalePage {
     /// Returns every page of a locale, in a fixed order.
     pub(crate) fn all(names: &Names, locale: LocaleIndex) -> Vec<Self> {
-        let sides = names.sides.get(locale).map_or(&[] as &[_], Vec::as_slice);
         let layouts = if names.has_interleaved { &[false, true][..] } else { &[false] };
-        let in_layouts = |&other: &LocaleIndex| layouts.iter().map(move |&interleaved| (other, interleaved));
+        let in_layouts = |other: LocaleIndex| layouts.iter().map(move |&interleaved| (other, interleaved));
         let mut pages = vec![Self::Home];
         for (ladder, ladder_data) in names.ladders.iter_enumerated() {
             let mut add = |page| pages.push(Self::Ladder(ladder, page));
@@ -116,7 +115,7 @@ impl LocalePage {
                     opposites.map(|opposite| LadderPage::Across { level, other, opposite }).for_each(&mut add);
                 }
             }
-            let beside = sides.iter().flat_map(in_layouts);
+            let beside = names.beside_ladder(ladder, locale).into_iter().flat_map(in_layouts);
             beside.map(|(other, interleaved)| LadderPage::Beside { other, interleaved }).for_each(&mut add);
             ladder_data.since.get(locale).into_iter().flatten().copied().map(LadderPage::Since).for_each(&mut add);
         }
@@ -127,9 +126,8 @@ impl LocalePage {
         let notes = names.notes.keys();
         pages.extend(notes.clone().map(|note| Self::Note(note, NotePage::Whole)));
         pages.extend(names.has_glossary.then_some(Self::Glossary));
-        let beside = |note: &NoteIndex| names.collections[names.notes[*note].collection].side_by_side;
-        pages.extend(notes.filter(beside).flat_map(|note| {
-            let beside = sides.iter().flat_map(in_layouts);
+        pages.extend(notes.flat_map(|note| {
+            let beside = names.beside_note(note, locale).into_iter().flat_map(in_layouts);
             beside.map(move |(other, interleaved)| Self::Note(note, NotePage::Beside { other, interleaved }))
         }));
         pages.extend((names.locales.len() > 1).then_some(Self::Translation));
@@ -216,7 +214,7 @@ impl LocalePage {
                 LadderPage::Beside { other, interleaved } => {
                     let beside = beside_others(other, interleaved);
                     let beside = beside.map(|(other, interleaved)| LadderPage::Beside { other, interleaved });
-                    beside.map(|page| (Self::Ladder(ladder, page), Same)).chain([whole(ladder)]).collect()
+                    beside.map(|page| (Self::Ladder(ladder, page), Same)).chain([(whole(ladder).0, Same)]).collect()
                 }
                 LadderPage::Since(_) => vec![(whole(ladder).0, Same)],
             },
@@ -232,7 +230,7 @@ impl LocalePage {
                         let beside = beside_others(other, interleaved);
                         let beside = beside.map(|(other, interleaved)| NotePage::Beside { other, interleaved });
                         let beside = beside.map(|page| (Self::Note(note, page), Same));
-                        beside.chain([(Self::Note(note, NotePage::Whole), Nearest), list]).collect()
+                        beside.chain([(Self::Note(note, NotePage::Whole), Same), list]).collect()
                     }
                 }
             }
@@ -348,13 +346,20 @@ impl Names {
             categories: TiVec::new(),
             threads: TiVec::new(),
             since: vec![vec![EditionIndex(0)]; 2].into(),
+            lacking: Vec::new(),
         };
         let name = || Name::new("name");
         Self {
             locales: vec!["locale".to_owned(); 2].into(),
             ladders: vec![ladder(), ladder()].into(),
             collections: vec![CollectionNames { name: name(), is_listed: true, side_by_side: true }].into(),
-            notes: vec![NoteNames { name: name(), collection: CollectionIndex(0), moved: Vec::new() }].into(),
+            notes: vec![NoteNames {
+                name: name(),
+                collection: CollectionIndex(0),
+                moved: Vec::new(),
+                lacking: Vec::new(),
+            }]
+            .into(),
             threads: vec![ThreadNames { name: name(), sharing: vec![LadderIndex(0)] }].into(),
             editions: vec!["edition".to_owned()].into(),
             has_glossary: true,

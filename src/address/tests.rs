@@ -108,6 +108,7 @@ impl TestSite {
                 levels,
                 compared: compared.filter_map(|&(_, other)| Self::place(&self.ladders, other)).collect(),
                 since: since(ladder.number % 3),
+                lacking: Vec::new(),
                 ..LadderNames::default()
             }
         });
@@ -120,6 +121,7 @@ impl TestSite {
             name: note.name.clone(),
             collection: Self::place(&self.collections, note.within).unwrap(),
             moved: Vec::new(),
+            lacking: Vec::new(),
         });
         let threads = self.threads.iter().map(|thread| {
             let sharing = self.sharing.iter().filter(|(sharing, _)| *sharing == thread.number);

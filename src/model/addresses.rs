@@ -180,24 +180,32 @@ impl Page {
         }
     }
 
-    /// Returns the same page in another locale. Two locales side by side change places, and a locale that is not shown
-    /// beside one of them is shown beside the source; pages in all languages stay.
-    pub fn in_locale(mut self, site: &Site, to: LocaleIndex) -> Self {
-        let Self::In(locale, page) = &mut self else { return self };
-        if let LocalePage::Ladder(_, LadderPage::Beside { other, .. })
-        | LocalePage::Note(_, NotePage::Beside { other, .. }) = page
-            && *locale != to
-        {
-            let kept = if *other == to { *locale } else { *other };
-            *other = if site.config.side_by_side().has([to, kept]) { kept } else { LocaleIndex::SOURCE };
-        }
-        if let LocalePage::Ladder(ladder, since @ LadderPage::Since(_)) = page
-            && !site.has_since(*ladder, *since, to)
-        {
-            *since = LadderPage::Whole;
-        }
-        *locale = to;
-        self
+    /// Returns the same page in another locale. Two locales side by side change places; one that is not shown beside the
+    /// other is shown beside the source, or alone. Pages in all languages stay.
+    pub fn in_locale(self, site: &Site, to: LocaleIndex) -> Self {
+        let Self::In(from, page) = self else { return self };
+        let names = &site.names;
+        let partner = |others: Vec<LocaleIndex>, other: LocaleIndex| {
+            let kept = if other == to { from } else { other };
+            [kept, LocaleIndex::SOURCE].into_iter().find(|other| others.contains(other))
+        };
+        let page = match page {
+            LocalePage::Ladder(ladder, LadderPage::Beside { other, interleaved }) if from != to => {
+                let other = partner(names.beside_ladder(ladder, to), other);
+                let page = other.map(|other| LadderPage::Beside { other, interleaved });
+                LocalePage::Ladder(ladder, page.unwrap_or(LadderPage::Whole))
+            }
+            LocalePage::Note(note, NotePage::Beside { other, interleaved }) if from != to => {
+                let other = partner(names.beside_note(note, to), other);
+                let page = other.map(|other| NotePage::Beside { other, interleaved });
+                LocalePage::Note(note, page.unwrap_or(NotePage::Whole))
+            }
+            LocalePage::Ladder(ladder, since @ LadderPage::Since(_)) if !site.has_since(ladder, since, to) => {
+                LocalePage::Ladder(ladder, LadderPage::Whole)
+            }
+            page => page,
+        };
+        Self::In(to, page)
     }
 
     /// Returns where a reader of a locale finds what a reference leads to: the page and the anchor on it.
@@ -262,6 +270,8 @@ impl Site {
     /// Returns the names of its items in addresses, as far as they do not depend on editions.
     pub(super) fn present_names(&self) -> Names {
         let config = &self.config;
+        let lacking =
+            |has: &dyn Fn(LocaleIndex) -> bool| config.locale_indices().filter(|&locale| !has(locale)).collect();
         let ladders = self.ladders.iter_enumerated().map(|(at, ladder)| LadderNames {
             name: Name { now: ladder.config.key.clone(), was: ladder.config.was.clone() },
             levels: ladder
@@ -294,6 +304,7 @@ impl Site {
             },
             compared: self.inheritance.compared(at).to_vec(),
             since: TiVec::new(),
+            lacking: lacking(&|locale| ladder.files.own(locale).is_some()),
         });
         let collections = config.collections.iter().map(|collection| CollectionNames {
             name: Name { now: collection.folder.clone(), was: collection.was.clone() },
@@ -304,6 +315,7 @@ impl Site {
             name: Name { now: note.slug.clone(), was: note.was.clone() },
             collection: note.collection,
             moved: note.moved.clone(),
+            lacking: lacking(&|locale| note.text.own(locale).is_some()),
         });
         let threads = config.threads.iter_enumerated().map(|(at, thread)| ThreadNames {
             name: Name {

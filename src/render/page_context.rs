@@ -26,7 +26,7 @@ pub(crate) struct PageContext {
     pub(crate) root: String,
     pub(crate) title: String,
     pub(crate) description: String,
-    /// The absolute address.
+    /// The absolute address. That of the source where a page is not translated.
     pub(crate) canonical: String,
     pub(crate) alternates: Vec<Alternate>,
     pub(crate) languages: Vec<PageLanguage>,
@@ -80,10 +80,12 @@ impl PageContext {
     /// Returns the frame of a page. Title, description and what else is particular are for the page to fill in.
     pub(crate) fn of(scene: &Scene<'_>, kind: &'static str, title: String, description: String) -> Self {
         let shared = &scene.renderer.shared[scene.locale];
+        let is_own = is_own(scene.site, scene.page);
+        let source = || scene.page.in_locale(scene.site, LocaleIndex::SOURCE).path(scene.site);
         Self {
             kind,
             locale: scene.locale.0,
-            canonical: scene.absolute(scene.path),
+            canonical: if is_own { scene.absolute(scene.path) } else { scene.absolute(&source()) },
             alternates: alternates(scene.renderer, scene.page),
             languages: languages(scene),
             breadcrumbs: breadcrumbs(scene),
@@ -97,7 +99,7 @@ impl PageContext {
             feed: None,
             json_ld: None,
             picture: scene.renderer.album.pictures.get(&scene.page).cloned(),
-            hidden: false,
+            hidden: !is_own,
             stubs: history::stubs(scene),
             shared: shared.values.clone(),
             path: scene.path.to_owned(),
@@ -111,7 +113,7 @@ impl PageContext {
 fn alternates(renderer: &Renderer<'_>, page: Page) -> Vec<Alternate> {
     let site = renderer.site;
     let page = if page == Page::Root { Page::In(LocaleIndex::SOURCE, LocalePage::Home) } else { page };
-    if page.locale().is_none() {
+    if page.locale().is_none() || !is_own(site, page) {
         return Vec::new();
     }
     let locales: Vec<_> = site.config.locale_indices().filter(|&locale| is_alternate(site, page, locale)).collect();
@@ -245,6 +247,11 @@ pub(crate) fn collection_title<'a>(
         CollectionKind::Pages => None,
         CollectionKind::Guide { title, .. } => Some(title.read(locale).0),
     }
+}
+
+/// Returns whether a page says anything of its own in its locale. One that does not shows its source.
+pub(crate) fn is_own(site: &Site, page: Page) -> bool {
+    page.locale().is_none_or(|locale| exists_in(site, page, locale))
 }
 
 /// Returns whether a page says anything of its own in a locale.

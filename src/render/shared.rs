@@ -238,7 +238,7 @@ fn ladder_links(site: &Site, words: &Words, ladder: LadderIndex, locale: LocaleI
             other.map(|&other| Page::across(locale, first.of(ladder), first.of(other)))
         }
     };
-    let sides = &site.names.sides[locale];
+    let sides = site.names.beside_ladder(ladder, locale);
     let sections = [
         ("navigation.ladder", Some(Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Whole)))),
         ("navigation.matrix", Some(Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Matrix)))),

@@ -6,13 +6,12 @@
 
 use memchr::{memchr, memmem};
 
-use crate::text::slice;
+use crate::model::relative;
 
 /// Returns the page of a path with its links by the shortest way.
 pub(super) fn shortest(html: &[u8], path: &str) -> Vec<u8> {
-    let folder: Vec<&str> = path.split_inclusive('/').filter(|name| name.ends_with('/')).collect();
     let mut out = Vec::with_capacity(html.len());
-    let begins = format!("=\"{}", UP.repeat(folder.len()));
+    let begins = format!("=\"{}", "../".repeat(path.matches('/').count()));
     let mut kept = 0;
     for at in memmem::find_iter(html, begins.as_bytes()) {
         let start = at + begins.len();
@@ -20,24 +19,11 @@ pub(super) fn shortest(html: &[u8], path: &str) -> Vec<u8> {
         let Ok(target) = std::str::from_utf8(&html[start..start + length]) else { continue };
         out.extend_from_slice(&html[kept..at]);
         out.extend_from_slice(b"=\"");
-        from(&folder, target, &mut out);
+        out.extend_from_slice(relative(path, target).as_bytes());
         kept = start + length;
     }
     out.extend_from_slice(&html[kept..]);
     out
-}
-
-/// The way out of a folder.
-const UP: &str = "../";
-
-/// Writes the way from a folder to a path of the site.
-fn from(folder: &[&str], target: &str, out: &mut Vec<u8>) {
-    let shared = folder.iter().zip(target.split_inclusive('/')).take_while(|(own, other)| *own == other);
-    let (shared, length) = shared.fold((0, 0), |(names, length), (own, _)| (names + 1, length + own.len()));
-    let (up, down) = (folder.len() - shared, slice(target, length..));
-    let is_here = up == 0 && down.is_empty();
-    out.extend_from_slice(if is_here { "./".to_owned() } else { UP.repeat(up) }.as_bytes());
-    out.extend_from_slice(down.as_bytes());
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::page_context::is_own;
 use super::scene::Renderer;
 use crate::model::Page;
 use crate::write::Output;
@@ -35,5 +36,6 @@ pub(crate) fn outputs(renderer: &Renderer<'_>) -> Vec<Output> {
 
 fn sitemap(renderer: &Renderer<'_>) -> SitemapView {
     let page = |page: Page| PageView { address: renderer.absolute(&page.path(renderer.site)) };
-    SitemapView { pages: Page::all(renderer.site).into_iter().filter(Page::is_current).map(page).collect() }
+    let is_indexed = |page: &Page| page.is_current() && is_own(renderer.site, *page);
+    SitemapView { pages: Page::all(renderer.site).into_iter().filter(is_indexed).map(page).collect() }
 }

@@ -12,7 +12,7 @@ use rungs::for_tests::model::{LadderPage, LinkTarget, LocalePage, Page, Site, re
 use crate::driver::Folder;
 
 fn site() -> Site {
-    let folder = Folder::small().translated().file("en/notes/time.md", NOTE);
+    let folder = Folder::bilingual().file("en/notes/time.md", NOTE);
     folder
         .file("en/notes/craft.md", "+++\ntitle = \"Craft\"\n+++\n")
         .file("zh-TW/notes/time.md", "+++\ntitle = \"時間\"\n+++\n## 時間\n")
@@ -40,7 +40,6 @@ fn every_page_of_a_site_has_an_address() {
     /en/notes/
     /en/notes/craft/
     /en/notes/time/
-    /en/notes/craft/beside/zh-tw/
     /en/notes/time/beside/zh-tw/
     /en/translation/
     /en/licence/
@@ -56,7 +55,6 @@ fn every_page_of_a_site_has_an_address() {
     /zh-tw/notes/
     /zh-tw/notes/craft/
     /zh-tw/notes/time/
-    /zh-tw/notes/craft/beside/en/
     /zh-tw/notes/time/beside/en/
     /zh-tw/translation/
     /zh-tw/licence/

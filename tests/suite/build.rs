@@ -11,6 +11,7 @@ use url::Url;
 
 use crate::driver::{Folder, LADDER};
 use crate::pages::{Pages, tags, text, unescaped, values};
+use crate::published::Published;
 
 /// The ladder with one word added to each text, so that a translation can be told from its source.
 fn translation(word: &str) -> String {
@@ -313,6 +314,41 @@ fn a_page_that_is_not_translated_is_no_alternate() {
     let folder = Folder::small().translated().file("zh-TW/ladder.md", &translation("譯文"));
     let pages = Pages::of(&folder.file("en/notes/why.md", "+++\ntitle = \"Why\"\n+++\nBecause.\n"));
     assert_eq!(attribute(pages.page("en/notes/why/"), "link", "\"alternate\"", "hreflang"), ["en", "x-default"]);
+}
+
+#[test]
+fn a_page_that_is_not_translated_does_not_compete_with_its_source() {
+    let why = "+++\ntitle = \"Why\"\n+++\nBecause.\n";
+    let folder = Folder::bilingual().file("en/notes/why.md", why);
+    let both = folder.clone().file("zh-TW/notes/why.md", &why.replace("Why", "為什麼")).with_ids();
+    let without_ladder = Pages::of(&folder.clone().without("zh-TW/ladder.md"));
+    let without_note = Pages::of(&folder);
+    for (pages, source) in [
+        (&without_note, "en/notes/why/"),
+        (&without_ladder, "en/ladder/"),
+        (&without_ladder, "en/ladder/l1/"),
+        (&without_ladder, "en/ladder/compare/l1-l2/"),
+    ] {
+        let path = source.replacen("en/", "zh-tw/", 1);
+        let page = pages.page(&path);
+        let sitemap = pages.page("sitemap.xml");
+        assert!(page.contains("<meta name=\"robots\" content=\"noindex\">"), "{path}");
+        let address = format!("https://ladders.example/{source}");
+        assert_eq!(attribute(page, "link", "\"canonical\"", "href"), [&address], "{path}");
+        assert_eq!(attribute(page, "link", "\"alternate\"", "hreflang"), [""; 0], "{path}");
+        assert!(sitemap.contains(&format!("<loc>{address}</loc>")), "{source}");
+        assert!(!sitemap.contains(&format!("<loc>https://ladders.example/{path}</loc>")), "{path}");
+        let beside: Vec<_> = pages.files().keys().filter(|file| file.contains("/beside/")).collect();
+        let of_it = |file: &&&String| file.contains(source.split('/').nth(1).unwrap());
+        assert_eq!(beside.iter().filter(of_it).count(), 0, "{beside:?}");
+    }
+    let navigation = |pages: &Pages| pages.page("en/ladder/").contains("\"beside/zh-tw/\"");
+    assert_eq!((navigation(&without_note), navigation(&without_ladder)), (true, false));
+    // An address that an edition had leads on when its translation is taken away.
+    let released = both.released("2026.1", "2026-01-01").without("zh-TW/notes/why.md");
+    let site = Published::of(&released);
+    assert_eq!(site.follow("en/notes/why/beside/zh-tw/"), Some("en/notes/why/"));
+    assert_eq!(site.follow("zh-tw/notes/why/beside/en/"), Some("zh-tw/notes/why/"));
 }
 
 #[test]

@@ -60,9 +60,12 @@ fn with_ladder_renamed(mut folder: Folder, old: &str, new: &str) -> Folder {
 fn with_pairs(levels: usize, settings: &str) -> Folder {
     let level = |at: usize| format!("## L{at} {{#L{at}}}\n\n### Craft {{#craft}}\n\n- Does matter {at}.\n\n");
     let text: String = (1..=levels).map(level).collect();
-    let site = Folder::small().in_locales(&["en", "zh-TW", "ja"]).file("en/ladder.md", &text);
-    let site = site.file("en/notes/craft.md", "+++\ntitle = \"Craft\"\n+++\nText.\n");
-    let allowed = "[check]\nallow = [\"missing-translation\", \"near-duplicate\"]\n\n";
+    let locales = ["en", "zh-TW", "ja"];
+    let site = locales.iter().fold(Folder::small().in_locales(&locales), |site, tag| {
+        let note = format!("+++\ntitle = \"Craft in {tag}\"\n+++\nText.\n");
+        site.file(&format!("{tag}/ladder.md"), &text).file(&format!("{tag}/notes/craft.md"), &note)
+    });
+    let allowed = "[check]\nallow = [\"missing-translation\", \"near-duplicate\", \"copied-source\"]\n\n";
     site.edited("site.toml", "[provenance.source]", &format!("{allowed}{settings}[provenance.source]")).with_ids()
 }
 

@@ -106,6 +106,7 @@ fn of_edition(site: &Site, frozen: &Frozen, edition: &Edition) -> Names {
         pairs: level_pairs(ladder.levels.len()).collect(),
         compared: ladder.compared.iter().flatten().filter_map(place).collect(),
         since: TiVec::new(),
+        lacking: Vec::new(),
     });
     let ladders = ladders.collect();
     let mut collections: TiVec<CollectionIndex, _> = site.names.collections[..=Collection::PAGES].to_vec();
@@ -119,7 +120,7 @@ fn of_edition(site: &Site, frozen: &Frozen, edition: &Edition) -> Names {
         let (moved, was): (Vec<_>, Vec<_>) = was.iter().cloned().partition(|was| was.contains('/'));
         let moved = moved.iter().filter_map(|was| was.split_once('/'));
         let moved = moved.map(|(folder, slug)| (folder.to_owned(), slug.to_owned())).collect();
-        NoteNames { name: name(slug, &was), collection, moved }
+        NoteNames { name: name(slug, &was), collection, moved, lacking: Vec::new() }
     };
     let note = |note: &FrozenNote| of_page(&note.slug, &note.was, Collection::NOTES);
     let mut notes: TiVec<NoteIndex, _> = frozen.notes.iter().map(note).collect();

@@ -239,11 +239,9 @@ impl NoteLink {
 
 /// The ways to read a note, the page among them. None if the site has one language.
 pub(crate) fn note_views(scene: &Scene<'_>, note: NoteIndex) -> Vec<View> {
-    if !scene.site.collection_of(note).side_by_side {
-        return Vec::new();
-    }
+    let others = scene.site.names.beside_note(note, scene.locale);
     let beside = |other| scene.local(LocalePage::Note(note, NotePage::Beside { other, interleaved: false }));
-    views_of(scene, scene.local(LocalePage::Note(note, NotePage::Whole)), &beside)
+    views_of(scene, scene.local(LocalePage::Note(note, NotePage::Whole)), others, &beside)
 }
 
 /// Links to the notes about a thing.

@@ -133,13 +133,19 @@ fn level_beside(scene: &Scene<'_>, level: LevelAt, other: LocaleIndex) -> SideBy
 /// Returns the ways to read a ladder, the page among them. None if the site has one language.
 pub(crate) fn views(scene: &Scene<'_>, ladder: LadderIndex) -> Vec<View> {
     let beside = |other| scene.of_ladder(ladder, LadderPage::Beside { other, interleaved: false });
-    views_of(scene, scene.of_ladder(ladder, LadderPage::Whole), &beside)
+    let others = scene.site.names.beside_ladder(ladder, scene.locale);
+    views_of(scene, scene.of_ladder(ladder, LadderPage::Whole), others, &beside)
 }
 
 /// Returns the ways to read a text: alone, or with another language.
-pub(crate) fn views_of(scene: &Scene<'_>, alone: Page, beside: &dyn Fn(LocaleIndex) -> Page) -> Vec<View> {
+pub(crate) fn views_of(
+    scene: &Scene<'_>,
+    alone: Page,
+    others: Vec<LocaleIndex>,
+    beside: &dyn Fn(LocaleIndex) -> Page,
+) -> Vec<View> {
     let view = |page: Page, title: String| View { title, href: scene.href(page), current: page == scene.page };
-    let with_other = scene.site.names.sides[scene.locale].iter().map(|&other| {
+    let with_other = others.into_iter().map(|other| {
         let values = [("language", scene.renderer.words.name(other))];
         view(beside(other), scene.phrase("view.beside", &values))
     });
