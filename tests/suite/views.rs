@@ -306,9 +306,11 @@ fn a_comparison_shows_threads_side_by_side_and_then_what_is_new() {
     L1 and L2 compared
     What L2 asks beside L1: the same matters row by row, then what is new.
     Choose two levels
-    L2
-    L1
-    L1–L2
+    L1 L1–L2
+    All
+    1 grows
+    1 new
+    2 carry over
     The same matters on both levels
     Where two are close, words that differ are underlined.
     The same matters on both levels
@@ -590,9 +592,11 @@ fn levels_without_threads_are_compared_by_category_and_likeness() {
     Graduate Developer and L2 compared
     What L2 asks beside Graduate Developer: the same matters row by row, then what is new.
     Choose two levels
-    L2
-    Graduate Developer
-    Graduate Developer–L2
+    Graduate Developer Graduate Developer–L2
+    All
+    1 grows
+    1 new
+    3 carry over
     Category by category
     Where two are close, words that differ are underlined.
     Category by category
