@@ -156,6 +156,11 @@ pub(crate) fn pinned_level(site: &Site, level: LevelAt, locale: LocaleIndex) -> 
     in_last_edition(site, level, locale).unwrap_or_else(|| present(site, level, locale))
 }
 
+/// Returns whether the last edition has a level, in whatever words.
+pub(crate) fn was_released(site: &Site, level: LevelAt) -> bool {
+    site.history.editions.last_key().is_some_and(|edition| place_then(site, edition, level).is_some())
+}
+
 /// Returns what a level is called: its id, with the key of its ladder where others have a level of the same id.
 pub(crate) fn level_now(site: &Site, level: LevelAt) -> String {
     let ids = site.ladders.iter().flat_map(|ladder| ladder.levels.iter().map(|level| level.id.as_str()));

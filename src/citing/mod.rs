@@ -10,7 +10,7 @@ mod mentions;
 mod review;
 
 pub(crate) use form::CitationStyle;
-pub(crate) use level::{CitedLevel, FoundLevel, level_citation, level_then, pinned_level};
+pub(crate) use level::{CitedLevel, FoundLevel, level_citation, level_then, pinned_level, was_released};
 pub(crate) use mentions::{CitedAddress, Mention, find};
 pub(crate) use review::{Review, judge, nearest_ids};
 

@@ -121,11 +121,10 @@ pub(crate) fn view(scene: &Scene<'_>, level: LevelAt) -> LevelView {
 /// Returns that no edition has a level as it is now, if so.
 fn state(scene: &Scene<'_>, level: LevelAt, citation: &Citation) -> Option<String> {
     let last = scene.site.history.editions.last().filter(|_| citation.edition.is_none())?;
-    let was_there = citing::CitedLevel { ladder: None, id: scene.site[level].id.clone(), edition: None };
     let (name, date) = (last.name().to_string(), last.frozen.date.to_string());
-    Some(match was_there.editions(scene.site).is_empty() {
-        true => scene.word("state.unreleased").to_owned(),
-        false => scene.phrase("state.changed", &[("edition", &name), ("date", &date)]),
+    Some(match citing::was_released(scene.site, level) {
+        true => scene.phrase("state.changed", &[("edition", &name), ("date", &date)]),
+        false => scene.word("state.unreleased").to_owned(),
     })
 }
 
