@@ -38,7 +38,7 @@ impl Settings<'_> {
 
     fn edit(&self, root: &mut Table) -> Option<()> {
         // They are the other site's.
-        for key in ["repository", "branch", "content-path"] {
+        for key in ["former-base-urls", "repository", "branch", "content-path"] {
             root.remove(key);
         }
         if let Some(pages) = root.get_mut("pages") {

@@ -79,8 +79,8 @@ impl Citation {
             }
         }
         let values = [
-            ("id", link(&plain(&self.cited.to_string()), &self.address)),
-            ("statement", plain(&self.statement)),
+            ("id", link(&plain(&self.label), &self.address)),
+            ("statement", plain(self.statement.as_deref().unwrap_or_default())),
             ("level", plain(&self.level)),
             ("ladder", plain(&self.title)),
             ("edition", edition.clone().unwrap_or_default()),
@@ -89,8 +89,18 @@ impl Citation {
             ("address", link(&plain(&self.address), &self.address)),
         ];
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-        let key = if edition.is_some() { "citation.of-edition" } else { "citation.unreleased" };
+        let key = match (&self.statement, edition) {
+            (Some(_), Some(_)) => "citation.of-edition",
+            (Some(_), None) => "citation.unreleased",
+            (None, Some(_)) => "citation.level-of-edition",
+            (None, None) => "citation.level-unreleased",
+        };
         words.phrase(locale, key, &values)
+    }
+
+    /// Returns what the thing cited says: its statement, or the name of a level.
+    fn what(&self) -> &str {
+        self.statement.as_ref().unwrap_or(&self.level)
     }
 
     /// Returns the licence with its address, and who changed the text.
@@ -114,12 +124,14 @@ impl Citation {
             let names: Vec<_> = authors.iter().map(|author| format!("{{{}}}", tex(&author.name))).collect();
             names.join(" and ")
         };
-        let key = self.cited.to_string().to_ascii_lowercase().replace('@', "-");
+        let key = self.label.to_ascii_lowercase().replace(['@', ':'], "-");
+        let rights = self.rights(words, locale);
+        let note = if self.statement.is_some() { format!("{}; {rights}", self.level) } else { rights };
         let mut fields = vec![
             ("author", names(&self.authors)),
-            ("title", format!("{{{}: {}}}", self.cited, tex(&self.statement))),
+            ("title", format!("{{{}: {}}}", tex(&self.label), tex(self.what()))),
             ("howpublished", tex(&self.title)),
-            ("note", tex(&format!("{}; {}", self.level, self.rights(words, locale)))),
+            ("note", tex(&note)),
         ];
         if !self.translators.is_empty() {
             fields.push(("translator", names(&self.translators)));
@@ -146,11 +158,10 @@ impl Citation {
         let names =
             |authors: &[Author]| authors.iter().map(|author| json!({ "literal": author.name })).collect::<Vec<_>>();
         let fields = [
-            ("id", json!(self.cited.to_string())),
+            ("id", json!(self.label)),
             ("type", json!("webpage")),
-            ("title", json!(self.statement)),
-            ("number", json!(self.cited.id.to_string())),
-            ("section", json!(self.level)),
+            ("title", json!(self.what())),
+            ("number", json!(self.number)),
             ("container-title", json!(self.title)),
             ("author", json!(names(&self.authors))),
             ("note", json!(self.rights(words, locale))),
@@ -163,6 +174,9 @@ impl Citation {
             if !authors.is_empty() {
                 add(key, json!(names(authors)));
             }
+        }
+        if self.statement.is_some() {
+            add("section", json!(self.level));
         }
         if let Some((name, date)) = &self.edition {
             add("edition", json!(name.to_string()));

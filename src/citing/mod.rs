@@ -1,21 +1,23 @@
 //! Citing: what a person copies into a review, and what becomes of it there.
 //!
-//! [`cite`] says what a criterion says, now or in an edition, with everything that a reader needs to find and to
-//! attribute it; [`Citation::write`] writes it in one of the [`CitationStyle`]s. [`find`] finds citations in
-//! whatever text, and [`judge`] says which of them no longer mean what they meant.
+//! [`cite`] and [`level_citation`] say what a criterion or a level says, now or in an edition, with everything that a
+//! reader needs to find and to attribute it; [`Citation::write`] writes it in one of the [`CitationStyle`]s. [`find`]
+//! finds citations in whatever text, and [`judge`] says which of them no longer mean what they meant.
 
 mod form;
+mod level;
 mod mentions;
 mod review;
 
 pub(crate) use form::CitationStyle;
+pub(crate) use level::{CitedLevel, FoundLevel, level_citation, level_then, pinned_level, was_released};
 pub(crate) use mentions::{CitedAddress, Mention, find};
 pub(crate) use review::{Review, judge, nearest_ids};
 
 use jiff::civil::Date;
 
 use crate::config::Party;
-use crate::edition::{At, Edition, text_in};
+use crate::edition::{At, Edition, FrozenParty, text_in};
 use crate::handle::{CriterionAt, EditionIndex};
 use crate::id::{CriterionId, EditionName};
 use crate::locale::{Locale, LocaleIndex};
@@ -49,14 +51,18 @@ impl std::fmt::Display for Cited {
     }
 }
 
-/// Everything that is said where a criterion is cited.
+/// Everything that is said where a criterion or a level is cited.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Citation {
-    pub(crate) cited: Cited,
+    /// What is cited, with the edition if that is cited: `TL-042@2026.1`.
+    pub(crate) label: String,
+    /// The same without the edition and the ladder: `TL-042`, `L6`.
+    pub(crate) number: String,
     /// The edition in which it reads so, and its day: the one that is cited, or else the last one. None if it reads so
     /// in no edition yet.
     pub(crate) edition: Option<(EditionName, Date)>,
-    pub(crate) statement: String,
+    /// None where a level is cited.
+    pub(crate) statement: Option<String>,
     /// Code and title.
     pub(crate) level: String,
     /// The title of the ladder.
@@ -90,6 +96,10 @@ pub(crate) enum NotCitable {
     NotInEdition,
     /// It was withdrawn, and nothing has kept its text.
     Lost,
+    /// It is a level that the site has no more.
+    Gone,
+    /// Several ladders have a level of this id. These are its labels.
+    Several(Vec<String>),
 }
 
 /// Returns the citation of a criterion, for readers of a locale.
@@ -130,6 +140,52 @@ pub(crate) fn pinned(site: &Site, criterion: CriterionAt, locale: LocaleIndex) -
     in_last_edition(site, criterion, locale, &now).unwrap_or(now)
 }
 
+/// Returns how criteria are cited that stand in a list for readers of a locale, by name: those that the last edition holds
+/// as they read now (`pinned`), the others (`now`), and the same for texts that are read in the source (`pinned-source`).
+/// Scripts put the texts of a criterion in place of `%{statement}` and the like.
+pub(crate) fn patterns(site: &Site, locale: LocaleIndex) -> Vec<(&'static str, Citation)> {
+    let last = site.history.editions.last_key();
+    let criteria = || {
+        let ladders = site.ladders.iter_enumerated();
+        ladders.flat_map(|(ladder, data)| data.criteria.keys().map(move |criterion| criterion.of(ladder)))
+    };
+    let is_unreleased = |criterion| pinned(site, criterion, locale).edition.is_none();
+    let has_unreleased = last.is_none() || criteria().any(is_unreleased);
+    let has_untranslated = criteria().any(|criterion| site[criterion].text.read(locale).1 != locale);
+    let part = match locale {
+        LocaleIndex::SOURCE => String::new(),
+        _ => format!("#{}", site.config.locale(locale).slug),
+    };
+    let base = &site.config.base_url;
+    let pattern = |edition: Option<EditionIndex>, read: LocaleIndex| {
+        let tag = &site.config.locale(read).tag;
+        let of_all = match edition.map(|edition| &site.history.editions[edition]) {
+            Some(released) => Citation {
+                label: format!("%{{id}}@{}", released.name()),
+                address: format!("{base}e/{}/c/%{{slug}}/{part}", released.name()),
+                ..of_an_edition(released, tag)
+            },
+            None => Citation {
+                label: "%{id}".to_owned(),
+                address: format!("{base}c/%{{slug}}/{part}"),
+                translators: translators(site, tag),
+                ..of_the_site(site)
+            },
+        };
+        let [statement, level, title] = ["%{statement}", "%{level}", "%{ladder}"].map(str::to_owned);
+        Citation { statement: Some(statement), level, title, ..of_all }
+    };
+    let mut patterns = Vec::new();
+    let kinds = [("pinned", "pinned-source", last, last.is_some()), ("now", "now-source", None, has_unreleased)];
+    for (own, source, edition, _) in kinds.into_iter().filter(|(.., is_used)| *is_used) {
+        patterns.push((own, pattern(edition, locale)));
+        if has_untranslated {
+            patterns.push((source, pattern(edition, LocaleIndex::SOURCE)));
+        }
+    }
+    patterns
+}
+
 /// Returns a criterion as it reads now.
 fn present(site: &Site, criterion: CriterionAt, locale: LocaleIndex) -> Citation {
     let now = unreleased(site, criterion, locale);
@@ -147,7 +203,7 @@ fn in_last_edition(site: &Site, criterion: CriterionAt, locale: LocaleIndex, now
     // Levels and ladders may have other titles since.
     let said = |citation: &Citation| {
         let Citation { statement, language, level, title, .. } = citation;
-        [statement, language, level, title].map(String::clone)
+        (statement.clone(), [language, level, title].map(String::clone))
     };
     (said(&then) == said(now)).then_some(then)
 }
@@ -158,8 +214,9 @@ fn unreleased(site: &Site, criterion: CriterionAt, locale: LocaleIndex) -> Citat
     let this = &site[criterion];
     let (text, actual) = this.text.read(locale);
     Citation {
-        cited: Cited { id: this.id.clone(), edition: None },
-        statement: text.plain.clone(),
+        label: this.id.to_string(),
+        number: this.id.to_string(),
+        statement: Some(text.plain.clone()),
         level: ladder_data.levels[this.level].name(locale),
         title: ladder_data.title.read(locale).0.clone(),
         translators: translators(site, &site.config.locale(actual).tag),
@@ -185,9 +242,10 @@ fn last(site: &Site, withdrawn: &WithdrawnCriterion, locale: LocaleIndex) -> Opt
     };
     let place = site.history.withdrawn_at(&withdrawn.id)?;
     Some(Citation {
-        cited: Cited { id: withdrawn.id.clone(), edition: None },
+        label: withdrawn.id.to_string(),
+        number: withdrawn.id.to_string(),
         edition: withdrawn.last.map(|(edition, _)| named(&site.history.editions[edition])),
-        statement: statement.plain(),
+        statement: Some(statement.plain()),
         level: level.unwrap_or_default(),
         title: then().or(ladder).unwrap_or_default(),
         translators: translators(site, tag),
@@ -195,6 +253,14 @@ fn last(site: &Site, withdrawn: &WithdrawnCriterion, locale: LocaleIndex) -> Opt
         language: language(tag),
         ..of_the_site(site)
     })
+}
+
+/// Returns what a review cites of a withdrawn criterion: the last edition that has it, or else what has kept its text. None
+/// if nothing has.
+pub(crate) fn last_words(site: &Site, withdrawn: &WithdrawnCriterion, locale: LocaleIndex) -> Option<Citation> {
+    let Some((edition, at)) = withdrawn.last else { return last(site, withdrawn, locale) };
+    let name = site.history.editions[edition].name().clone();
+    Some(frozen(site, &Cited { id: withdrawn.id.clone(), edition: Some(name) }, edition, at, locale))
 }
 
 /// Returns a criterion as an edition has it.
@@ -205,24 +271,15 @@ fn frozen(site: &Site, cited: &Cited, edition: EditionIndex, at: At, locale: Loc
     let statement = released.frozen.read(&criterion.statement, tag);
     let title = |titles| released.frozen.read::<String>(titles, tag).map_or(String::new(), |(title, _)| title.clone());
     let level = ladder.level(&criterion.level).map(|level| level_name(&level.code(), &title(&level.title)));
-    let provenance = &released.frozen.provenance;
+    let tag = statement.map_or("", |(_, tag)| tag);
     Citation {
-        cited: cited.clone(),
-        edition: Some(named(released)),
-        statement: statement.map(|(statement, _)| statement.plain()).unwrap_or_default(),
+        label: cited.to_string(),
+        number: cited.id.to_string(),
+        statement: Some(statement.map(|(statement, _)| statement.plain()).unwrap_or_default()),
         level: level.unwrap_or_default(),
         title: title(&ladder.title),
-        authors: provenance.creators.iter().map(|author| Author { name: author.name.clone() }).collect(),
-        translators: statement
-            .and_then(|(_, tag)| provenance.translators.get(tag))
-            .into_iter()
-            .flatten()
-            .map(|translator| Author { name: translator.name.clone() })
-            .collect(),
-        modifiers: distinct(provenance.modifications.iter().map(|step| step.by.name.as_str())),
-        licence: provenance.licence.as_ref().map(|licence| (licence.short_name.clone(), licence.url.clone())),
         address: address(site, Page::Edition(edition, EditionPage::Criterion(at)), locale),
-        language: language(statement.map_or("", |(_, tag)| tag)),
+        ..of_an_edition(released, tag)
     }
 }
 
@@ -244,14 +301,15 @@ fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Author> {
     distinct
 }
 
-/// Returns the part of a citation that is the same for all criteria of a site.
+/// Returns the part of a citation that is the same for all that a site has now.
 fn of_the_site(site: &Site) -> Citation {
     let provenance = &site.config.provenance;
     let author = |party: &Party| Author { name: party.name.clone() };
     Citation {
-        cited: Cited { id: CriterionId::new("", 0), edition: None },
+        label: String::new(),
+        number: String::new(),
         edition: None,
-        statement: String::new(),
+        statement: None,
         level: String::new(),
         title: String::new(),
         authors: provenance.source.creators.iter().map(author).collect(),
@@ -260,6 +318,26 @@ fn of_the_site(site: &Site) -> Citation {
         licence: provenance.licence.as_ref().map(|licence| (licence.short_name.clone(), licence.url.to_string())),
         address: String::new(),
         language: String::new(),
+    }
+}
+
+/// Returns the part of a citation that is the same for all that an edition has in the locale of a tag.
+fn of_an_edition(edition: &Edition, tag: &str) -> Citation {
+    let provenance = &edition.frozen.provenance;
+    let author = |party: &FrozenParty| Author { name: party.name.clone() };
+    Citation {
+        label: String::new(),
+        number: String::new(),
+        edition: Some(named(edition)),
+        statement: None,
+        level: String::new(),
+        title: String::new(),
+        authors: provenance.creators.iter().map(author).collect(),
+        translators: provenance.translators.get(tag).into_iter().flatten().map(author).collect(),
+        modifiers: distinct(provenance.modifications.iter().map(|step| step.by.name.as_str())),
+        licence: provenance.licence.as_ref().map(|licence| (licence.short_name.clone(), licence.url.clone())),
+        address: String::new(),
+        language: language(tag),
     }
 }
 

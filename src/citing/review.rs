@@ -1,14 +1,18 @@
 //! Checks the citations in a review.
 
+use std::collections::BTreeSet;
+
 use camino::Utf8Path;
 
-use super::{Cited, CitedAddress, Mention, NotCitable, cite, find, is_known};
+use super::level::{changes_since, name_then, place_then};
+use super::mentions::Citable;
+use super::{Cited, CitedAddress, CitedLevel, FoundLevel, Mention, NotCitable, cite, find, is_known, level_then};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::edition::Effect;
+use crate::edition::{Change, Effect};
 use crate::handle::EditionIndex;
-use crate::id::{CriterionId, EditionName};
+use crate::id::{CriterionId, EditionName, slug};
 use crate::locale::LocaleIndex;
-use crate::model::{EditionPage, Page, Site, Subject};
+use crate::model::{EditionPage, LadderPage, LocalePage, Page, Site, Subject};
 use crate::register::Verb;
 use crate::text::{Edit, Edits, either, list, nearest_few};
 
@@ -23,16 +27,16 @@ pub(crate) struct Review {
     pub(crate) pinnable: usize,
     /// Problems of the citations.
     pub(crate) problems: Vec<Diagnostic>,
-    /// The text with every citation that named no edition pinned to the last one, where that holds the criterion.
+    /// The text with every citation that named no edition pinned to the last one, where that holds the criterion, and with
+    /// the present address of the site in place of former ones.
     pub(crate) pinned: String,
 }
 
-/// Finds the citations in a text and reports those that have lost their meaning: citations of criteria that are
-/// unknown, withdrawn, or changed since the edition cited, and addresses that have moved.
+/// Finds the citations in a text and reports those that have lost their meaning: citations of criteria and levels that
+/// are unknown, withdrawn, or changed since the edition cited, and addresses that have moved.
 pub(crate) fn judge(site: &Site, path: &Utf8Path, text: &str) -> Review {
-    let prefixes = prefixes(site);
-    let prefixes: Vec<_> = prefixes.iter().map(String::as_str).collect();
-    let mentions = find(text, &site.config.base_url, &prefixes);
+    let bases: Vec<_> = std::iter::once(&site.config.base_url).chain(&site.config.former_base_urls).collect();
+    let mentions = find(text, &bases, &citable(site));
     let matcher = CitationMatcher { site, path };
     let mut review = Review::default();
     let mut pinned = Edits::of(text);
@@ -40,8 +44,8 @@ pub(crate) fn judge(site: &Site, path: &Utf8Path, text: &str) -> Review {
         let Some(verdict) = matcher.mention(&mention) else { continue };
         review.citations += 1;
         review.unpinned += usize::from(verdict.is_unpinned);
-        review.pinnable += usize::from(verdict.pinned.is_some());
-        review.problems.extend(verdict.problem);
+        review.pinnable += usize::from(verdict.is_unpinned && verdict.pinned.is_some());
+        review.problems.extend(verdict.problems);
         // No mention lies within another one.
         let _ = verdict.pinned.map(|new| pinned.add(Edit::replace(mention.span, new)));
     }
@@ -49,24 +53,39 @@ pub(crate) fn judge(site: &Site, path: &Utf8Path, text: &str) -> Review {
     review
 }
 
-/// Returns the prefixes of the site's ids, those of removed ladders included.
-fn prefixes(site: &Site) -> Vec<String> {
-    let now = site.ladders.iter().flat_map(|ladder| ladder.config.prefixes().map(str::to_owned));
-    let withdrawn = site.history.withdrawn.iter().map(|withdrawn| withdrawn.id.prefix().to_owned());
-    let then = site.history.editions.iter().flat_map(|edition| &edition.frozen.ladders);
-    let mut prefixes: Vec<_> = now.chain(withdrawn).chain(then.map(|ladder| ladder.prefix.clone())).collect();
-    prefixes.sort();
-    prefixes.dedup();
-    prefixes
+/// Returns what the site has that can be cited, and what it had: removed ladders included.
+fn citable(site: &Site) -> Citable {
+    let then = || site.history.editions.iter().flat_map(|edition| &edition.frozen.ladders);
+    let unique = |names: &mut dyn Iterator<Item = &str>| {
+        let names: BTreeSet<_> = names.filter(|name| !name.is_empty()).map(str::to_owned).collect();
+        names.into_iter().collect()
+    };
+    let withdrawn = site.history.withdrawn.iter().map(|withdrawn| withdrawn.id.prefix());
+    let now = site.ladders.iter().flat_map(|ladder| ladder.config.prefixes());
+    let levels = site.ladders.iter().flat_map(|ladder| &ladder.levels);
+    let levels = levels.flat_map(|level| std::iter::once(&level.id).chain(&level.was));
+    let levels_then = then().flat_map(|ladder| &ladder.levels).map(|level| &level.id);
+    let ladders = site.ladders.iter().flat_map(|ladder| std::iter::once(&ladder.config.key).chain(&ladder.config.was));
+    Citable {
+        prefixes: unique(&mut now.chain(withdrawn).chain(then().map(|ladder| ladder.prefix.as_str()))),
+        levels: unique(&mut levels.chain(levels_then).map(String::as_str)),
+        ladders: unique(&mut ladders.chain(then().map(|ladder| &ladder.key)).map(String::as_str)),
+    }
 }
 
 /// The findings on one citation.
 #[derive(Default)]
 struct CitationVerdict {
-    problem: Option<Diagnostic>,
+    problems: Vec<Diagnostic>,
     is_unpinned: bool,
-    /// The citation with the last edition.
+    /// The citation as `--fix` writes it: with the last edition, or where the site stands now.
     pinned: Option<String>,
+}
+
+/// What an address cites, and the slug of the language in which it does.
+enum Target {
+    Criterion(Cited, Option<String>),
+    Level(FoundLevel, LocaleIndex),
 }
 
 struct CitationMatcher<'a> {
@@ -82,21 +101,44 @@ impl CitationMatcher<'_> {
             CitedAddress::Id { written, cited } => Some(match cited {
                 Some(cited) => CitationVerdict {
                     pinned: self.last_edition_with(cited).map(|(name, _)| format!("{}@{name}", cited.id)),
-                    ..self.cited(cited, place)
+                    ..self.cited(cited, &place)
                 },
                 None => self.malformed(written, place),
             }),
-            CitedAddress::Page { path, fragment } => self.page(path, fragment.as_deref(), place),
+            CitedAddress::Level(cited) => {
+                let problems = match cited.find(self.site) {
+                    Ok(found) => self.outdated_level(found, &place),
+                    Err(reason) => vec![self.unknown_level(cited, &reason, &place)],
+                };
+                Some(CitationVerdict { problems, ..CitationVerdict::default() })
+            }
+            CitedAddress::Page { path, fragment, is_former: false } => self.page(path, fragment.as_deref(), &place),
+            CitedAddress::Page { path, fragment, is_former: true } => {
+                let mut verdict = self.page(path, fragment.as_deref(), &place).unwrap_or_default();
+                // A page that is not there is no help, and one that has moved on is named already.
+                if !verdict
+                    .problems
+                    .iter()
+                    .any(|problem| matches!(problem.code, Code::UnknownCitation | Code::FormerAddress))
+                {
+                    let part = fragment.as_ref().map_or(String::new(), |fragment| format!("#{fragment}"));
+                    let address = format!("{}{path}{part}", self.site.config.base_url);
+                    let problem = place.problem(Code::FormerAddress, "the site stands elsewhere now");
+                    verdict.problems.insert(0, problem.help(format!("cite {address}")));
+                    verdict.pinned = verdict.pinned.or(Some(address));
+                }
+                Some(verdict)
+            }
         }
     }
 
-    fn page(&self, path: &str, fragment: Option<&str>, place: Place) -> Option<CitationVerdict> {
+    fn page(&self, path: &str, fragment: Option<&str>, place: &Place) -> Option<CitationVerdict> {
         let page = match Page::at(self.site, path.strip_suffix("index.html").unwrap_or(path)) {
             Some(page) => page,
             None => {
                 let problem = place.problem(Code::UnknownCitation, format!("this site has no page /{path}"));
                 let problem = problem.help("look for it from the home page, and cite what you find");
-                return Some(CitationVerdict { problem: Some(problem), ..CitationVerdict::default() });
+                return Some(CitationVerdict { problems: vec![problem], ..CitationVerdict::default() });
             }
         };
         if let Page::Former(former) = page {
@@ -104,14 +146,53 @@ impl CitationMatcher<'_> {
             let to = format!("{}{}", self.site.config.base_url, former.to.path(self.site));
             let problem = place.problem(Code::FormerAddress, "this page has another address now");
             let help = if former.is_renamed { format!("cite {to}") } else { format!("what is nearest to it is {to}") };
-            return Some(CitationVerdict { problem: Some(problem.help(help)), ..CitationVerdict::default() });
+            return Some(CitationVerdict { problems: vec![problem.help(help)], ..CitationVerdict::default() });
         }
-        let (cited, locale) = self.criterion_of(page, fragment)?;
+        let (cited, locale) = match self.target(page, fragment)? {
+            Target::Criterion(cited, locale) => (cited, locale),
+            Target::Level(found, locale) => return Some(self.level_page(found, locale, place)),
+        };
         let pinned = self.last_edition_with(&cited).map(|(_, frozen)| {
             let part = locale.map_or(String::new(), |slug| format!("#{slug}"));
             format!("{}{}{part}", self.site.config.base_url, frozen.path(self.site))
         });
         Some(CitationVerdict { pinned, ..self.cited(&cited, place) })
+    }
+
+    /// Judges the address of a level. One of the present can be pinned to the last edition.
+    fn level_page(&self, found: FoundLevel, locale: LocaleIndex, place: &Place) -> CitationVerdict {
+        let problems = self.outdated_level(found, place);
+        let FoundLevel::Now(level) = found else { return CitationVerdict { problems, ..CitationVerdict::default() } };
+        let history = &self.site.history;
+        let frozen = history.editions.last_key().and_then(|edition| {
+            let level = place_then(self.site, edition, level)?;
+            let tag = &self.site.config.locale(locale).tag;
+            let locale = history.editions[edition].locales.iter().position(|locale| locale.tag == *tag)?;
+            Some(Page::Edition(edition, EditionPage::Level { locale, level }))
+        });
+        let pinned = frozen.map(|page| format!("{}{}", self.site.config.base_url, page.path(self.site)));
+        CitationVerdict { problems, is_unpinned: true, pinned }
+    }
+
+    /// Returns what an address cites.
+    fn target(&self, page: Page, fragment: Option<&str>) -> Option<Target> {
+        let editions = &self.site.history.editions;
+        let level = match page {
+            Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Level(level))) => {
+                Some((FoundLevel::Now(level.of(ladder)), locale))
+            }
+            Page::Edition(edition, EditionPage::Level { level, .. }) => {
+                Some((FoundLevel::Then(edition, level), LocaleIndex::SOURCE))
+            }
+            Page::Edition(edition, EditionPage::Ladder { ladder, .. }) => {
+                let mut levels = editions[edition].frozen.ladders[ladder].levels.iter_enumerated();
+                let found = levels.find(|(_, level)| fragment.is_some() && slug(&level.id).as_deref() == fragment);
+                found.map(|(level, _)| (FoundLevel::Then(edition, level.of(ladder)), LocaleIndex::SOURCE))
+            }
+            _ => None,
+        };
+        let criterion = self.criterion_of(page, fragment).map(|(cited, locale)| Target::Criterion(cited, locale));
+        criterion.or_else(|| level.map(|(found, locale)| Target::Level(found, locale)))
     }
 
     /// Returns the criterion that an address cites, and the slug of the language in which it does.
@@ -130,7 +211,7 @@ impl CitationMatcher<'_> {
                 let id = site.history.editions[edition].frozen.at(at).1.id.clone();
                 Some((Cited { id, edition: edition_name(edition) }, fragment.map(str::to_owned)))
             }
-            Page::Edition(edition, EditionPage::Ladder { .. }) => {
+            Page::Edition(edition, EditionPage::Ladder { .. } | EditionPage::Level { .. }) => {
                 Some((Cited { id: at_fragment()?, edition: edition_name(edition) }, None))
             }
             page => Some((unpinned(at_fragment()?), page.locale().and_then(slug))),
@@ -138,10 +219,10 @@ impl CitationMatcher<'_> {
     }
 
     /// Judges a citation, without the form that pins it.
-    fn cited(&self, cited: &Cited, place: Place) -> CitationVerdict {
+    fn cited(&self, cited: &Cited, place: &Place) -> CitationVerdict {
         let is_unpinned = cited.edition.is_none();
         let problem = match cite(self.site, cited, LocaleIndex::SOURCE) {
-            Err(NotCitable::Lost) | Ok(_) => self.outdated(cited, place),
+            Err(NotCitable::Lost | NotCitable::Gone | NotCitable::Several(_)) | Ok(_) => self.outdated(cited, place),
             Err(NotCitable::UnknownId) => Some(self.unknown(&cited.id, place)),
             Err(NotCitable::UnknownEdition) => Some(self.unknown_edition(cited, place)),
             Err(NotCitable::NotInEdition) => {
@@ -149,10 +230,10 @@ impl CitationMatcher<'_> {
                 Some(place.problem(Code::UnknownCitation, message).help(self.editions_of(&cited.id)))
             }
         };
-        CitationVerdict { problem, is_unpinned, pinned: None }
+        CitationVerdict { problems: problem.into_iter().collect(), is_unpinned, pinned: None }
     }
 
-    fn outdated(&self, cited: &Cited, place: Place) -> Option<Diagnostic> {
+    fn outdated(&self, cited: &Cited, place: &Place) -> Option<Diagnostic> {
         let history = &self.site.history;
         if let Some(withdrawn) = history.withdrawn_at(&cited.id) {
             let withdrawn = &history.withdrawn[withdrawn];
@@ -171,13 +252,7 @@ impl CitationMatcher<'_> {
         let released =
             history.changes_since(&cited.id, edition).filter(|(release, _)| *release < history.editions.next_key());
         let said: Vec<_> = released
-            .map(|(release, change)| {
-                format!(
-                    "{effect} in {edition}",
-                    effect = effect(change.effect),
-                    edition = history.editions[release].name()
-                )
-            })
+            .map(|(release, change)| format!("{} in {}", effects(change), history.editions[release].name()))
             .collect();
         if said.is_empty() {
             return None;
@@ -192,16 +267,88 @@ impl CitationMatcher<'_> {
         Some(problem.help(format!("see {page} for what it says now, and cite it anew if that is what is meant")))
     }
 
+    /// Tells that a level of an edition is gone, or that other criteria stand there, or other words.
+    fn outdated_level(&self, found: FoundLevel, place: &Place) -> Vec<Diagnostic> {
+        let FoundLevel::Then(edition, level) = found else { return Vec::new() };
+        let (site, history) = (self.site, &self.site.history);
+        let label = level_then(site, edition, level);
+        let id = label.split('@').next().unwrap_or_default();
+        let frozen = &history.editions[edition].frozen;
+        let Some(now) = history.mapping(edition).level(level) else {
+            let ladder = &frozen.ladders[level.ladder];
+            let source = &site.config.locale(LocaleIndex::SOURCE).slug;
+            let page = format!("{source}/{}/{}/", ladder.key, slug(&ladder.levels[level.level].id).unwrap_or_default());
+            let help = match history.former_at(&page) {
+                Some(_) => format!("see {}{page} for where its criteria are now", site.config.base_url),
+                None => "see what the ladder asks now, and cite that if it is meant".to_owned(),
+            };
+            let problem = place.problem(Code::WithdrawnCitation, format!("the level {id} was withdrawn"));
+            return vec![problem.help(help)];
+        };
+        let changes = changes_since(site, edition, level).into_iter();
+        let released = changes.filter(|(release, _)| *release < history.editions.next_key());
+        let mut said: Vec<_> = released
+            .map(|(release, change)| {
+                format!("{} {} in {}", change.id, effects(change), history.editions[release].name())
+            })
+            .collect();
+        let last = history.editions.last_key().and_then(|last| Some((last, place_then(site, last, now)?)));
+        if let Some((last, at)) = last {
+            let (then, now) = (name_then(frozen, level), name_then(&history.editions[last].frozen, at));
+            said.extend((then != now).then(|| format!("called {now} in {}", history.editions[last].name())));
+        }
+        if said.is_empty() {
+            return Vec::new();
+        }
+        let message = format!("the level {id} has changed since the edition {}", history.editions[edition].name());
+        let page = Page::of_level(LocaleIndex::SOURCE, now).path(site);
+        let problem = place.problem(Code::ChangedCitation, message).label(few(&said));
+        let help = format!(
+            "see {}{page} for what it asks now, and cite it anew if that is what is meant",
+            site.config.base_url
+        );
+        vec![problem.help(help)]
+    }
+
+    fn unknown_level(&self, cited: &CitedLevel, reason: &NotCitable, place: &Place) -> Diagnostic {
+        let site = self.site;
+        let name = |edition: EditionIndex| site.history.editions[edition].name();
+        let held = list(cited.editions(site).into_iter().map(name));
+        let (message, help) = match reason {
+            NotCitable::Several(labels) => {
+                let labels: Vec<_> = labels.iter().map(|label| format!("`{label}`")).collect();
+                (format!("several ladders have a level {}", cited.id), format!("write {}", either(&labels)))
+            }
+            NotCitable::NotInEdition if held.is_empty() => {
+                ("the level is in no edition".to_owned(), "cite the address of its page".to_owned())
+            }
+            NotCitable::NotInEdition => {
+                let message = format!("the level {} is not in the edition that is cited", cited.id);
+                (message, format!("editions that hold it: {held}"))
+            }
+            _ => {
+                let name = cited.edition.as_ref().map(EditionName::to_string).unwrap_or_default();
+                let help = if held.is_empty() {
+                    "cite the address of its page".to_owned()
+                } else {
+                    format!("editions that hold it: {held}")
+                };
+                (format!("there is no edition {name}"), help)
+            }
+        };
+        place.problem(Code::UnknownCitation, message).help(help)
+    }
+
     fn malformed(&self, written: &str, place: Place) -> CitationVerdict {
         let id = written.split('@').next().unwrap_or_default();
         let meant = CriterionId::parse_leniently(id).filter(|id| is_known(self.site, id));
         let message = format!("`{written}` is not the id of a criterion");
         let problem = place.problem(Code::UnknownCitation, message);
         let help = meant.map_or_else(|| "write ids as their pages do".to_owned(), |id| format!("write `{id}`"));
-        CitationVerdict { problem: Some(problem.help(help)), is_unpinned: true, pinned: None }
+        CitationVerdict { problems: vec![problem.help(help)], is_unpinned: true, pinned: None }
     }
 
-    fn unknown(&self, id: &CriterionId, place: Place) -> Diagnostic {
+    fn unknown(&self, id: &CriterionId, place: &Place) -> Diagnostic {
         let near = nearest_ids(self.site, &id.to_string());
         let help = match near.as_slice() {
             [] => "look for it on the site".to_owned(),
@@ -210,7 +357,7 @@ impl CitationMatcher<'_> {
         place.problem(Code::UnknownCitation, format!("there is no criterion {id}")).help(help)
     }
 
-    fn unknown_edition(&self, cited: &Cited, place: Place) -> Diagnostic {
+    fn unknown_edition(&self, cited: &Cited, place: &Place) -> Diagnostic {
         let name = cited.edition.as_ref().map(EditionName::to_string).unwrap_or_default();
         let message = format!("there is no edition {name}");
         place.problem(Code::UnknownCitation, message).help(self.editions_of(&cited.id))
@@ -250,6 +397,21 @@ fn describe_succession(verb: Verb, successors: &str) -> String {
         Verb::SplitInto => format!("split into: {successors}"),
         Verb::ReplacedBy => format!("replaced by: {successors}"),
         Verb::CoveredBy => format!("covered by: {successors}"),
+    }
+}
+
+/// Returns what a change did: `moved and made stricter`.
+fn effects(change: &Change) -> String {
+    let effects: Vec<_> = std::iter::once(change.effect).chain(change.also).map(effect).collect();
+    effects.join(" and ")
+}
+
+/// Names the first of many things.
+fn few(things: &[String]) -> String {
+    const FEW: usize = 6;
+    match things.len().checked_sub(FEW) {
+        None | Some(0) => list(things),
+        Some(rest) => format!("{}, and {rest} more", list(things.iter().take(FEW))),
     }
 }
 

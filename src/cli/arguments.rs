@@ -72,12 +72,12 @@ pub(crate) enum Command {
         after_help = "Examples:\n  rungs release\n  rungs release 2026.2 --stricter TL-042 --reworded all\n  rungs release --against ../main/content"
     )]
     Release(ReleaseArguments),
-    /// Writes a citation of a criterion.
+    /// Writes a citation of a criterion or a level.
     #[command(
-        after_help = "Examples:\n  rungs cite TL-042\n  rungs cite TL-042@2026.1 --locale zh-TW --format markdown"
+        after_help = "Examples:\n  rungs cite TL-042\n  rungs cite TL-042@2026.1 --locale zh-TW --format markdown\n  rungs cite L6@2026.1"
     )]
     Cite(Cite),
-    /// Finds citations in texts and reports those whose criterion has changed.
+    /// Finds citations in texts and reports those whose criterion or level has changed.
     #[command(after_help = "Examples:\n  rungs refs review.md\n  rungs refs --fix review.md\n  pbpaste | rungs refs")]
     Refs(Refs),
     /// Writes the completion script for a shell.
@@ -415,7 +415,7 @@ pub(crate) struct ReleaseArguments {
 
 #[derive(Debug, Args)]
 pub(crate) struct Cite {
-    /// A criterion, or a criterion of an edition: TL-042, TL-042@2026.1.
+    /// A criterion or a level, or one of an edition: TL-042, TL-042@2026.1, L6@2026.1.
     pub(crate) id: String,
     /// Language of the citation (default: the source language).
     #[arg(long, value_name = "TAG")]

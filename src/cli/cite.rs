@@ -2,9 +2,8 @@
 
 use super::arguments::{Cite, Report};
 use super::{Failure, Outcome, report, site};
-use crate::citing::{Cited, NotCitable, cite, nearest_ids};
+use crate::citing::{Citation, Cited, CitedLevel, NotCitable, cite, level_citation, nearest_ids};
 use crate::diagnostic::Refusal;
-use crate::handle::EditionIndex;
 use crate::locale::LocaleIndex;
 use crate::model::{Site, Subject};
 use crate::text::{either, list, nearest};
@@ -29,7 +28,10 @@ fn citation(arguments: &Cite, known: &site::CitableSite) -> Result<String, Refus
     let site = &known.site;
     let written = &arguments.id;
     let locale = locale(site, arguments.locale.as_deref())?;
-    if let Some(refusal) = other_than_criterion(site, written) {
+    if let Some(citation) = level(site, written, locale)? {
+        return Ok(citation.write(arguments.format.0, &known.words, locale));
+    }
+    if let Some(refusal) = not_citable_kind(site, written) {
         return Err(refusal);
     }
     let cited = Cited::parse_leniently(written).ok_or_else(|| unknown(site, written))?;
@@ -47,6 +49,42 @@ fn citation(arguments: &Cite, known: &site::CitableSite) -> Result<String, Refus
         });
     }
     Ok(citation.write(arguments.format.0, &known.words, locale))
+}
+
+/// Returns the citation of a level. None if no level is called so.
+fn level(site: &Site, written: &str, locale: LocaleIndex) -> Result<Option<Citation>, Refusal> {
+    let Some(cited) = CitedLevel::parse(written) else { return Ok(None) };
+    let held = || list(cited.editions(site).into_iter().map(|edition| site.history.editions[edition].name()));
+    match cited.find(site) {
+        Ok(found) => Ok(Some(level_citation(site, found, locale))),
+        Err(NotCitable::Several(labels)) => {
+            let refusal = Refusal::new(format!("several ladders have a level `{}`", cited.id));
+            let labels: Vec<_> = labels.iter().map(|label| format!("`{label}`")).collect();
+            Err(refusal.help(format!("write {}", either(&labels))))
+        }
+        Err(NotCitable::Gone) => {
+            let last = cited.editions(site).pop().map(|edition| site.history.editions[edition].name().clone());
+            let whole = CitedLevel { edition: last, ..cited.clone() };
+            let refusal = Refusal::new(format!("`{cited}` is a level no more"));
+            Err(refusal.help(format!("name an edition that has it, as in `{whole}`: {}", held())))
+        }
+        Err(NotCitable::NotInEdition) => {
+            let refusal = Refusal::new(format!("`{cited}` is not there: that edition does not have this level"));
+            Err(refusal.help(if held().is_empty() {
+                "no edition does yet".to_owned()
+            } else {
+                format!("these do: {}", held())
+            }))
+        }
+        Err(NotCitable::UnknownEdition) => Err(no_edition(site, &cited)),
+        Err(NotCitable::UnknownId | NotCitable::Lost) => Ok(None),
+    }
+}
+
+fn no_edition(site: &Site, cited: &impl std::fmt::Display) -> Refusal {
+    let all = list(site.history.editions.iter().map(crate::edition::Edition::name));
+    let refusal = Refusal::new(format!("the site has no such edition as `{cited}` names"));
+    refusal.help(if all.is_empty() { "none was released yet".to_owned() } else { format!("there are {all}") })
 }
 
 fn locale(site: &Site, tag: Option<&str>) -> Result<LocaleIndex, Refusal> {
@@ -75,33 +113,26 @@ fn id_of(written: &str) -> &str {
     written.split('@').next().unwrap_or_default()
 }
 
-/// Refuses to cite a thing with a page that is no criterion: a level, a thread.
-fn other_than_criterion(site: &Site, written: &str) -> Option<Refusal> {
+/// Refuses to cite a thing with a page that is neither a criterion nor a level: a thread, a note.
+fn not_citable_kind(site: &Site, written: &str) -> Option<Refusal> {
     let label = site.labels().find(|label| label.eq_ignore_ascii_case(id_of(written)))?;
     let name = match site.find(label)? {
-        Subject::Level { .. } => "level",
         Subject::Category { .. } => "category",
         Subject::Thread { .. } => "thread",
         Subject::Note(_) => "note",
-        Subject::Criterion { .. } => return None,
+        Subject::Criterion(_) | Subject::Level(_) => return None,
     };
-    let refusal = Refusal::new(format!("`{label}` is a {name}, and `rungs cite` cites criteria"));
-    Some(refusal.help("name a criterion by its id, such as `TL-042`, or copy the address of the page"))
+    let refusal = Refusal::new(format!("`{label}` is a {name}, and `rungs cite` cites criteria and levels"));
+    Some(refusal.help("name a criterion or a level by its id, such as `TL-042`, or copy the address of the page"))
 }
 
 fn not_citable(site: &Site, written: &str, cited: &Cited, reason: NotCitable) -> Refusal {
-    let named = |places: &mut dyn Iterator<Item = EditionIndex>| {
-        list(places.map(|edition| site.history.editions[edition].name()))
-    };
     match reason {
-        NotCitable::UnknownId => unknown(site, written),
-        NotCitable::UnknownEdition => {
-            let all = named(&mut site.history.editions.keys());
-            let refusal = Refusal::new(format!("the site has no such edition as `{cited}` names"));
-            refusal.help(if all.is_empty() { "none was released yet".to_owned() } else { format!("there are {all}") })
-        }
+        NotCitable::UnknownId | NotCitable::Gone | NotCitable::Several(_) => unknown(site, written),
+        NotCitable::UnknownEdition => no_edition(site, cited),
         NotCitable::NotInEdition => {
-            let some = named(&mut site.history.timeline(&cited.id).editions.keys().copied());
+            let held = site.history.timeline(&cited.id).editions.keys();
+            let some = list(held.map(|&edition| site.history.editions[edition].name()));
             let refusal =
                 Refusal::new(format!("`{cited}` is not there: that edition does not hold {id}", id = cited.id));
             refusal.help(if some.is_empty() { "no edition does yet".to_owned() } else { format!("these do: {some}") })

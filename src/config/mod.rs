@@ -54,6 +54,8 @@ pub struct Config {
     pub(crate) description: Localized<String>,
     /// Where the site will stand. Always http or https, and ends in `/`.
     pub(crate) base_url: Url,
+    /// Where the site stood before, the oldest first.
+    pub(crate) former_base_urls: Vec<Url>,
     /// The source locale, then the others in the order of `site.toml`.
     pub(crate) locales: TiVec<LocaleIndex, Locale>,
     pub(crate) ladders: Vec<LadderConfig>,
@@ -80,6 +82,11 @@ pub struct Config {
 }
 
 impl Config {
+    /// Returns where the site stood first. Ids that outlive a move begin with it.
+    pub(crate) fn first_base_url(&self) -> &Url {
+        self.former_base_urls.first().unwrap_or(&self.base_url)
+    }
+
     pub(crate) fn locale(&self, index: LocaleIndex) -> &Locale {
         &self.locales[index]
     }

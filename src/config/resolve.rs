@@ -100,6 +100,10 @@ impl Resolver<'_> {
     ) -> Option<Config> {
         let locales = self.locales(written.source_locale, written.locales);
         let base_url = self.base_url(written.base_url, overrides);
+        let former_base_urls = all(written.former_base_urls.iter().map(|text| {
+            let (read, place) = (address::base_url(&text.value), at(&text.span));
+            self.address(Code::InvalidBaseUrl, read, place, "`former-base-urls`")
+        }));
         let edit_url = self.edit_url(written.repository, written.branch, written.content_path, overrides);
         let title = self.texts("title", written.title, locales.as_ref());
         let description = self.texts("description", written.description, locales.as_ref());
@@ -123,6 +127,7 @@ impl Resolver<'_> {
             title: title?,
             description: description?,
             base_url: base_url?,
+            former_base_urls: former_base_urls?,
             locales: locales.list.into(),
             ladders: ladders?,
             collections: collections?.into(),

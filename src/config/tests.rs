@@ -387,6 +387,16 @@ source"#), @r#"
 }
 
 #[test]
+fn a_former_base_url_is_read_like_the_present_one() {
+    assert_snapshot!(after("source-locale", r#"former-base-urls = ["https://old.example/a", "handbook/"]
+source-locale"#), @r#"
+    invalid-base-url: the address given by `former-base-urls` is not an absolute one: `handbook/`
+      at: "handbook/"
+      help: write an absolute address such as `https://ladders.example/`
+    "#);
+}
+
+#[test]
 fn the_repository_is_an_https_address() {
     assert_snapshot!(after("source-locale", r#"repository = "git@github.com:a/b.git"
 source-locale"#), @r#"

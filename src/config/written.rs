@@ -28,6 +28,11 @@ pub(super) struct WrittenSite {
     /// Where the site will stand. `--base-url` and `RUNGS_BASE_URL` win over it.
     #[schemars(extend("format" = "uri"))]
     pub(crate) base_url: Text,
+    /// Where the site stood before, the oldest first. `rungs refs` knows these addresses, and the ids of the feeds stay
+    /// those of the first.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub(crate) former_base_urls: Vec<Spanned<String>>,
     /// The language in which the ladders are written: `en`. All others are translations.
     #[schemars(required)]
     pub(crate) source_locale: Text,

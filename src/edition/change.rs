@@ -105,6 +105,8 @@ pub struct At {
 pub struct Change {
     pub id: CriterionId,
     pub effect: Effect,
+    /// The effect of its new words in the source, where something graver happened with them: it moved, and asks for more.
+    pub also: Option<Effect>,
     /// The criterion in the earlier edition. None if it was not there.
     pub(crate) before: Option<At>,
     /// The criterion in the later edition. None if it is gone.
@@ -165,16 +167,23 @@ fn changed(before: &Frozen, was: At, after: &Frozen, is: At) -> Option<Change> {
     let renamed = ladder.category(&new.category).is_some_and(|category| category.was.contains(&old.category));
     let recategorised = old.category != new.category && !renamed;
     let reworded: Vec<_> = after.locales.iter().filter(|tag| !reads_alike(old, new, tag)).cloned().collect();
-    let effects = [
-        moved.then_some(Effect::Moved),
-        recategorised.then_some(Effect::Recategorised),
-        reworded.first().map(|tag| match tag == after.source() {
-            true => after.effects.get(&new.id).copied().unwrap_or(Effect::Reworded),
-            false => Effect::Retranslated,
-        }),
-    ];
+    let said = reworded.first().map(|tag| match tag == after.source() {
+        true => after.effects.get(&new.id).copied().unwrap_or(Effect::Reworded),
+        false => Effect::Retranslated,
+    });
+    let effects = [moved.then_some(Effect::Moved), recategorised.then_some(Effect::Recategorised), said];
     let effect = effects.into_iter().flatten().min()?;
-    Some(Change { id: new.id.clone(), effect, before: Some(was), after: Some(is), moved, recategorised, reworded })
+    let also = said.filter(|said| *said != effect && *said != Effect::Retranslated);
+    Some(Change {
+        id: new.id.clone(),
+        effect,
+        also,
+        before: Some(was),
+        after: Some(is),
+        moved,
+        recategorised,
+        reworded,
+    })
 }
 
 /// Returns whether a criterion says the same in a locale.
@@ -190,7 +199,16 @@ impl Change {
     }
 
     fn whole(id: &CriterionId, effect: Effect, before: Option<At>, after: Option<At>) -> Self {
-        Self { id: id.clone(), effect, before, after, moved: false, recategorised: false, reworded: Vec::new() }
+        Self {
+            id: id.clone(),
+            effect,
+            also: None,
+            before,
+            after,
+            moved: false,
+            recategorised: false,
+            reworded: Vec::new(),
+        }
     }
 }
 

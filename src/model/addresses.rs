@@ -49,6 +49,8 @@ pub enum EditionPage {
     Whole,
     /// A ladder of the edition. Both are places in the edition.
     Ladder { locale: usize, ladder: LadderIndex },
+    /// A level of the edition in one of its languages. Both are places in the edition.
+    Level { locale: usize, level: LevelAt },
     /// A criterion as the edition has it, in all languages of the edition.
     Criterion(At),
 }
@@ -76,6 +78,11 @@ impl Page {
             for (ladder, within) in released.frozen.ladders.iter_enumerated() {
                 let ladders = (0..released.locales.len()).map(|locale| EditionPage::Ladder { locale, ladder });
                 pages.extend(ladders.map(|page| Self::Edition(edition, page)));
+                for level in within.levels.keys().filter(|level| slug(&within.levels[*level].id).is_some()) {
+                    let levels = (0..released.locales.len())
+                        .map(|locale| EditionPage::Level { locale, level: level.of(ladder) });
+                    pages.extend(levels.map(|page| Self::Edition(edition, page)));
+                }
                 let criteria = within.criteria.keys().map(|criterion| EditionPage::Criterion(At { ladder, criterion }));
                 pages.extend(criteria.map(|page| Self::Edition(edition, page)));
             }
@@ -120,6 +127,11 @@ impl Page {
                     EditionPage::Whole => join(&["e", name]),
                     EditionPage::Ladder { locale, ladder } => {
                         join(&["e", name, &released.locales[locale].slug, &released.frozen.ladders[ladder].key])
+                    }
+                    EditionPage::Level { locale, level } => {
+                        let ladder = &released.frozen.ladders[level.ladder];
+                        let slug = slug(&ladder.levels[level.level].id).unwrap_or_default();
+                        join(&["e", name, &released.locales[locale].slug, &ladder.key, &slug])
                     }
                     EditionPage::Criterion(at) => join(&["e", name, "c", &released.frozen.at(at).1.id.slug()]),
                 }

@@ -16,10 +16,13 @@ struct FeedView {
     language: String,
     /// The title of the site.
     title: String,
-    /// The absolute address of the feed.
-    address: String,
+    /// The feed, from the root.
+    feed: String,
     /// The absolute address of the root.
     base: String,
+    /// The address of the root that ids begin with: the first that the site had. Readers of feeds take an entry with another
+    /// id for another entry.
+    identity: String,
     /// The page that the feed belongs to, from the root.
     path: String,
     /// The day of the last edition.
@@ -55,8 +58,9 @@ fn view(scene: &Scene<'_>, updated: String) -> FeedView {
         locale: scene.locale.0,
         language: config.locale(scene.locale).language.clone(),
         title: config.title.read(scene.locale).0.clone(),
-        address: scene.absolute(&feed_path(scene.site, scene.locale)),
+        feed: feed_path(scene.site, scene.locale),
         base: config.base_url.to_string(),
+        identity: config.first_base_url().to_string(),
         path: scene.path.to_owned(),
         updated,
         rights: config

@@ -26,6 +26,8 @@ pub(crate) struct HistoryEntry {
     /// The edition, and in it the criterion if it still has it. None for what is not released yet.
     pub(crate) edition: Option<EditionLink>,
     pub(crate) effect: &'static str,
+    /// What its new words mean, where something graver happened with them.
+    pub(crate) also: Option<&'static str>,
     /// Whether readers of the locale have another text or another place before them.
     #[serde(skip)]
     pub(crate) concerns_readers: bool,
@@ -126,6 +128,7 @@ pub(crate) fn history_entries(scene: &Scene<'_>, id: &CriterionId) -> Vec<Histor
         entries.push(HistoryEntry {
             edition: EditionLink::of(scene.site, EditionIndex(0), Some(id)),
             effect: "first",
+            also: None,
             concerns_readers: true,
             levels: None,
             categories: None,
@@ -150,6 +153,7 @@ impl HistoryEntry {
         Self {
             edition: EditionLink::of(scene.site, release, change.after.is_some().then_some(&change.id)),
             effect: effect(scene.site, release, change.effect),
+            also: change.also.map(|also| effect(scene.site, release, also)),
             concerns_readers: change.concerns(&scene.site.config.locale(scene.locale).tag),
             levels: named(level_at).filter(|_| change.moved),
             categories: named(category_at).filter(|_| change.recategorised),

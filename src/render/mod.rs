@@ -8,6 +8,7 @@
 
 mod appearance;
 mod chart;
+mod cite_action;
 mod data;
 mod difference;
 mod feed;

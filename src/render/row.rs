@@ -8,6 +8,7 @@ use super::html::Html;
 use super::scene::Scene;
 use super::translated::Mark;
 use super::{name, origin};
+use crate::citing;
 use crate::handle::CriterionAt;
 use crate::locale::LocaleIndex;
 use crate::model::Page;
@@ -35,6 +36,10 @@ pub(crate) struct CriterionRow {
     pub(crate) category: usize,
     /// The name of its level, for citations.
     pub(crate) level_name: String,
+    /// The title of its ladder, where it stands beside criteria of others.
+    pub(crate) ladder: Option<String>,
+    /// Whether the last edition does not hold it as it reads now.
+    pub(crate) is_unreleased: bool,
 }
 
 /// A site in more languages than these names none of them beside a criterion.
@@ -59,6 +64,8 @@ impl CriterionRow {
             origin: origin::mark(scene, &criterion_data.id),
             thread: criterion_data.thread.map(|thread| name::thread_value(scene, thread.of(criterion.ladder))),
             elsewhere: elsewhere(scene, criterion),
+            is_unreleased: !scene.site.history.editions.is_empty()
+                && citing::pinned(scene.site, criterion, scene.locale).edition.is_none(),
             level_name: scene.site[criterion_data.level.of(criterion.ladder)].name(scene.locale),
             ..Self::alone(scene, criterion)
         }
@@ -88,6 +95,8 @@ impl CriterionRow {
             elsewhere: Vec::new(),
             category: scene.site[criterion_data.category.of(criterion.ladder)].number,
             level_name: String::new(),
+            ladder: None,
+            is_unreleased: false,
         }
     }
 }
@@ -118,12 +127,16 @@ fn elsewhere(scene: &Scene<'_>, criterion: CriterionAt) -> Vec<Elsewhere> {
 
 /// Returns a criterion as HTML.
 pub(crate) fn fragment(scene: &Scene<'_>, form: CriterionForm, criterion: CriterionAt) -> Value {
-    let row = match form {
+    let row_of = match form {
         CriterionForm::Anchored | CriterionForm::Loose => CriterionRow::of,
         CriterionForm::Brief | CriterionForm::AnchoredBrief => CriterionRow::brief,
         CriterionForm::Cell | CriterionForm::AnchoredCell => CriterionRow::alone,
     };
-    let make = || rendered(scene, form, &row(scene, criterion));
+    let ladder = || scene.site[criterion.ladder].title.read(scene.locale).0.clone();
+    let make = || {
+        let row = CriterionRow { ladder: (form == CriterionForm::Loose).then(ladder), ..row_of(scene, criterion) };
+        rendered(scene, form, &row)
+    };
     let fragments = scene.renderer.fragments_of(criterion.ladder);
     match fragments
         .and_then(|ladder_fragments| ladder_fragments.at(form, criterion.criterion, scene.locale, scene.root))

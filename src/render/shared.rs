@@ -11,6 +11,7 @@ use super::name::source_title;
 use super::page_context::collection_title;
 use super::scene::Shared;
 use super::text::AddressExample;
+use crate::citing::{self, CitationStyle};
 use crate::config::{Collection, Party, Provenance};
 use crate::handle::{LadderIndex, LevelIndex, Neighbours};
 use crate::interface::Words;
@@ -186,30 +187,24 @@ fn values(site: &Site, words: &Words, look: &Look, locale: LocaleIndex) -> Share
     }
 }
 
-/// Returns where the site stands, and what the actions of a criterion are called and say.
+/// Returns where the site stands, what the actions of a criterion are called and say, and how it is cited.
 fn settings(site: &Site, words: &Words, locale: LocaleIndex) -> String {
     let said: serde_json::Map<_, _> =
         COPY_WORDS.iter().map(|key| ((*key).to_owned(), words.get(locale, &format!("copy.{key}")).into())).collect();
+    let patterns = citing::patterns(site, locale).into_iter();
+    let patterns: serde_json::Map<_, _> = patterns
+        .map(|(name, citation)| (name.to_owned(), citation.write(CitationStyle::Markdown, words, locale).into()))
+        .collect();
     json_ld::written(&serde_json::json!({
         "base": site.config.base_url.as_str(),
         "locale": site.config.locale(locale).slug,
         "copy": said,
+        "review": patterns,
     }))
 }
 
 /// The words of the interface below `copy` that scripts say.
-const COPY_WORDS: [&str; 10] = [
-    "failed",
-    "link",
-    "link-done",
-    "link-of",
-    "markdown",
-    "markdown-done",
-    "markdown-of",
-    "rich-text",
-    "rich-text-done",
-    "rich-text-of",
-];
+const COPY_WORDS: [&str; 7] = ["cite", "cite-of", "failed", "link", "link-done", "review", "review-done"];
 
 fn ladder_links(site: &Site, words: &Words, ladder: LadderIndex, locale: LocaleIndex) -> LadderLinks {
     let ladder_data = &site[ladder];

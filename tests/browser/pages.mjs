@@ -40,6 +40,7 @@ export const KINDS = [
   { site: "past", kind: "changes", address: "{locale}/changes/" },
   { site: "past", kind: "edition", address: "e/2025.2/" },
   { site: "past", kind: "edition-ladder", address: "e/2025.1/{locale}/workshop/" },
+  { site: "past", kind: "edition-level", address: "e/2025.1/{locale}/workshop/j2/" },
   { site: "past", kind: "edition-criterion", address: "e/2025.1/c/wk-006/" },
   { site: "past", kind: "since", address: "{locale}/workshop/beside/2025.1/" },
   { site: "past", kind: "beside", name: "outdated", address: "{locale}/workshop/beside/{other}/" },

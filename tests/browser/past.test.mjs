@@ -92,7 +92,7 @@ describe("past", () => {
     assert.ok(await isMarked(stub));
     await stub.getByRole("link").click();
     await page.waitForURL(/\/c\/wk-008\//);
-    assert.ok(await page.getByText("作品出錯後，一週內寫下原因。").isVisible(), "its last words are there");
+    assert.ok(await page.locator(".cited", { hasText: "作品出錯後，一週內寫下原因。" }).isVisible(), "its last words are there");
     await page.locator(`section${inLanguage(chinese.lang)}`).getByRole("link", { name: "WK-012" }).click();
     await page.waitForURL(/wk-012/);
     assert.ok(await page.getByText("有人身處危險時，叫停其工作。").first().isVisible());
@@ -130,6 +130,7 @@ describe("past", () => {
     await visit("c/wk-006/");
     const part = page.locator(`section${inLanguage(english.lang)}`);
     await part.locator("details.forms summary").click();
+    await part.locator(".citations dt", { hasText: "CSL-JSON" }).waitFor();
     const forms = await part.locator(".citations dt").allTextContents();
     assert.deepEqual(forms, ["Text", "Markdown", "HTML", "BibTeX", "CSL-JSON"]);
     for (const [index, form] of forms.entries()) {
@@ -148,9 +149,12 @@ describe("past", () => {
 
   test("the forms of citations that scripts make are those of the program", async () => {
     const { page, trouble, visit, close } = await open();
-    // One that has changed since its edition, one that reads as in the last, and one whose translation is outdated.
-    for (const id of ["wk-001", "wk-005", "wk-006"]) {
+    // One that has changed since its edition, one that reads as in the last, one whose translation is outdated, and one that was
+    // withdrawn.
+    for (const id of ["wk-001", "wk-005", "wk-006", "wk-008"]) {
       await visit(`c/${id}/`);
+      await page.locator("details.forms summary").first().click();
+      await page.locator(".citations dt", { hasText: "CSL-JSON" }).first().waitFor({ state: "attached" });
       for (const { folder: locale } of LOCALES) {
         const forms = page.locator(`#${locale} .citation`);
         const [text, markdown, html, bibtex, csl] = await forms.allTextContents();

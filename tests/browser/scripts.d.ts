@@ -16,6 +16,10 @@ declare global {
     /** The locale of the page as it stands in addresses. */
     locale: string;
     copy: Record<string, string>;
+    /** How criteria are cited, in Markdown: by what is cited of them. */
+    review: Record<string, string>;
+    /** The title of the ladder of the page. */
+    ladder: string;
   }
 
   /** A citation as an item of CSL-JSON. */
@@ -24,6 +28,7 @@ declare global {
     author: { literal: string }[];
     translator?: { literal: string }[];
     title: string;
+    /** The level of a criterion. */
     section: string;
     "container-title": string;
     note: string;
@@ -97,6 +102,9 @@ declare global {
 
   interface Rungs {
     address(path: string): string;
+    copyButton(words: string, done: string, failed: string, formats: () => Formats): HTMLButtonElement;
+    formatsOf(markdown: string, language: string): Formats;
+    markdownIn(list: Element | null): string;
     keepPlace(): void;
     load(file: string): Promise<void>;
     searchKey: { isOn(): boolean; turn(on: boolean): void };

@@ -34,42 +34,32 @@ describe("scripts", () => {
     return visited;
   }
 
-  test("the link of a criterion is copied as its permanent address", async () => {
-    const { page, trouble, close } = await open({ language: english.browser }, `en/${LEVEL}`);
-    await page.hover(ROW);
-    await page.locator(ROW).getByRole("button", { name: "Copy link to TL-042" }).click();
-    await page.locator("[role=status]", { hasText: "Link to TL-042 copied" }).waitFor();
-    assert.deepEqual(await copied(page), { "text/plain": new URL("c/tl-042/", base).href });
-    assert.deepEqual(trouble, []);
-    await close();
-  });
-
-  for (const { folder: locale, lang, browser } of LOCALES) {
-    test(`the Markdown citation in ${locale} quotes the criterion and leads to its permanent page`, async () => {
-      const { page, trouble, close } = await open({ language: browser }, `${locale}/${LEVEL}`);
-      await page.locator(ROW).getByRole("button", { name: "Markdown" }).click();
-      await page.locator("[role=status]", { hasText: "Markdown" }).waitFor();
-      const { "text/plain": markdown } = await copied(page);
-      const statement = (await page.locator(`${ROW} .statement > p`).first().innerText()).trim();
-      assert.ok(markdown.startsWith("[TL-042 (T6/L6 · ") && markdown.endsWith(`](${base}c/tl-042/#${locale}): ${statement}`), markdown);
-      await page.goto(`${site.url}c/tl-042/#${locale}`);
-      assert.ok(await page.locator(`section${inLanguage(lang)}`).getByText(statement).first().isVisible());
+  for (const { folder: locale, browser, lang, cite, review, link, done } of [
+    { ...english, cite: "Cite TL-042", review: "Copy for a review", link: "Copy link", done: "Citation of TL-042 copied" },
+    { ...chinese, cite: "引用TL-042", review: "複製評核引用", link: "複製連結", done: "已複製TL-042的引用" },
+  ]) {
+    test(`a row in ${locale} is cited as its permanent page and the program cite it`, async () => {
+      const { page, trouble, visit, close } = await open({ language: browser }, `${locale}/${LEVEL}`);
+      const row = page.locator(ROW);
+      await row.hover();
+      await row.getByRole("button", { name: cite }).click();
+      await row.getByRole("button", { name: review }).click();
+      await page.locator("[role=status]", { hasText: done }).waitFor();
+      const { "text/plain": plain, "text/html": html } = await copied(page);
+      await row.getByRole("button", { name: link }).click();
+      await page.locator("[role=status]").filter({ hasNotText: done }).filter({ hasText: "TL-042" }).waitFor();
+      assert.deepEqual(await copied(page), { "text/plain": `${base}c/tl-042/#${locale}` });
+      assert.equal(await row.locator("a.permanent").count(), 1);
+      await visit(`c/tl-042/#${locale}`);
+      await page.locator(`section${inLanguage(lang)} details.forms summary`).click();
+      await page.locator(`section${inLanguage(lang)} .citations dt`, { hasText: "CSL-JSON" }).waitFor();
+      const forms = await page.locator(`section${inLanguage(lang)} .citation`).allTextContents();
+      assert.deepEqual([plain, html], [forms[0], forms[2]]);
+      assert.match(plain, /^TL-042@2026\.1/);
       assert.deepEqual(trouble, []);
       await close();
     });
   }
-
-  test("rich text is copied with its link and its language, and as plain text", async () => {
-    const { page, trouble, close } = await open({ language: chinese.browser }, `zh-tw/${LEVEL}`);
-    await page.locator(ROW).getByRole("button", { name: "格式化文字" }).click();
-    await page.locator("[role=status]", { hasText: "TL-042" }).waitFor();
-    const { "text/html": html, "text/plain": plain } = await copied(page);
-    const statement = (await page.locator(`${ROW} .statement > p`).first().innerText()).trim();
-    assert.ok(html.includes(`<a href="${base}c/tl-042/#zh-tw">TL-042 (T6/L6 · `), html);
-    assert.ok(html.includes(statement) && plain.includes(statement));
-    assert.deepEqual(trouble, []);
-    await close();
-  });
 
   test("a browser without the clipboard's new way copies all the same", async () => {
     const visited = await site.open({ language: english.browser });
@@ -77,33 +67,49 @@ describe("scripts", () => {
     await page.context().grantPermissions(["clipboard-read"]);
     await page.addInitScript(() => delete globalThis.ClipboardItem);
     await visit(`en/${LEVEL}`);
-    await page.locator(ROW).getByRole("button", { name: "rich text" }).click();
-    await page.locator("[role=status]", { hasText: "copied as rich text" }).waitFor();
-    assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^TL-042 \(T6\/L6/);
+    await page.locator(ROW).getByRole("button", { name: "Cite TL-042" }).click();
+    await page.locator(ROW).getByRole("button", { name: "Copy for a review" }).click();
+    await page.locator("[role=status]", { hasText: "Citation of TL-042 copied" }).waitFor();
+    assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^TL-042@2026\.1/);
     assert.deepEqual(trouble, []);
     await close();
   });
 
-  test("the actions of a criterion follow its links in the order of Tab, and a key presses them", async () => {
+  test("a row has one button behind its thread, which opens the ways to cite it, and Escape closes them", async () => {
     const { page, trouble, close } = await open({ language: english.browser }, `en/${LEVEL}`);
-    await page.locator(`${ROW} .more > a`).last().focus();
-    const names = [];
-    for (let step = 0; step < 3; step += 1) {
-      await page.keyboard.press("Tab");
-      names.push(await page.evaluate(() => document.activeElement.ariaLabel));
-      assert.equal(await page.evaluate(() => getComputedStyle(document.activeElement).opacity), "1");
-    }
-    assert.deepEqual(names, ["Copy link to TL-042", "Copy Markdown citation of TL-042", "Copy rich text citation of TL-042"]);
+    const focused = () =>
+      page.evaluate(() => [document.activeElement.ariaLabel ?? document.activeElement.textContent, document.activeElement.ariaExpanded]);
+    await page.locator(`${ROW} a.thread`).focus();
+    await page.keyboard.press("Tab");
+    assert.deepEqual(await focused(), ["Cite TL-042", "false"]);
+    assert.equal(await page.evaluate(() => getComputedStyle(document.activeElement).opacity), "1");
     await page.keyboard.press("Enter");
-    await page.locator("[role=status]", { hasText: "TL-042 copied as rich text" }).waitFor();
+    assert.deepEqual(await focused(), ["Cite TL-042", "true"]);
+    const ways = [];
+    for (let step = 0; step < 4; step += 1) {
+      await page.keyboard.press("Tab");
+      ways.push((await focused())[0]);
+    }
+    assert.deepEqual(ways, ["Copy for a review", "Copy link", "TL-042: permanent page", "繁體中文（台灣）"]);
+    await page.keyboard.press("Escape");
+    assert.deepEqual(await focused(), ["Cite TL-042", "false"]);
+    assert.equal(await page.locator(`${ROW} .more > *`).count(), 2);
     assert.deepEqual(trouble, []);
     await close();
   });
 
-  test("on a touch screen the actions are always there", async () => {
+  test("on a touch screen the button is always there", async () => {
     const { page, close } = await open({ language: english.browser, width: 375, touch: true }, `en/${LEVEL}`);
-    const opacity = await page.locator(`${ROW} .copy`).first().evaluate((button) => getComputedStyle(button).opacity);
+    const opacity = await page.locator(`${ROW} .cite`).evaluate((button) => getComputedStyle(button).opacity);
     assert.equal(opacity, "1");
+    await close();
+  });
+
+  test("without scripts a row leads to its permanent page and to the other language", async () => {
+    const { page, visit, close } = await site.open({ javaScript: false });
+    await visit(`en/${LEVEL}`);
+    await page.locator(ROW).hover();
+    assert.deepEqual(await page.locator(`${ROW} .more a`).allTextContents().then((texts) => texts.slice(-2)), ["Permanent page", "繁體中文（台灣）"]);
     await close();
   });
 
@@ -202,6 +208,7 @@ describe("scripts", () => {
     assert.equal(await page.getAttribute("html", "data-theme"), "dark");
     await page.click(languageLink(english.lang));
     await page.waitForURL(/^file:.*\/en\/technical-leadership\/l7\/index\.html#tl-059$/);
+    await page.locator("#tl-059 .cite").click();
     await page.locator("#tl-059 .permanent").click();
     await page.waitForURL(/^file:.*\/c\/tl-059\/index\.html$/);
     assert.deepEqual(trouble.filter((line) => !line.startsWith("another host: file:")), []);

@@ -2,6 +2,7 @@
 
 use insta::assert_snapshot;
 
+use crate::driver::Folder;
 use crate::place::{Place, Run};
 
 const REVIEW: &str = "\
@@ -91,7 +92,17 @@ fn a_withdrawn_criterion_is_cited_with_a_note() {
 
 #[test]
 fn what_cannot_be_cited_is_told_with_what_can() {
-    let told = ["WK-999", "w2", "WK-006@2030.1", "WK-012@2025.1", "nonsense", "WK-006 --locale zh"].map(|arguments| {
+    let told = [
+        "WK-999",
+        "category:people",
+        "W4",
+        "W2@2030.1",
+        "WK-006@2030.1",
+        "WK-012@2025.1",
+        "nonsense",
+        "WK-006 --locale zh",
+    ]
+    .map(|arguments| {
         let Run { status, stdout, stderr } = cite(arguments);
         assert_eq!((status, stdout.as_str()), (1, ""), "{arguments}");
         stderr
@@ -99,8 +110,12 @@ fn what_cannot_be_cited_is_told_with_what_can() {
     assert_snapshot!(told.concat(), @r"
     error: there is no criterion `WK-999`
       = help: did you mean WK-009?
-    error: `W2` is a level, and `rungs cite` cites criteria
-      = help: name a criterion by its id, such as `TL-042`, or copy the address of the page
+    error: `category:people` is a category, and `rungs cite` cites criteria and levels
+      = help: name a criterion or a level by its id, such as `TL-042`, or copy the address of the page
+    error: `W4` is a level no more
+      = help: name an edition that has it, as in `W4@2025.2`: 2025.1, 2025.2
+    error: the site has no such edition as `W2@2030.1` names
+      = help: there are 2025.1, 2025.2, 2026.1
     error: the site has no such edition as `WK-006@2030.1` names
       = help: there are 2025.1, 2025.2, 2026.1
     error: `WK-012@2025.1` is not there: that edition does not hold WK-012
@@ -185,4 +200,170 @@ fn a_review_that_is_not_there_is_no_problem_of_the_content() {
     let run = past().run("refs missing.md");
     assert_eq!(run.status, 2);
     assert!(run.stderr.contains("missing.md"), "{}", run.stderr);
+}
+
+#[test]
+fn a_level_is_cited_as_it_is_and_as_an_edition_has_it() {
+    let credits = "The Rungs project, modified by The Rungs project (CC BY-SA 4.0)";
+    let base = "https://workshop.example";
+    for (arguments, cited) in [
+        ("w2", format!("W2: W2 · Maker, Workshop Ladder, edition 2026.1, {credits}, {base}/en/workshop/w2/\n")),
+        (
+            "workshop/W2@2026.1",
+            format!(
+                "W2@2026.1: W2 · Maker, Workshop Ladder, edition 2026.1, {credits}, {base}/e/2026.1/en/workshop/w2/\n"
+            ),
+        ),
+        // A level that was renamed since, by its name of today, and one that is gone.
+        (
+            "W2@2025.1",
+            format!(
+                "J2@2025.1: J2 · Journeyman, Workshop Ladder, edition 2025.1, {credits}, {base}/e/2025.1/en/workshop/j2/\n"
+            ),
+        ),
+        (
+            "W4@2025.1",
+            format!(
+                "W4@2025.1: W4 · Warden, Workshop Ladder, edition 2025.1, {credits}, {base}/e/2025.1/en/workshop/w4/\n"
+            ),
+        ),
+    ] {
+        assert_eq!(cite(arguments).stdout, cited, "{arguments}");
+    }
+    let csl: serde_json::Value =
+        serde_json::from_str(&cite("W2@2026.1 --format csl-json --locale zh-TW").stdout).unwrap();
+    assert_eq!((&csl[0]["number"], &csl[0]["title"]), (&"W2".into(), &"W2 · 製作師".into()));
+    assert_eq!(csl[0]["URL"], "https://workshop.example/e/2026.1/zh-tw/workshop/w2/");
+    assert!(csl[0].get("section").is_none());
+    assert!(cite("W2@2026.1 --format bibtex").stdout.contains("title = {{W2@2026.1: W2 · Maker}}"));
+}
+
+#[test]
+fn a_level_of_several_ladders_is_named_with_its_ladder() {
+    let place = Place::of_fixture("ladders");
+    let run = place.run("cite L1");
+    assert_eq!(run.status, 1);
+    assert!(
+        run.stderr.contains("error: several ladders have a level `L1`\n  = help: write `common:L1` or `baking:L1`"),
+        "{}",
+        run.stderr
+    );
+    assert!(
+        place.run_ok("cite baking:L1").stdout.starts_with("baking:L1: L1 · "),
+        "{}",
+        place.run("cite baking:L1").shown()
+    );
+}
+
+#[test]
+fn a_review_is_told_what_became_of_its_levels() {
+    let base = "https://workshop.example";
+    let told = |citation: &str| {
+        let run = reviewed(&format!("Meets {citation}\n")).run("refs review.md");
+        run.stderr
+            .lines()
+            .filter(|line| !line.trim_start().starts_with(['|', '1', '-']))
+            .map(str::trim)
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    let changed = format!(
+        "warning[changed-citation]: the level J2 has changed since the edition 2025.1\n= help: see \
+         {base}/en/workshop/w2/ for what it asks now, and cite it anew if that is what is meant\n"
+    );
+    for citation in ["J2@2025.1", "workshop/J2@2025.1", "W2@2025.1"] {
+        assert_eq!(told(citation), changed, "{citation}");
+    }
+    for address in ["/e/2025.1/en/workshop/j2/", "/e/2025.1/zh-tw/workshop/#j2"] {
+        assert_eq!(told(&format!("<{base}{address}>")), changed, "{address}");
+    }
+    let said = reviewed("J2@2025.1\n").run("refs review.md").stderr;
+    let label = "WK-006 made stricter in 2025.2, WK-007 moved in 2025.2, WK-008 withdrawn in 2025.2, called W2 · Maker in 2026.1";
+    assert!(said.contains(label), "{said}");
+    let gone = told("W4@2025.1");
+    assert!(gone.contains("warning[withdrawn-citation]: the level W4 was withdrawn"), "{gone}");
+    assert!(gone.contains(&format!("see {base}/en/workshop/w4/")), "{gone}");
+    assert!(told("W3@2019.1").contains("error[unknown-citation]: there is no edition 2019.1"), "{}", told("W3@2019.1"));
+    assert_eq!(told("W2@2026.1 and W2, which alone is but a word"), "");
+}
+
+#[test]
+fn the_address_of_a_level_is_pinned_to_its_frozen_page() {
+    let place = reviewed("See https://workshop.example/zh-tw/workshop/w2/.\n");
+    let run = place.run_ok("refs review.md");
+    assert!(run.stdout.starts_with("1 citation, 1 of them without an edition"), "{}", run.shown());
+    place.run_ok("refs --fix review.md");
+    assert_eq!(place.text("review.md"), "See https://workshop.example/e/2026.1/zh-tw/workshop/w2/.\n");
+}
+
+#[test]
+fn addresses_of_before_a_move_are_known_and_the_feed_keeps_its_ids() {
+    let place = reviewed(
+        "As https://old.example/handbook/c/wk-001/#zh-tw and http://old.example/handbook/e/2025.1/c/wk-006/.\n",
+    );
+    place.run_ok("build -o site");
+    let id_lines = |place: &Place| {
+        let feed = place.text("site/en/changes/feed.xml");
+        feed.lines().filter(|line| line.starts_with("<id>")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let ids = id_lines(&place);
+    let site = place.text("content/site.toml");
+    let old = "former-base-urls = [\"https://workshop.example/\", \"https://old.example/handbook\"]";
+    place.put(
+        "content/site.toml",
+        site.replacen(
+            "base-url = \"https://workshop.example/\"",
+            &format!("base-url = \"https://new.example/\"\n{old}"),
+            1,
+        ),
+    );
+    place.run_ok("build -o site");
+    assert_eq!(id_lines(&place), ids);
+    assert!(place.text("site/en/changes/feed.xml").contains("href=\"https://new.example/en/changes/feed.xml\""));
+    let run = place.run("refs review.md");
+    let told: Vec<_> =
+        run.stderr.lines().filter(|line| line.starts_with("warning") || line.contains("= help")).collect();
+    let expected = [
+        "warning[former-address]: the site stands elsewhere now",
+        "  = help: cite https://new.example/c/wk-001/#zh-tw",
+        "warning[changed-citation]: WK-006 has changed since the edition 2025.1",
+        "  = help: see https://new.example/c/wk-006/ for what it says now, and cite it anew if that is what is meant",
+        "warning[former-address]: the site stands elsewhere now",
+        "  = help: cite https://new.example/e/2025.1/c/wk-006/",
+    ];
+    assert_eq!(told, expected, "{}", run.stderr);
+    place.run("refs --fix review.md");
+    let fixed = place.text("review.md");
+    assert_eq!(fixed, "As https://new.example/e/2026.1/c/wk-001/#zh-tw and https://new.example/e/2025.1/c/wk-006/.\n");
+}
+
+#[test]
+fn a_criterion_that_moved_and_asks_for_more_is_told_to_do_both() {
+    let place = Place::of(&Folder::bilingual().with_ids().released("2026.1", "2026-03-02"));
+    for (file, old, new) in [
+        (
+            "content/en/ladder.md",
+            "- Writes code that others can read. {#EN-001}\n",
+            "- Writes code that everybody can read and change. {#EN-001}\n",
+        ),
+        (
+            "content/zh-TW/ladder.md",
+            "- 撰寫他人看得懂的程式。 {#EN-001}\n",
+            "- 撰寫人人看得懂也改得動的程式。 {#EN-001}\n",
+        ),
+    ] {
+        let below = if file.contains("en/") { "- Reviews" } else { "- 審查" };
+        place.edit(file, old, "");
+        place.edit(file, below, &format!("{new}{below}"));
+    }
+    place.run_ok("translation accept zh-TW EN-001");
+    place.run_ok("release 2026.2 --stricter EN-001 --date 2026-08-01");
+    place.put("review.md", "EN-001@2026.1\n");
+    let said = place.run("refs review.md").stderr;
+    assert!(said.contains("moved and made stricter in 2026.2"), "{said}");
+    place.run_ok("build -o site");
+    let html = place.text("site/c/en-001/index.html");
+    assert!(html.contains("Current · on this level since edition 2026.2 (2026-08-01), and asks for more"), "{html}");
+    assert!(html.contains("<strong>Moved · Asks for more</strong>"), "{html}");
+    assert!(html.contains("現行 · 自2026.2版（2026-08-01）起列於這個職級，要求提高"), "{html}");
 }

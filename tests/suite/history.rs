@@ -207,7 +207,7 @@ fn an_edition_has_the_whole_ladder_in_each_language_with_the_same_anchors() {
     本版的所有變更
     For programs
     File2026.2.json
-    BLAKE3aabce55d1cbdc67ffbb9f97bb60d6d73b56e016cb1763adcd0343d2d849f9cd1
+    BLAKE3742f784aebb78e66a6be90e2938081cef489dc4cfff294ed9e77ba2b9cdc26f9
     ");
     assert!(files.contains_key(Utf8Path::new("data/editions/2026.2.json")));
 }
@@ -223,7 +223,7 @@ fn a_reference_in_a_frozen_text_leads_to_the_criterion_as_it_was() {
 #[test]
 fn a_withdrawn_criterion_keeps_its_page_and_its_anchors() {
     let files = files(&withdrawn(&twice_released()));
-    assert_snapshot!(said(&page(&files, "c/en-003/")), @"
+    assert_snapshot!(said(&page(&files, "c/en-003/")), @r#"
     Withdrawn 2026-12-24
     Designs are reviewed by everybody.
     Asked in its place:
@@ -235,6 +235,9 @@ fn a_withdrawn_criterion_keeps_its_page_and_its_anchors() {
     History
     Not released yet Withdrawn
     2026.1 2026-11-23 In the first edition
+    Citation forms
+    TextEN-003@2026.2: “Reviews the designs of a team.” L2 · Lead, Ladder, edition 2026.2, A. Person, modified by B. Person (CC BY-SA 4.0), https://ladders.example/e/2026.2/c/en-003/
+    Markdown[EN-003@2026.2](https://ladders.example/e/2026.2/c/en-003/): “Reviews the designs of a team.” L2 · Lead, Ladder, edition 2026.2, A. Person, modified by B. Person ([CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)), &lt;https://ladders.example/e/2026.2/c/en-003/&gt;
     已撤銷 2026-12-24
     設計由所有人審查。
     改由以下準則要求：
@@ -245,7 +248,11 @@ fn a_withdrawn_criterion_keeps_its_page_and_its_anchors() {
     沿革
     尚未發布 已撤銷
     2026.1 2026-11-23 收入第一個版本
-    ");
+    引用格式
+    純文字EN-003@2026.2：「審查一個團隊的設計。」L2 · 負責人，《階梯》2026.2版，A. Person，B. Person修改（CC BY-SA 4.0），https://ladders.example/e/2026.2/c/en-003/#zh-tw
+    Markdown[EN-003@2026.2](https://ladders.example/e/2026.2/c/en-003/#zh-tw)：「審查一個團隊的設計。」L2 · 負責人，《階梯》2026.2版，A. Person，B. Person修改（[CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)），&lt;https://ladders.example/e/2026.2/c/en-003/#zh-tw&gt;
+    {"common":{"author":[{"literal":"A. Person"}],"contributor":[{"literal":"B. Person"}],"edition":"2026.2","id":"EN-003@2026.2","issued":{"date-parts":[[2026,12,1]]},"number":"EN-003","type":"webpage"},"languages":{"en":{"URL":"https://ladders.example/e/2026.2/c/en-003/","container-title":"Ladder","language":"en","note":"CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/), modified by B. Person","section":"L2 · Lead","title":"Reviews the designs of a team."},"zh-tw":{"URL":"https://ladders.example/e/2026.2/c/en-003/#zh-tw","container-title":"階梯","language":"zh-Hant-TW","note":"CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/)，B. Person修改","section":"L2 · 負責人","title":"審查一個團隊的設計。"}}}
+    "#);
     for address in ["en/ladder/", "en/ladder/l2/", "zh-tw/ladder/", "zh-tw/ladder/l2/"] {
         assert!(page(&files, address).contains("<li id=\"en-003\">"), "{address}");
     }

@@ -254,18 +254,12 @@ fn two_levels_of_different_ladders_are_compared_thread_by_thread_and_category_by
     Baking · L2 and Leading · M1/L2 compared
     Baking · L2 beside Leading · M1/L2: what both ask of the same matters, then what is asked on one side only.
     Choose two levels
-    Choose two levels
-    L1
-    L2L1–L2
+    L2 L1–L2
     Compare with a level of Leading
-    Compare with a level of Leading
-    M1/L2
-    L1L1–M1/L2
-    L2L2–M1/L2
+    L1 L1–M1/L2
+    L2 L2–M1/L2
     Compare with a level of Common
-    Compare with a level of Common
-    L1L2
-    L2L2–L1L2–L2
+    L2 L2–L1 L2–L2
     Where two are close, words that differ are underlined.
     Baking · L2 and Leading · M1/L2 compared
     Baking L2 MasterLeading M1/L2 Shift Lead

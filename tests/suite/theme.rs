@@ -621,7 +621,10 @@ fn the_theme_is_listed_and_copied_and_a_copy_of_an_older_default_is_told() {
     place.run_ok("build");
     let list = place.run("theme list").stdout;
     let line = list.lines().find(|line| line.starts_with("level.html")).unwrap();
-    assert!(line.contains("heading, lead, criteria") && line.ends_with("[the site has its own heading]"), "{line}");
+    assert!(
+        line.contains("heading, lead, cite, criteria") && line.ends_with("[the site has its own heading]"),
+        "{line}"
+    );
     assert!(list.contains("assets/style.css"));
     let mark = copy.lines().next().unwrap().split(' ').nth(4).unwrap();
     place.put("content/theme/level.html", copy.replace(mark, "00000000"));

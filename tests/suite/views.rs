@@ -305,10 +305,12 @@ fn a_comparison_shows_threads_side_by_side_and_then_what_is_new() {
     assert_snapshot!(main("en/ladder/compare/l1-l2/"), @"
     L1 and L2 compared
     What L2 asks beside L1: the same matters row by row, then what is new.
+    All
+    1 grows
+    1 new
+    2 carry over
     Choose two levels
-    L2
-    L1
-    L1–L2
+    L1 L1–L2
     The same matters on both levels
     Where two are close, words that differ are underlined.
     The same matters on both levels
@@ -589,10 +591,12 @@ fn levels_without_threads_are_compared_by_category_and_likeness() {
     assert_snapshot!(pages.main("en/ladder/compare/graduate-l2/"), @"
     Graduate Developer and L2 compared
     What L2 asks beside Graduate Developer: the same matters row by row, then what is new.
+    All
+    1 grows
+    1 new
+    3 carry over
     Choose two levels
-    L2
-    Graduate Developer
-    Graduate Developer–L2
+    Graduate Developer Graduate Developer–L2
     Category by category
     Where two are close, words that differ are underlined.
     Category by category

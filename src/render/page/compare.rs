@@ -21,6 +21,8 @@ pub(crate) struct CompareView {
     lower: LevelName,
     higher: LevelName,
     accumulates: bool,
+    /// What becomes of how many criteria.
+    tally: Vec<OutcomeCount>,
     threads: Vec<ThreadComparison>,
     /// The criteria of both levels by category, where no thread is on both.
     categories: Vec<CategoryComparison>,
@@ -48,8 +50,30 @@ struct CategoryComparison {
 
 #[derive(Serialize)]
 pub(crate) struct PairView {
+    outcome: Outcome,
     lower: Option<ComparisonCell>,
     higher: Option<ComparisonCell>,
+}
+
+/// What becomes of a criterion of the lower level, or that there was none.
+#[derive(Serialize, Clone, Copy, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+enum Outcome {
+    /// It grows into one of the higher level.
+    Grow,
+    /// It is asked at the higher level alone.
+    New,
+    /// It holds at the higher level as it stands.
+    Carry,
+    /// It is asked at the lower level alone.
+    End,
+}
+
+/// How many criteria have an outcome, in words.
+#[derive(Serialize)]
+struct OutcomeCount {
+    outcome: Outcome,
+    text: String,
 }
 
 /// A criterion in a cell.
@@ -78,8 +102,6 @@ struct Between {
 /// The ways to the comparisons of the levels that a page compares.
 #[derive(Serialize)]
 pub(crate) struct Chooser {
-    /// The levels that one of them is compared with, by what they are called in short.
-    columns: Vec<String>,
     /// For each of the levels on the page, its comparisons with the others.
     choices: Vec<Choices>,
     /// The same with the levels of other ladders, ladder by ladder.
@@ -92,15 +114,14 @@ struct AcrossLadder {
     ladder: Text,
     /// Whether the page is one of them.
     current: bool,
-    columns: Vec<String>,
     choices: Vec<Choices>,
 }
 
-/// The comparisons of a level, one for each column. None where there is no such comparison, or it is left out.
+/// The comparisons of a level.
 #[derive(Serialize)]
 struct Choices {
     level: String,
-    with: Vec<Option<Choice>>,
+    with: Vec<Choice>,
 }
 
 #[derive(Serialize)]
@@ -138,14 +159,34 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex, lower: LevelIndex, hi
     });
     let accumulates = ladder_data.config.levels_accumulate;
     let carried = if accumulates { CriterionForm::Brief } else { CriterionForm::Loose };
+    let alike = pair_views(scene, &comparison.alike, [ladder; 2]).into_iter();
+    let alike: Vec<_> = alike.map(|pair| PairView { outcome: Outcome::Carry, ..pair }).collect();
+    let threads = thread_parts(scene, comparison, [ladder; 2]);
+    let categories: Vec<_> = comparison.categories.iter().filter_map(category).collect();
+    // What both have from another ladder carries over too.
+    let only_lower: Vec<_> = comparison.only_lower.iter().chain(&comparison.same).copied().collect();
+    let pairs = threads.iter().flat_map(|part| &part.pairs).chain(categories.iter().flat_map(|part| &part.pairs));
+    let outcomes: Vec<_> = pairs.chain(&alike).map(|pair| pair.outcome).collect();
+    let count = |outcome: Outcome, key: &str, others: usize| {
+        let number = outcomes.iter().filter(|other| **other == outcome).count() + others;
+        (number > 0).then(|| OutcomeCount { outcome, text: scene.count(key, number) })
+    };
+    let (carried_over, ended) = if accumulates { (only_lower.len(), 0) } else { (0, only_lower.len()) };
+    let tally = [
+        count(Outcome::Grow, "compare.grow", 0),
+        count(Outcome::New, "compare.new", comparison.only_higher.len()),
+        count(Outcome::Carry, "compare.carry", carried_over),
+        count(Outcome::End, "compare.end", ended),
+    ];
     CompareView {
         accumulates,
-        threads: thread_parts(scene, comparison, [ladder; 2]),
-        categories: comparison.categories.iter().filter_map(category).collect(),
-        alike: pair_views(scene, &comparison.alike, [ladder; 2]),
+        tally: tally.into_iter().flatten().collect(),
+        threads,
+        categories,
+        alike,
         only_higher: parts(scene, CriterionForm::Loose, Some(ladder), &comparison.only_higher),
         between: between.collect(),
-        only_lower: parts(scene, carried, Some(ladder), &comparison.only_lower),
+        only_lower: parts(scene, carried, Some(ladder), &only_lower),
         chooser: chooser(scene, ladder, &[lower, higher]),
         lower: low,
         higher: high,
@@ -178,6 +219,13 @@ pub(crate) fn pair_views(scene: &Scene<'_>, pairs: &[model::Pair], ladders: [Lad
 
 /// Two criteria beside each other, with the words that differ marked where the two are close.
 fn pair_view(scene: &Scene<'_>, pair: model::Pair, ladders: [LadderIndex; 2]) -> PairView {
+    let accumulates = scene.site[ladders[0]].config.levels_accumulate;
+    let outcome = match (pair.lower, pair.higher) {
+        (Some(_), Some(_)) => Outcome::Grow,
+        (None, _) => Outcome::New,
+        (Some(_), None) if accumulates => Outcome::Carry,
+        (Some(_), None) => Outcome::End,
+    };
     let close = pair.lower.zip(pair.higher).filter(|_| pair.close).and_then(|(lower, higher)| {
         let text = |criterion: CriterionAt| scene.site[criterion].text.read(scene.locale);
         let ((low, low_locale), (high, high_locale)) = (text(lower), text(higher));
@@ -187,9 +235,10 @@ fn pair_view(scene: &Scene<'_>, pair: model::Pair, ladders: [LadderIndex; 2]) ->
             let html = row::rendered(scene, CriterionForm::Cell, &row);
             Some(ComparisonCell { from: from(scene, criterion, Some(ladder)), html })
         };
-        Some(PairView { lower: cell(lower, ladders[0], low), higher: cell(higher, ladders[1], high) })
+        Some(PairView { outcome, lower: cell(lower, ladders[0], low), higher: cell(higher, ladders[1], high) })
     });
     close.unwrap_or_else(|| PairView {
+        outcome,
         lower: pair.lower.map(|criterion| compared_cell(scene, criterion, ladders[0])),
         higher: pair.higher.map(|criterion| compared_cell(scene, criterion, ladders[1])),
     })
@@ -242,12 +291,11 @@ pub(crate) fn chooser(scene: &Scene<'_>, ladder: LadderIndex, shown: &[LevelInde
         let pair = [shown[at].min(other), shown[at].max(other)];
         (!is_named(at, other) && compared.has(pair)).then_some(pair)
     };
-    let columns = levels.clone().filter(|&other| (0..shown.len()).any(|at| pair(at, other).is_some()));
     let line = |at: usize| Choices {
         level: name::short_level(scene, shown[at].of(ladder)),
-        with: columns
+        with: levels
             .clone()
-            .map(|other| {
+            .filter_map(|other| {
                 let [lower, higher] = pair(at, other)?;
                 let page = scene.of_ladder(ladder, LadderPage::Compare { lower, higher });
                 Some(choice(scene, page, lower.of(ladder), higher.of(ladder)))
@@ -255,14 +303,9 @@ pub(crate) fn chooser(scene: &Scene<'_>, ladder: LadderIndex, shown: &[LevelInde
             .collect(),
     };
     Chooser {
-        columns: columns.clone().map(|level| name::short_level(scene, level.of(ladder))).collect(),
-        choices: (0..shown.len()).map(line).filter(|line| line.with.iter().any(Option::is_some)).collect(),
+        choices: (0..shown.len()).map(line).filter(|line| !line.with.is_empty()).collect(),
         across: others.map(|&other| across(scene, ladder, shown, other)).collect(),
     }
-}
-
-fn columns(scene: &Scene<'_>, ladder: LadderIndex) -> Vec<String> {
-    scene.site[ladder].levels.keys().map(|level| name::short_level(scene, level.of(ladder))).collect()
 }
 
 /// Returns the comparisons of some levels with another ladder, on whichever ladder's pages they stand. Beside them are
@@ -281,9 +324,9 @@ fn across(scene: &Scene<'_>, ladder: LadderIndex, shown: &[LevelIndex], other: L
     };
     let line = |level: LevelIndex| {
         let is_offered = |opposite: LevelIndex| shown.contains(&level) || opposite_here == Some(opposite);
-        let offered = scene.site[other].levels.keys().map(|opposite| {
+        let offered = scene.site[other].levels.keys().filter(|&opposite| is_offered(opposite)).map(|opposite| {
             let (level, at) = (level.of(ladder), opposite.of(other));
-            is_offered(opposite).then(|| choice(scene, page(level, at), level, at))
+            choice(scene, page(level, at), level, at)
         });
         Choices { level: name::short_level(scene, level.of(ladder)), with: offered.collect() }
     };
@@ -291,7 +334,6 @@ fn across(scene: &Scene<'_>, ladder: LadderIndex, shown: &[LevelIndex], other: L
     AcrossLadder {
         ladder: Text::of(scene, &scene.site[other].title),
         current: opposite_here.is_some(),
-        columns: columns(scene, other),
         choices: levels.filter(|level| shown.contains(level) || opposite_here.is_some()).map(line).collect(),
     }
 }

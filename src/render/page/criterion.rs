@@ -7,10 +7,11 @@ use tera::Value;
 use super::framed;
 use super::note::NoteLink;
 use super::threads::by_level;
-use crate::citing::{self, Citation, CitationStyle};
+use crate::citing::{self, Citation};
 use crate::handle::{CriterionAt, CriterionIndex, LevelAt, Neighbours, NoteIndex, ThreadAt};
 use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, Page, Subject};
+use crate::render::cite_action::{CitationForm, citation_data};
 use crate::render::history::{self, HistoryEntry};
 use crate::render::html::Html;
 use crate::render::json_ld;
@@ -105,14 +106,6 @@ struct RowInAllLanguages {
     texts: Vec<ProseView>,
 }
 
-/// A citation in one form.
-#[derive(Serialize)]
-struct CitationForm {
-    /// The word for the form.
-    form: &'static str,
-    text: String,
-}
-
 /// More ladders than these are not listed beside a criterion.
 const FEW: usize = 12;
 
@@ -164,10 +157,6 @@ fn language_part(scene: &Scene<'_>, criterion: CriterionAt, citation: &Citation)
     let moments = history::history_entries(scene, &this.id);
     // Its state says as much.
     let is_only = moments.len() == 1;
-    let cited = |form: CitationStyle| CitationForm {
-        form: form.name(),
-        text: citation.write(form, scene.renderer.words, scene.locale),
-    };
     LanguagePart {
         heir_count: heirs.len(),
         heirs: if heirs.len() > FEW { Vec::new() } else { heirs.iter().map(heir).collect() },
@@ -195,7 +184,7 @@ fn language_part(scene: &Scene<'_>, criterion: CriterionAt, citation: &Citation)
         mentions: links(&backlinks.mentions),
         origin: origin::origin(scene, &this.id),
         moments: moments.into_iter().filter(|moment| !is_only || moment.effect != "first").collect(),
-        citations: [CitationStyle::Text, CitationStyle::Markdown].map(cited).into(),
+        citations: CitationForm::all(scene, citation),
     }
 }
 
@@ -210,9 +199,11 @@ fn state(scene: &Scene<'_>, moments: &[HistoryEntry]) -> Option<CriterionState> 
     };
     Some(match &latest.edition {
         Some(edition) => {
-            let key = match latest.effect {
-                "first" | "added" => "unchanged",
-                effect => effect,
+            let key = match (latest.effect, latest.also) {
+                ("first" | "added", _) => "unchanged",
+                ("moved", Some("stricter")) => "moved-stricter",
+                ("moved", Some("eased")) => "moved-eased",
+                (effect, _) => effect,
             };
             CriterionState { text: say(key, &edition.name, &edition.date), path: Some(edition.path.clone()) }
         }
@@ -253,19 +244,4 @@ fn in_all_languages(scene: &Scene<'_>, thread: ThreadAt, current: CriterionAt) -
         titles: config.locale_indices().map(title).collect(),
         steps: by_level(scene, thread).into_iter().map(step).collect(),
     }
-}
-
-/// Returns the citations as CSL items: what they have in common, and the rest by language.
-fn citation_data(scene: &Scene<'_>, citations: &[(LocaleIndex, Citation)]) -> String {
-    let item = |(locale, citation): &(LocaleIndex, Citation)| {
-        (scene.site.config.locale(*locale).slug.clone(), citation.csl_item(scene.renderer.words, *locale))
-    };
-    let mut languages: Vec<_> = citations.iter().map(item).collect();
-    let mut common = languages.first().map(|(_, item)| item.clone()).unwrap_or_default();
-    common.retain(|key, value| languages.iter().all(|(_, item)| item.get(key) == Some(value)));
-    for (_, item) in &mut languages {
-        item.retain(|key, _| !common.contains_key(key));
-    }
-    let languages: serde_json::Map<_, _> = languages.into_iter().map(|(slug, item)| (slug, item.into())).collect();
-    json_ld::written(&serde_json::json!({ "common": common, "languages": languages }))
 }

@@ -1,4 +1,4 @@
-//! Frozen pages: an edition, its ladders and its criteria.
+//! Frozen pages: an edition, its ladders, their levels and criteria.
 //!
 //! They are many and hardly anybody reads them, so they have a small frame of their own. Search engines are sent to
 //! the pages that show what holds now.
@@ -7,12 +7,14 @@ use serde::Serialize;
 use tera::Value;
 
 use super::framed;
+use crate::citing::{self, Cited, FoundLevel};
 use crate::edition::{At, ByLocale, Edition, Effect, Frozen, FrozenCriterion, FrozenLadder, FrozenLevel};
 use crate::handle::{EditionIndex, LadderIndex, LevelAt, LevelIndex};
 use crate::id::{CriterionId, slug};
 use crate::locale::Locale;
 use crate::model::{EditionPage, LadderPage, LocalePage, Page, Site, category_anchor_of, level_name, reader_of};
 use crate::parse::{Block, RichText};
+use crate::render::cite_action::CiteAction;
 use crate::render::data::edition_path;
 use crate::render::history::{HistoryEntry, StubView, category_at, effect, level_at, stubs};
 use crate::render::html::Html;
@@ -162,6 +164,21 @@ struct EditionProse {
     body: ProseView,
 }
 
+/// A level of an edition on one page: what a review cites that says "meets L6".
+#[derive(Serialize)]
+pub(crate) struct EditionLevelView {
+    #[serde(flatten)]
+    frame: BareFrame,
+    edition: EditionLabel,
+    level: EditionLevel,
+    /// The ladder of the edition, at this level.
+    ladder: Link,
+    languages: Vec<LanguageLink>,
+    /// The level as it is now, or what is nearest to it.
+    now: String,
+    citation: CiteAction,
+}
+
 /// A criterion as an edition has it, in all languages of the edition.
 #[derive(Serialize)]
 pub(crate) struct EditionCriterionView {
@@ -186,13 +203,14 @@ struct CriterionPart {
     category: String,
     /// The ladder of the edition, at this criterion.
     ladder: Link,
+    citation: CiteAction,
     /// Its changes since, the latest first.
     since: Vec<HistoryEntry>,
     /// The permanent page at the part in this language.
     now: String,
 }
 
-framed!(EditionView, EditionLadderView, EditionCriterionView);
+framed!(EditionView, EditionLadderView, EditionLevelView, EditionCriterionView);
 
 /// Texts of an edition on a page for readers of one of its locales.
 pub(crate) struct EditionReader<'a> {
@@ -261,23 +279,64 @@ pub(crate) fn ladder(
     let now = still.map_or(scene.local(LocalePage::Home), |ladder| scene.of_ladder(ladder, LadderPage::Whole));
     frame.canonical = scene.absolute(&now.path(scene.site));
     let reader = EditionReader { scene: *scene, edition, released, locale: own, ladder: then };
-    let language = |(at, other): (usize, &Locale)| LanguageLink {
-        language: other.language.clone(),
-        direction: other.direction.name(),
-        name: name_of(scene, other),
-        href: scene.href(Page::Edition(edition, EditionPage::Ladder { locale: at, ladder })),
-        current: at == locale,
-    };
     EditionLadderView {
         edition: edition_name(scene.site, edition),
         heading: reader.title(&then.heading),
         preface: reader.blocks(&then.preface).unwrap_or_else(ProseView::empty),
         parts: reader.parts(),
-        languages: released.locales.iter().enumerate().map(language).collect(),
+        languages: languages(scene, edition, locale, |locale| EditionPage::Ladder { locale, ladder }),
         now: scene.href(now),
         beside: beside.map(|page| scene.href(page)),
         frame,
     }
+}
+
+pub(crate) fn level(scene: &Scene<'_>, edition: EditionIndex, locale: usize, level: LevelAt) -> EditionLevelView {
+    let released = &scene.site.history.editions[edition];
+    let (then, own) = (&released.frozen.ladders[level.ladder], &released.locales[locale]);
+    let scene = &scene.read_in(reader_of(scene.site, own));
+    let reader = EditionReader { scene: *scene, edition, released, locale: own, ladder: then };
+    let name = level_name(&then.levels[level.level].code(), &reader.title(&then.levels[level.level].title).text);
+    let label = citing::level_then(scene.site, edition, level);
+    let ladder_title = reader.title(&then.title).text;
+    let values = [("level", name.as_str()), ("ladder", &ladder_title), ("edition", &released.name().to_string())];
+    let description = scene.phrase("edition.level-description", &values);
+    let mut frame =
+        BareFrame::of(scene, "edition-level", own, Some(released), format!("{label} · {name}"), description);
+    let now = scene.site.history.mapping(edition).level(level);
+    let still = now.map(|level| level.ladder).or_else(|| scene.site.history.ladder_now(edition, level.ladder));
+    let whole = still.map_or(scene.local(LocalePage::Home), |ladder| scene.of_ladder(ladder, LadderPage::Whole));
+    let now = now.map_or(whole, |level| Page::of_level(scene.locale, level));
+    frame.canonical = scene.absolute(&now.path(scene.site));
+    let ladder = Page::Edition(edition, EditionPage::Ladder { locale, ladder: level.ladder });
+    let shown = reader.level(level.level);
+    let citation = citing::level_citation(scene.site, FoundLevel::Then(edition, level), scene.locale);
+    EditionLevelView {
+        edition: edition_name(scene.site, edition),
+        ladder: Link { title: ladder_title, href: format!("{}#{}", scene.href(ladder), shown.anchor) },
+        level: shown,
+        languages: languages(scene, edition, locale, |locale| EditionPage::Level { locale, level }),
+        now: scene.href(now),
+        citation: CiteAction::of(scene, &citation),
+        frame,
+    }
+}
+
+/// Returns the same page in each language of the edition.
+fn languages(
+    scene: &Scene<'_>,
+    edition: EditionIndex,
+    current: usize,
+    page: impl Fn(usize) -> EditionPage,
+) -> Vec<LanguageLink> {
+    let language = |(at, other): (usize, &Locale)| LanguageLink {
+        language: other.language.clone(),
+        direction: other.direction.name(),
+        name: name_of(scene, other),
+        href: scene.href(Page::Edition(edition, page(at))),
+        current: at == current,
+    };
+    scene.site.history.editions[edition].locales.iter().enumerate().map(language).collect()
 }
 
 pub(crate) fn criterion(scene: &Scene<'_>, edition: EditionIndex, at: At) -> EditionCriterionView {
@@ -291,6 +350,7 @@ pub(crate) fn criterion(scene: &Scene<'_>, edition: EditionIndex, at: At) -> Edi
     let description = format!("{id} ({level}): {}", statement.map(|(text, _)| text.plain()).unwrap_or_default());
     let mut frame = BareFrame::of(scene, "edition-criterion", source, Some(released), title, description);
     let now = format!("c/{}/", criterion.id.slug());
+    let cited = Cited { id: criterion.id.clone(), edition: Some(released.name().clone()) };
     frame.canonical = scene.absolute(&now);
     let part = |(index, locale): (usize, &Locale)| {
         let scene = &scene.read_in(reader_of(scene.site, locale));
@@ -299,7 +359,9 @@ pub(crate) fn criterion(scene: &Scene<'_>, edition: EditionIndex, at: At) -> Edi
         let since = scene.site.history.changes_since(&criterion.id, edition);
         let mut since: Vec<_> = since.map(|(release, change)| HistoryEntry::of(scene, release, change)).collect();
         since.reverse();
+        let citation = citing::cite(scene.site, &cited, scene.locale);
         CriterionPart {
+            citation: citation.map_or_else(|_| CiteAction::none(), |citation| CiteAction::of(scene, &citation)),
             locale: scene.locale.0,
             language: locale.language.clone(),
             direction: locale.direction.name(),
@@ -341,9 +403,8 @@ impl BareFrame {
         let home =
             Link { title: scene.word("navigation.home").to_owned(), href: scene.href(scene.local(LocalePage::Home)) };
         let within = match scene.page {
-            Page::Edition(edition, EditionPage::Ladder { .. }) | Page::Edition(edition, EditionPage::Criterion(_)) => {
-                Some(edition)
-            }
+            Page::Edition(_, EditionPage::Whole) => None,
+            Page::Edition(edition, _) => Some(edition),
             _ => None,
         };
         let edition_link = within.map(|edition| {

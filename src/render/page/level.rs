@@ -4,8 +4,10 @@ use serde::Serialize;
 
 use super::framed;
 use super::note::{NoteLink, notes_about};
+use crate::citing::{self, Citation};
 use crate::handle::{LadderIndex, LevelAt, LevelIndex, Neighbours};
 use crate::model::{LadderPage, Page, Site, Subject};
+use crate::render::cite_action::CiteAction;
 use crate::render::fragment::CriterionForm;
 use crate::render::group::{self, CriterionGroup, InheritedCriteria};
 use crate::render::name::LevelName;
@@ -20,7 +22,12 @@ use crate::translation::Passage;
 pub(crate) struct LevelView {
     #[serde(flatten)]
     frame: PageContext,
+    /// The place of the locale among those of the site.
+    locale: usize,
     level: LevelName,
+    citation: CiteAction,
+    /// That no edition has it so yet. None for a site without editions.
+    state: Option<String>,
     summary: ProseView,
     groups: Vec<CriterionGroup>,
     /// The levels whose criteria also hold here, the nearest first.
@@ -93,7 +100,11 @@ pub(crate) fn view(scene: &Scene<'_>, level: LevelAt) -> LevelView {
         let InheritedCriteria { ladder, level, groups } = InheritedCriteria::of(scene, at);
         Inherited { ladder: Some(ladder), is_counterpart: bases.contains(&at), level, groups }
     };
+    let citation = citing::pinned_level(scene.site, level, scene.locale);
     LevelView {
+        locale: scene.locale.0,
+        state: state(scene, level, &citation),
+        citation: CiteAction::of(scene, &citation),
         summary: translated::passage(scene, Passage::Summary(level)),
         inherited: inherited.iter().copied().map(inherit).collect(),
         builds_on: inherited.iter().any(|from| from.ladder != level.ladder),
@@ -105,6 +116,16 @@ pub(crate) fn view(scene: &Scene<'_>, level: LevelAt) -> LevelView {
         total,
         frame,
     }
+}
+
+/// Returns that no edition has a level as it is now, if so.
+fn state(scene: &Scene<'_>, level: LevelAt, citation: &Citation) -> Option<String> {
+    let last = scene.site.history.editions.last().filter(|_| citation.edition.is_none())?;
+    let (name, date) = (last.name().to_string(), last.frozen.date.to_string());
+    Some(match citing::was_released(scene.site, level) {
+        true => scene.phrase("state.changed", &[("edition", &name), ("date", &date)]),
+        false => scene.word("state.unreleased").to_owned(),
+    })
 }
 
 /// Returns the pages that compare a level with each other one.

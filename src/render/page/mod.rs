@@ -64,6 +64,9 @@ pub(crate) fn view(scene: &Scene<'_>) -> (String, Context) {
         Page::Edition(edition, EditionPage::Ladder { locale, ladder }) => {
             shown(scene, &edition::ladder(scene, edition, locale, ladder))
         }
+        Page::Edition(edition, EditionPage::Level { locale, level }) => {
+            shown(scene, &edition::level(scene, edition, locale, level))
+        }
         Page::Edition(edition, EditionPage::Criterion(at)) => shown(scene, &edition::criterion(scene, edition, at)),
         Page::Former(former) => shown(scene, &former::view(scene, former)),
     }

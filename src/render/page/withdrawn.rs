@@ -6,9 +6,11 @@ use tera::Value;
 
 use super::framed;
 use crate::adaptation::CriterionStatus;
+use crate::citing::{self, Citation};
 use crate::handle::WithdrawnIndex;
 use crate::id::CriterionId;
 use crate::model::{LadderPage, Subject, WithdrawnCriterion, level_name};
+use crate::render::cite_action::{CitationForm, citation_data};
 use crate::render::history::{EditionLink, HistoryEntry, frozen_text, frozen_title, history_entries};
 use crate::render::html::Html;
 use crate::render::origin::{self, OriginLink, OriginStep};
@@ -32,6 +34,8 @@ pub(crate) struct WithdrawnView {
     /// Whether it is asked where this ladder was made from, and not here.
     is_left_out: bool,
     parts: Vec<WithdrawnPart>,
+    /// What scripts make the other forms of its citations of, as JSON.
+    citations: Value,
 }
 
 #[derive(Serialize)]
@@ -61,6 +65,8 @@ struct WithdrawnPart {
     /// The site that had withdrawn it before this one was made.
     withdrawn_by: Option<OriginLink>,
     moments: Vec<HistoryEntry>,
+    /// Citations of it that people read. Empty if nothing has kept its text.
+    citations: Vec<CitationForm>,
 }
 
 /// A criterion that came in place of another.
@@ -86,7 +92,10 @@ pub(crate) fn view(scene: &Scene<'_>, withdrawn: WithdrawnIndex) -> WithdrawnVie
     let mut frame = PageContext::of(scene, "withdrawn", title, description);
     frame.ladder = withdrawn_criterion.ladder.map_or(0, usize::from);
     let named = withdrawn_criterion.withdrawal.edition.as_ref().and_then(|name| history.edition(name));
-    let locales = scene.site.config.locale_indices();
+    let locales = || scene.site.config.locale_indices();
+    let citations: Vec<_> =
+        locales().map(|locale| citing::last_words(scene.site, withdrawn_criterion, locale)).collect();
+    let cited: Vec<_> = locales().zip(&citations).filter_map(|(at, cited)| Some((at, cited.clone()?))).collect();
     WithdrawnView {
         date: withdrawn_criterion.withdrawal.date.map(|date| date.to_string()),
         edition: named.and_then(|edition| EditionLink::of(scene.site, edition, None)),
@@ -95,13 +104,17 @@ pub(crate) fn view(scene: &Scene<'_>, withdrawn: WithdrawnIndex) -> WithdrawnVie
             .and_then(|(edition, _)| EditionLink::of(scene.site, edition, Some(&withdrawn_criterion.id))),
         verb: withdrawn_criterion.verb().map(|verb| verb.name()),
         is_left_out,
-        parts: locales.map(|locale| withdrawn_part(&scene.read_in(locale), withdrawn_criterion)).collect(),
+        parts: locales()
+            .zip(&citations)
+            .map(|(locale, citation)| withdrawn_part(&scene.read_in(locale), withdrawn_criterion, citation.as_ref()))
+            .collect(),
+        citations: Value::safe_string(&citation_data(scene, &cited)),
         id,
         frame,
     }
 }
 
-fn withdrawn_part(scene: &Scene<'_>, criterion: &WithdrawnCriterion) -> WithdrawnPart {
+fn withdrawn_part(scene: &Scene<'_>, criterion: &WithdrawnCriterion, citation: Option<&Citation>) -> WithdrawnPart {
     let own = scene.site.config.locale(scene.locale);
     let ladder = criterion.ladder.map(|ladder| {
         let page = scene.of_ladder(ladder, LadderPage::Whole);
@@ -144,6 +157,7 @@ fn withdrawn_part(scene: &Scene<'_>, criterion: &WithdrawnCriterion) -> Withdraw
         successors,
         heirs,
         moments: history_entries(scene, &criterion.id),
+        citations: citation.map_or_else(Vec::new, |citation| CitationForm::all(scene, citation)),
     }
 }
 

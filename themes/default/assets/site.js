@@ -133,8 +133,8 @@
 
   /** @returns {Settings | undefined} Nothing on a page of a theme that has none. */
   const readSettings = () => {
-    const text = document.getElementById("_settings")?.textContent;
-    return text ? JSON.parse(text) : undefined;
+    const written = document.getElementById("_settings");
+    return written?.textContent ? { ...JSON.parse(written.textContent), ladder: written.dataset.ladder } : undefined;
   };
 
   /** Says something to those who see and to those who listen. @type {(text: string) => void} */
@@ -178,153 +178,109 @@
   };
 
   /**
-   * @param {string} words
-   * @param {string} name What it does, for those who do not see beside what it stands. Begins with the words.
-   * @param {string} done What is said then.
-   * @param {string} failed What is said if the browser refuses.
-   * @param {() => Formats} formats
+   * A button that copies. Says `done` then, or `failed` if the browser refuses.
+   *
+   * @param {string} words @param {string} done @param {string} failed @param {() => Formats} formats
    */
-  const copyButton = (words, name, done, failed, formats) => {
+  const copyButton = (words, done, failed, formats) => {
+    const button = newButton(words, () => copy(formats()).then(() => say(done), () => say(failed)));
+    button.className = "copy";
+    return button;
+  };
+
+  /** @param {string} words @param {() => unknown} press */
+  const newButton = (words, press) => {
     const button = document.createElement("button");
     button.type = "button";
-    button.className = "copy";
     button.textContent = words;
-    button.ariaLabel = name;
-    button.addEventListener("click", () => {
-      copy(formats()).then(() => say(done), () => say(failed));
-    });
+    button.addEventListener("click", press);
     return button;
   };
 
   /** Text that means itself in Markdown too. @param {string} text */
   const escapeMarkdown = (text) => text.replace(/[\\`*_[\]<>&]/g, "\\$&");
 
-  /**
-   * What can be copied of a criterion. The address is the one that the site calls its own, wherever this copy stands.
-   *
-   * @param {HTMLElement} row
-   * @param {string} id
-   * @param {Settings} settings
-   * @returns {Record<string, () => Formats>}
-   */
-  const formatsOf = (row, id, settings) => {
-    const link = new URL(`c/${id.toLowerCase()}/`, settings.base).href;
-    const cited = `${link}#${settings.locale}`;
-    const name = `${id} (${row.dataset.level})`;
-    const paragraph = /** @type {HTMLElement | null} */ (row.querySelector(".statement > p"));
-    const statement = (paragraph?.textContent ?? "").replace(/\s+/g, " ").trim();
-    const rich = () => {
-      const text = document.createElement("p");
-      const anchor = document.createElement("a");
-      text.lang = paragraph?.lang || page.lang;
-      anchor.href = cited;
-      anchor.textContent = name;
-      text.append(anchor, `: ${statement}`);
-      return text.outerHTML;
-    };
-    return {
-      link: () => ({ "text/plain": link }),
-      markdown: () => ({ "text/plain": `[${escapeMarkdown(name)}](${cited}): ${escapeMarkdown(statement)}` }),
-      "rich-text": () => ({ "text/html": rich(), "text/plain": `${name}: ${statement} ${cited}` }),
-    };
-  };
-
-  /** @param {Settings} settings */
-  const addActions = (settings) => {
-    for (const row of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("li.criterion"))) {
-      const id = row.querySelector(".id")?.textContent?.trim();
-      const place = row.querySelector(".more:has(.permanent)");
-      if (!id || !place) continue;
-      const words = (/** @type {string} */ key) => (settings.copy[key] ?? key).replace("%{id}", id);
-      for (const [kind, formats] of Object.entries(formatsOf(row, id, settings))) {
-        const name = words(`${kind}-of`);
-        place.append(copyButton(words(kind), name, words(`${kind}-done`), words("failed"), formats));
-      }
-    }
-  };
-
   /** @param {string} text */
   const escapeHtml = (text) =>
     text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
-  /**
-   * A citation in HTML, made of the one in Markdown, which holds nothing but words and links.
-   *
-   * @param {string} markdown @param {string} language
-   */
-  const htmlOf = (markdown, language) => {
-    const link = (/** @type {string} */ words, /** @type {string} */ address) =>
-      `<a href="${escapeHtml(address)}">${escapeHtml(words.replace(/\\(.)/g, "$1"))}</a>`;
-    const parts = markdown.matchAll(/\[((?:\\.|[^\]\\])*)\]\(([^)]*)\)|<([^>]*)>|\\(.)|[^\\[<]+/g);
-    const html = Array.from(parts, ([part, words, to, address, sign]) =>
-      to !== undefined ? link(words, to) : address !== undefined ? link(address, address) : escapeHtml(sign ?? part));
-    return `<p lang="${language}">${html.join("")}</p>`;
+  /** A citation, made of the one in Markdown, which holds but words and links. @param {string} markdown @param {string} language @returns {Formats} */
+  const formatsOf = (markdown, language) => {
+    const parts = Array.from(
+      markdown.matchAll(/\[((?:\\.|[^\]\\])*)\]\(([^)]*)\)|<([^>]*)>|\\(.)|[^\\[<]+/g),
+      ([part, words, to, address, sign]) =>
+        to !== undefined ? { words: (words ?? "").replace(/\\(.)/g, "$1"), to } : { words: address ?? sign ?? part, to: address },
+    );
+    const html = parts.map(({ words, to }) => (to ? `<a href="${escapeHtml(to)}">${escapeHtml(words)}</a>` : escapeHtml(words)));
+    return { "text/html": `<p lang="${language}">${html.join("")}</p>`, "text/plain": parts.map(({ words }) => words).join("") };
   };
 
-  /** Text that means itself in TeX too. @param {string} text */
-  const escapeTex = (text) =>
-    text.replace(/[\\~^&%$#_{}]/g, (sign) => {
-      const name = { "\\": "backslash", "~": "asciitilde", "^": "asciicircum" }[sign];
-      return name ? `\\text${name}{}` : `\\${sign}`;
-    });
+  /** What a row is cited as. @param {HTMLElement} row @param {string} id @param {Settings} settings */
+  const citationOf = (row, id, { review, ladder }) => {
+    const paragraph = /** @type {HTMLElement | null} */ (row.querySelector(".statement > p"));
+    const statement = (paragraph?.textContent ?? "").replace(/\s+/g, " ").trim();
+    const kind = "unreleased" in row.dataset || !review.pinned ? "now" : "pinned";
+    const pattern = (paragraph?.lang && review[`${kind}-source`]) || review[kind];
+    const values = /** @type {Record<string, string>} */ ({ id, slug: id.toLowerCase(), statement, ladder, ...row.dataset });
+    const markdown = pattern.replace(/%\{(\w+)\}/g, (_, name) => escapeMarkdown(values[name]));
+    return formatsOf(markdown, paragraph?.lang || page.lang);
+  };
 
-  /** An entry for BibTeX and biblatex. @param {CitationItem} item */
-  const bibtexOf = (item) => {
-    const names = (/** @type {{ literal: string }[]} */ list) => list.map((name) => `{${escapeTex(name.literal)}}`).join(" and ");
-    const date = item.issued?.["date-parts"][0].map((part) => String(part).padStart(2, "0"));
-    const fields = {
-      author: names(item.author),
-      title: `{${item.id}: ${escapeTex(item.title)}}`,
-      howpublished: escapeTex(item["container-title"]),
-      note: escapeTex(`${item.section}; ${item.note}`),
-      translator: item.translator && names(item.translator),
-      edition: item.edition,
-      date: date?.join("-"),
-      year: date?.[0],
-      language: item.language,
-      url: item.URL,
+  /** A button in each row opens the ways to cite it: two copies, and the links that stand there without scripts. @param {Settings} settings */
+  const addCiteButtons = ({ base, locale, copy, ...settings }) => {
+    const ways = document.createElement("span");
+    ways.id = "_cite";
+    /** @type {HTMLButtonElement | null} */
+    let opener = null;
+    const open = (/** @type {HTMLButtonElement | null} */ button, /** @type {Element[]} */ ...content) => {
+      if (opener) opener.ariaExpanded = "false";
+      if (button) button.ariaExpanded = "true";
+      opener = button;
+      ways.replaceChildren(...content);
+      if (button) button.after(ways);
+      else ways.remove();
     };
-    const lines = Object.entries(fields).filter(([, value]) => value !== undefined).map(([name, value]) => `  ${name} = {${value}},\n`);
-    return `@misc{${item.id.toLowerCase().replace("@", "-")},\n${lines.join("")}}`;
+    document.addEventListener("keydown", ({ key }) => {
+      if (key !== "Escape" || !opener?.parentElement?.contains(document.activeElement)) return;
+      opener.focus();
+      open(null);
+    });
+    for (const row of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("li.criterion"))) {
+      const id = row.querySelector(".id")?.textContent?.trim();
+      const links = Array.from(row.querySelectorAll(".more > :is(.permanent, .elsewhere)"));
+      if (!id || !links.length) continue;
+      const words = (/** @type {string} */ key) => copy[key].replace("%{id}", id);
+      const copies = (/** @type {string} */ key, /** @type {() => Formats} */ formats) =>
+        copyButton(words(key), words(`${key}-done`), copy.failed, formats);
+      const button = newButton(copy.cite, () => {
+        if (opener === button) return open(null);
+        const link = `${base}c/${id.toLowerCase()}/#${locale}`;
+        const review = copies("review", () => citationOf(row, id, /** @type {Settings} */ (settings)));
+        open(button, review, copies("link", () => ({ "text/plain": link })), ...links);
+      });
+      button.className = "cite";
+      button.ariaLabel = words("cite-of");
+      button.ariaExpanded = "false";
+      links[0].before(button);
+      for (const link of links) link.remove();
+    }
   };
 
-  /** A list of one item, with its keys in order. @param {CitationItem} item */
-  const cslOf = (item) => JSON.stringify([Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))], null, 2);
+  /** The citation in Markdown among the forms of one. @param {Element | null} list */
+  const markdownIn = (list) => list?.querySelectorAll(".citation")[1]?.textContent ?? "";
 
-  /** On the permanent page a review gets its citation and a link, and each form of the citation can be copied as it stands. */
+  /** On pages of what can be cited a review gets its citation, and a link to what holds now. */
   const addCitationActions = () => {
-    const data = document.getElementById("_citations")?.textContent;
-    const { common, languages } = data ? JSON.parse(data) : { common: {}, languages: {} };
-    for (const part of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".language"))) {
-      const list = /** @type {HTMLElement | null} */ (part.querySelector("[data-copy]"));
-      if (!list) continue;
-      const { copy = "", copied = "", copyAs = "", copyFailed = "" } = list.dataset;
-      const texts = Array.from(list.querySelectorAll(".citation"), (citation) => citation.textContent ?? "");
-      const item = /** @type {CitationItem} */ ({ ...common, ...languages[part.id] });
-      const html = htmlOf(texts[1] ?? "", item.language ?? part.lang);
-      for (const [form, text] of data ? [["HTML", html], ["BibTeX", bibtexOf(item)], ["CSL-JSON", cslOf(item)]] : []) {
-        const [name, place, pre, code] = ["dt", "dd", "pre", "code"].map((tag) => document.createElement(tag));
-        name.textContent = form;
-        code.textContent = text;
-        pre.className = "citation";
-        pre.tabIndex = 0;
-        pre.append(code);
-        place.append(pre);
-        list.append(name, place);
-      }
-      for (const place of list.querySelectorAll("dd")) {
-        const text = place.querySelector(".citation")?.textContent ?? "";
-        const name = copyAs.replace("%{form}", place.previousElementSibling?.textContent ?? "");
-        place.append(copyButton(copy, name, copied, copyFailed, () => ({ "text/plain": text })));
-      }
-      const actions = /** @type {HTMLElement | null} */ (part.querySelector(".actions"));
-      if (!actions) continue;
-      const { review = "", reviewDone = "", link = "", linkDone = "", failed = "" } = actions.dataset;
-      const address = `${/** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"))?.href}#${part.id}`;
-      const citation = { "text/html": html, "text/plain": texts[0] ?? "" };
+    for (const actions of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".actions"))) {
+      const part = /** @type {HTMLElement | null} */ (actions.closest(".language"));
+      const { review = "", reviewDone = "", link = "", linkDone = "", failed = "", ...own } = actions.dataset;
+      const markdown = own.markdown ?? markdownIn(part);
+      const citation = formatsOf(markdown, own.language ?? part?.lang ?? page.lang);
+      const { href = "" } = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]")) ?? {};
+      const address = part ? `${href}#${part.id}` : href;
       actions.append(
-        copyButton(review, review, reviewDone, failed, () => citation),
-        copyButton(link, link, linkDone, failed, () => ({ "text/plain": address })),
+        copyButton(review, reviewDone, failed, () => citation),
+        copyButton(link, linkDone, failed, () => ({ "text/plain": address })),
       );
     }
   };
@@ -397,7 +353,7 @@
   };
 
   // The rest is added by the scripts of the search.
-  globalThis.rungs = /** @type {Rungs} */ ({ address, keepPlace, load, searchKey, index: (value) => void (rungs.found = value) });
+  globalThis.rungs = /** @type {Rungs} */ ({ address, copyButton, formatsOf, markdownIn, keepPlace, load, searchKey, index: (value) => void (rungs.found = value) });
 
   document.addEventListener("DOMContentLoaded", () => {
     if (location.protocol === "file:") mendLinks();
@@ -411,8 +367,11 @@
     connectSwitch("layout");
     listen();
     const settings = readSettings();
-    if (settings) addActions(settings);
+    if (settings) addCiteButtons(settings);
     addCitationActions();
+    for (const forms of document.querySelectorAll("details.forms")) {
+      forms.addEventListener("toggle", () => load(address(asset("forms.js"))), { once: true });
+    }
     connectSearch();
   });
 }

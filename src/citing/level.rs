@@ -1,0 +1,322 @@
+//! Citing levels: a review says that somebody meets `L6@2026.1`.
+
+use std::fmt;
+
+use super::{Citation, NotCitable, of_an_edition, of_the_site, translators};
+use crate::edition::{At, ByLocale, Change, Edition, Frozen, FrozenLevel};
+use crate::handle::{EditionIndex, LevelAt, Neighbours};
+use crate::id::EditionName;
+use crate::locale::LocaleIndex;
+use crate::model::{EditionPage, Page, Site, level_name};
+use crate::parse::{Block, RichText, plain_lines};
+
+/// A level, or a level of an edition: `L6`, `L6@2026.1`. Where several ladders have it, the key of one stands before it:
+/// `management:L6`, or `management/L6`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CitedLevel {
+    pub(crate) ladder: Option<String>,
+    pub(crate) id: String,
+    pub(crate) edition: Option<EditionName>,
+}
+
+/// A level that is cited: as it is now, or as an edition has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FoundLevel {
+    Now(LevelAt),
+    /// The place is one in the edition.
+    Then(EditionIndex, LevelAt),
+}
+
+impl fmt::Display for CitedLevel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(ladder) = &self.ladder {
+            write!(f, "{ladder}:")?;
+        }
+        f.write_str(&self.id)?;
+        self.edition.iter().try_for_each(|edition| write!(f, "@{edition}"))
+    }
+}
+
+impl CitedLevel {
+    /// Reads what a person may write. None if the edition cannot be one.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let (name, edition) = match text.split_once('@') {
+            Some((name, edition)) => (name, Some(EditionName::parse(edition)?)),
+            None => (text, None),
+        };
+        let (ladder, id) = match name.split_once([':', '/']) {
+            Some((ladder, id)) => (Some(ladder.to_owned()), id),
+            None => (None, name),
+        };
+        Some(Self { ladder, id: id.to_owned(), edition })
+    }
+
+    /// Finds the level.
+    pub(crate) fn find(&self, site: &Site) -> Result<FoundLevel, NotCitable> {
+        let Some(name) = &self.edition else {
+            return match self.now(site).as_slice() {
+                &[level] => Ok(FoundLevel::Now(level)),
+                [] if self.editions(site).is_empty() => Err(NotCitable::UnknownId),
+                [] => Err(NotCitable::Gone),
+                several => Err(NotCitable::Several(several.iter().map(|&level| level_now(site, level)).collect())),
+            };
+        };
+        let Some(edition) = site.history.edition(name) else {
+            let is_known = !self.now(site).is_empty() || !self.editions(site).is_empty();
+            return Err(if is_known { NotCitable::UnknownEdition } else { NotCitable::UnknownId });
+        };
+        match self.then(site, edition).as_slice() {
+            &[level] => Ok(FoundLevel::Then(edition, level)),
+            [] if self.now(site).is_empty() && self.editions(site).is_empty() => Err(NotCitable::UnknownId),
+            [] => Err(NotCitable::NotInEdition),
+            several => {
+                let labels = several.iter().map(|&level| level_then(site, edition, level));
+                Err(NotCitable::Several(labels.collect()))
+            }
+        }
+    }
+
+    /// Returns the editions that have it.
+    pub(crate) fn editions(&self, site: &Site) -> Vec<EditionIndex> {
+        site.history.editions.keys().filter(|&edition| !self.then(site, edition).is_empty()).collect()
+    }
+
+    /// Returns the levels of the site that are called so. Those that are called so now come before those that were.
+    fn now(&self, site: &Site) -> Vec<LevelAt> {
+        let levels = || {
+            let ladders = site.ladders.iter_enumerated().filter(|(_, data)| {
+                self.is_in(std::iter::once(&data.config.key).chain(&data.config.was).map(String::as_str))
+            });
+            ladders.flat_map(|(at, data)| data.levels.iter_enumerated().map(move |(level, data)| (level.of(at), data)))
+        };
+        let called = |is: fn(&str, &str) -> bool| {
+            levels().filter(|(_, level)| is(&level.id, &self.id)).map(|(at, _)| at).collect::<Vec<_>>()
+        };
+        let own = called(|id, written| id.eq_ignore_ascii_case(written));
+        if !own.is_empty() {
+            return own;
+        }
+        levels()
+            .filter(|(_, level)| self.is_among(&level.was) || self.is_among(&level.codes))
+            .map(|(at, _)| at)
+            .collect()
+    }
+
+    /// Returns the levels of an edition that are called so: those that were called so then, or else those that are now,
+    /// or that had been before.
+    fn then(&self, site: &Site, edition: EditionIndex) -> Vec<LevelAt> {
+        let frozen = &site.history.editions[edition].frozen;
+        let mapping = site.history.mapping(edition);
+        let levels: Vec<_> = levels_of(frozen).collect();
+        let in_ladder = |at: LevelAt| {
+            let ladder = &frozen.ladders[at.ladder];
+            let now = mapping.ladder(at.ladder).map(|now| site[now].config.key.as_str());
+            self.is_in(std::iter::once(&ladder.key).chain(&ladder.was).map(String::as_str).chain(now))
+        };
+        let called = |is: &dyn Fn(LevelAt, &FrozenLevel) -> bool| {
+            let called = levels.iter().filter(|(at, level)| in_ladder(*at) && is(*at, level));
+            called.map(|(at, _)| *at).collect::<Vec<_>>()
+        };
+        let own = called(&|_, level| level.id.eq_ignore_ascii_case(&self.id));
+        if !own.is_empty() {
+            return own;
+        }
+        let now = self.now(site);
+        let later = called(&|at, _| mapping.level(at).is_some_and(|level| now.contains(&level)));
+        if !later.is_empty() {
+            return later;
+        }
+        called(&|_, level| self.is_among(&level.was) || self.is_among(&level.codes))
+    }
+
+    fn is_in<'k>(&self, mut keys: impl Iterator<Item = &'k str>) -> bool {
+        self.ladder.as_ref().is_none_or(|ladder| keys.any(|key| key.eq_ignore_ascii_case(ladder)))
+    }
+
+    fn is_among(&self, names: &[String]) -> bool {
+        names.iter().any(|name| name.eq_ignore_ascii_case(&self.id))
+    }
+}
+
+/// Returns the citation of a level, for readers of a locale: as it is now, at the address of its page, or as an edition
+/// has it, at the address of the frozen page.
+pub(crate) fn level_citation(site: &Site, level: FoundLevel, locale: LocaleIndex) -> Citation {
+    match level {
+        FoundLevel::Now(level) => {
+            let edition = in_last_edition(site, level, locale).and_then(|then| then.edition);
+            Citation { edition, ..present(site, level, locale) }
+        }
+        FoundLevel::Then(edition, level) => frozen(site, edition, level, locale),
+    }
+}
+
+/// Returns a level as the last edition has it, if that has exactly what its readers see now. Otherwise returns it as it is
+/// now.
+pub(crate) fn pinned_level(site: &Site, level: LevelAt, locale: LocaleIndex) -> Citation {
+    in_last_edition(site, level, locale).unwrap_or_else(|| present(site, level, locale))
+}
+
+/// Returns whether the last edition has a level, in whatever words.
+pub(crate) fn was_released(site: &Site, level: LevelAt) -> bool {
+    site.history.editions.last_key().is_some_and(|edition| place_then(site, edition, level).is_some())
+}
+
+/// Returns what a level is called: its id, with the key of its ladder where others have a level of the same id.
+pub(crate) fn level_now(site: &Site, level: LevelAt) -> String {
+    let ids = site.ladders.iter().flat_map(|ladder| ladder.levels.iter().map(|level| level.id.as_str()));
+    label(ids, &site[level.ladder].config.key, &site[level].id)
+}
+
+/// Returns the same of a level of an edition, with the name of the edition.
+pub(crate) fn level_then(site: &Site, edition: EditionIndex, at: LevelAt) -> String {
+    let released = &site.history.editions[edition];
+    let ids = levels_of(&released.frozen).map(|(_, level)| level.id.as_str());
+    let ladder = &released.frozen.ladders[at.ladder];
+    format!("{}@{}", label(ids, &ladder.key, &ladder.levels[at.level].id), released.name())
+}
+
+fn label<'i>(ids: impl Iterator<Item = &'i str>, ladder: &str, id: &str) -> String {
+    let is_alone = ids.filter(|other| *other == id).count() < 2;
+    if is_alone { id.to_owned() } else { format!("{ladder}:{id}") }
+}
+
+fn levels_of(frozen: &Frozen) -> impl Iterator<Item = (LevelAt, &FrozenLevel)> {
+    let ladders = frozen.ladders.iter_enumerated();
+    ladders.flat_map(|(at, ladder)| ladder.levels.iter_enumerated().map(move |(level, data)| (level.of(at), data)))
+}
+
+fn present(site: &Site, level: LevelAt, locale: LocaleIndex) -> Citation {
+    let level_data = &site[level];
+    let (_, actual) = level_data.title.read(locale);
+    Citation {
+        label: level_now(site, level),
+        number: level_data.id.clone(),
+        level: level_data.name(locale),
+        title: site[level.ladder].title.read(locale).0.clone(),
+        translators: translators(site, &site.config.locale(actual).tag),
+        address: format!("{}{}", site.config.base_url, Page::of_level(locale, level).path(site)),
+        language: site.config.locale(actual).language.clone(),
+        ..of_the_site(site)
+    }
+}
+
+fn frozen(site: &Site, edition: EditionIndex, at: LevelAt, locale: LocaleIndex) -> Citation {
+    let released = &site.history.editions[edition];
+    let tag = &site.config.locale(locale).tag;
+    let ladder = &released.frozen.ladders[at.ladder];
+    let level = &ladder.levels[at.level];
+    let (title, actual) = released.frozen.read(&level.title, tag).map_or(("", ""), |(title, tag)| (title, tag));
+    Citation {
+        label: level_then(site, edition, at),
+        number: level.id.clone(),
+        level: level_name(&level.code(), title),
+        title: released.frozen.read(&ladder.title, tag).map_or_else(String::new, |(title, _)| title.clone()),
+        address: format!("{}{}", site.config.base_url, page_then(released, edition, at, tag).path(site)),
+        ..of_an_edition(released, actual)
+    }
+}
+
+/// Returns the page of a level of an edition for readers of a locale, by its tag.
+fn page_then(released: &Edition, edition: EditionIndex, level: LevelAt, tag: &str) -> Page {
+    let locale = released.locales.iter().position(|locale| locale.tag == tag).unwrap_or_default();
+    Page::Edition(edition, EditionPage::Level { locale, level })
+}
+
+/// Returns a level as the last edition has it, if its readers see exactly that now.
+fn in_last_edition(site: &Site, level: LevelAt, locale: LocaleIndex) -> Option<Citation> {
+    let edition = site.history.editions.last_key()?;
+    let then = place_then(site, edition, level)?;
+    let present = site.history.present.as_deref()?;
+    let ladder = present.ladders.position(|ladder| ladder.key == site[level.ladder].config.key)?;
+    let now = present.ladders[ladder].levels.position(|data| data.id == site[level].id)?.of(ladder);
+    let tag = &site.config.locale(locale).tag;
+    let last = &site.history.editions[edition].frozen;
+    (text(last, then, tag) == text(present, now, tag)).then(|| frozen(site, edition, then, locale))
+}
+
+/// Returns the place of a level of the site in an edition.
+pub(super) fn place_then(site: &Site, edition: EditionIndex, level: LevelAt) -> Option<LevelAt> {
+    let mapping = site.history.mapping(edition);
+    let mut levels = levels_of(&site.history.editions[edition].frozen).map(|(at, _)| at);
+    levels.find(|&at| mapping.level(at) == Some(level))
+}
+
+/// Returns all that readers of a locale see of a level, line by line.
+fn text(frozen: &Frozen, at: LevelAt, tag: &str) -> Vec<String> {
+    let ladder = &frozen.ladders[at.ladder];
+    let level = &ladder.levels[at.level];
+    let title = |titles| frozen.read::<String>(titles, tag).map_or("", |(title, _)| title);
+    let prose = |texts: &ByLocale<Vec<Block>>| {
+        frozen.read(texts, tag).map_or_else(String::new, |(blocks, _)| plain_lines(blocks))
+    };
+    let mut lines =
+        vec![level.id.clone(), level_name(&level.code(), title(&level.title)), title(&ladder.title).to_owned()];
+    lines.push(prose(&level.summary));
+    for part in &level.categories {
+        lines.extend(ladder.category(&part.id).map(|category| title(&category.title).to_owned()));
+        lines.push(prose(&part.prose));
+        for criterion in ladder.criteria.iter().filter(|of| of.level == level.id && of.category == part.id) {
+            let statement = frozen.read(&criterion.statement, tag).map(|(text, _)| RichText::plain(text));
+            lines.extend([criterion.id.to_string(), statement.unwrap_or_default(), prose(&criterion.detail)]);
+        }
+    }
+    lines
+}
+
+/// Returns the name of a level of an edition in the source.
+pub(super) fn name_then(frozen: &Frozen, at: LevelAt) -> String {
+    let level = &frozen.ladders[at.ladder].levels[at.level];
+    level_name(&level.code(), frozen.read(&level.title, frozen.source()).map_or("", |(title, _)| title))
+}
+
+/// Returns the changes to criteria of a level after an edition, the oldest first: of those that stood there before or
+/// after the change.
+pub(super) fn changes_since(site: &Site, edition: EditionIndex, level: LevelAt) -> Vec<(EditionIndex, &Change)> {
+    let history = &site.history;
+    let mut names = Names::of(&history.editions[edition].frozen, level);
+    let mut last = Some(level);
+    let mut found = Vec::new();
+    for (release, changes) in history.changes.iter_enumerated().filter(|(release, _)| *release > edition) {
+        let (Some(before), Some(after)) = (release.before().and_then(|at| history.state(at)), history.state(release))
+        else {
+            continue;
+        };
+        let place = names.find(after);
+        let is_on = |frozen: &Frozen, at: Option<At>, level: Option<LevelAt>| {
+            at.zip(level).is_some_and(|(at, level)| {
+                let ladder = &frozen.ladders[level.ladder];
+                at.ladder == level.ladder && ladder.criteria[at.criterion].level == ladder.levels[level.level].id
+            })
+        };
+        let here = changes
+            .iter()
+            .filter(|change| is_on(before, change.before, last) || is_on(after, change.after, place))
+            .map(|change| (release, change));
+        found.extend(here);
+        last = place;
+    }
+    found
+}
+
+/// What a level and its ladder are called in the last state that has them.
+struct Names {
+    ladder: String,
+    level: String,
+}
+
+impl Names {
+    fn of(frozen: &Frozen, at: LevelAt) -> Self {
+        let ladder = &frozen.ladders[at.ladder];
+        Self { ladder: ladder.key.clone(), level: ladder.levels[at.level].id.clone() }
+    }
+
+    /// Finds the level in the next state, and takes over what it is called there.
+    fn find(&mut self, frozen: &Frozen) -> Option<LevelAt> {
+        let is = |name: &String, now: &String, was: &[String]| name == now || was.contains(name);
+        let ladder = frozen.ladders.position(|ladder| is(&self.ladder, &ladder.key, &ladder.was))?;
+        let levels = &frozen.ladders[ladder].levels;
+        let level = levels.position(|level| is(&self.level, &level.id, &level.was))?;
+        *self = Self::of(frozen, level.of(ladder));
+        Some(level.of(ladder))
+    }
+}
