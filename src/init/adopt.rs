@@ -52,8 +52,8 @@ pub struct Adopted {
     pub accounts: Vec<Account>,
     /// Findings in the documents, by path.
     pub findings: Vec<Diagnostic>,
-    /// Errors of the new content, by its paths.
-    pub(crate) left: Vec<Diagnostic>,
+    /// Errors of the new content, where their words stand in the documents. With any, nothing is written.
+    pub left: Vec<Diagnostic>,
     /// The files beside the documents that say whose these are, and what others may do with them.
     pub(crate) notices_from: Vec<Utf8PathBuf>,
     /// The tags of the languages besides the source.
@@ -160,7 +160,8 @@ pub fn adopt(
         let outline = outline(&source.draft.text());
         let mut statements = shaped.statements.clone();
         statements.sort();
-        account.statements = StatementCount::of(&statements, &criteria(&outline, &source.draft), &text_of);
+        account.statements =
+            StatementCount::of(account.criteria(), &statements, &criteria(&outline, &source.draft), &text_of);
         account.evidence = outline.readings.first().map(|reading| reading.evidence.clone()).unwrap_or_default();
         // What was given ids a moment ago was told by something else.
         let had_ids = normalize::outline(&shaped.draft.text()).levels().any(|level| level.attributes.id.is_some());

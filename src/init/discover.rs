@@ -288,7 +288,7 @@ fn in_folder<'a>(
             let name = page.document.base.file_name();
             let place = name.and_then(|name| index_text.find(name)).unwrap_or(usize::MAX);
             let rank = level_rank(&title_of(&page.document.stem())).or_else(|| level_rank(&page.title));
-            (place, page.weight.filter(|_| is_weighed), rank, page.document.base.clone())
+            (page.weight.filter(|_| is_weighed), place, rank, page.document.base.clone())
         });
         let mut group = LadderGroup { base: folder.to_owned(), by_level: true, editions: BTreeMap::new() };
         let mut edition = LadderDocuments::default();

@@ -7,8 +7,8 @@ use super::front;
 use super::naming::title_of;
 use super::normalize::{Normalization, Shaped, outline, page};
 use super::page::{DraftPage, LevelNames};
+use super::paragraphs;
 use super::statements::statements;
-use super::{leading, paragraphs};
 use crate::diagnostic::Place;
 use crate::parse::Heading;
 use crate::text::{Edit, line_end, slice};
@@ -43,11 +43,7 @@ pub(crate) fn joined(
             shaped.changes.insert(Normalization::Paragraphs);
         }
     }
-    if let Some(led) = leading::restructure(&DraftPage::new(shaped.draft.clone(), names)) {
-        shaped.repeated.extend(led.repeated.into_iter().flat_map(|span| shaped.draft.places(span)));
-        shaped.draft = led.draft;
-        shaped.changes.insert(Normalization::Labels);
-    }
+    shaped.lead(names);
     let asks = outline(&shaped.draft.text()).levels().any(|level| !level.categories.is_empty());
     asks.then_some(shaped)
 }

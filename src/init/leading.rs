@@ -6,7 +6,7 @@ use super::cell::parts;
 use super::draft::TextDraft;
 use super::page::DraftPage;
 use crate::diagnostic::Span;
-use crate::parse::{BlockKind, Item, OutlineLevel};
+use crate::parse::{BlockKind, Item, LevelSign, OutlineLevel, level_sign};
 use crate::text::{Edit, line_start, slice};
 
 /// Longer than the name of a category.
@@ -14,14 +14,14 @@ const MAX_CHARS: usize = 40;
 const MAX_WORDS: usize = 5;
 
 /// What an item or a paragraph begins with, and what follows.
-struct Led {
-    label: Span,
-    name: String,
-    rest: Span,
+pub(super) struct Led {
+    pub(super) label: Span,
+    pub(super) name: String,
+    pub(super) rest: Span,
     /// The mark of emphasis that began before the label and goes on in the rest.
     mark: &'static str,
     /// Items of a list below it.
-    items: Vec<Span>,
+    pub(super) items: Vec<Span>,
 }
 
 /// A list or paragraph right below the heading of a level.
@@ -108,7 +108,6 @@ pub(crate) fn restructure(page: &DraftPage) -> Option<LedPage> {
     let labels = runs.iter().flat_map(|run| run.units.iter().filter(|unit| led(unit)).map(|unit| (run.level, unit)));
     let repeated = labels.filter_map(|(level, (span, led))| {
         let led = led.as_ref()?;
-        // With the label goes what stands before it, such as the number of an item.
         let is_first = written.insert((level, led.name.clone()));
         Some(span.start..if is_first { led.label.start } else { led.label.end })
     });
@@ -192,7 +191,7 @@ pub(crate) fn dedented(page: &DraftPage, span: Span) -> TextDraft {
     part
 }
 
-fn led_item(page: &DraftPage, item: &Item) -> Option<Led> {
+pub(super) fn led_item(page: &DraftPage, item: &Item) -> Option<Led> {
     let (first, rest) = item.blocks.split_first()?;
     let BlockKind::Paragraph(paragraph) = &first.kind else { return None };
     let mut led = match led(page, paragraph.text.span.0.clone()) {
@@ -219,7 +218,7 @@ fn led_item(page: &DraftPage, item: &Item) -> Option<Led> {
 }
 
 /// Reads the first words of a text up to a colon, or those in bold.
-fn led(page: &DraftPage, span: Span) -> Option<Led> {
+pub(super) fn led(page: &DraftPage, span: Span) -> Option<Led> {
     const MARKS: [&str; 2] = ["**", "__"];
     let written = page.written(&span);
     let bold = MARKS.iter().find(|mark| written.starts_with(**mark));
@@ -287,6 +286,25 @@ fn bare(page: &DraftPage, span: Span) -> Option<Led> {
     let name = named(written)?;
     let label = span.start..span.start + written.len();
     Some(Led { label, name, rest: span.end..span.end, mark: "", items: Vec::new() })
+}
+
+/// Reads the name of a level that nothing parts from what is asked: `Level 2 Reviews code.`, `L3 - Leads.`
+pub(super) fn led_by_level(page: &DraftPage, span: Span) -> Option<Led> {
+    const WORDS: usize = 5;
+    let written = page.written(&span).trim_end();
+    let dash = [" - ", " – ", " — "].iter().filter_map(|dash| Some((written.find(dash)?, dash.len()))).min();
+    let dashed = dash.filter(|(at, _)| page.is_level(slice(written, ..*at)));
+    let counted = || {
+        let is_numbered = |name: &str| matches!(level_sign(name), Some(LevelSign::Code | LevelSign::Number));
+        let mut blanks = written.match_indices([' ', '\u{3000}']).take(WORDS);
+        blanks.find(|(at, _)| is_numbered(slice(written, ..*at))).map(|(at, blank)| (at, blank.len()))
+    };
+    let (end, length) = dashed.or_else(counted)?;
+    let rest = slice(written, end + length..);
+    let rest = written.len() - rest.trim_start_matches([' ', '-', '–', '—']).len();
+    let name = slice(written, ..end).to_lowercase();
+    let label = span.start..span.start + end;
+    Some(Led { label, name, rest: span.start + rest..span.start + written.len(), mark: "", items: Vec::new() })
 }
 
 fn named(words: &str) -> Option<String> {

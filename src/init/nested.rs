@@ -7,15 +7,8 @@ use super::statements::{is_name, lists, own_words};
 use crate::diagnostic::Span;
 use crate::parse::{Block, BlockKind, Item, List};
 
-/// A page whose levels are no items of a list.
-pub(crate) struct Unnested {
-    pub(crate) draft: TextDraft,
-    /// What stood before the items.
-    pub(crate) markers: Vec<Span>,
-}
-
 /// Makes headings of items that are called as levels. None if there are no two such items in one list.
-pub(crate) fn restructure(page: &DraftPage) -> Option<Unnested> {
+pub(crate) fn restructure(page: &DraftPage) -> Option<TextDraft> {
     let blocks = page.sections().iter().flat_map(|section| &section.blocks);
     let (block, list) = blocks.filter_map(as_list).find(|(_, list)| are_levels(page, list))?;
     let mut entries = Vec::new();
@@ -42,15 +35,7 @@ pub(crate) fn restructure(page: &DraftPage) -> Option<Unnested> {
     entries.write(&mut draft);
     draft.part();
     draft.append(page.part(block.span.end..page.text.len()));
-    let markers = list.items.iter().flat_map(markers_of).collect();
-    Some(Unnested { draft, markers })
-}
-
-/// Returns what stands before the words of an item and of those below it.
-fn markers_of(item: &Item) -> Vec<Span> {
-    let own = item.blocks.first().map(|first| item.span.start..first.span.start.max(item.span.start));
-    let below = lists(item).into_iter().flat_map(|list| &list.items).flat_map(markers_of);
-    own.into_iter().chain(below).collect()
+    Some(draft)
 }
 
 fn as_list(block: &Block) -> Option<(&Block, &List)> {

@@ -11,7 +11,8 @@ use super::draft::{FoundDocument, TextDraft};
 use super::front::{self, Front};
 use super::page::{DraftPage, LevelNames};
 use super::statements::statements;
-use super::{competency, index, labelled, leading, markup, nested, paragraphs, table, tracks, wished};
+use super::tidy::tidied;
+use super::{competency, index, labelled, leading, markup, nested, numbered, paragraphs, table, tracks, wished};
 use crate::diagnostic::{Place, Problems};
 use crate::parse::{self, Outline, OutlineLevel};
 
@@ -116,13 +117,21 @@ pub(crate) fn page(found: FoundDocument<'_>, front: &Front, names: &Rc<LevelName
     let mut draft = TextDraft::default();
     draft.copy(found, front.body..found.text.len());
     let page = DraftPage::new(draft, names);
-    match markup::unmarked(&page) {
+    let (page, tags) = match markup::unmarked(&page) {
         Some(unmarked) => {
             let tags = unmarked.tags.into_iter().flat_map(|span| page.places(span)).collect();
             (page.then(unmarked.draft), tags)
         }
         None => (page, Vec::new()),
+    };
+    let mut edits = tidied(&page);
+    edits.extend(numbered::named(&page));
+    if edits.is_empty() {
+        return (page, tags);
     }
+    let mut draft = page.draft.clone();
+    draft.edit(edits);
+    (page.then(draft), tags)
 }
 
 /// Reads documents, each of them once.
@@ -285,14 +294,8 @@ fn by_headings(page: &DraftPage, front: &Front) -> Option<Shaped> {
         shaped.draft.edit(codes);
         shaped.changes.insert(Normalization::Coded);
     }
-    if let Some(led) = leading::restructure(&page.then(shaped.draft.clone())) {
-        shaped.repeated = led.repeated.into_iter().flat_map(|span| shaped.draft.places(span)).collect();
-        shaped.draft = led.draft;
-        shaped.changes.insert(Normalization::Labels);
-    }
-    if paragraphs::itemise(&mut shaped.draft, front.by_paragraphs) {
-        shaped.changes.insert(Normalization::Paragraphs);
-    }
+    shaped.lead(page.names());
+    shaped.itemise(front);
     Some(shaped)
 }
 
@@ -316,14 +319,13 @@ fn by_tables(page: &DraftPage, _: &Front) -> Option<Shaped> {
 fn by_labels(page: &DraftPage, _: &Front) -> Option<Shaped> {
     let mut shaped = Shaped { draft: labelled::restructure(page)?, ..Shaped::default() };
     shaped.changes.insert(Normalization::Unlabelled);
+    shaped.lead(page.names());
     Some(shaped)
 }
 
 /// Levels are items of lists.
 fn by_nested_lists(page: &DraftPage, _: &Front) -> Option<Shaped> {
-    let unnested = nested::restructure(page)?;
-    let mut shaped = Shaped { draft: unnested.draft, ..Shaped::default() };
-    shaped.understood = unnested.markers.into_iter().flat_map(|span| page.places(span)).collect();
+    let mut shaped = Shaped { draft: nested::restructure(page)?, ..Shaped::default() };
     shaped.changes.insert(Normalization::Nested);
     Some(shaped)
 }
@@ -334,13 +336,27 @@ fn by_competencies(page: &DraftPage, front: &Front) -> Option<Shaped> {
     let mut shaped = Shaped { draft: turned.draft, ..Shaped::default() };
     shaped.repeated = turned.repeated.into_iter().flat_map(|span| page.places(span)).collect();
     shaped.changes.insert(Normalization::Turned);
-    if paragraphs::itemise(&mut shaped.draft, front.by_paragraphs) {
-        shaped.changes.insert(Normalization::Paragraphs);
-    }
+    shaped.itemise(front);
     Some(shaped)
 }
 
 impl Shaped {
+    /// Makes headings of the first words of items.
+    pub(crate) fn lead(&mut self, names: &Rc<LevelNames>) {
+        if let Some(led) = leading::restructure(&DraftPage::new(self.draft.clone(), names)) {
+            self.repeated.extend(led.repeated.into_iter().flat_map(|span| self.draft.places(span)));
+            self.draft = led.draft;
+            self.changes.insert(Normalization::Labels);
+        }
+    }
+
+    /// Makes items of paragraphs that are criteria.
+    fn itemise(&mut self, front: &Front) {
+        if paragraphs::itemise(&mut self.draft, front.by_paragraphs) {
+            self.changes.insert(Normalization::Paragraphs);
+        }
+    }
+
     pub(crate) fn front_matter(&mut self, found: FoundDocument<'_>, front: &Front) {
         self.understood.extend(front.understood.iter().map(|span| Place::new(found.path, span.clone())));
         if let Some(span) = &front.ladder {

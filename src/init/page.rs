@@ -54,7 +54,7 @@ impl DraftPage {
         Self::new(draft, &self.names)
     }
 
-    pub(crate) fn names(&self) -> &LevelNames {
+    pub(crate) fn names(&self) -> &Rc<LevelNames> {
         &self.names
     }
 

@@ -7,7 +7,7 @@ use super::draft::TextDraft;
 use super::entries::{Content, Entries, Entry};
 use super::page::DraftPage;
 use crate::diagnostic::Span;
-use crate::parse::{BlockKind, LevelHeading, RichText, Section, asks_nothing, is_level_name};
+use crate::parse::{BlockKind, RichText, Section, asks_nothing, counts_levels};
 
 /// A table as a list of levels.
 #[derive(Debug, Default)]
@@ -36,15 +36,26 @@ pub(crate) enum Way {
     },
     /// The heading above it names a level, and each row a category.
     OneLevel,
+    /// The heading above it names a level, and each column a category.
+    Columns,
+}
+
+impl Way {
+    /// Whether the heading above the table names its only level.
+    fn is_of_one_level(self) -> bool {
+        matches!(self, Self::OneLevel | Self::Columns)
+    }
 }
 
 /// A table of a page.
 pub(crate) struct Grid<'a> {
-    page: &'a DraftPage,
+    pub(super) page: &'a DraftPage,
     pub(crate) heading: Option<&'a RichText>,
     pub(crate) span: Span,
     pub(crate) head: Vec<Cell>,
     pub(crate) rows: Vec<Vec<Cell>>,
+    /// Whether each column is a category of the level that the heading names.
+    names_categories: bool,
 }
 
 /// A cell with its words as they are read.
@@ -55,7 +66,7 @@ pub(crate) struct Cell {
 }
 
 /// Names of columns that say what stands in them, and nothing else.
-const COLUMNS: [&str; 32] = [
+const COLUMNS: [&str; 36] = [
     "",
     "area",
     "aspect",
@@ -82,6 +93,10 @@ const COLUMNS: [&str; 32] = [
     "面向",
     "項目",
     "類別",
+    "期待",
+    "說明",
+    "内容",
+    "內容",
     "能力",
     "職級",
     "職等",
@@ -90,18 +105,17 @@ const COLUMNS: [&str; 32] = [
     "レベル",
 ];
 
-/// The number of words of a cell that only sums up what is said elsewhere.
-const SUMMARY: usize = 1;
-
 /// The share of the cells of a column, in tenths, that name levels where it is a column of levels.
-const MOST: usize = 8;
+pub(super) const MOST: usize = 8;
 
 /// Turns the tables of a page with levels in tables into headings and lists. None for tables of another kind.
 pub(crate) fn restructure(page: &DraftPage) -> Option<Tabled> {
     let grids = grids(page, page.sections());
     let ways = ways(&grids)?;
     let is_ladder = |at: usize| ways[at].is_some();
-    let several = ways.iter().flatten().count() > 1;
+    let headings = grids.iter().zip(&ways).filter(|(_, way)| way.is_some()).map(|(grid, _)| grid.heading);
+    let headings: BTreeSet<_> = headings.map(|heading| heading.map(|heading| heading.span.start)).collect();
+    let several = headings.len() > 1;
     let mut tabled = Tabled::default();
     let mut entries = Vec::new();
     for (grid, way) in grids.iter().zip(&ways) {
@@ -146,18 +160,45 @@ pub(crate) fn grids<'a>(page: &'a DraftPage, sections: &'a [Section]) -> Vec<Gri
                     span: block.span.0.clone(),
                     head: cells(&table.head),
                     rows: table.rows.iter().map(|row| cells(row)).collect(),
+                    names_categories: false,
                 });
             }
         }
     }
+    let by_columns: Vec<bool> = (0..grids.len()).map(|at| names_categories(&grids, at)).collect();
+    grids.iter_mut().zip(by_columns).for_each(|(grid, it)| grid.names_categories = it);
     grids
+}
+
+/// Whether the columns of a table below a level are categories: they have no names, or names that are no words for
+/// columns, and what stands in the first names none of the others, but is as long as they are and not the same in another
+/// table.
+fn names_categories(grids: &[Grid<'_>], at: usize) -> bool {
+    let grid = &grids[at];
+    let names_all = grid.head.iter().all(|head| is_named(head) && !is_generic(Some(head)));
+    let names_none = !grid.head.iter().any(is_named);
+    if !grid.is_below_level() || !(names_all || names_none) {
+        return false;
+    }
+    let others = || grids.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, grid)| grid);
+    let heads = |grid: &Grid<'_>| grid.head.iter().map(|head| head.plain.to_lowercase()).collect::<Vec<_>>();
+    let peers: Vec<_> = others().filter(|other| other.is_below_level() && heads(other) == heads(grid)).collect();
+    let recurs = |cell: &Cell| peers.iter().any(|peer| peer.column(0).any(|other| other.plain == cell.plain));
+    let length = |cells: &mut dyn Iterator<Item = &Cell>| {
+        let (sum, count) = cells.fold((0, 0), |(sum, count), cell| (sum + cell.plain.chars().count(), count + 1));
+        sum / count.max(1)
+    };
+    let first = length(&mut grid.column(0));
+    let rest = length(&mut (1..grid.head.len()).flat_map(|column| grid.column(column)));
+    let is_sentence = |cell: &Cell| cell.plain.ends_with(['.', '。', '!', '！']);
+    let says_so = (names_all && !peers.is_empty()) || grid.column(0).all(is_sentence);
+    says_so && first * 2 >= rest && !grid.column(0).any(recurs)
 }
 
 /// Decides how each table is read. None for a table that is no ladder, and for all if none is one.
 fn ways(grids: &[Grid<'_>]) -> Option<Vec<Option<Way>>> {
     let ways: Vec<_> = grids.iter().map(Grid::way).collect();
-    let of_one_level = ways.iter().filter(|way| **way == Some(Way::OneLevel)).count();
-    if ways.iter().flatten().any(|way| *way != Way::OneLevel) || of_one_level >= 2 {
+    if ways.iter().flatten().any(|way| !way.is_of_one_level()) || ways.iter().flatten().count() >= 2 {
         return Some(ways);
     }
     // Where nothing else is a ladder, the widest table is one whose levels have names that nobody else uses.
@@ -174,7 +215,6 @@ impl Grid<'_> {
             return None;
         }
         let across = self.head.iter().skip(1).filter(|cell| self.page.is_level(&cell.plain)).count();
-        let above = self.heading.is_some_and(|heading| self.page.is_level(&heading.plain()));
         let columns: Vec<_> = (0..self.head.len()).filter(|&column| self.names_levels(column)).collect();
         let recurs = |column: usize| {
             let names: BTreeSet<_> = self.column(column).map(|cell| cell.plain.to_lowercase()).collect();
@@ -187,9 +227,14 @@ impl Grid<'_> {
             }
             (Some(level), _) => Some(Way::Pairs { level, category: usize::from(level == 0) }),
             (None, Some(0)) => Some(Way::LevelsDown { title: columns.get(1).copied() }),
-            _ if above && self.head.len() == 2 => Some(Way::OneLevel),
+            _ if self.names_categories => Some(Way::Columns),
+            _ if self.is_below_level() && self.head.len() == 2 => Some(Way::OneLevel),
             _ => None,
         }
+    }
+
+    fn is_below_level(&self) -> bool {
+        self.heading.is_some_and(|heading| self.page.is_level(&heading.plain()))
     }
 
     /// Returns the names of the levels in a table that has them for certain.
@@ -199,7 +244,7 @@ impl Grid<'_> {
             Some(Way::LevelsAcross) => self.head.iter().skip(1).map(named).collect(),
             Some(Way::LevelsDown { .. }) => self.column(0).map(named).collect(),
             Some(Way::Pairs { level, .. }) => self.column(level).map(named).collect(),
-            Some(Way::OneLevel) | None => Vec::new(),
+            Some(Way::OneLevel | Way::Columns) | None => Vec::new(),
         }
     }
 
@@ -208,63 +253,47 @@ impl Grid<'_> {
         match self.way() {
             Some(Way::Pairs { level, category }) => vec![level, category],
             Some(Way::LevelsDown { title }) => std::iter::once(0).chain(title).collect(),
+            Some(Way::Columns) => Vec::new(),
             _ => vec![0],
         }
     }
 
-    fn column(&self, at: usize) -> impl Iterator<Item = &Cell> {
+    pub(super) fn column(&self, at: usize) -> impl Iterator<Item = &Cell> {
         self.rows.iter().filter_map(move |row| row.get(at)).filter(|cell| !cell.plain.is_empty())
     }
 
+    /// Whether a column names levels: its cells do, or its head says so. The one row of a table without names of columns
+    /// may name one.
     fn names_levels(&self, column: usize) -> bool {
+        const WORDS: usize = 4;
+        let all = self.column(column).count();
         let named = self.column(column).filter(|cell| self.page.is_level(&cell.plain)).count();
-        named >= 2 && named * 10 >= self.column(column).count() * MOST
-    }
-
-    /// Whether the cells name levels, say yes or no, count or link, and ask for nothing; or sum up in a word each what
-    /// stands below the headings of the same levels.
-    pub(crate) fn is_index(&self) -> bool {
-        let cells = || self.rows.iter().flat_map(|row| row.iter().skip(1));
-        let sums_up = |cell: &Cell| says_nothing(&cell.plain) || cell.plain.split_whitespace().count() <= SUMMARY;
-        cells().all(|cell| says_nothing(&cell.plain)) || (cells().all(sums_up) && self.names_headings())
-    }
-
-    /// Whether levels in the first column or row are headings, too.
-    fn names_headings(&self) -> bool {
-        let names = |cell: &Cell| {
-            let heading = LevelHeading::read(&cell.plain);
-            let words = if heading.codes.is_empty() { vec![heading.title] } else { heading.codes };
-            words.into_iter().map(|word| word.to_lowercase()).collect::<Vec<_>>()
-        };
-        let cells = self.head.iter().chain(self.rows.iter().filter_map(|row| row.first()));
-        let levels: BTreeSet<String> = cells.filter(|cell| self.page.is_level(&cell.plain)).flat_map(names).collect();
-        let headings = self.page.sections().iter().filter_map(|section| section.heading.as_ref());
-        let named = headings.map(|heading| LevelHeading::read(&heading.text.plain())).filter(|heading| {
-            let mut words = heading.codes.iter().chain([&heading.title]).map(|word| word.to_lowercase());
-            words.any(|word| levels.contains(&word))
-        });
-        named.map(|heading| (heading.codes, heading.title)).collect::<BTreeSet<_>>().len() >= 2
-    }
-
-    /// Returns the codes that an index gives to names: `L1` to `Junior`.
-    pub(crate) fn codes(&self) -> Vec<(String, String)> {
-        let of_row = |row: &Vec<Cell>| {
-            let is_code = |cell: &&Cell| {
-                let heading = LevelHeading::read(&cell.plain);
-                !heading.codes.is_empty() && heading.title.is_empty()
-            };
-            let code = row.iter().find(is_code)?;
-            let name = row.iter().find(|cell| cell.span != code.span && is_named(cell))?;
-            Some((code.plain.clone(), name.plain.clone()))
-        };
-        if self.is_index() { self.rows.iter().filter_map(of_row).collect() } else { Vec::new() }
+        let is_only_row = column == 0 && self.rows.len() == 1 && !self.head.iter().any(is_named);
+        let is_short = |cell: &Cell| cell.plain.split_whitespace().count() <= WORDS;
+        let is_said = all >= 2
+            && self.head.get(column).is_some_and(|head| counts_levels(&head.plain))
+            && self.column(column).all(is_short);
+        (named >= 2 && named * 10 >= all * MOST) || (is_only_row && named == 1) || is_said
     }
 
     fn entries(&self, way: Way, several: bool, tabled: &mut Tabled) -> Vec<Entry> {
         let (page, mut entries) = (self.page, Vec::new());
         let heading = self.heading.map(|heading| heading.span.0.clone());
-        let of_table = heading.clone().filter(|_| several && way != Way::OneLevel);
+        let of_table = heading.clone().filter(|_| several && !way.is_of_one_level());
         self.understand_head(way, tabled);
+        if let (Way::Columns, Some(level)) = (way, &heading) {
+            for (column, head) in self.head.iter().enumerate() {
+                let mut criteria = Vec::new();
+                for cell in self.rows.iter().filter_map(|row| row.get(column)) {
+                    let of_cell = parts(&page.text, cell.span.clone());
+                    tabled.understood.extend(gaps(&cell.span, &of_cell));
+                    criteria.extend(of_cell);
+                }
+                let category = Some(head.span.clone()).filter(|_| is_named(head)).into_iter().collect();
+                entries.push(Entry { level: vec![level.clone()], category, content: Content::Criteria(criteria) });
+            }
+            return entries;
+        }
         let mut last: Option<&Cell> = None;
         for row in &self.rows {
             let leading = match way {
@@ -327,6 +356,7 @@ impl Grid<'_> {
         let unused: Vec<&Cell> = match way {
             Way::OneLevel | Way::Pairs { .. } => self.head.iter().collect(),
             Way::LevelsAcross => self.head.iter().take(1).collect(),
+            Way::Columns => Vec::new(),
             Way::LevelsDown { title } => self.head.iter().take(1).chain(title.map(|at| &self.head[at])).collect(),
         };
         let (names, sentences): (Vec<_>, Vec<_>) = unused.into_iter().partition(is_name);
@@ -339,15 +369,8 @@ fn is_generic(head: Option<&Cell>) -> bool {
     head.is_some_and(|head| COLUMNS.contains(&head.plain.to_lowercase().as_str()))
 }
 
-fn is_named(cell: &Cell) -> bool {
+pub(super) fn is_named(cell: &Cell) -> bool {
     cell.plain.contains(char::is_alphanumeric)
-}
-
-/// Whether a cell names a level, says yes or no, counts, or links.
-fn says_nothing(plain: &str) -> bool {
-    const ANSWERS: [&str; 8] = ["yes", "no", "x", "true", "false", "link", "tbd", "n/a"];
-    let is_number = plain.chars().all(|c| !c.is_alphabetic());
-    is_number || ANSWERS.contains(&plain.to_lowercase().as_str()) || is_level_name(plain)
 }
 
 /// Returns the gaps between the criteria of a cell: line breaks and bullets.
