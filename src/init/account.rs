@@ -1,6 +1,8 @@
 //! The account of an adopted ladder: its levels, how many criteria each has in which categories, and what became of the
 //! statements that a person counts in its documents.
 
+use std::collections::HashMap;
+
 use camino::Utf8PathBuf;
 
 use super::coverage::Criteria;
@@ -138,13 +140,11 @@ fn plural(criteria: usize) -> &'static str {
 
 impl Account {
     pub(crate) fn of(ladder: &Ladder, languages: Vec<LanguageSummary>, changes: Vec<Normalization>) -> Self {
-        let count = |category: CategoryIndex, level: LevelIndex| {
-            ladder
-                .criteria
-                .iter()
-                .filter(|criterion| criterion.category == category && criterion.level == level)
-                .count()
-        };
+        let mut counts: HashMap<(CategoryIndex, LevelIndex), usize> = HashMap::new();
+        for criterion in &ladder.criteria {
+            *counts.entry((criterion.category, criterion.level)).or_default() += 1;
+        }
+        let count = |category, level| counts.get(&(category, level)).copied().unwrap_or_default();
         let row = |(at, category): (CategoryIndex, &crate::model::Category)| {
             let title = Some(category.title.source().clone()).filter(|title| !title.is_empty());
             let counts = ladder.levels.keys().map(|level| count(at, level)).collect();

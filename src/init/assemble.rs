@@ -71,13 +71,10 @@ impl Making {
     /// Gives ids, and keeps as text what would lead nowhere, until nothing is left to do.
     pub(crate) fn finish(mut self) -> Result<AssembledSite, Refusal> {
         let config = self.config()?;
-        self.foreign_ids(&config);
-        // Behind braces that are text, an id would be text, too.
-        let mut unread = self.understood(&config, "").1;
-        unread.retain(|problem| ATTRIBUTES.contains(&problem.code));
-        self.keep_as_text(&unread);
+        if self.parts.iter().any(|part| part.draft.text().contains(['{', '｛'])) {
+            self.foreign_attributes(&config);
+        }
         for at in 0..self.parts.len() {
-            self.keep_unknown_attributes(at);
             self.cut_silent(at);
         }
         let mut register = self.give_ids(&config);
@@ -143,6 +140,18 @@ impl Making {
         // What is to be filled in is told when everything is written.
         problems.retain(|problem| problem.code != Code::Placeholder);
         (understood, problems)
+    }
+
+    /// Takes out ids of elsewhere, and keeps other attributes as text that this site does not know: behind them, an id would
+    /// be text, too.
+    fn foreign_attributes(&mut self, config: &Config) {
+        self.foreign_ids(config);
+        let mut unread = self.understood(config, "").1;
+        unread.retain(|problem| ATTRIBUTES.contains(&problem.code));
+        self.keep_as_text(&unread);
+        for at in 0..self.parts.len() {
+            self.keep_unknown_attributes(at);
+        }
     }
 
     /// Takes out the ids that criteria have elsewhere, so that they get some of this site.
