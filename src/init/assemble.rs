@@ -320,11 +320,10 @@ impl Making {
         for (start, problem) in &faults {
             if let Some(place) = draft.place(*start..start + 1) {
                 let message = format!("this is shown as it is written: {message}", message = problem.message);
-                self.findings.push(
-                    place
-                        .problem(Code::KeptAsText, message)
-                        .help("a backslash stands before it now: fix it and take that out"),
-                );
+                let is_link = [Code::BrokenLink, Code::UnsafeLink].contains(&problem.code);
+                let mend = problem.help.as_deref().filter(|_| is_link).unwrap_or("mend it");
+                let help = format!("a backslash stands before it now: {mend}, and take the backslash out");
+                self.findings.push(place.problem(Code::KeptAsText, message).help(help));
             }
         }
         draft.edit(faults.into_iter().map(|(at, _)| Edit::insert(at, "\\")).collect());
