@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cell::parts;
 use super::draft::TextDraft;
 use super::entries::{Content, Entries, Entry};
-use super::leading::{Led, led, led_by_level, led_item};
+use super::leading::led_level;
 use super::page::DraftPage;
 use super::statements::own_words;
 use crate::diagnostic::Span;
-use crate::parse::{Block, BlockKind, Item, Section, label};
+use crate::parse::{Block, BlockKind, Section, label};
 
 /// What one level asks in one competency.
 struct Rung {
@@ -140,11 +140,6 @@ fn below_labels(page: &DraftPage) -> Option<Vec<Rung>> {
 
 /// Finds levels as the first words of items and of paragraphs, below headings of competencies.
 fn leading_items(page: &DraftPage) -> Option<Vec<Rung>> {
-    let is_level = |led: &Led| page.is_level(page.written(&led.label));
-    let read = |item: Option<&Item>, span: Span| {
-        let led = item.map_or_else(|| led(page, span.clone()), |item| led_item(page, item));
-        led.filter(is_level).or_else(|| led_by_level(page, span))
-    };
     let mut rungs: Vec<Rung> = Vec::new();
     let (mut named, mut all) = (0, 0);
     for (at, section) in page.sections().iter().enumerate() {
@@ -161,7 +156,7 @@ fn leading_items(page: &DraftPage) -> Option<Vec<Rung>> {
                 BlockKind::Paragraph(paragraph) => vec![(None, paragraph.text.span.0.clone())],
                 _ => Vec::new(),
             };
-            let found: Vec<_> = units.iter().filter_map(|(item, span)| read(*item, span.clone())).collect();
+            let found: Vec<_> = units.iter().filter_map(|(item, span)| led_level(page, *item, span.clone())).collect();
             // What names no level goes on with the one before it.
             if found.is_empty() {
                 if let Some(rung) = rungs.get_mut(before..).and_then(<[Rung]>::last_mut) {
@@ -172,10 +167,9 @@ fn leading_items(page: &DraftPage) -> Option<Vec<Rung>> {
                 (named, all) = (named + found.len(), all + units.len());
             }
             for led in found {
-                let criteria = match (led.items.is_empty(), is_list(block)) {
-                    (false, _) => led.items,
-                    (true, true) => vec![led.rest],
-                    (true, false) => parts(&page.text, led.rest),
+                let criteria = match is_list(block) {
+                    true => led.criteria(),
+                    false => parts(&page.text, led.rest),
                 };
                 let parts = vec![(None, Content::Criteria(criteria))];
                 rungs.push(Rung { competency: at, level: led.label, name: led.name, parts });

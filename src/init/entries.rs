@@ -6,7 +6,7 @@ use super::draft::TextDraft;
 use super::leading::dedented;
 use super::page::DraftPage;
 use crate::diagnostic::Span;
-use crate::parse::level_rank;
+use crate::parse::{LevelHeading, level_rank};
 
 /// What a level asks in a category, as places of a page.
 #[derive(Debug, Clone)]
@@ -94,7 +94,8 @@ impl<'a> Entries<'a> {
             draft.add("## ");
             for (at, part) in entries[0].0.level.iter().enumerate() {
                 if at > 0 {
-                    draft.add(" = ");
+                    let is_coded = !LevelHeading::read(self.page.written(&entries[0].0.level[0])).codes.is_empty();
+                    draft.add(if is_coded { " = " } else { ": " });
                 }
                 draft.append(self.page.part(trimmed(self.page, part)));
             }

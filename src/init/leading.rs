@@ -191,7 +191,7 @@ pub(crate) fn dedented(page: &DraftPage, span: Span) -> TextDraft {
     part
 }
 
-pub(super) fn led_item(page: &DraftPage, item: &Item) -> Option<Led> {
+fn led_item(page: &DraftPage, item: &Item) -> Option<Led> {
     let (first, rest) = item.blocks.split_first()?;
     let BlockKind::Paragraph(paragraph) = &first.kind else { return None };
     let mut led = match led(page, paragraph.text.span.0.clone()) {
@@ -218,7 +218,7 @@ pub(super) fn led_item(page: &DraftPage, item: &Item) -> Option<Led> {
 }
 
 /// Reads the first words of a text up to a colon, or those in bold.
-pub(super) fn led(page: &DraftPage, span: Span) -> Option<Led> {
+fn led(page: &DraftPage, span: Span) -> Option<Led> {
     const MARKS: [&str; 2] = ["**", "__"];
     let written = page.written(&span);
     let bold = MARKS.iter().find(|mark| written.starts_with(**mark));
@@ -288,8 +288,21 @@ fn bare(page: &DraftPage, span: Span) -> Option<Led> {
     Some(Led { label, name, rest: span.end..span.end, mark: "", items: Vec::new() })
 }
 
+impl Led {
+    /// Returns what an item asks.
+    pub(super) fn criteria(&self) -> Vec<Span> {
+        if self.items.is_empty() { vec![self.rest.clone()] } else { self.items.clone() }
+    }
+}
+
+/// Reads the name of a level that an item or a paragraph begins with.
+pub(super) fn led_level(page: &DraftPage, item: Option<&Item>, span: Span) -> Option<Led> {
+    let led = item.map_or_else(|| led(page, span.clone()), |item| led_item(page, item));
+    led.filter(|led| page.is_level(page.written(&led.label))).or_else(|| led_by_level(page, span))
+}
+
 /// Reads the name of a level that nothing parts from what is asked: `Level 2 Reviews code.`, `L3 - Leads.`
-pub(super) fn led_by_level(page: &DraftPage, span: Span) -> Option<Led> {
+fn led_by_level(page: &DraftPage, span: Span) -> Option<Led> {
     const WORDS: usize = 5;
     let written = page.written(&span).trim_end();
     let dash = [" - ", " – ", " — "].iter().filter_map(|dash| Some((written.find(dash)?, dash.len()))).min();

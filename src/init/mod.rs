@@ -14,6 +14,7 @@ mod adopt;
 mod align;
 mod assemble;
 mod cell;
+mod columns;
 mod competency;
 mod coverage;
 mod discover;

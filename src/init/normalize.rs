@@ -341,7 +341,9 @@ fn by_labels(page: &DraftPage, _: &Front) -> Option<Shaped> {
 
 /// Levels are items of lists.
 fn by_nested_lists(page: &DraftPage, _: &Front) -> Option<Shaped> {
-    let mut shaped = Shaped { draft: nested::restructure(page)?, ..Shaped::default() };
+    let unnested = nested::restructure(page)?;
+    let mut shaped = Shaped { draft: unnested.draft, ..Shaped::default() };
+    shaped.repeated = unnested.repeated.into_iter().flat_map(|span| page.places(span)).collect();
     shaped.changes.insert(Normalization::Nested);
     Some(shaped)
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::cell::{is_nothing, parts, trimmed};
+use super::columns::{is_generic, names_categories, says_nothing};
 use super::draft::TextDraft;
 use super::entries::{Content, Entries, Entry};
 use super::page::DraftPage;
@@ -19,6 +20,8 @@ pub(crate) struct Tabled {
     pub(crate) repeated: Vec<Span>,
     /// Names of columns that name neither levels nor categories.
     pub(crate) columns: Vec<Span>,
+    /// Headings that say that a table follows, and nothing else.
+    headings: Vec<Span>,
 }
 
 /// The orientation of a table.
@@ -32,6 +35,7 @@ pub(crate) enum Way {
     /// Each row has a level and a category, in these columns.
     Pairs {
         level: usize,
+        title: Option<usize>,
         category: usize,
     },
     /// The heading above it names a level, and each row a category.
@@ -51,6 +55,8 @@ impl Way {
 pub(crate) struct Grid<'a> {
     pub(super) page: &'a DraftPage,
     pub(crate) heading: Option<&'a RichText>,
+    /// The nearest heading above it that names a level.
+    level: Option<&'a RichText>,
     pub(crate) span: Span,
     pub(crate) head: Vec<Cell>,
     pub(crate) rows: Vec<Vec<Cell>>,
@@ -64,46 +70,6 @@ pub(crate) struct Cell {
     pub(crate) span: Span,
     pub(crate) plain: String,
 }
-
-/// Names of columns that say what stands in them, and nothing else.
-const COLUMNS: [&str; 36] = [
-    "",
-    "area",
-    "aspect",
-    "attribute",
-    "capability",
-    "categories",
-    "category",
-    "competencies",
-    "competency",
-    "description",
-    "dimension",
-    "expectation",
-    "expectations",
-    "grade",
-    "job title",
-    "level",
-    "name",
-    "pillar",
-    "role",
-    "skill",
-    "skills",
-    "title",
-    "topic",
-    "面向",
-    "項目",
-    "類別",
-    "期待",
-    "說明",
-    "内容",
-    "內容",
-    "能力",
-    "職級",
-    "職等",
-    "職稱",
-    "等級",
-    "レベル",
-];
 
 /// The share of the cells of a column, in tenths, that name levels where it is a column of levels.
 pub(super) const MOST: usize = 8;
@@ -134,7 +100,8 @@ pub(crate) fn restructure(page: &DraftPage) -> Option<Tabled> {
     }
     let spans: Vec<_> = grids.iter().enumerate().filter(|&(at, _)| is_ladder(at)).map(|(_, grid)| &grid.span).collect();
     let (first, last) = (spans.first()?.start, spans.last()?.end);
-    let used: BTreeSet<usize> = entries.names().map(|span| span.start).collect();
+    let used: BTreeSet<usize> = entries.names().chain(&tabled.headings).map(|span| span.start).collect();
+    tabled.understood.append(&mut tabled.headings);
     let tables = spans.into_iter().cloned().collect();
     let around = Around { page, used, tables, first, last };
     around.before(&mut tabled.draft);
@@ -146,7 +113,13 @@ pub(crate) fn restructure(page: &DraftPage) -> Option<Tabled> {
 /// Returns the tables of some sections of a page.
 pub(crate) fn grids<'a>(page: &'a DraftPage, sections: &'a [Section]) -> Vec<Grid<'a>> {
     let mut grids = Vec::new();
+    let mut open: Vec<(u8, &RichText)> = Vec::new();
     for section in sections {
+        if let Some(heading) = &section.heading {
+            open.retain(|(depth, _)| *depth < heading.depth);
+            open.push((heading.depth, &heading.text));
+        }
+        let mut level = None;
         for block in &section.blocks {
             if let BlockKind::Table(table) = &block.kind {
                 let cells = |cells: &[RichText]| -> Vec<Cell> {
@@ -154,9 +127,11 @@ pub(crate) fn grids<'a>(page: &'a DraftPage, sections: &'a [Section]) -> Vec<Gri
                         |cell: &RichText| Cell { span: cell.span.0.clone(), plain: cell.plain().trim().to_owned() };
                     cells.iter().map(cell).collect()
                 };
+                let named = || open.iter().rev().map(|(_, name)| *name).find(|name| page.is_level(&name.plain()));
                 grids.push(Grid {
                     page,
                     heading: section.heading.as_ref().map(|heading| &heading.text),
+                    level: *level.get_or_insert_with(named),
                     span: block.span.0.clone(),
                     head: cells(&table.head),
                     rows: table.rows.iter().map(|row| cells(row)).collect(),
@@ -168,31 +143,6 @@ pub(crate) fn grids<'a>(page: &'a DraftPage, sections: &'a [Section]) -> Vec<Gri
     let by_columns: Vec<bool> = (0..grids.len()).map(|at| names_categories(&grids, at)).collect();
     grids.iter_mut().zip(by_columns).for_each(|(grid, it)| grid.names_categories = it);
     grids
-}
-
-/// Whether the columns of a table below a level are categories: they have no names, or names that are no words for
-/// columns, and what stands in the first names none of the others, but is as long as they are and not the same in another
-/// table.
-fn names_categories(grids: &[Grid<'_>], at: usize) -> bool {
-    let grid = &grids[at];
-    let names_all = grid.head.iter().all(|head| is_named(head) && !is_generic(Some(head)));
-    let names_none = !grid.head.iter().any(is_named);
-    if !grid.is_below_level() || !(names_all || names_none) {
-        return false;
-    }
-    let others = || grids.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, grid)| grid);
-    let heads = |grid: &Grid<'_>| grid.head.iter().map(|head| head.plain.to_lowercase()).collect::<Vec<_>>();
-    let peers: Vec<_> = others().filter(|other| other.is_below_level() && heads(other) == heads(grid)).collect();
-    let recurs = |cell: &Cell| peers.iter().any(|peer| peer.column(0).any(|other| other.plain == cell.plain));
-    let length = |cells: &mut dyn Iterator<Item = &Cell>| {
-        let (sum, count) = cells.fold((0, 0), |(sum, count), cell| (sum + cell.plain.chars().count(), count + 1));
-        sum / count.max(1)
-    };
-    let first = length(&mut grid.column(0));
-    let rest = length(&mut (1..grid.head.len()).flat_map(|column| grid.column(column)));
-    let is_sentence = |cell: &Cell| cell.plain.ends_with(['.', '。', '!', '！']);
-    let says_so = (names_all && !peers.is_empty()) || grid.column(0).all(is_sentence);
-    says_so && first * 2 >= rest && !grid.column(0).any(recurs)
 }
 
 /// Decides how each table is read. None for a table that is no ladder, and for all if none is one.
@@ -225,7 +175,11 @@ impl Grid<'_> {
             _ if across >= 2 && across >= self.column(0).filter(|cell| self.page.is_level(&cell.plain)).count() => {
                 Some(Way::LevelsAcross)
             }
-            (Some(level), _) => Some(Way::Pairs { level, category: usize::from(level == 0) }),
+            (Some(level), _) => {
+                let title = columns.iter().copied().find(|&column| column != level);
+                let category = (0..self.head.len()).find(|&column| column != level && Some(column) != title)?;
+                Some(Way::Pairs { level, title, category })
+            }
             (None, Some(0)) => Some(Way::LevelsDown { title: columns.get(1).copied() }),
             _ if self.names_categories => Some(Way::Columns),
             _ if self.is_below_level() && self.head.len() == 2 => Some(Way::OneLevel),
@@ -233,8 +187,14 @@ impl Grid<'_> {
         }
     }
 
-    fn is_below_level(&self) -> bool {
-        self.heading.is_some_and(|heading| self.page.is_level(&heading.plain()))
+    pub(super) fn is_below_level(&self) -> bool {
+        self.level.is_some()
+    }
+
+    /// Returns the heading between the table and its level.
+    fn part(&self) -> Option<&RichText> {
+        let is_other = |heading: &&RichText| self.level.is_some_and(|level| level.span.0 != heading.span.0);
+        self.heading.filter(is_other)
     }
 
     /// Returns the names of the levels in a table that has them for certain.
@@ -251,7 +211,7 @@ impl Grid<'_> {
     /// Returns the columns that name what the others ask.
     pub(crate) fn leading_columns(&self) -> Vec<usize> {
         match self.way() {
-            Some(Way::Pairs { level, category }) => vec![level, category],
+            Some(Way::Pairs { level, title, category }) => [level, category].into_iter().chain(title).collect(),
             Some(Way::LevelsDown { title }) => std::iter::once(0).chain(title).collect(),
             Some(Way::Columns) => Vec::new(),
             _ => vec![0],
@@ -278,10 +238,19 @@ impl Grid<'_> {
 
     fn entries(&self, way: Way, several: bool, tabled: &mut Tabled) -> Vec<Entry> {
         let (page, mut entries) = (self.page, Vec::new());
-        let heading = self.heading.map(|heading| heading.span.0.clone());
-        let of_table = heading.clone().filter(|_| several && !way.is_of_one_level());
+        let span = |heading: &RichText| heading.span.0.clone();
+        let (heading, level) = (self.heading.map(span), self.level.map(span));
+        // `Expectations` between a level and its table says nothing.
+        let (silent, part): (Vec<_>, Vec<_>) = self.part().into_iter().partition(|part| says_nothing(&part.plain()));
+        let of_table = match way.is_of_one_level() {
+            true => part.first().map(|part| span(part)),
+            false => heading.filter(|_| several),
+        };
+        if way.is_of_one_level() {
+            tabled.headings.extend(silent.into_iter().map(span));
+        }
         self.understand_head(way, tabled);
-        if let (Way::Columns, Some(level)) = (way, &heading) {
+        if let (Way::Columns, Some(level)) = (way, &level) {
             for (column, head) in self.head.iter().enumerate() {
                 let mut criteria = Vec::new();
                 for cell in self.rows.iter().filter_map(|row| row.get(column)) {
@@ -289,7 +258,11 @@ impl Grid<'_> {
                     tabled.understood.extend(gaps(&cell.span, &of_cell));
                     criteria.extend(of_cell);
                 }
-                let category = Some(head.span.clone()).filter(|_| is_named(head)).into_iter().collect();
+                if criteria.is_empty() {
+                    tabled.understood.push(head.span.clone());
+                }
+                let category = Some(head.span.clone()).filter(|_| is_named(head));
+                let category = of_table.clone().into_iter().chain(category).collect();
                 entries.push(Entry { level: vec![level.clone()], category, content: Content::Criteria(criteria) });
             }
             return entries;
@@ -306,7 +279,7 @@ impl Grid<'_> {
             last = Some(first);
             for (column, cell) in row.iter().enumerate() {
                 let head = self.head.get(column);
-                let (level, category) = match (way, head, &heading) {
+                let (level, category) = match (way, head, &level) {
                     (Way::LevelsAcross, Some(head), _) if column > 0 && !asks_nothing(&head.plain) => {
                         (vec![head.span.clone()], Some(first.span.clone()))
                     }
@@ -315,20 +288,23 @@ impl Grid<'_> {
                         let names = std::iter::once(first).chain(title).map(|cell| cell.span.clone());
                         (names.collect(), Some(head.span.clone()))
                     }
-                    (Way::Pairs { level, category }, ..) if column != level && column != category => {
+                    (Way::Pairs { level, title, category }, ..)
+                        if column != level && column != category && Some(column) != title =>
+                    {
                         let Some(level) = row.get(level).filter(|cell| is_named(cell)) else { continue };
-                        (vec![level.span.clone()], Some(first.span.clone()))
+                        let title = title.and_then(|title| row.get(title)).filter(|cell| is_named(cell));
+                        let names = std::iter::once(level).chain(title).map(|cell| cell.span.clone());
+                        (names.collect(), Some(first.span.clone()))
                     }
-                    (Way::OneLevel, _, Some(heading)) if column > 0 => {
-                        (vec![heading.clone()], Some(first.span.clone()))
-                    }
+                    (Way::OneLevel, _, Some(level)) if column > 0 => (vec![level.clone()], Some(first.span.clone())),
                     _ => continue,
                 };
                 let named = |span: &Span| page.written(span).contains(char::is_alphanumeric);
                 if level.iter().all(named) {
                     // `Description` adds nothing to the name of its table.
-                    let says_more =
-                        |_: &Span| way == Way::OneLevel || !(is_generic(head) && matches!(way, Way::LevelsDown { .. }));
+                    let says_more = |_: &Span| {
+                        way == Way::OneLevel || !(head.is_some_and(is_generic) && matches!(way, Way::LevelsDown { .. }))
+                    };
                     let written = category.filter(|span| of_table.is_none() || says_more(span));
                     if written.is_none() {
                         tabled.understood.extend(head.map(|head| head.span.clone()));
@@ -343,8 +319,9 @@ impl Grid<'_> {
                 }
             }
         }
-        if let Way::Pairs { level, category } = way {
-            let repeated = [level, category].map(|column| self.column(column).map(|cell| cell.span.clone()));
+        if let Way::Pairs { .. } = way {
+            let columns = self.leading_columns().into_iter();
+            let repeated = columns.map(|column| self.column(column).map(|cell| cell.span.clone()));
             tabled.understood.extend(repeated.into_iter().flatten());
         }
         entries
@@ -352,21 +329,16 @@ impl Grid<'_> {
 
     /// The names of columns say how the table is read, and are no part of the ladder.
     fn understand_head(&self, way: Way, tabled: &mut Tabled) {
-        let is_name = |cell: &&Cell| COLUMNS.contains(&cell.plain.to_lowercase().as_str());
         let unused: Vec<&Cell> = match way {
             Way::OneLevel | Way::Pairs { .. } => self.head.iter().collect(),
             Way::LevelsAcross => self.head.iter().take(1).collect(),
             Way::Columns => Vec::new(),
             Way::LevelsDown { title } => self.head.iter().take(1).chain(title.map(|at| &self.head[at])).collect(),
         };
-        let (names, sentences): (Vec<_>, Vec<_>) = unused.into_iter().partition(is_name);
+        let (names, sentences): (Vec<_>, Vec<_>) = unused.into_iter().partition(|cell| is_generic(cell));
         tabled.understood.extend(names.into_iter().map(|cell| cell.span.clone()));
         tabled.columns.extend(sentences.into_iter().map(|cell| cell.span.clone()));
     }
-}
-
-fn is_generic(head: Option<&Cell>) -> bool {
-    head.is_some_and(|head| COLUMNS.contains(&head.plain.to_lowercase().as_str()))
 }
 
 pub(super) fn is_named(cell: &Cell) -> bool {
