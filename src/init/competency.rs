@@ -158,10 +158,10 @@ fn leading_items(page: &DraftPage) -> Option<Vec<Rung>> {
             };
             let found: Vec<_> = units.iter().filter_map(|(item, span)| led_level(page, *item, span.clone())).collect();
             // What names no level goes on with the one before it.
-            if found.is_empty() {
-                if let Some(rung) = rungs.get_mut(before..).and_then(<[Rung]>::last_mut) {
-                    rung.parts.push((None, kept(std::slice::from_ref(block))));
-                }
+            if found.is_empty()
+                && let Some(rung) = rungs.get_mut(before..).and_then(<[Rung]>::last_mut)
+            {
+                rung.parts.push((None, kept(std::slice::from_ref(block))));
             }
             if is_list(block) || !found.is_empty() {
                 (named, all) = (named + found.len(), all + units.len());

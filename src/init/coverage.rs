@@ -77,8 +77,8 @@ pub(crate) fn unplaced(
 fn words_start(line: &str) -> usize {
     let item = line.trim_start();
     let behind = item.trim_start_matches(|c: char| c.is_ascii_digit());
-    let is_number =
-        behind.len() < item.len() && behind.starts_with(['.', ')']) && behind[1..].starts_with(char::is_whitespace);
+    let rest = behind.strip_prefix(['.', ')']).filter(|_| behind.len() < item.len());
+    let is_number = rest.is_some_and(|rest| rest.starts_with(char::is_whitespace));
     if is_number { line.len() - behind.len() } else { 0 }
 }
 
