@@ -193,7 +193,7 @@ pub(crate) struct Init {
     /// Files, or folders of them, to leave out.
     #[arg(long, value_name = "FILE", num_args = 1.., requires = "from")]
     pub(crate) skip: Vec<Utf8PathBuf>,
-    /// Adopt the ladder even if many statements do not become criteria, or a level has none.
+    /// Adopt the ladder even if many statements do not become criteria.
     #[arg(long, requires = "from")]
     pub(crate) accept: bool,
     /// Source language of the adopted ladders: en (default: detected from the files).

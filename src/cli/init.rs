@@ -75,12 +75,13 @@ fn run_adopt(arguments: &Init) -> Result<Outcome, Failure> {
         account.lines().iter().for_each(|line| say(line));
         say("");
     }
-    let texts = adopted
-        .files
-        .iter()
-        .filter_map(|(path, text)| Some((path.strip_prefix(CONTENT).ok()?.to_owned(), text.clone())));
-    let content = Sources { texts: texts.collect(), ..Sources::default() };
-    report::problems(&adopted.left, &content, &arguments.folder.join(CONTENT), options);
+    if !adopted.left.is_empty() {
+        report::problems(&adopted.left, &sources, root, options);
+        let refusal = Refusal::new("nothing is written, since the site could not be built")
+            .help("mend these places in the documents, or leave documents out with --skip FILE");
+        report::refusal(&refusal, &sources, root, &plain(options));
+        return Ok(Outcome::Problems);
+    }
     let doubts: Vec<_> = adopted
         .accounts
         .iter()
@@ -95,7 +96,7 @@ fn run_adopt(arguments: &Init) -> Result<Outcome, Failure> {
     }
     if arguments.dry_run {
         say("nothing is written: leave out --dry-run to adopt");
-        return Ok(if adopted.left.is_empty() { Outcome::Fine } else { Outcome::Problems });
+        return Ok(Outcome::Fine);
     }
     let criteria = adopted.accounts.iter().map(Account::criteria).sum();
     let what = format!("adopted {criteria}", criteria = counted(criteria, "criterion", "criteria"));
@@ -104,7 +105,7 @@ fn run_adopt(arguments: &Init) -> Result<Outcome, Failure> {
         let files = list(&adopted.notices_from);
         say(&format!("Notices are taken from {files}: see that they are those of the text."));
     }
-    Ok(if adopted.left.is_empty() { outcome } else { Outcome::Problems })
+    Ok(outcome)
 }
 
 /// Returns the Markdown to adopt, for each document the part of its path that may name its language, and the problems

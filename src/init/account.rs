@@ -1,6 +1,8 @@
 //! The account of an adopted ladder: its levels, how many criteria each has in which categories, and what became of the
 //! statements that a person counts in its documents.
 
+use std::collections::HashMap;
+
 use camino::Utf8PathBuf;
 
 use super::coverage::Criteria;
@@ -11,9 +13,11 @@ use crate::model::Ladder;
 use crate::parse::{Evidence, Sign};
 use crate::text::{counted, list, padding, width};
 
-/// The columns that a line of the account may take, and the lines of its table.
+/// The columns that a line of the account may take, and the lines that fit on a screen.
 const WIDEST: usize = 100;
-const MOST_ROWS: usize = 16;
+const MOST_LINES: usize = 24;
+/// The rows that its table has in any case.
+const FEWEST_ROWS: usize = 4;
 /// The columns that names of levels and of categories may take.
 const LEVEL_WIDTH: usize = 30;
 const CATEGORY_WIDTH: usize = 24;
@@ -25,7 +29,7 @@ pub struct Account {
     pub(crate) key: String,
     /// From which files, by language, the source first, and how many criteria there are.
     pub(crate) languages: Vec<LanguageSummary>,
-    /// The first id and the last one.
+    /// The lowest id and the highest one.
     pub(crate) ids: Option<(String, String)>,
     /// The names of its levels.
     pub(crate) levels: Vec<String>,
@@ -61,13 +65,14 @@ pub struct StatementCount {
 }
 
 impl StatementCount {
-    /// Counts which statements became criteria. They stand in the order of their places.
+    /// Counts the criteria, and the statements that are in none of them. They stand in the order of their places.
     pub(crate) fn of<'a>(
+        number: usize,
         statements: &[Place],
         criteria: &Criteria,
         text_of: &dyn Fn(&Utf8PathBuf) -> Option<&'a str>,
     ) -> Self {
-        let mut count = Self::default();
+        let mut count = Self { criteria: number, ..Self::default() };
         for of_file in statements.chunk_by(|a, b| a.path == b.path) {
             let path = &of_file[0].path;
             let text = text_of(path).unwrap_or_default();
@@ -78,7 +83,7 @@ impl StatementCount {
             for place in of_file {
                 let is_criterion = criteria.contain(place);
                 match runs.last_mut().filter(|_| is_open) {
-                    _ if is_criterion => count.criteria += 1,
+                    _ if is_criterion => {}
                     Some(run) => run.1 = line(place),
                     None => runs.push((line(place), line(place))),
                 }
@@ -135,19 +140,19 @@ fn plural(criteria: usize) -> &'static str {
 
 impl Account {
     pub(crate) fn of(ladder: &Ladder, languages: Vec<LanguageSummary>, changes: Vec<Normalization>) -> Self {
-        let count = |category: CategoryIndex, level: LevelIndex| {
-            ladder
-                .criteria
-                .iter()
-                .filter(|criterion| criterion.category == category && criterion.level == level)
-                .count()
-        };
+        let mut counts: HashMap<(CategoryIndex, LevelIndex), usize> = HashMap::new();
+        for criterion in &ladder.criteria {
+            *counts.entry((criterion.category, criterion.level)).or_default() += 1;
+        }
+        let count = |category, level| counts.get(&(category, level)).copied().unwrap_or_default();
         let row = |(at, category): (CategoryIndex, &crate::model::Category)| {
             let title = Some(category.title.source().clone()).filter(|title| !title.is_empty());
             let counts = ladder.levels.keys().map(|level| count(at, level)).collect();
             (title.unwrap_or_else(|| "without a category".to_owned()), counts)
         };
-        let ids = ladder.criteria.first().zip(ladder.criteria.last());
+        // Where some had ids before, the first criterion need not have the lowest one.
+        let ids = || ladder.criteria.iter().map(|criterion| &criterion.id);
+        let ids = ids().min().zip(ids().max());
         let name = |level: &crate::model::Level| {
             let (codes, title) = (level.codes.join("/"), level.title.source().trim());
             match codes.as_str() {
@@ -162,7 +167,7 @@ impl Account {
             title: ladder.title.source().clone(),
             key: ladder.config.key.clone(),
             languages,
-            ids: ids.map(|(first, last)| (first.id.to_string(), last.id.to_string())),
+            ids: ids.map(|(first, last)| (first.to_string(), last.to_string())),
             levels: ladder.levels.iter().map(name).collect(),
             short_levels: ladder.levels.iter().map(short).collect(),
             categories: ladder.categories.iter_enumerated().map(row).collect(),
@@ -190,11 +195,6 @@ impl Account {
             let (prose, all) = (count.in_prose, count.all());
             doubts.push(format!("of {}, {prose} did not become criteria", counted(all, "statement", "statements")));
         }
-        let empty: Vec<_> = (0..self.levels.len()).filter(|&at| self.of_level(at) == 0).collect();
-        if !empty.is_empty() {
-            let names: Vec<_> = empty.iter().map(|&at| self.levels[at].as_str()).collect();
-            doubts.push(format!("without any criterion: {}", names_in_line(&names)));
-        }
         doubts
     }
 
@@ -206,23 +206,27 @@ impl Account {
         if self.statements.all() > 0 {
             lines.push(format!("  {}", self.statements.line()));
         }
-        lines.push(String::new());
-        lines.extend(self.table());
-        lines.push(String::new());
-        lines.extend(self.languages.iter().enumerate().map(|(at, language)| self.language(at, language)));
-        lines.extend(self.reasons().map(|reasons| format!("  Levels are told by {reasons}.")));
-        lines.extend(self.changes.iter().map(|change| format!("  {}", change.words().0)));
+        let mut behind: Vec<_> =
+            self.languages.iter().enumerate().map(|(at, language)| self.language(at, language)).collect();
+        behind.extend(self.reasons().map(|reasons| format!("  Levels are told by {reasons}.")));
+        behind.extend(self.changes.iter().map(|change| format!("  {}", change.words().0)));
         if !self.other_levels.is_empty() {
             let names: Vec<_> = self.other_levels.iter().map(String::as_str).collect();
             let wished = names.join(",").replace('"', "");
-            lines.push(format!("  It can nearly as well be read with the levels {}:", names_in_line(&names)));
-            lines.push(format!("  add `--levels \"{wished}\"` if these are meant."));
+            behind.push(format!("  It can nearly as well be read with the levels {}:", names_in_line(&names)));
+            behind.push(format!("  add `--levels \"{wished}\"` if these are meant."));
         }
+        // An empty line before the table and behind it, its head and its last line.
+        let rows = MOST_LINES.saturating_sub(lines.len() + behind.len() + 4).max(FEWEST_ROWS);
+        lines.push(String::new());
+        lines.extend(self.table(rows));
+        lines.push(String::new());
+        lines.extend(behind);
         lines
     }
 
-    /// Returns the criteria of each level, in as many categories as there is room for.
-    fn table(&self) -> Vec<String> {
+    /// Returns the criteria of each level, in as many levels and categories as there is room for.
+    fn table(&self, most_rows: usize) -> Vec<String> {
         let all = "all".to_owned();
         let rows: Vec<_> = self.short_levels.iter().map(|name| cut(name, LEVEL_WIDTH)).collect();
         let name = rows.iter().map(|row| width(row)).max().unwrap_or_default().max(width(&all));
@@ -253,7 +257,7 @@ impl Account {
         };
         let titles: Vec<_> = columns.iter().map(|(title, _)| title.clone()).collect();
         let mut lines = vec![line("", &titles, &all)];
-        let shown = if rows.len() > MOST_ROWS { MOST_ROWS - 1 } else { rows.len() };
+        let shown = if rows.len() > most_rows { most_rows - 1 } else { rows.len() };
         for (at, title) in rows.iter().take(shown).enumerate() {
             let counts: Vec<_> = columns.iter().map(|(_, counts)| counts[at]).collect();
             lines.push(line(title, &numbers(&counts), &self.of_level(at).to_string()));

@@ -52,8 +52,8 @@ pub struct Adopted {
     pub accounts: Vec<Account>,
     /// Findings in the documents, by path.
     pub findings: Vec<Diagnostic>,
-    /// Errors of the new content, by its paths.
-    pub(crate) left: Vec<Diagnostic>,
+    /// Errors of the new content, where their words stand in the documents. With any, nothing is written.
+    pub left: Vec<Diagnostic>,
     /// The files beside the documents that say whose these are, and what others may do with them.
     pub(crate) notices_from: Vec<Utf8PathBuf>,
     /// The tags of the languages besides the source.
@@ -160,10 +160,12 @@ pub fn adopt(
         let outline = outline(&source.draft.text());
         let mut statements = shaped.statements.clone();
         statements.sort();
-        account.statements = StatementCount::of(&statements, &criteria(&outline, &source.draft), &text_of);
+        account.statements =
+            StatementCount::of(account.criteria(), &statements, &criteria(&outline, &source.draft), &text_of);
         account.evidence = outline.readings.first().map(|reading| reading.evidence.clone()).unwrap_or_default();
         // What was given ids a moment ago was told by something else.
-        let had_ids = normalize::outline(&shaped.draft.text()).levels().any(|level| level.attributes.id.is_some());
+        let text = shaped.draft.text();
+        let had_ids = has_ids(&text) && normalize::outline(&text).levels().any(|level| level.attributes.id.is_some());
         account.evidence.retain(|evidence| had_ids || evidence.sign != Sign::Ids);
         account.other_levels.clone_from(&shaped.other_levels);
     }
@@ -291,7 +293,7 @@ fn ladders<'a>(
 fn shaped(group: &LadderGroup<'_>, edition: &LadderDocuments<'_>, reader: &Reader) -> Vec<Shaped> {
     let members: Vec<_> = edition.members.values().copied().collect();
     match members.first() {
-        _ if group.by_level => folder::joined(edition.index, &members, &reader.names).into_iter().collect(),
+        _ if group.by_level => folder::joined(edition.index, &members, reader).into_iter().collect(),
         Some(found) => reader.ladders(*found),
         None => Vec::new(),
     }
@@ -314,9 +316,17 @@ fn free_prefix(wanted: Vec<String>, ladders: &[AdoptedLadder<'_>]) -> String {
     wanted.into_iter().chain(numbered).find(is_free).unwrap_or(first)
 }
 
+fn has_ids(text: &str) -> bool {
+    text.contains('{')
+}
+
 /// Returns the prefix of the ids that a document has already, if all of them have one.
 fn written_prefix(shaped: &Shaped) -> Option<String> {
-    let outline = outline(&shaped.draft.text());
+    let text = shaped.draft.text();
+    if !has_ids(&text) {
+        return None;
+    }
+    let outline = outline(&text);
     let criteria = outline.levels().flat_map(|level| &level.categories).flat_map(|category| &category.criteria);
     let ids = criteria.filter_map(|criterion| criterion.attributes.id.as_ref());
     let prefixes: BTreeSet<_> = ids.map(|id| CriterionId::parse(&id.text).map(|id| id.prefix().to_owned())).collect();
@@ -406,7 +416,11 @@ fn whole(shaped: &Shaped, body: TextDraft, key: &str, files: &[FoundDocument<'_>
 /// nothing else.
 fn navigation(draft: &TextDraft, reasons: &mut Vec<Reason>) -> Vec<Edit> {
     let mut edits = Vec::new();
-    for block in outline(&draft.text()).preface.iter().filter(|block| leads_on(block)) {
+    let text = draft.text();
+    if !text.contains("](") {
+        return edits;
+    }
+    for block in outline(&text).preface.iter().filter(|block| leads_on(block)) {
         reasons.extend(draft.places(block.span.0.clone()).into_iter().map(|place| Reason {
             place,
             message: "these links lead from file to file, and the site has its own".to_owned(),

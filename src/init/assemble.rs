@@ -14,16 +14,21 @@ use crate::assign::assign;
 use crate::config::{self, Config, Overrides};
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, Refusal, Severity, Span, has_errors, sorted};
 use crate::id::CriterionId;
+use crate::parse::OutlineCriterion;
 use crate::proposal::Reading;
 use crate::register::REGISTER;
 use crate::register::items::{ItemKind, LadderItems};
 use crate::source::Sources;
-use crate::text::{Edit, char_at, line_start, slice};
+use crate::text::{Edit, char_at, line_end, line_start, slice};
 use crate::translation::{AcceptOptions, TranslationStage, Wanted, accept};
 use crate::understood::{Understood, understand};
 
 /// The greatest number of rounds of fixing. Each fixes all faults it finds, and the next one those that come to light.
 const ROUNDS: usize = 12;
+
+/// Attributes that cannot be read.
+const ATTRIBUTES: [Code; 4] =
+    [Code::MisplacedAttributes, Code::UnclosedAttributes, Code::InvalidAttributes, Code::InvalidId];
 
 /// Files of a site that are not finished.
 pub(crate) struct Making {
@@ -66,7 +71,12 @@ impl Making {
     /// Gives ids, and keeps as text what would lead nowhere, until nothing is left to do.
     pub(crate) fn finish(mut self) -> Result<AssembledSite, Refusal> {
         let config = self.config()?;
-        self.foreign_ids(&config);
+        if self.parts.iter().any(|part| part.draft.text().contains(['{', '｛'])) {
+            self.foreign_attributes(&config);
+        }
+        for at in 0..self.parts.len() {
+            self.cut_silent(at);
+        }
         let mut register = self.give_ids(&config);
         let (mut understood, mut problems) = self.understood(&config, &register);
         for _ in 0..ROUNDS {
@@ -88,6 +98,7 @@ impl Making {
         }
         let accounts = understood.site.ladders.iter().map(|ladder| self.account(ladder)).collect();
         problems.retain(|problem| problem.severity() == Severity::Error);
+        problems.iter_mut().for_each(|problem| self.place_in_document(problem));
         let Self { parts, findings, reasons, understood: written_anew, .. } = self;
         Ok(AssembledSite {
             parts,
@@ -98,6 +109,15 @@ impl Making {
             written_anew,
             left: sorted(problems),
         })
+    }
+
+    /// Says of a problem of the new content where its words stand in the document, which is what can be changed.
+    fn place_in_document(&self, problem: &mut Diagnostic) {
+        let part = self.parts.iter().find(|part| part.path == problem.label.place.path);
+        if let Some(place) = part.and_then(|part| part.draft.place(problem.label.place.span())) {
+            problem.label.place = place;
+            problem.related.clear();
+        }
     }
 
     fn config(&self) -> Result<Config, Refusal> {
@@ -122,6 +142,18 @@ impl Making {
         (understood, problems)
     }
 
+    /// Takes out ids of elsewhere, and keeps other attributes as text that this site does not know: behind them, an id would
+    /// be text, too.
+    fn foreign_attributes(&mut self, config: &Config) {
+        self.foreign_ids(config);
+        let mut unread = self.understood(config, "").1;
+        unread.retain(|problem| ATTRIBUTES.contains(&problem.code));
+        self.keep_as_text(&unread);
+        for at in 0..self.parts.len() {
+            self.keep_unknown_attributes(at);
+        }
+    }
+
     /// Takes out the ids that criteria have elsewhere, so that they get some of this site.
     fn foreign_ids(&mut self, config: &Config) {
         for at in 0..self.parts.len() {
@@ -137,6 +169,20 @@ impl Making {
             let foreign = foreign.collect();
             self.cut(at, foreign, "this id is not one of this site", "the criterion has a new one");
         }
+    }
+
+    /// Keeps attributes as text that this site does not know.
+    fn keep_unknown_attributes(&mut self, at: usize) {
+        let file = LadderItems::read(self.parts[at].path.clone(), self.parts[at].draft.text());
+        let unknown = file.things().into_iter().filter_map(|thing| {
+            let known = if matches!(thing.kind, ItemKind::Criterion(_)) { "thread" } else { "was" };
+            let (key, _) = thing.attributes.values.iter().find(|(key, _)| key != known)?;
+            let span = thing.attributes.span.clone();
+            let place = Place::new(self.parts[at].path.clone(), span.clone());
+            Some((span.start, place.problem(Code::InvalidAttributes, format!("unknown attribute `{key}`"))))
+        });
+        let unknown = unknown.collect();
+        self.escape(at, unknown);
     }
 
     /// Takes parts out of a file, and remembers why.
@@ -207,12 +253,18 @@ impl Making {
     fn keep_as_text(&mut self, problems: &[Diagnostic]) -> bool {
         let mut found_some = false;
         for at in 0..self.parts.len() {
+            let of_part = problems.iter().filter(|problem| problem.label.place.path == self.parts[at].path);
+            let is_silent = |problem: &Diagnostic| [Code::MissingId, Code::InvalidValue].contains(&problem.code);
+            if of_part.into_iter().any(is_silent) && self.cut_silent(at) {
+                found_some = true;
+                continue;
+            }
             let text = self.parts[at].draft.text();
             let of_part = || problems.iter().filter(|problem| problem.label.place.path == self.parts[at].path);
             let anchors: Vec<_> = of_part().filter_map(|problem| anchor(&text, problem)).collect();
             if !anchors.is_empty() {
                 let help = "nothing is to be done, unless it is linked to from elsewhere".to_owned();
-                self.cut(at, anchors, "this anchor is that of no level and no category", &help);
+                self.cut(at, anchors, "this is the id of no level, no category and no criterion", &help);
                 found_some = true;
                 // Everything behind it stands elsewhere now, and is for the next round.
                 continue;
@@ -235,6 +287,31 @@ impl Making {
         found_some
     }
 
+    /// Takes out what has no words that could be shown or carry an id. Gives back whether there was any.
+    fn cut_silent(&mut self, at: usize) -> bool {
+        let text = self.parts[at].draft.text();
+        let outline = outline(&text);
+        let line = |span: &Span| line_start(&text, span.start)..line_end(&text, span.start);
+        let is_empty = |title: &str| title.trim().is_empty();
+        let levels = outline.levels().filter(|level| is_empty(&level.name())).map(|level| line(&level.span));
+        let all = || outline.levels().flat_map(|level| &level.categories);
+        let categories = all().filter(|category| category.title.as_deref().is_some_and(is_empty));
+        let headings: Vec<_> = levels.chain(categories.map(|category| line(&category.span))).collect();
+        let place = Place::file(self.parts[at].path.clone());
+        let is_silent = |criterion: &&OutlineCriterion| {
+            criterion.obstacle(place.clone()).is_some() || is_empty(&criterion.statement.plain())
+        };
+        let criteria = all().flat_map(|category| &category.criteria).filter(is_silent);
+        let items: Vec<_> = criteria.map(|criterion| criterion.span.clone()).collect();
+        if headings.is_empty() && items.is_empty() {
+            return false;
+        }
+        let help = "begin it with a sentence in the document, or add it by hand to the criterion that it belongs to";
+        let spans = headings.into_iter().chain(items).collect();
+        self.cut(at, spans, "this has no sentence that could be a criterion", help);
+        true
+    }
+
     /// Puts backslashes into a file, and tells why.
     fn escape(&mut self, at: usize, mut faults: Vec<(usize, Diagnostic)>) {
         faults.sort_by_key(|(at, _)| *at);
@@ -243,11 +320,10 @@ impl Making {
         for (start, problem) in &faults {
             if let Some(place) = draft.place(*start..start + 1) {
                 let message = format!("this is shown as it is written: {message}", message = problem.message);
-                self.findings.push(
-                    place
-                        .problem(Code::KeptAsText, message)
-                        .help("a backslash stands before it now: fix it and take that out"),
-                );
+                let is_link = [Code::BrokenLink, Code::UnsafeLink].contains(&problem.code);
+                let mend = problem.help.as_deref().filter(|_| is_link).unwrap_or("mend it");
+                let help = format!("a backslash stands before it now: {mend}, and take the backslash out");
+                self.findings.push(place.problem(Code::KeptAsText, message).help(help));
             }
         }
         draft.edit(faults.into_iter().map(|(at, _)| Edit::insert(at, "\\")).collect());
@@ -265,11 +341,12 @@ impl Making {
     }
 }
 
-/// Returns the anchor of a heading that can have none.
+/// Returns the anchor of a heading that can have none, or an id in full-width braces, which no backslash makes text.
 fn anchor(text: &str, problem: &Diagnostic) -> Option<Span> {
     let span = problem.label.place.span();
     let before = slice(text, line_start(text, span.start)..span.start);
-    let is_anchor = problem.code == Code::MisplacedAttributes && before.starts_with('#');
+    let is_anchor = problem.code == Code::MisplacedAttributes
+        && (before.starts_with('#') || slice(text, span.clone()).starts_with('｛'));
     is_anchor.then_some(span).filter(|span| !span.is_empty())
 }
 
@@ -281,11 +358,7 @@ fn sign(text: &str, problem: &Diagnostic) -> Option<usize> {
         Code::BrokenLink | Code::UnsafeLink | Code::UnknownReference => {
             span.start + slice(text, span.clone()).find(['[', '<'])?
         }
-        Code::MisplacedAttributes
-        | Code::UnclosedAttributes
-        | Code::InvalidAttributes
-        | Code::InvalidId
-        | Code::DuplicateId => {
+        code if ATTRIBUTES.contains(&code) || code == Code::DuplicateId => {
             let end = char_at(text, span.start).map_or(span.start, |c| span.start + c.len_utf8());
             line + slice(text, line..end).rfind('{')?
         }

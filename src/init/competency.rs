@@ -2,9 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::cell::parts;
 use super::draft::TextDraft;
 use super::entries::{Content, Entries, Entry};
+use super::leading::led_level;
 use super::page::DraftPage;
+use super::statements::own_words;
 use crate::diagnostic::Span;
 use crate::parse::{Block, BlockKind, Section, label};
 
@@ -14,8 +17,8 @@ struct Rung {
     competency: usize,
     level: Span,
     name: String,
-    /// Names between the competency and what is asked, each with its blocks.
-    parts: Vec<(Option<Span>, Vec<Span>)>,
+    /// Names between the competency and what is asked.
+    parts: Vec<(Option<Span>, Content)>,
 }
 
 /// A page with its levels above its competencies.
@@ -28,7 +31,7 @@ pub(crate) struct Turned {
 /// Turns the sections of competencies into levels. None if levels do not stand below competencies.
 pub(crate) fn restructure(page: &DraftPage) -> Option<Turned> {
     let sections = page.sections();
-    let rungs = below_headings(page).or_else(|| below_labels(page))?;
+    let rungs = below_headings(page).or_else(|| below_labels(page)).or_else(|| leading_items(page))?;
     let competencies: BTreeSet<usize> = rungs.iter().map(|rung| rung.competency).collect();
     let mut entries = Vec::new();
     let mut used: BTreeSet<usize> = competencies.iter().map(|&at| sections[at].span.start).collect();
@@ -42,9 +45,9 @@ pub(crate) fn restructure(page: &DraftPage) -> Option<Turned> {
                 Content::Blocks(own.filter(|block| !is_list(block)).map(|block| block.span.0.clone()).collect());
             entries.push(Entry { level: level.clone(), category: vec![competency.clone()], content });
         }
-        for (part, blocks) in &rung.parts {
+        for (part, content) in &rung.parts {
             let category = std::iter::once(competency.clone()).chain(part.clone()).collect();
-            let content = Content::Blocks(blocks.clone());
+            let content = content.clone();
             entries.push(Entry { level: level.clone(), category, content });
         }
     }
@@ -95,7 +98,7 @@ fn below_headings(page: &DraftPage) -> Option<Vec<Rung>> {
     let rungs = levels.iter().map(|&at| {
         let heading = sections[at].heading.as_ref()?;
         let end = (at + 1..sections.len()).find(|&next| depth_of(next) <= Some(depth)).unwrap_or(sections.len());
-        let blocks = |section: &Section| section.blocks.iter().map(|block| block.span.0.clone()).collect::<Vec<_>>();
+        let blocks = |section: &Section| kept(&section.blocks);
         let below = sections[at + 1..end].iter().map(|section| {
             let name = section.heading.as_ref().map(|heading| heading.text.span.0.clone());
             (name, blocks(section))
@@ -119,8 +122,8 @@ fn below_labels(page: &DraftPage) -> Option<Vec<Rung>> {
         };
         for (place, block) in section.blocks.iter().enumerate().filter(|_| is_competency) {
             let Some(name) = named(block) else { continue };
-            let below = section.blocks[place + 1..].iter().take_while(|block| named(block).is_none());
-            let blocks = below.map(|block| block.span.0.clone()).collect();
+            let below = &section.blocks[place + 1..];
+            let below = &below[..below.iter().position(|block| named(block).is_some()).unwrap_or(below.len())];
             let written = page.written(&block.span);
             let start = block.span.start + written.len() - written.trim_start_matches(['*', '_']).len();
             let words = written.trim_end().trim_end_matches(['*', '_', ':', '：']);
@@ -128,11 +131,56 @@ fn below_labels(page: &DraftPage) -> Option<Vec<Rung>> {
                 competency: at,
                 level: start..(block.span.start + words.len()).max(start),
                 name: name.to_lowercase(),
-                parts: vec![(None, blocks)],
+                parts: vec![(None, kept(below))],
             });
         }
     }
     is_repeated(&rungs).then_some(rungs)
+}
+
+/// Finds levels as the first words of items and of paragraphs, below headings of competencies.
+fn leading_items(page: &DraftPage) -> Option<Vec<Rung>> {
+    let mut rungs: Vec<Rung> = Vec::new();
+    let (mut named, mut all) = (0, 0);
+    for (at, section) in page.sections().iter().enumerate() {
+        if section.heading.as_ref().is_none_or(|heading| page.is_level(&heading.text.plain())) {
+            continue;
+        }
+        let before = rungs.len();
+        for block in &section.blocks {
+            let units: Vec<_> = match &block.kind {
+                BlockKind::List(list) => {
+                    let of_item = |item| Some((Some(item), own_words(item)?.span.0.clone()));
+                    list.items.iter().filter_map(of_item).collect()
+                }
+                BlockKind::Paragraph(paragraph) => vec![(None, paragraph.text.span.0.clone())],
+                _ => Vec::new(),
+            };
+            let found: Vec<_> = units.iter().filter_map(|(item, span)| led_level(page, *item, span.clone())).collect();
+            // What names no level goes on with the one before it.
+            if found.is_empty()
+                && let Some(rung) = rungs.get_mut(before..).and_then(<[Rung]>::last_mut)
+            {
+                rung.parts.push((None, kept(std::slice::from_ref(block))));
+            }
+            if is_list(block) || !found.is_empty() {
+                (named, all) = (named + found.len(), all + units.len());
+            }
+            for led in found {
+                let criteria = match is_list(block) {
+                    true => led.criteria(),
+                    false => parts(&page.text, led.rest),
+                };
+                let parts = vec![(None, Content::Criteria(criteria))];
+                rungs.push(Rung { competency: at, level: led.label, name: led.name, parts });
+            }
+        }
+    }
+    (named * 2 > all && is_repeated(&rungs)).then_some(rungs)
+}
+
+fn kept(blocks: &[Block]) -> Content {
+    Content::Blocks(blocks.iter().map(|block| block.span.0.clone()).collect())
 }
 
 /// Whether the same levels stand below several competencies, and several levels below one.

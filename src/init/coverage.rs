@@ -58,7 +58,8 @@ pub(crate) fn unplaced(
     let mut problems = Vec::new();
     let mut at = 0;
     for line in found.text.split_inclusive('\n') {
-        let missing = |&(offset, c): &(usize, char)| c.is_alphanumeric() && !placed[at + offset];
+        let words = words_start(line);
+        let missing = |&(offset, c): &(usize, char)| offset >= words && c.is_alphanumeric() && !placed[at + offset];
         let first = line.char_indices().find(missing);
         let last = line.char_indices().rfind(missing);
         if let (Some((first, _)), Some((last, c))) = (first, last) {
@@ -70,6 +71,15 @@ pub(crate) fn unplaced(
         at += line.len();
     }
     problems
+}
+
+/// Returns where a line begins behind the number of an item.
+fn words_start(line: &str) -> usize {
+    let item = line.trim_start();
+    let behind = item.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = behind.strip_prefix(['.', ')']).filter(|_| behind.len() < item.len());
+    let is_number = rest.is_some_and(|rest| rest.starts_with(char::is_whitespace));
+    if is_number { line.len() - behind.len() } else { 0 }
 }
 
 /// Returns problems of which those that are alike, in one file, are one: it names the other lines.

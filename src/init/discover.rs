@@ -1,16 +1,14 @@
 //! Groups documents into ladders and detects their languages.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::draft::FoundDocument;
-use super::front;
 use super::language::{self, DocumentPath};
 use super::naming::title_of;
-use super::normalize::{self, Reader, page};
-use super::page::{DraftPage, LevelNames};
+use super::normalize::{self, Reader};
+use super::page::DraftPage;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::parse::{asks_nothing, level_rank};
 
@@ -93,10 +91,9 @@ impl DocumentLanguage<'_> {
 /// Sorts documents by language and ladder. The source is the requested language, or else the one of documents without a
 /// language in their names, or English, or the first.
 pub(crate) fn gather<'a>(documents: &[AdoptedDocument<'a>], requested: Option<&str>, reader: &Reader) -> Gathered<'a> {
-    let names = &reader.names;
     let mut problems = Vec::new();
     let (never, documents): (Vec<_>, Vec<_>) =
-        documents.iter().cloned().partition(|document| is_never(document, names));
+        documents.iter().cloned().partition(|document| is_never(document, reader));
     let (known, plain) = known(&documents, requested, &mut problems);
     let has = |tag: &str| known.iter().any(|document| document.tag == tag);
     let source = match requested {
@@ -207,12 +204,9 @@ fn misnamed(named: &DocumentPath, path: &Utf8Path) -> Diagnostic {
 }
 
 /// Whether a document is one that every repository has.
-fn is_never(document: &AdoptedDocument<'_>, names: &Rc<LevelNames>) -> bool {
+fn is_never(document: &AdoptedDocument<'_>, reader: &Reader) -> bool {
     let stem = document.name.file_stem().unwrap_or_default().to_lowercase().replace('_', "-");
-    let says_levels = || {
-        let (page, _) = page(document.found, &front::read(document.found), names);
-        names_levels(&page) > 0
-    };
+    let says_levels = || names_levels(&reader.page(document.found).page) > 0;
     NEVER.contains(&stem.as_str()) && !says_levels()
 }
 
@@ -245,15 +239,15 @@ struct FolderPage<'a> {
 }
 
 impl<'a> FolderPage<'a> {
-    fn of(document: DocumentLanguage<'a>, names: &Rc<LevelNames>) -> Self {
-        let front = front::read(document.found);
-        let (page, _) = page(document.found, &front, names);
+    fn of(document: DocumentLanguage<'a>, reader: &Reader) -> Self {
+        let read = reader.page(document.found);
+        let (front, page) = (&read.front, &read.page);
         let sections = page.sections().iter();
         let headings: Vec<_> = sections.filter_map(|section| Some(section.heading.as_ref()?.text.plain())).collect();
-        let title = front.title.or_else(|| headings.first().cloned()).unwrap_or_default();
+        let title = front.title.clone().or_else(|| headings.first().cloned()).unwrap_or_default();
         let of_file = title_of(&document.stem());
-        let is_called = [&title, &of_file].into_iter().any(|name| names.contain(name));
-        let levels = names_levels(&page);
+        let is_called = [&title, &of_file].into_iter().any(|name| reader.names.contain(name));
+        let levels = names_levels(page);
         Self { document, title, weight: front.weight, headings, levels, is_called }
     }
 
@@ -271,14 +265,12 @@ fn in_folder<'a>(
     reader: &Reader,
     bases: &mut BTreeMap<(usize, Utf8PathBuf), Option<usize>>,
 ) -> (Vec<LadderGroup<'a>>, Vec<FoundDocument<'a>>) {
-    let names = &reader.names;
     let (indexes, pages): (Vec<_>, Vec<_>) = documents.into_iter().partition(DocumentLanguage::is_index);
     let index_text = indexes.first().map_or("", |document| document.found.text);
     let is_ladder = |document: &DocumentLanguage<'_>| {
-        let (page, _) = page(document.found, &front::read(document.found), names);
-        names_levels(&page) >= 2 && !reader.ladders(document.found).is_empty()
+        names_levels(&reader.page(document.found).page) >= 2 && !reader.ladders(document.found).is_empty()
     };
-    let pages: Vec<_> = pages.into_iter().map(|document| FolderPage::of(document, names)).collect();
+    let pages: Vec<_> = pages.into_iter().map(|document| FolderPage::of(document, reader)).collect();
     let levels = levels_of(&pages);
     if !levels.is_empty() && !indexes.iter().any(is_ladder) {
         let (mut levels, rest): (Vec<_>, Vec<_>) =
@@ -288,7 +280,7 @@ fn in_folder<'a>(
             let name = page.document.base.file_name();
             let place = name.and_then(|name| index_text.find(name)).unwrap_or(usize::MAX);
             let rank = level_rank(&title_of(&page.document.stem())).or_else(|| level_rank(&page.title));
-            (place, page.weight.filter(|_| is_weighed), rank, page.document.base.clone())
+            (page.weight.filter(|_| is_weighed), place, rank, page.document.base.clone())
         });
         let mut group = LadderGroup { base: folder.to_owned(), by_level: true, editions: BTreeMap::new() };
         let mut edition = LadderDocuments::default();

@@ -19,10 +19,14 @@ pub struct FoundDocument<'a> {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct TextDraft {
     pieces: Vec<DraftPiece>,
+    /// The bytes of all pieces.
+    length: usize,
 }
 
 #[derive(Debug, Clone)]
 struct DraftPiece {
+    /// Its first byte in the draft.
+    start: usize,
     text: String,
     /// The document it comes from, and its first byte there. None for an addition.
     origin: Option<(Utf8PathBuf, usize)>,
@@ -39,13 +43,13 @@ impl TextDraft {
 
     /// Adds words that no document has.
     pub(crate) fn add(&mut self, text: impl Into<String>) {
-        self.push(DraftPiece { text: text.into(), origin: None });
+        self.push(text.into(), None);
     }
 
     /// Adds a part of a document as it is written.
     pub(crate) fn copy(&mut self, found: FoundDocument<'_>, span: Span) {
         let text = slice(found.text, span.clone()).to_owned();
-        self.push(DraftPiece { text, origin: Some((found.path.to_owned(), span.start)) });
+        self.push(text, Some((found.path.to_owned(), span.start)));
     }
 
     /// Ends the line, unless it has ended.
@@ -58,18 +62,18 @@ impl TextDraft {
     /// Returns a part of the text, which still knows where it was written.
     pub(crate) fn slice(&self, span: Span) -> Self {
         let mut part = Self::default();
-        let mut at = 0;
-        for piece in &self.pieces {
-            let end = at + piece.text.len();
-            if at >= span.end {
-                break;
-            }
-            if end > span.start {
-                part.push(piece.part(span.start.max(at) - at..span.end.min(end) - at));
-            }
-            at = end;
+        for piece in self.pieces_in(&span) {
+            let (from, to) = (span.start.max(piece.start), span.end.min(piece.end()));
+            part.push_part(piece, from - piece.start..to - piece.start);
         }
         part
+    }
+
+    /// Returns the pieces that a part of the text reaches into.
+    fn pieces_in(&self, span: &Span) -> &[DraftPiece] {
+        let first = self.pieces.partition_point(|piece| piece.end() <= span.start);
+        let end = self.pieces.partition_point(|piece| piece.start < span.end);
+        &self.pieces[first..end.max(first)]
     }
 
     /// Begins a new paragraph after an empty line.
@@ -82,32 +86,38 @@ impl TextDraft {
     }
 
     pub(crate) fn append(&mut self, other: Self) {
-        self.pieces.extend(other.pieces);
+        other.pieces.into_iter().for_each(|piece| self.push(piece.text, piece.origin));
     }
 
-    fn push(&mut self, piece: DraftPiece) {
-        if !piece.text.is_empty() {
-            self.pieces.push(piece);
+    fn push(&mut self, text: String, origin: Option<(Utf8PathBuf, usize)>) {
+        if !text.is_empty() {
+            let start = self.length;
+            self.length += text.len();
+            self.pieces.push(DraftPiece { start, text, origin });
         }
+    }
+
+    fn push_part(&mut self, piece: &DraftPiece, span: Span) {
+        let origin = piece.origin.as_ref().map(|(path, start)| (path.clone(), start + span.start));
+        self.push(slice(&piece.text, span).to_owned(), origin);
     }
 
     /// Replaces parts of the text. No two of them overlap, unless both are cut.
     pub(crate) fn edit(&mut self, mut edits: Vec<Edit>) {
         edits.sort_by_key(|edit| edit.span.start);
         let mut edits = edits.into_iter().peekable();
-        let (mut at, mut kept_from) = (0, 0);
-        for piece in std::mem::take(&mut self.pieces) {
-            let end = at + piece.text.len();
+        let mut kept_from = 0;
+        for piece in std::mem::take(self).pieces {
+            let (at, end) = (piece.start, piece.end());
             let mut from = kept_from.clamp(at, end);
             while let Some(edit) = edits.next_if(|edit| edit.span.start < end) {
                 let start = edit.span.start.max(from);
-                self.push(piece.part(from - at..start - at));
+                self.push_part(&piece, from - at..start - at);
                 self.add(edit.text);
                 kept_from = kept_from.max(edit.span.end);
                 from = kept_from.clamp(start, end);
             }
-            self.push(piece.part(from - at..piece.text.len()));
-            at = end;
+            self.push_part(&piece, from - at..piece.text.len());
         }
         edits.for_each(|edit| self.add(edit.text));
     }
@@ -119,30 +129,21 @@ impl TextDraft {
 
     /// Returns where each piece of a part of the text was written.
     pub(crate) fn places(&self, span: Span) -> Vec<Place> {
-        let mut places = Vec::new();
-        let mut at = 0;
-        for piece in &self.pieces {
-            let end = at + piece.text.len();
-            if let Some((path, start)) = &piece.origin
-                && span.start < end
-                && span.end.max(span.start + 1) > at
-            {
-                let from = span.start.max(at) - at;
-                let to = span.end.clamp(at + from, end) - at;
-                places.push(Place::new(path.clone(), start + from..start + to));
-            }
-            at = end;
-        }
-        places
+        let place = |piece: &DraftPiece| {
+            let (path, start) = piece.origin.as_ref()?;
+            let from = span.start.max(piece.start) - piece.start;
+            let to = span.end.clamp(piece.start + from, piece.end()) - piece.start;
+            Some(Place::new(path.clone(), start + from..start + to))
+        };
+        self.pieces_in(&(span.start..span.end.max(span.start + 1))).iter().filter_map(place).collect()
     }
 
     /// Returns where each piece of some parts of the text was written. The parts stand in the order of the text.
     pub(crate) fn places_of(&self, spans: &[Span]) -> Vec<Place> {
         let mut places = Vec::new();
-        let mut at = 0;
         let mut next = 0;
         for piece in &self.pieces {
-            let end = at + piece.text.len();
+            let (at, end) = (piece.start, piece.end());
             while next < spans.len() && spans[next].end <= at {
                 next += 1;
             }
@@ -154,7 +155,6 @@ impl TextDraft {
                     }
                 }
             }
-            at = end;
         }
         places
     }
@@ -172,9 +172,8 @@ impl TextDraft {
 }
 
 impl DraftPiece {
-    fn part(&self, span: Span) -> Self {
-        let origin = self.origin.as_ref().map(|(path, start)| (path.clone(), start + span.start));
-        Self { text: slice(&self.text, span).to_owned(), origin }
+    fn end(&self) -> usize {
+        self.start + self.text.len()
     }
 }
 

@@ -1,10 +1,12 @@
 //! Levels with their categories, gathered from wherever a document has them, and written as headings and lists.
 
+use std::collections::HashMap;
+
 use super::draft::TextDraft;
 use super::leading::dedented;
 use super::page::DraftPage;
 use crate::diagnostic::Span;
-use crate::parse::level_rank;
+use crate::parse::{LevelHeading, level_rank};
 
 /// What a level asks in a category, as places of a page.
 #[derive(Debug, Clone)]
@@ -31,16 +33,28 @@ impl Content {
     }
 }
 
-/// All entries of a page.
+/// All entries of a page, each with the names of its level and category by which others of the same name are known.
 pub(crate) struct Entries<'a> {
     page: &'a DraftPage,
-    all: Vec<Entry>,
+    all: Vec<(Entry, String, String)>,
+    /// Where each name stands first.
+    first: HashMap<String, usize>,
 }
 
 impl<'a> Entries<'a> {
-    pub(crate) fn new(page: &'a DraftPage, mut all: Vec<Entry>) -> Self {
-        all.retain(|entry| !entry.content.is_empty());
-        Self { page, all }
+    pub(crate) fn new(page: &'a DraftPage, all: Vec<Entry>) -> Self {
+        let mut first = HashMap::new();
+        let mut known = |span: &Span| {
+            let place = first.entry(name(page, std::slice::from_ref(span))).or_insert(span.start);
+            *place = span.start.min(*place);
+        };
+        let all = all.into_iter().filter(|entry| !entry.content.is_empty()).map(|entry| {
+            entry.level.iter().chain(&entry.category).for_each(&mut known);
+            let (level, category) = (name(page, &entry.level), name(page, &entry.category));
+            (entry, level, category)
+        });
+        let all = all.collect();
+        Self { page, all, first }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -49,62 +63,45 @@ impl<'a> Entries<'a> {
 
     /// Whether a level or a category before it has this name.
     pub(crate) fn repeat(&self, span: &Span) -> bool {
-        let name = self.name(std::slice::from_ref(span));
-        let mut before = self.names().filter(|other| other.start < span.start);
-        before.any(|other| self.name(std::slice::from_ref(other)) == name)
+        let first = self.first.get(&name(self.page, std::slice::from_ref(span)));
+        first.is_some_and(|first| *first < span.start)
     }
 
     /// Returns the places of all names.
     pub(crate) fn names(&self) -> impl Iterator<Item = &Span> {
-        self.all.iter().flat_map(|entry| entry.level.iter().chain(&entry.category))
+        self.all.iter().flat_map(|(entry, ..)| entry.level.iter().chain(&entry.category))
     }
 
-    fn name(&self, spans: &[Span]) -> String {
-        let words: Vec<_> =
-            spans.iter().map(|span| self.page.written(&trimmed(self.page, span)).trim().to_lowercase()).collect();
-        words.join(" = ")
-    }
-
-    /// Returns the levels, the lowest first as far as their names tell.
-    fn levels(&self) -> Vec<&[Span]> {
-        let mut levels: Vec<&[Span]> = Vec::new();
-        for entry in &self.all {
-            if !levels.iter().any(|level| self.name(level) == self.name(&entry.level)) {
-                levels.push(&entry.level);
-            }
-        }
-        let plain = |level: &[Span]| self.name(level).replace(['*', '_', '`'], "");
-        let ranks: Vec<_> = levels.iter().map(|level| level_rank(&written_name(&plain(level)))).collect();
+    /// Returns the entries of each level, the lowest first as far as their names tell.
+    fn levels(&self) -> Vec<(&str, Vec<(&Entry, &str)>)> {
+        let mut levels =
+            grouped(self.all.iter().map(|(entry, level, category)| (level.as_str(), (entry, category.as_str()))));
+        let plain = |level: &str| level.replace(['*', '_', '`'], "");
+        let rank = |level: &str| level_rank(&written_name(&plain(level)));
+        let ranks: Vec<_> = levels.iter().map(|(level, _)| rank(level)).collect();
         let is_known = ranks.iter().all(Option::is_some);
         let is_of_one_kind = ranks.iter().flatten().all(|(kind, _)| ranks[0].is_some_and(|first| first.0 == *kind));
         if is_known && is_of_one_kind {
-            levels.sort_by_key(|level| level_rank(&written_name(&plain(level))));
+            levels.sort_by_cached_key(|(level, _)| rank(level));
         }
         levels
     }
 
     /// Writes the levels, each with its categories.
     pub(crate) fn write(&self, draft: &mut TextDraft) {
-        for level in self.levels() {
+        for (_, entries) in self.levels() {
             draft.part();
             draft.add("## ");
-            for (at, part) in level.iter().enumerate() {
+            for (at, part) in entries[0].0.level.iter().enumerate() {
                 if at > 0 {
-                    draft.add(" = ");
+                    let is_coded = !LevelHeading::read(self.page.written(&entries[0].0.level[0])).codes.is_empty();
+                    draft.add(if is_coded { " = " } else { ": " });
                 }
                 draft.append(self.page.part(trimmed(self.page, part)));
             }
-            let entries: Vec<_> = self.all.iter().filter(|entry| self.name(&entry.level) == self.name(level)).collect();
-            let mut written: Vec<String> = Vec::new();
-            for entry in &entries {
-                let category = self.name(&entry.category);
-                if written.contains(&category) {
-                    continue;
-                }
-                self.heading(&entry.category, draft);
-                let of_category = entries.iter().filter(|other| self.name(&other.category) == category);
-                of_category.for_each(|entry| self.content(&entry.content, draft));
-                written.push(category);
+            for (_, of_category) in grouped(entries.into_iter().map(|(entry, category)| (category, entry))) {
+                self.heading(&of_category[0].category, draft);
+                of_category.iter().for_each(|entry| self.content(&entry.content, draft));
             }
         }
     }
@@ -147,6 +144,25 @@ impl<'a> Entries<'a> {
             }
         }
     }
+}
+
+/// Returns things by their names, in the order in which each name comes first.
+fn grouped<'a, T>(named: impl Iterator<Item = (&'a str, T)>) -> Vec<(&'a str, Vec<T>)> {
+    let mut groups: Vec<(&str, Vec<T>)> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for (name, thing) in named {
+        let place = *places.entry(name).or_insert(groups.len());
+        match groups.get_mut(place) {
+            Some((_, group)) => group.push(thing),
+            None => groups.push((name, vec![thing])),
+        }
+    }
+    groups
+}
+
+fn name(page: &DraftPage, spans: &[Span]) -> String {
+    let words: Vec<_> = spans.iter().map(|span| page.written(&trimmed(page, span)).trim().to_lowercase()).collect();
+    words.join(" = ")
 }
 
 /// A name in lower case, with its code and its numeral as they are written.

@@ -3,12 +3,11 @@
 use std::rc::Rc;
 
 use super::draft::{FoundDocument, TextDraft};
-use super::front;
 use super::naming::title_of;
-use super::normalize::{Normalization, Shaped, outline, page};
-use super::page::{DraftPage, LevelNames};
+use super::normalize::{FoundPage, Normalization, Reader, Shaped, outline};
+use super::page::DraftPage;
+use super::paragraphs;
 use super::statements::statements;
-use super::{leading, paragraphs};
 use crate::diagnostic::Place;
 use crate::parse::Heading;
 use crate::text::{Edit, line_end, slice};
@@ -17,25 +16,26 @@ use crate::text::{Edit, line_end, slice};
 pub(crate) fn joined(
     index: Option<FoundDocument<'_>>,
     members: &[FoundDocument<'_>],
-    names: &Rc<LevelNames>,
+    reader: &Reader,
 ) -> Option<Shaped> {
     let mut shaped = Shaped::default();
     shaped.changes.insert(Normalization::Joined);
     if let Some(found) = index {
-        let front = front::read(found);
-        shaped.front_matter(found, &front);
-        let (page, tags) = page(found, &front, names);
-        shaped.understood.extend(tags);
-        let first = page.sections().iter().find_map(|section| section.heading.as_ref());
-        shaped.title = front.title.or(first.map(|heading| heading.text.plain().trim().to_owned()));
-        shaped.draft.append(page.draft);
+        let read = reader.page(found);
+        shaped.front_matter(found, &read.front);
+        shaped.understood.extend(read.tags.iter().cloned());
+        let first = read.page.sections().iter().find_map(|section| section.heading.as_ref());
+        let of_heading = first.map(|heading| heading.text.plain().trim().to_owned());
+        shaped.title = read.front.title.clone().or(of_heading);
+        shaped.draft.append(read.page.draft.clone());
     }
-    let documents: Vec<_> = members.iter().map(|found| MemberPage::of(*found, names)).collect();
+    let documents: Vec<_> =
+        members.iter().map(|found| MemberPage { found: *found, read: reader.page(*found) }).collect();
     // A heading that all of them begin with names a category.
     let first = |document: &MemberPage<'_>| document.first().map(|heading| heading.text.plain());
     let is_shared = documents.len() > 1 && documents.windows(2).all(|pair| first(&pair[0]) == first(&pair[1]));
     for document in documents {
-        shaped.statements.extend(statements(&document.page, document.front.by_paragraphs));
+        shaped.statements.extend(statements(&document.read.page, document.read.front.by_paragraphs));
         let (level, is_changed) = document.level(is_shared, &mut shaped);
         shaped.draft.part();
         shaped.draft.append(level);
@@ -43,11 +43,7 @@ pub(crate) fn joined(
             shaped.changes.insert(Normalization::Paragraphs);
         }
     }
-    if let Some(led) = leading::restructure(&DraftPage::new(shaped.draft.clone(), names)) {
-        shaped.repeated.extend(led.repeated.into_iter().flat_map(|span| shaped.draft.places(span)));
-        shaped.draft = led.draft;
-        shaped.changes.insert(Normalization::Labels);
-    }
+    shaped.lead(DraftPage::new(shaped.draft.clone(), &reader.names));
     let asks = outline(&shaped.draft.text()).levels().any(|level| !level.categories.is_empty());
     asks.then_some(shaped)
 }
@@ -55,20 +51,12 @@ pub(crate) fn joined(
 /// The document of one level.
 struct MemberPage<'a> {
     found: FoundDocument<'a>,
-    front: front::Front,
-    page: DraftPage,
-    tags: Vec<Place>,
+    read: Rc<FoundPage>,
 }
 
-impl<'a> MemberPage<'a> {
-    fn of(found: FoundDocument<'a>, names: &Rc<LevelNames>) -> Self {
-        let front = front::read(found);
-        let (page, tags) = page(found, &front, names);
-        Self { found, front, page, tags }
-    }
-
+impl MemberPage<'_> {
     fn headings(&self) -> Vec<(&Heading, usize)> {
-        let sections = self.page.sections().iter();
+        let sections = self.read.page.sections().iter();
         sections.filter_map(|section| Some((section.heading.as_ref()?, section.span.start))).collect()
     }
 
@@ -79,33 +67,35 @@ impl<'a> MemberPage<'a> {
     /// Returns the document as a level: its first heading at the second depth, all others below it. A document whose
     /// headings are all categories is called as its front matter or its file says.
     fn level(self, is_shared: bool, shaped: &mut Shaped) -> (TextDraft, bool) {
-        let places = self.front.understood.iter().map(|span| Place::new(self.found.path, span.clone()));
-        shaped.understood.extend(places.chain(self.tags.iter().cloned()));
-        if !self.tags.is_empty() {
+        let places = self.read.front.understood.iter().map(|span| Place::new(self.found.path, span.clone()));
+        shaped.understood.extend(places.chain(self.read.tags.iter().cloned()));
+        if !self.read.tags.is_empty() {
             shaped.changes.insert(Normalization::Markup);
         }
         let headings = self.headings();
         let top = headings.first().map_or(0, |(heading, _)| heading.depth);
         let is_alone = headings.iter().filter(|(heading, _)| heading.depth <= top).count() == 1;
-        let is_named = headings.first().is_some_and(|(heading, _)| self.page.is_level(&heading.text.plain()));
-        let is_titled = is_alone && !is_shared && (is_named || headings.len() > 1 || self.front.title.is_none());
+        let is_named = headings.first().is_some_and(|(heading, _)| self.read.page.is_level(&heading.text.plain()));
+        let is_titled = is_alone && !is_shared && (is_named || headings.len() > 1 || self.read.front.title.is_none());
         let below = headings.iter().skip(usize::from(is_titled)).map(|(heading, _)| heading.depth);
         let shallowest = below.min().unwrap_or(3);
         let edits = headings.iter().enumerate().flat_map(|(at, &(heading, start))| {
             let depth = if at == 0 && is_titled { 2 } else { 3 + heading.depth.saturating_sub(shallowest) };
-            deepened(&self.page.text, heading, start, depth.min(6))
+            deepened(&self.read.page.text, heading, start, depth.min(6))
         });
         let edits = edits.collect();
         let mut whole = TextDraft::default();
         if !is_titled {
             let of_file = || title_of(self.found.path.file_stem().unwrap_or_default());
-            whole.add(format!("## {}\n\n", self.front.title.clone().unwrap_or_else(of_file)));
+            whole.add(format!("## {}\n\n", self.read.front.title.clone().unwrap_or_else(of_file)));
         }
-        let mut draft = self.page.draft.clone();
+        let mut draft = self.read.page.draft.clone();
         draft.edit(edits);
         whole.append(draft);
-        let is_changed = paragraphs::itemise(&mut whole, self.front.by_paragraphs);
-        (whole, is_changed)
+        match paragraphs::itemised(&self.read.page.then(whole.clone()), self.read.front.by_paragraphs) {
+            Some(itemised) => (itemised, true),
+            None => (whole, false),
+        }
     }
 }
 

@@ -1,14 +1,19 @@
 //! Tables that only list the levels: they give codes to the names of levels.
 
+use std::collections::BTreeSet;
+
 use super::page::DraftPage;
-use super::table::grids;
-use crate::parse::LevelHeading;
+use super::table::{Cell, Grid, MOST, grids, is_named};
+use crate::parse::{LevelHeading, is_level_name, is_title};
 use crate::text::Edit;
+
+/// The number of words of a cell that only sums up what is said elsewhere.
+const SUMMARY: usize = 1;
 
 /// Returns the edits that put the codes of an index before the headings of the levels that it names.
 pub(crate) fn codes(page: &DraftPage) -> Vec<Edit> {
     let grids = grids(page, page.sections());
-    let codes: Vec<_> = grids.iter().flat_map(super::table::Grid::codes).collect();
+    let codes: Vec<_> = grids.iter().flat_map(Grid::codes).collect();
     let headings = page.sections().iter().filter_map(|section| section.heading.as_ref());
     let code_of = |name: &str| {
         let is_meant = |(_, title): &&(String, String)| title.eq_ignore_ascii_case(name.trim());
@@ -23,4 +28,61 @@ pub(crate) fn codes(page: &DraftPage) -> Vec<Edit> {
             Some(Edit::insert(heading.text.span.start, format!("{code} = ")))
         })
         .collect()
+}
+
+impl Grid<'_> {
+    /// Whether the cells name levels, say yes or no, count or link, and ask for nothing; or sum up in a word each what
+    /// stands below the headings of the same levels.
+    pub(crate) fn is_index(&self) -> bool {
+        let cells = || self.rows.iter().flat_map(|row| row.iter().skip(1));
+        let sums_up = |cell: &Cell| says_nothing(&cell.plain) || cell.plain.split_whitespace().count() <= SUMMARY;
+        (cells().all(|cell| says_nothing(&cell.plain)) && self.gives_titles())
+            || (cells().all(sums_up) && self.names_headings())
+    }
+
+    /// Whether cells that name levels are names and no more: `Senior Engineer`, and not `Senior work with little help`.
+    fn gives_titles(&self) -> bool {
+        let cells = self.rows.iter().flat_map(|row| row.iter().skip(1));
+        let named: Vec<_> = cells.filter(|cell| is_level_name(&cell.plain)).collect();
+        let titles = named.iter().filter(|cell| is_title(&cell.plain)).count();
+        titles * 10 >= named.len() * MOST || self.names_headings()
+    }
+
+    /// Whether levels in the first column or row are headings, too.
+    fn names_headings(&self) -> bool {
+        let names = |cell: &Cell| {
+            let heading = LevelHeading::read(&cell.plain);
+            let words = if heading.codes.is_empty() { vec![heading.title] } else { heading.codes };
+            words.into_iter().map(|word| word.to_lowercase()).collect::<Vec<_>>()
+        };
+        let cells = self.head.iter().chain(self.rows.iter().filter_map(|row| row.first()));
+        let levels: BTreeSet<String> = cells.filter(|cell| self.page.is_level(&cell.plain)).flat_map(names).collect();
+        let headings = self.page.sections().iter().filter_map(|section| section.heading.as_ref());
+        let named = headings.map(|heading| LevelHeading::read(&heading.text.plain())).filter(|heading| {
+            let mut words = heading.codes.iter().chain([&heading.title]).map(|word| word.to_lowercase());
+            words.any(|word| levels.contains(&word))
+        });
+        named.map(|heading| (heading.codes, heading.title)).collect::<BTreeSet<_>>().len() >= 2
+    }
+
+    /// Returns the codes that an index gives to names: `L1` to `Junior`.
+    pub(crate) fn codes(&self) -> Vec<(String, String)> {
+        let of_row = |row: &Vec<Cell>| {
+            let is_code = |cell: &&Cell| {
+                let heading = LevelHeading::read(&cell.plain);
+                !heading.codes.is_empty() && heading.title.is_empty()
+            };
+            let code = row.iter().find(is_code)?;
+            let name = row.iter().find(|cell| cell.span != code.span && is_named(cell))?;
+            Some((code.plain.clone(), name.plain.clone()))
+        };
+        if self.is_index() { self.rows.iter().filter_map(of_row).collect() } else { Vec::new() }
+    }
+}
+
+/// Whether a cell names a level, says yes or no, counts, or links.
+fn says_nothing(plain: &str) -> bool {
+    const ANSWERS: [&str; 8] = ["yes", "no", "x", "true", "false", "link", "tbd", "n/a"];
+    let is_number = plain.chars().all(|c| !c.is_alphabetic());
+    is_number || ANSWERS.contains(&plain.to_lowercase().as_str()) || is_level_name(plain)
 }

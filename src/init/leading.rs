@@ -6,7 +6,7 @@ use super::cell::parts;
 use super::draft::TextDraft;
 use super::page::DraftPage;
 use crate::diagnostic::Span;
-use crate::parse::{BlockKind, Item, OutlineLevel};
+use crate::parse::{BlockKind, Item, LevelSign, OutlineLevel, level_sign};
 use crate::text::{Edit, line_start, slice};
 
 /// Longer than the name of a category.
@@ -14,14 +14,14 @@ const MAX_CHARS: usize = 40;
 const MAX_WORDS: usize = 5;
 
 /// What an item or a paragraph begins with, and what follows.
-struct Led {
-    label: Span,
-    name: String,
-    rest: Span,
+pub(super) struct Led {
+    pub(super) label: Span,
+    pub(super) name: String,
+    pub(super) rest: Span,
     /// The mark of emphasis that began before the label and goes on in the rest.
     mark: &'static str,
     /// Items of a list below it.
-    items: Vec<Span>,
+    pub(super) items: Vec<Span>,
 }
 
 /// A list or paragraph right below the heading of a level.
@@ -108,7 +108,6 @@ pub(crate) fn restructure(page: &DraftPage) -> Option<LedPage> {
     let labels = runs.iter().flat_map(|run| run.units.iter().filter(|unit| led(unit)).map(|unit| (run.level, unit)));
     let repeated = labels.filter_map(|(level, (span, led))| {
         let led = led.as_ref()?;
-        // With the label goes what stands before it, such as the number of an item.
         let is_first = written.insert((level, led.name.clone()));
         Some(span.start..if is_first { led.label.start } else { led.label.end })
     });
@@ -287,6 +286,38 @@ fn bare(page: &DraftPage, span: Span) -> Option<Led> {
     let name = named(written)?;
     let label = span.start..span.start + written.len();
     Some(Led { label, name, rest: span.end..span.end, mark: "", items: Vec::new() })
+}
+
+impl Led {
+    /// Returns what an item asks.
+    pub(super) fn criteria(&self) -> Vec<Span> {
+        if self.items.is_empty() { vec![self.rest.clone()] } else { self.items.clone() }
+    }
+}
+
+/// Reads the name of a level that an item or a paragraph begins with.
+pub(super) fn led_level(page: &DraftPage, item: Option<&Item>, span: Span) -> Option<Led> {
+    let led = item.map_or_else(|| led(page, span.clone()), |item| led_item(page, item));
+    led.filter(|led| page.is_level(page.written(&led.label))).or_else(|| led_by_level(page, span))
+}
+
+/// Reads the name of a level that nothing parts from what is asked: `Level 2 Reviews code.`, `L3 - Leads.`
+fn led_by_level(page: &DraftPage, span: Span) -> Option<Led> {
+    const WORDS: usize = 5;
+    let written = page.written(&span).trim_end();
+    let dash = [" - ", " – ", " — "].iter().filter_map(|dash| Some((written.find(dash)?, dash.len()))).min();
+    let dashed = dash.filter(|(at, _)| page.is_level(slice(written, ..*at)));
+    let counted = || {
+        let is_numbered = |name: &str| matches!(level_sign(name), Some(LevelSign::Code | LevelSign::Number));
+        let mut blanks = written.match_indices([' ', '\u{3000}']).take(WORDS);
+        blanks.find(|(at, _)| is_numbered(slice(written, ..*at))).map(|(at, blank)| (at, blank.len()))
+    };
+    let (end, length) = dashed.or_else(counted)?;
+    let rest = slice(written, end + length..);
+    let rest = written.len() - rest.trim_start_matches([' ', '-', '–', '—']).len();
+    let name = slice(written, ..end).to_lowercase();
+    let label = span.start..span.start + end;
+    Some(Led { label, name, rest: span.start + rest..span.start + written.len(), mark: "", items: Vec::new() })
 }
 
 fn named(words: &str) -> Option<String> {

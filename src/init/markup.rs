@@ -393,6 +393,10 @@ impl Writer<'_> {
         // Of several rows that name columns, the last one names each of them.
         let heads = rows.iter().take_while(|row| row.iter().all(|cell| cell.is_head)).count();
         rows.drain(..heads.saturating_sub(1).min(rows.len() - 1));
+        // The only row is none of names, unless it says so.
+        if rows.len() == 1 && heads == 0 {
+            rows.insert(0, Vec::new());
+        }
         self.out.part();
         for (at, row) in rows.into_iter().enumerate() {
             let length = row.len();

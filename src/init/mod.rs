@@ -2,7 +2,8 @@
 //!
 //! Texts in, new files out; nothing here reads or writes a disk. [`example`] gives the example. [`adopt`](adopt()) goes
 //! another way, in small steps. `discover` says which documents are one ladder in which languages. `normalize` reads each:
-//! `markup` writes its HTML as Markdown, `tracks` parts it where it holds several ladders, and every way to read the rest
+//! `markup` writes its HTML as Markdown, `tidy` takes out
+//! what has no words, `tracks` parts it where it holds several ladders, and every way to read the rest
 //! (by headings, `table`, `competency`, `labelled` or `nested` lists) makes a list of levels, of which the one is chosen that makes
 //! criteria of most `statements`. `folder` joins documents of one level each. `assemble` then gives ids, aligns
 //! translations, mends `links` and keeps as text what would lead nowhere. Each new text is a `draft` that knows where its
@@ -13,6 +14,7 @@ mod adopt;
 mod align;
 mod assemble;
 mod cell;
+mod columns;
 mod competency;
 mod coverage;
 mod discover;
@@ -31,11 +33,13 @@ mod naming;
 mod nested;
 mod normalize;
 mod notice;
+mod numbered;
 mod page;
 mod paragraphs;
 mod site;
 mod statements;
 mod table;
+mod tidy;
 mod tracks;
 mod wished;
 mod workflow;

@@ -1,23 +1,65 @@
 //! Ladders that are lists of lists: levels are items, and what they ask for stands in the lists below them.
 
+use std::collections::BTreeMap;
+
 use super::draft::TextDraft;
 use super::entries::{Content, Entries, Entry};
+use super::leading::led_level;
 use super::page::DraftPage;
 use super::statements::{is_name, lists, own_words};
 use crate::diagnostic::Span;
 use crate::parse::{Block, BlockKind, Item, List};
 
-/// A page whose levels are no items of a list.
+/// A page whose levels are no items of lists.
 pub(crate) struct Unnested {
     pub(crate) draft: TextDraft,
-    /// What stood before the items.
-    pub(crate) markers: Vec<Span>,
+    /// Names of levels and competencies, each written once for all others of its name.
+    pub(crate) repeated: Vec<Span>,
 }
 
-/// Makes headings of items that are called as levels. None if there are no two such items in one list.
+/// Makes headings of items that are called as levels, or of the levels that items below those of competencies begin with.
+/// None if there are no two such items in one list.
 pub(crate) fn restructure(page: &DraftPage) -> Option<Unnested> {
-    let blocks = page.sections().iter().flat_map(|section| &section.blocks);
-    let (block, list) = blocks.filter_map(as_list).find(|(_, list)| are_levels(page, list))?;
+    let lists = || page.sections().iter().flat_map(|section| &section.blocks).filter_map(as_list);
+    let of_levels = lists().find(|(_, list)| are_levels(page, list));
+    let of_levels = of_levels.map(|(block, list)| (block, by_level(page, list)));
+    let (block, mut entries) =
+        of_levels.or_else(|| lists().find_map(|(block, list)| Some((block, by_competency(page, list)?))))?;
+    // Criteria without a category stand before those with one.
+    entries.sort_by_key(|entry| !entry.category.is_empty());
+    let entries = Entries::new(page, entries);
+    if entries.is_empty() {
+        return None;
+    }
+    let mut draft = page.part(0..block.span.start);
+    entries.write(&mut draft);
+    draft.part();
+    draft.append(page.part(block.span.end..page.text.len()));
+    let repeated = entries.names().filter(|name| entries.repeat(name)).cloned().collect();
+    Some(Unnested { draft, repeated })
+}
+
+/// Reads items that are competencies, with lists whose items begin with levels. None if less than half of them do, or if
+/// no level stands below two competencies.
+fn by_competency(page: &DraftPage, list: &List) -> Option<Vec<Entry>> {
+    let (mut entries, mut all) = (Vec::new(), 0);
+    let mut competencies: BTreeMap<String, usize> = BTreeMap::new();
+    for item in &list.items {
+        let category = vec![named(page, own_words(item)?.span.0.clone())];
+        for nested in lists(item).into_iter().flat_map(|list| &list.items) {
+            all += 1;
+            let led = own_words(nested).and_then(|text| led_level(page, Some(nested), text.span.0.clone()));
+            let Some(led) = led else { continue };
+            *competencies.entry(led.name.clone()).or_default() += 1;
+            let content = Content::Criteria(led.criteria());
+            entries.push(Entry { level: vec![led.label], category: category.clone(), content });
+        }
+    }
+    let recurs = competencies.len() >= 2 && competencies.values().any(|&count| count >= 2);
+    (recurs && entries.len() * 2 > all).then_some(entries)
+}
+
+fn by_level(page: &DraftPage, list: &List) -> Vec<Entry> {
     let mut entries = Vec::new();
     for item in &list.items {
         let Some(level) = own_words(item).map(|text| text.span.0.clone()) else { continue };
@@ -32,25 +74,7 @@ pub(crate) fn restructure(page: &DraftPage) -> Option<Unnested> {
             entries.push(Entry { level: vec![level.clone()], category, content: Content::Criteria(criteria) });
         }
     }
-    // Criteria without a category stand before those with one.
-    entries.sort_by_key(|entry| !entry.category.is_empty());
-    let entries = Entries::new(page, entries);
-    if entries.is_empty() {
-        return None;
-    }
-    let mut draft = page.part(0..block.span.start);
-    entries.write(&mut draft);
-    draft.part();
-    draft.append(page.part(block.span.end..page.text.len()));
-    let markers = list.items.iter().flat_map(markers_of).collect();
-    Some(Unnested { draft, markers })
-}
-
-/// Returns what stands before the words of an item and of those below it.
-fn markers_of(item: &Item) -> Vec<Span> {
-    let own = item.blocks.first().map(|first| item.span.start..first.span.start.max(item.span.start));
-    let below = lists(item).into_iter().flat_map(|list| &list.items).flat_map(markers_of);
-    own.into_iter().chain(below).collect()
+    entries
 }
 
 fn as_list(block: &Block) -> Option<(&Block, &List)> {

@@ -11,7 +11,8 @@ use super::draft::{FoundDocument, TextDraft};
 use super::front::{self, Front};
 use super::page::{DraftPage, LevelNames};
 use super::statements::statements;
-use super::{competency, index, labelled, leading, markup, nested, paragraphs, table, tracks, wished};
+use super::tidy::tidied;
+use super::{competency, index, labelled, leading, markup, nested, numbered, paragraphs, table, tracks, wished};
 use crate::diagnostic::{Place, Problems};
 use crate::parse::{self, Outline, OutlineLevel};
 
@@ -111,29 +112,53 @@ fn asks(outline: &Outline) -> bool {
     outline.levels().any(|level| level.categories.iter().any(|category| !category.criteria.is_empty()))
 }
 
-/// Returns the text of a document behind its front matter, with its HTML as Markdown.
-pub(crate) fn page(found: FoundDocument<'_>, front: &Front, names: &Rc<LevelNames>) -> (DraftPage, Vec<Place>) {
+fn page(found: FoundDocument<'_>, names: &Rc<LevelNames>) -> FoundPage {
+    let front = front::read(found);
     let mut draft = TextDraft::default();
     draft.copy(found, front.body..found.text.len());
     let page = DraftPage::new(draft, names);
-    match markup::unmarked(&page) {
+    let (page, tags) = match markup::unmarked(&page) {
         Some(unmarked) => {
             let tags = unmarked.tags.into_iter().flat_map(|span| page.places(span)).collect();
             (page.then(unmarked.draft), tags)
         }
         None => (page, Vec::new()),
-    }
+    };
+    let mut edits = tidied(&page);
+    edits.extend(numbered::named(&page));
+    let page = page.edited(edits).unwrap_or(page);
+    FoundPage { front, page, tags }
 }
 
 /// Reads documents, each of them once.
 pub(crate) struct Reader {
     pub(crate) names: Rc<LevelNames>,
+    pages: RefCell<HashMap<Utf8PathBuf, Rc<FoundPage>>>,
     ladders: RefCell<HashMap<Utf8PathBuf, Vec<Shaped>>>,
+}
+
+/// A document as it is read first.
+#[derive(Debug)]
+pub(crate) struct FoundPage {
+    pub(crate) front: Front,
+    /// The text behind the front matter, with its HTML as Markdown.
+    pub(crate) page: DraftPage,
+    /// Where its tags were written.
+    pub(crate) tags: Vec<Place>,
 }
 
 impl Reader {
     pub(crate) fn new(names: LevelNames) -> Self {
-        Self { names: Rc::new(names), ladders: RefCell::default() }
+        Self { names: Rc::new(names), pages: RefCell::default(), ladders: RefCell::default() }
+    }
+
+    pub(crate) fn page(&self, found: FoundDocument<'_>) -> Rc<FoundPage> {
+        if let Some(known) = self.pages.borrow().get(found.path) {
+            return Rc::clone(known);
+        }
+        let page = Rc::new(page(found, &self.names));
+        self.pages.borrow_mut().insert(found.path.to_owned(), Rc::clone(&page));
+        page
     }
 
     /// Returns the ladders of a document.
@@ -141,25 +166,24 @@ impl Reader {
         if let Some(known) = self.ladders.borrow().get(found.path) {
             return known.clone();
         }
-        let ladders = ladders(found, &self.names);
+        let ladders = ladders(found, &self.page(found));
         self.ladders.borrow_mut().insert(found.path.to_owned(), ladders.clone());
         ladders
     }
 }
 
 /// Reads one document as a ladder, or as several. Empty if it has no levels.
-fn ladders(found: FoundDocument<'_>, names: &Rc<LevelNames>) -> Vec<Shaped> {
-    let front = front::read(found);
-    let (page, tags) = page(found, &front, names);
+fn ladders(found: FoundDocument<'_>, read: &FoundPage) -> Vec<Shaped> {
+    let FoundPage { front, page, tags } = read;
     let whole = || vec![page.clone()];
-    let (pages, around) = match tracks::split(&page) {
+    let (pages, around) = match tracks::split(page) {
         Some(tracks) => (tracks.ladders.into_iter().map(|draft| page.then(draft)).collect(), tracks.around),
         None => (whole(), Vec::new()),
     };
     let is_split = pages.len() > 1;
-    let mut ladders: Vec<Shaped> = pages.iter().filter_map(|page| chosen(page, &front, is_split)).collect();
+    let mut ladders: Vec<Shaped> = pages.iter().filter_map(|page| chosen(page, front, is_split)).collect();
     if is_split && ladders.len() < 2 {
-        ladders = chosen(&page, &front, false).into_iter().collect();
+        ladders = chosen(page, front, false).into_iter().collect();
     }
     let is_split = ladders.len() > 1;
     let title = page.sections().iter().find_map(|section| section.heading.as_ref());
@@ -174,11 +198,11 @@ fn ladders(found: FoundDocument<'_>, names: &Rc<LevelNames>) -> Vec<Shaped> {
             shaped.changes.insert(Normalization::Markup);
         }
     }
-    let mut statements_of_all = statements(&page, front.by_paragraphs);
+    let mut statements_of_all = statements(page, front.by_paragraphs);
     statements_of_all.retain(|place| !ladders.iter().any(|shaped| shaped.statements.contains(place)));
     if let Some(first) = ladders.first_mut() {
-        first.understood.extend(tags);
-        first.front_matter(found, &front);
+        first.understood.extend(tags.iter().cloned());
+        first.front_matter(found, front);
         // What stands around the ladders is counted with the first one.
         first.statements.extend(statements_of_all);
         let reasons = around.into_iter().filter(|_| is_split).flat_map(|span| page.places(span)).map(|place| Reason {
@@ -195,6 +219,7 @@ fn ladders(found: FoundDocument<'_>, names: &Rc<LevelNames>) -> Vec<Shaped> {
 /// One way to read a page, and what comes of it.
 struct Candidate {
     shaped: Shaped,
+    outline: Outline,
     /// The names of its levels.
     levels: Vec<String>,
     score: f64,
@@ -220,12 +245,11 @@ fn chosen(page: &DraftPage, front: &Front, is_track: bool) -> Option<Shaped> {
     candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
     let mut candidates = candidates.into_iter();
     let first = candidates.next()?;
-    let mut shaped = first.shaped;
+    let (mut shaped, outline) = (first.shaped, first.outline);
     let near = candidates.find(|other| other.score >= first.score * NEAR && other.levels != first.levels);
     shaped.other_levels = near.map(|other| other.levels).or_else(|| near_depth(page)).unwrap_or_default();
     shaped.statements = statements;
     // Any text has headings and paragraphs: one of them alone, unless it has a code or says so, is no ladder.
-    let outline = outline(&shaped.draft.text());
     let is_guess = shaped.changes.contains(&Normalization::Paragraphs) && !front.by_paragraphs;
     let levels: Vec<_> = outline.levels().map(|level| level.heading.codes.is_empty()).collect();
     if is_guess && levels == [true] {
@@ -270,29 +294,24 @@ impl Candidate {
         let score = PLACED * share(placed, statements.len())
             + CALLED * share(called, names.len())
             + SEVERAL * share(distinct.min(2), 2) * share(distinct, names.len());
-        Some(Self { shaped, levels: names, score })
+        Some(Self { shaped, outline, levels: names, score })
     }
 }
 
 /// Levels are headings, and categories those below them or the first words of items.
 fn by_headings(page: &DraftPage, front: &Front) -> Option<Shaped> {
-    let mut shaped = Shaped { draft: page.draft.clone(), ..Shaped::default() };
+    let mut page = page.clone();
     if page.names().are_wished() {
-        shaped.draft = wished::levels(page)?;
+        page = page.then(wished::levels(&page)?);
     }
-    let codes = index::codes(&page.then(shaped.draft.clone()));
-    if !codes.is_empty() {
-        shaped.draft.edit(codes);
+    let mut shaped = Shaped::default();
+    if let Some(coded) = page.edited(index::codes(&page)) {
+        page = coded;
         shaped.changes.insert(Normalization::Coded);
     }
-    if let Some(led) = leading::restructure(&page.then(shaped.draft.clone())) {
-        shaped.repeated = led.repeated.into_iter().flat_map(|span| shaped.draft.places(span)).collect();
-        shaped.draft = led.draft;
-        shaped.changes.insert(Normalization::Labels);
-    }
-    if paragraphs::itemise(&mut shaped.draft, front.by_paragraphs) {
-        shaped.changes.insert(Normalization::Paragraphs);
-    }
+    shaped.draft = page.draft.clone();
+    let page = shaped.lead(page);
+    shaped.itemise(&page, front);
     Some(shaped)
 }
 
@@ -316,6 +335,7 @@ fn by_tables(page: &DraftPage, _: &Front) -> Option<Shaped> {
 fn by_labels(page: &DraftPage, _: &Front) -> Option<Shaped> {
     let mut shaped = Shaped { draft: labelled::restructure(page)?, ..Shaped::default() };
     shaped.changes.insert(Normalization::Unlabelled);
+    shaped.lead(page.then(shaped.draft.clone()));
     Some(shaped)
 }
 
@@ -323,7 +343,7 @@ fn by_labels(page: &DraftPage, _: &Front) -> Option<Shaped> {
 fn by_nested_lists(page: &DraftPage, _: &Front) -> Option<Shaped> {
     let unnested = nested::restructure(page)?;
     let mut shaped = Shaped { draft: unnested.draft, ..Shaped::default() };
-    shaped.understood = unnested.markers.into_iter().flat_map(|span| page.places(span)).collect();
+    shaped.repeated = unnested.repeated.into_iter().flat_map(|span| page.places(span)).collect();
     shaped.changes.insert(Normalization::Nested);
     Some(shaped)
 }
@@ -334,13 +354,29 @@ fn by_competencies(page: &DraftPage, front: &Front) -> Option<Shaped> {
     let mut shaped = Shaped { draft: turned.draft, ..Shaped::default() };
     shaped.repeated = turned.repeated.into_iter().flat_map(|span| page.places(span)).collect();
     shaped.changes.insert(Normalization::Turned);
-    if paragraphs::itemise(&mut shaped.draft, front.by_paragraphs) {
-        shaped.changes.insert(Normalization::Paragraphs);
-    }
+    let page = page.then(shaped.draft.clone());
+    shaped.itemise(&page, front);
     Some(shaped)
 }
 
 impl Shaped {
+    /// Makes headings of the first words of items. Gives back the page as it is then; before, its text is this draft.
+    pub(crate) fn lead(&mut self, page: DraftPage) -> DraftPage {
+        let Some(led) = leading::restructure(&page) else { return page };
+        self.repeated.extend(led.repeated.into_iter().flat_map(|span| self.draft.places(span)));
+        self.changes.insert(Normalization::Labels);
+        self.draft = led.draft;
+        page.then(self.draft.clone())
+    }
+
+    /// Makes items of paragraphs that are criteria.
+    fn itemise(&mut self, page: &DraftPage, front: &Front) {
+        if let Some(draft) = paragraphs::itemised(page, front.by_paragraphs) {
+            self.draft = draft;
+            self.changes.insert(Normalization::Paragraphs);
+        }
+    }
+
     pub(crate) fn front_matter(&mut self, found: FoundDocument<'_>, front: &Front) {
         self.understood.extend(front.understood.iter().map(|span| Place::new(found.path, span.clone())));
         if let Some(span) = &front.ladder {

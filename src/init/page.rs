@@ -7,7 +7,7 @@ use camino::Utf8Path;
 use super::draft::TextDraft;
 use crate::diagnostic::{Place, Problems, Span};
 use crate::parse::{self, Document, LevelHeading, Outline, Section, is_level_name};
-use crate::text::slice;
+use crate::text::{Edit, slice};
 
 /// A draft as it is read.
 #[derive(Debug, Clone)]
@@ -54,7 +54,16 @@ impl DraftPage {
         Self::new(draft, &self.names)
     }
 
-    pub(crate) fn names(&self) -> &LevelNames {
+    /// Returns the page with some edits. None if there are none.
+    pub(crate) fn edited(&self, edits: Vec<Edit>) -> Option<Self> {
+        (!edits.is_empty()).then(|| {
+            let mut draft = self.draft.clone();
+            draft.edit(edits);
+            self.then(draft)
+        })
+    }
+
+    pub(crate) fn names(&self) -> &Rc<LevelNames> {
         &self.names
     }
 

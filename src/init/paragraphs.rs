@@ -1,9 +1,7 @@
 //! Ladders whose criteria are paragraphs: each of them becomes the item of a list, its words untouched.
 
-use camino::Utf8Path;
-
 use super::draft::TextDraft;
-use crate::diagnostic::Problems;
+use super::page::DraftPage;
 use crate::parse::{self, Block, BlockKind, Heading, LevelHeading, Outline, RichText, Section};
 use crate::text::Edit;
 
@@ -11,24 +9,15 @@ use crate::text::Edit;
 const BULLET: &str = "- ";
 
 /// Makes items of paragraphs that are criteria: of all below categories if the document says so or has no lists, and of
-/// those of levels and categories that have nothing else. Gives back whether there were any.
-pub(crate) fn itemise(draft: &mut TextDraft, is_said: bool) -> bool {
-    let text = draft.text();
-    let document = parse::parse(Utf8Path::new(""), &text, &Problems::default());
-    let mut edits = Vec::new();
-    if is_said || !document.sections.iter().skip(1).any(has_list) || outline(&text).levels().next().is_none() {
-        edits = below_levels(&document.sections);
-    }
-    let found_some = !edits.is_empty();
-    draft.edit(edits);
-    let gaps = gaps(&outline(&draft.text()));
-    let found_some = found_some || !gaps.is_empty();
-    draft.edit(gaps);
-    found_some
-}
-
-fn outline(text: &str) -> Outline {
-    parse::outline(parse::parse(Utf8Path::new(""), text, &Problems::default())).0
+/// those of levels and categories that have nothing else. None if there are none.
+pub(crate) fn itemised(page: &DraftPage, is_said: bool) -> Option<TextDraft> {
+    let below =
+        match is_said || !page.sections().iter().skip(1).any(has_list) || page.outline().levels().next().is_none() {
+            true => page.edited(below_levels(page.sections())),
+            false => None,
+        };
+    let page = below.as_ref().unwrap_or(page);
+    page.edited(gaps(&page.outline())).or_else(|| below.clone()).map(|page| page.draft)
 }
 
 fn has_list(section: &Section) -> bool {

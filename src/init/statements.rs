@@ -11,11 +11,7 @@ use crate::text::han::is_han;
 pub(crate) fn statements(page: &DraftPage, are_paragraphs_criteria: bool) -> Vec<Place> {
     let mut spans = Vec::new();
     for section in page.sections() {
-        for block in &section.blocks {
-            if let BlockKind::List(list) = &block.kind {
-                of_list(list, &mut spans);
-            }
-        }
+        of_blocks(&section.blocks, &mut spans);
     }
     for grid in grids(page, page.sections()).iter().filter(|grid| !grid.is_index()) {
         let named = grid.leading_columns();
@@ -35,6 +31,17 @@ pub(crate) fn statements(page: &DraftPage, are_paragraphs_criteria: bool) -> Vec
     places.sort();
     places.dedup();
     places
+}
+
+/// Adds the items of lists, also of those in quotations.
+fn of_blocks(blocks: &[Block], spans: &mut Vec<Span>) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::List(list) => of_list(list, spans),
+            BlockKind::Quote(quoted) => of_blocks(quoted, spans),
+            _ => {}
+        }
+    }
 }
 
 fn of_list(list: &List, spans: &mut Vec<Span>) {

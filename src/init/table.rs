@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::cell::{is_nothing, parts, trimmed};
+use super::columns::{is_generic, names_categories, says_nothing};
 use super::draft::TextDraft;
 use super::entries::{Content, Entries, Entry};
 use super::page::DraftPage;
 use crate::diagnostic::Span;
-use crate::parse::{BlockKind, LevelHeading, RichText, Section, asks_nothing, is_level_name};
+use crate::parse::{BlockKind, RichText, Section, asks_nothing, counts_levels};
 
 /// A table as a list of levels.
 #[derive(Debug, Default)]
@@ -19,6 +20,8 @@ pub(crate) struct Tabled {
     pub(crate) repeated: Vec<Span>,
     /// Names of columns that name neither levels nor categories.
     pub(crate) columns: Vec<Span>,
+    /// Headings that say that a table follows, and nothing else.
+    headings: Vec<Span>,
 }
 
 /// The orientation of a table.
@@ -32,19 +35,33 @@ pub(crate) enum Way {
     /// Each row has a level and a category, in these columns.
     Pairs {
         level: usize,
+        title: Option<usize>,
         category: usize,
     },
     /// The heading above it names a level, and each row a category.
     OneLevel,
+    /// The heading above it names a level, and each column a category.
+    Columns,
+}
+
+impl Way {
+    /// Whether the heading above the table names its only level.
+    fn is_of_one_level(self) -> bool {
+        matches!(self, Self::OneLevel | Self::Columns)
+    }
 }
 
 /// A table of a page.
 pub(crate) struct Grid<'a> {
-    page: &'a DraftPage,
+    pub(super) page: &'a DraftPage,
     pub(crate) heading: Option<&'a RichText>,
+    /// The nearest heading above it that names a level.
+    level: Option<&'a RichText>,
     pub(crate) span: Span,
     pub(crate) head: Vec<Cell>,
     pub(crate) rows: Vec<Vec<Cell>>,
+    /// Whether each column is a category of the level that the heading names.
+    names_categories: bool,
 }
 
 /// A cell with its words as they are read.
@@ -54,54 +71,17 @@ pub(crate) struct Cell {
     pub(crate) plain: String,
 }
 
-/// Names of columns that say what stands in them, and nothing else.
-const COLUMNS: [&str; 32] = [
-    "",
-    "area",
-    "aspect",
-    "attribute",
-    "capability",
-    "categories",
-    "category",
-    "competencies",
-    "competency",
-    "description",
-    "dimension",
-    "expectation",
-    "expectations",
-    "grade",
-    "job title",
-    "level",
-    "name",
-    "pillar",
-    "role",
-    "skill",
-    "skills",
-    "title",
-    "topic",
-    "面向",
-    "項目",
-    "類別",
-    "能力",
-    "職級",
-    "職等",
-    "職稱",
-    "等級",
-    "レベル",
-];
-
-/// The number of words of a cell that only sums up what is said elsewhere.
-const SUMMARY: usize = 1;
-
 /// The share of the cells of a column, in tenths, that name levels where it is a column of levels.
-const MOST: usize = 8;
+pub(super) const MOST: usize = 8;
 
 /// Turns the tables of a page with levels in tables into headings and lists. None for tables of another kind.
 pub(crate) fn restructure(page: &DraftPage) -> Option<Tabled> {
     let grids = grids(page, page.sections());
     let ways = ways(&grids)?;
     let is_ladder = |at: usize| ways[at].is_some();
-    let several = ways.iter().flatten().count() > 1;
+    let headings = grids.iter().zip(&ways).filter(|(_, way)| way.is_some()).map(|(grid, _)| grid.heading);
+    let headings: BTreeSet<_> = headings.map(|heading| heading.map(|heading| heading.span.start)).collect();
+    let several = headings.len() > 1;
     let mut tabled = Tabled::default();
     let mut entries = Vec::new();
     for (grid, way) in grids.iter().zip(&ways) {
@@ -120,7 +100,8 @@ pub(crate) fn restructure(page: &DraftPage) -> Option<Tabled> {
     }
     let spans: Vec<_> = grids.iter().enumerate().filter(|&(at, _)| is_ladder(at)).map(|(_, grid)| &grid.span).collect();
     let (first, last) = (spans.first()?.start, spans.last()?.end);
-    let used: BTreeSet<usize> = entries.names().map(|span| span.start).collect();
+    let used: BTreeSet<usize> = entries.names().chain(&tabled.headings).map(|span| span.start).collect();
+    tabled.understood.append(&mut tabled.headings);
     let tables = spans.into_iter().cloned().collect();
     let around = Around { page, used, tables, first, last };
     around.before(&mut tabled.draft);
@@ -132,7 +113,13 @@ pub(crate) fn restructure(page: &DraftPage) -> Option<Tabled> {
 /// Returns the tables of some sections of a page.
 pub(crate) fn grids<'a>(page: &'a DraftPage, sections: &'a [Section]) -> Vec<Grid<'a>> {
     let mut grids = Vec::new();
+    let mut open: Vec<(u8, &RichText)> = Vec::new();
     for section in sections {
+        if let Some(heading) = &section.heading {
+            open.retain(|(depth, _)| *depth < heading.depth);
+            open.push((heading.depth, &heading.text));
+        }
+        let mut level = None;
         for block in &section.blocks {
             if let BlockKind::Table(table) = &block.kind {
                 let cells = |cells: &[RichText]| -> Vec<Cell> {
@@ -140,24 +127,28 @@ pub(crate) fn grids<'a>(page: &'a DraftPage, sections: &'a [Section]) -> Vec<Gri
                         |cell: &RichText| Cell { span: cell.span.0.clone(), plain: cell.plain().trim().to_owned() };
                     cells.iter().map(cell).collect()
                 };
+                let named = || open.iter().rev().map(|(_, name)| *name).find(|name| page.is_level(&name.plain()));
                 grids.push(Grid {
                     page,
                     heading: section.heading.as_ref().map(|heading| &heading.text),
+                    level: *level.get_or_insert_with(named),
                     span: block.span.0.clone(),
                     head: cells(&table.head),
                     rows: table.rows.iter().map(|row| cells(row)).collect(),
+                    names_categories: false,
                 });
             }
         }
     }
+    let by_columns: Vec<bool> = (0..grids.len()).map(|at| names_categories(&grids, at)).collect();
+    grids.iter_mut().zip(by_columns).for_each(|(grid, it)| grid.names_categories = it);
     grids
 }
 
 /// Decides how each table is read. None for a table that is no ladder, and for all if none is one.
 fn ways(grids: &[Grid<'_>]) -> Option<Vec<Option<Way>>> {
     let ways: Vec<_> = grids.iter().map(Grid::way).collect();
-    let of_one_level = ways.iter().filter(|way| **way == Some(Way::OneLevel)).count();
-    if ways.iter().flatten().any(|way| *way != Way::OneLevel) || of_one_level >= 2 {
+    if ways.iter().flatten().any(|way| !way.is_of_one_level()) || ways.iter().flatten().count() >= 2 {
         return Some(ways);
     }
     // Where nothing else is a ladder, the widest table is one whose levels have names that nobody else uses.
@@ -174,7 +165,6 @@ impl Grid<'_> {
             return None;
         }
         let across = self.head.iter().skip(1).filter(|cell| self.page.is_level(&cell.plain)).count();
-        let above = self.heading.is_some_and(|heading| self.page.is_level(&heading.plain()));
         let columns: Vec<_> = (0..self.head.len()).filter(|&column| self.names_levels(column)).collect();
         let recurs = |column: usize| {
             let names: BTreeSet<_> = self.column(column).map(|cell| cell.plain.to_lowercase()).collect();
@@ -185,11 +175,26 @@ impl Grid<'_> {
             _ if across >= 2 && across >= self.column(0).filter(|cell| self.page.is_level(&cell.plain)).count() => {
                 Some(Way::LevelsAcross)
             }
-            (Some(level), _) => Some(Way::Pairs { level, category: usize::from(level == 0) }),
+            (Some(level), _) => {
+                let title = columns.iter().copied().find(|&column| column != level);
+                let category = (0..self.head.len()).find(|&column| column != level && Some(column) != title)?;
+                Some(Way::Pairs { level, title, category })
+            }
             (None, Some(0)) => Some(Way::LevelsDown { title: columns.get(1).copied() }),
-            _ if above && self.head.len() == 2 => Some(Way::OneLevel),
+            _ if self.names_categories => Some(Way::Columns),
+            _ if self.is_below_level() && self.head.len() == 2 => Some(Way::OneLevel),
             _ => None,
         }
+    }
+
+    pub(super) fn is_below_level(&self) -> bool {
+        self.level.is_some()
+    }
+
+    /// Returns the heading between the table and its level.
+    fn part(&self) -> Option<&RichText> {
+        let is_other = |heading: &&RichText| self.level.is_some_and(|level| level.span.0 != heading.span.0);
+        self.heading.filter(is_other)
     }
 
     /// Returns the names of the levels in a table that has them for certain.
@@ -199,72 +204,69 @@ impl Grid<'_> {
             Some(Way::LevelsAcross) => self.head.iter().skip(1).map(named).collect(),
             Some(Way::LevelsDown { .. }) => self.column(0).map(named).collect(),
             Some(Way::Pairs { level, .. }) => self.column(level).map(named).collect(),
-            Some(Way::OneLevel) | None => Vec::new(),
+            Some(Way::OneLevel | Way::Columns) | None => Vec::new(),
         }
     }
 
     /// Returns the columns that name what the others ask.
     pub(crate) fn leading_columns(&self) -> Vec<usize> {
         match self.way() {
-            Some(Way::Pairs { level, category }) => vec![level, category],
+            Some(Way::Pairs { level, title, category }) => [level, category].into_iter().chain(title).collect(),
             Some(Way::LevelsDown { title }) => std::iter::once(0).chain(title).collect(),
+            Some(Way::Columns) => Vec::new(),
             _ => vec![0],
         }
     }
 
-    fn column(&self, at: usize) -> impl Iterator<Item = &Cell> {
+    pub(super) fn column(&self, at: usize) -> impl Iterator<Item = &Cell> {
         self.rows.iter().filter_map(move |row| row.get(at)).filter(|cell| !cell.plain.is_empty())
     }
 
+    /// Whether a column names levels: its cells do, or its head says so. The one row of a table without names of columns
+    /// may name one.
     fn names_levels(&self, column: usize) -> bool {
+        const WORDS: usize = 4;
+        let all = self.column(column).count();
         let named = self.column(column).filter(|cell| self.page.is_level(&cell.plain)).count();
-        named >= 2 && named * 10 >= self.column(column).count() * MOST
-    }
-
-    /// Whether the cells name levels, say yes or no, count or link, and ask for nothing; or sum up in a word each what
-    /// stands below the headings of the same levels.
-    pub(crate) fn is_index(&self) -> bool {
-        let cells = || self.rows.iter().flat_map(|row| row.iter().skip(1));
-        let sums_up = |cell: &Cell| says_nothing(&cell.plain) || cell.plain.split_whitespace().count() <= SUMMARY;
-        cells().all(|cell| says_nothing(&cell.plain)) || (cells().all(sums_up) && self.names_headings())
-    }
-
-    /// Whether levels in the first column or row are headings, too.
-    fn names_headings(&self) -> bool {
-        let names = |cell: &Cell| {
-            let heading = LevelHeading::read(&cell.plain);
-            let words = if heading.codes.is_empty() { vec![heading.title] } else { heading.codes };
-            words.into_iter().map(|word| word.to_lowercase()).collect::<Vec<_>>()
-        };
-        let cells = self.head.iter().chain(self.rows.iter().filter_map(|row| row.first()));
-        let levels: BTreeSet<String> = cells.filter(|cell| self.page.is_level(&cell.plain)).flat_map(names).collect();
-        let headings = self.page.sections().iter().filter_map(|section| section.heading.as_ref());
-        let named = headings.map(|heading| LevelHeading::read(&heading.text.plain())).filter(|heading| {
-            let mut words = heading.codes.iter().chain([&heading.title]).map(|word| word.to_lowercase());
-            words.any(|word| levels.contains(&word))
-        });
-        named.map(|heading| (heading.codes, heading.title)).collect::<BTreeSet<_>>().len() >= 2
-    }
-
-    /// Returns the codes that an index gives to names: `L1` to `Junior`.
-    pub(crate) fn codes(&self) -> Vec<(String, String)> {
-        let of_row = |row: &Vec<Cell>| {
-            let is_code = |cell: &&Cell| {
-                let heading = LevelHeading::read(&cell.plain);
-                !heading.codes.is_empty() && heading.title.is_empty()
-            };
-            let code = row.iter().find(is_code)?;
-            let name = row.iter().find(|cell| cell.span != code.span && is_named(cell))?;
-            Some((code.plain.clone(), name.plain.clone()))
-        };
-        if self.is_index() { self.rows.iter().filter_map(of_row).collect() } else { Vec::new() }
+        let is_only_row = column == 0 && self.rows.len() == 1 && !self.head.iter().any(is_named);
+        let is_short = |cell: &Cell| cell.plain.split_whitespace().count() <= WORDS;
+        let is_said = all >= 2
+            && self.head.get(column).is_some_and(|head| counts_levels(&head.plain))
+            && self.column(column).all(is_short);
+        (named >= 2 && named * 10 >= all * MOST) || (is_only_row && named == 1) || is_said
     }
 
     fn entries(&self, way: Way, several: bool, tabled: &mut Tabled) -> Vec<Entry> {
         let (page, mut entries) = (self.page, Vec::new());
-        let heading = self.heading.map(|heading| heading.span.0.clone());
-        let of_table = heading.clone().filter(|_| several && way != Way::OneLevel);
+        let span = |heading: &RichText| heading.span.0.clone();
+        let (heading, level) = (self.heading.map(span), self.level.map(span));
+        // `Expectations` between a level and its table says nothing.
+        let (silent, part): (Vec<_>, Vec<_>) = self.part().into_iter().partition(|part| says_nothing(&part.plain()));
+        let of_table = match way.is_of_one_level() {
+            true => part.first().map(|part| span(part)),
+            false => heading.filter(|_| several),
+        };
+        if way.is_of_one_level() {
+            tabled.headings.extend(silent.into_iter().map(span));
+        }
         self.understand_head(way, tabled);
+        if let (Way::Columns, Some(level)) = (way, &level) {
+            for (column, head) in self.head.iter().enumerate() {
+                let mut criteria = Vec::new();
+                for cell in self.rows.iter().filter_map(|row| row.get(column)) {
+                    let of_cell = parts(&page.text, cell.span.clone());
+                    tabled.understood.extend(gaps(&cell.span, &of_cell));
+                    criteria.extend(of_cell);
+                }
+                if criteria.is_empty() {
+                    tabled.understood.push(head.span.clone());
+                }
+                let category = Some(head.span.clone()).filter(|_| is_named(head));
+                let category = of_table.clone().into_iter().chain(category).collect();
+                entries.push(Entry { level: vec![level.clone()], category, content: Content::Criteria(criteria) });
+            }
+            return entries;
+        }
         let mut last: Option<&Cell> = None;
         for row in &self.rows {
             let leading = match way {
@@ -277,7 +279,7 @@ impl Grid<'_> {
             last = Some(first);
             for (column, cell) in row.iter().enumerate() {
                 let head = self.head.get(column);
-                let (level, category) = match (way, head, &heading) {
+                let (level, category) = match (way, head, &level) {
                     (Way::LevelsAcross, Some(head), _) if column > 0 && !asks_nothing(&head.plain) => {
                         (vec![head.span.clone()], Some(first.span.clone()))
                     }
@@ -286,20 +288,23 @@ impl Grid<'_> {
                         let names = std::iter::once(first).chain(title).map(|cell| cell.span.clone());
                         (names.collect(), Some(head.span.clone()))
                     }
-                    (Way::Pairs { level, category }, ..) if column != level && column != category => {
+                    (Way::Pairs { level, title, category }, ..)
+                        if column != level && column != category && Some(column) != title =>
+                    {
                         let Some(level) = row.get(level).filter(|cell| is_named(cell)) else { continue };
-                        (vec![level.span.clone()], Some(first.span.clone()))
+                        let title = title.and_then(|title| row.get(title)).filter(|cell| is_named(cell));
+                        let names = std::iter::once(level).chain(title).map(|cell| cell.span.clone());
+                        (names.collect(), Some(first.span.clone()))
                     }
-                    (Way::OneLevel, _, Some(heading)) if column > 0 => {
-                        (vec![heading.clone()], Some(first.span.clone()))
-                    }
+                    (Way::OneLevel, _, Some(level)) if column > 0 => (vec![level.clone()], Some(first.span.clone())),
                     _ => continue,
                 };
                 let named = |span: &Span| page.written(span).contains(char::is_alphanumeric);
                 if level.iter().all(named) {
                     // `Description` adds nothing to the name of its table.
-                    let says_more =
-                        |_: &Span| way == Way::OneLevel || !(is_generic(head) && matches!(way, Way::LevelsDown { .. }));
+                    let says_more = |_: &Span| {
+                        way == Way::OneLevel || !(head.is_some_and(is_generic) && matches!(way, Way::LevelsDown { .. }))
+                    };
                     let written = category.filter(|span| of_table.is_none() || says_more(span));
                     if written.is_none() {
                         tabled.understood.extend(head.map(|head| head.span.clone()));
@@ -314,8 +319,9 @@ impl Grid<'_> {
                 }
             }
         }
-        if let Way::Pairs { level, category } = way {
-            let repeated = [level, category].map(|column| self.column(column).map(|cell| cell.span.clone()));
+        if let Way::Pairs { .. } = way {
+            let columns = self.leading_columns().into_iter();
+            let repeated = columns.map(|column| self.column(column).map(|cell| cell.span.clone()));
             tabled.understood.extend(repeated.into_iter().flatten());
         }
         entries
@@ -323,31 +329,20 @@ impl Grid<'_> {
 
     /// The names of columns say how the table is read, and are no part of the ladder.
     fn understand_head(&self, way: Way, tabled: &mut Tabled) {
-        let is_name = |cell: &&Cell| COLUMNS.contains(&cell.plain.to_lowercase().as_str());
         let unused: Vec<&Cell> = match way {
             Way::OneLevel | Way::Pairs { .. } => self.head.iter().collect(),
             Way::LevelsAcross => self.head.iter().take(1).collect(),
+            Way::Columns => Vec::new(),
             Way::LevelsDown { title } => self.head.iter().take(1).chain(title.map(|at| &self.head[at])).collect(),
         };
-        let (names, sentences): (Vec<_>, Vec<_>) = unused.into_iter().partition(is_name);
+        let (names, sentences): (Vec<_>, Vec<_>) = unused.into_iter().partition(|cell| is_generic(cell));
         tabled.understood.extend(names.into_iter().map(|cell| cell.span.clone()));
         tabled.columns.extend(sentences.into_iter().map(|cell| cell.span.clone()));
     }
 }
 
-fn is_generic(head: Option<&Cell>) -> bool {
-    head.is_some_and(|head| COLUMNS.contains(&head.plain.to_lowercase().as_str()))
-}
-
-fn is_named(cell: &Cell) -> bool {
+pub(super) fn is_named(cell: &Cell) -> bool {
     cell.plain.contains(char::is_alphanumeric)
-}
-
-/// Whether a cell names a level, says yes or no, counts, or links.
-fn says_nothing(plain: &str) -> bool {
-    const ANSWERS: [&str; 8] = ["yes", "no", "x", "true", "false", "link", "tbd", "n/a"];
-    let is_number = plain.chars().all(|c| !c.is_alphabetic());
-    is_number || ANSWERS.contains(&plain.to_lowercase().as_str()) || is_level_name(plain)
 }
 
 /// Returns the gaps between the criteria of a cell: line breaks and bullets.

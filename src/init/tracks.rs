@@ -27,7 +27,44 @@ struct Chapter {
 }
 
 /// Words in titles of tracks.
-const TRACKS: [&str; 9] = ["track", "path", "ladder", "stream", "career", "路線", "軌道", "職涯", "コース"];
+const TRACKS: [&str; 20] = [
+    "track",
+    "path",
+    "ladder",
+    "stream",
+    "career",
+    "路線",
+    "軌道",
+    "職涯",
+    "管理職",
+    "專業職",
+    "专业职",
+    "管理职",
+    "技術職",
+    "專家職",
+    "コース",
+    "トラック",
+    "専門職",
+    "総合職",
+    "一般職",
+    "マネジメント職",
+];
+
+/// Titles of tracks that say for whom they are.
+const WHO: [&str; 12] = [
+    "ic",
+    "ics",
+    "individual contributor",
+    "individual contributors",
+    "individual contribution",
+    "management",
+    "manager",
+    "managers",
+    "people management",
+    "people manager",
+    "people managers",
+    "engineering management",
+];
 
 /// Parts a page into its tracks. None if it is one ladder.
 pub(crate) fn split(page: &DraftPage) -> Option<Tracks> {
@@ -70,7 +107,7 @@ fn chapters(page: &DraftPage, depth: u8) -> Vec<Chapter> {
         let mut levels: BTreeSet<String> =
             headings.iter().filter(named).map(|heading| heading.text.plain().trim().to_lowercase()).collect();
         // A level may have categories that are called so, but no levels.
-        if is_level(page, &sections[start]) {
+        if is_level(page, &sections[start]) && !is_called_track(&sections[start]) {
             levels.clear();
         }
         let is_deep = !levels.is_empty() && headings.iter().any(|heading| Some(heading.depth) > shallowest);
@@ -84,13 +121,16 @@ fn is_level(page: &DraftPage, section: &Section) -> bool {
     section.heading.as_ref().is_some_and(|heading| page.is_level(&heading.text.plain()))
 }
 
+/// Whether a section is called as a track: `Manager track`, `IC`, `管理職`.
+fn is_called_track(section: &Section) -> bool {
+    let title = section.heading.as_ref().map(|heading| heading.text.plain().trim().to_lowercase());
+    title.is_some_and(|title| WHO.contains(&title.as_str()) || TRACKS.iter().any(|word| title.contains(word)))
+}
+
 /// Whether sections with levels are tracks, and not competencies: they say so, or their levels are not the same, or have
 /// categories of their own.
 fn are_tracks(chapters: &[&Chapter], sections: &[Section]) -> bool {
-    let is_called_so = |chapter: &&&Chapter| {
-        let title = sections[chapter.start].heading.as_ref().map(|heading| heading.text.plain().to_lowercase());
-        title.is_some_and(|title| TRACKS.iter().any(|word| title.contains(word)))
-    };
+    let is_called_so = |chapter: &&&Chapter| is_called_track(&sections[chapter.start]);
     let shared = |a: &Chapter, b: &Chapter| a.levels.intersection(&b.levels).count();
     let differ = |pair: &[&Chapter]| shared(pair[0], pair[1]) * 2 < pair[0].levels.len().min(pair[1].levels.len());
     let are_called_so = chapters.iter().filter(is_called_so).count() == chapters.len();

@@ -278,6 +278,22 @@ pub(crate) fn is_role(name: &str) -> bool {
     ROLES.iter().any(|role| if role.is_ascii() { last == *role } else { lower.ends_with(role) })
 }
 
+/// Returns whether a name of a level says nothing else: `L5`, `Senior`, `Senior Engineer`.
+pub(crate) fn is_title(name: &str) -> bool {
+    level_sign(name).is_some_and(|sign| sign != LevelSign::Word) || level_noun(name).is_none() || is_role(name)
+}
+
+/// Returns whether levels are numbered by a word: `Level`, `Grade`, `職級`.
+pub(crate) fn counts_levels(word: &str) -> bool {
+    COUNTED.contains(&word.trim().to_lowercase().as_str())
+}
+
+/// Returns whether a text is a number, as levels have them: `3`, `IV`.
+pub(crate) fn is_number(text: &str) -> bool {
+    let text = text.trim();
+    ((1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())) || roman(text).is_some()
+}
+
 /// Returns what a name is the level of: `Engineer` in `Senior Engineer (L5)` and in `Engineer II`.
 pub(crate) fn level_noun(name: &str) -> Option<String> {
     let title = LevelHeading::read(name).title.to_lowercase();

@@ -34,7 +34,9 @@ pub use document::*;
 pub(crate) use fence::{blocks as blocks_of_code, code_spans};
 pub(crate) use heading::LevelHeading;
 pub(crate) use labels::label;
-pub(crate) use level_name::{asks_nothing, is_level_name, level_rank};
+pub(crate) use level_name::{
+    LevelSign, asks_nothing, counts_levels, is_level_name, is_number, is_title, level_rank, level_sign,
+};
 pub use markdown::{blocks, markdown};
 pub use outline::{Outline, Part, outline};
 pub(crate) use outline::{OutlineCategory, OutlineCriterion, OutlineLevel};

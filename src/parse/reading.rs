@@ -12,7 +12,7 @@ use super::level_name::{LevelSign, asks_nothing, is_role, level_noun, level_sign
 /// What speaks for the depth of a heading, or for that of the heading above it, as the depth of levels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Sign {
-    /// Headings with an id, and those above categories with one.
+    /// Headings with an id, and those above categories with one: what has the same id on each level is a category.
     Ids,
     /// Headings with a code: `L5 = Senior`.
     Codes,
@@ -172,6 +172,10 @@ impl<'a> Headings<'a> {
         match sign {
             Sign::Ids => {
                 fact.id.as_ref()?;
+                // What has the same id on each level is a category, whatever stands above the levels.
+                if let Some(level) = above.filter(|above| fact.id_recurs && above.id.is_some() && !above.id_recurs) {
+                    return Some(level.heading.depth);
+                }
                 let mut ancestors = std::iter::successors(fact.above, |&at| self.all[at].above).map(|at| &self.all[at]);
                 if ancestors.clone().any(|ancestor| ancestor.id.is_some()) {
                     return None;

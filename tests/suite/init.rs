@@ -390,6 +390,7 @@ fn what_cannot_be_adopted_is_refused_with_a_reason_and_nothing_is_written() {
     place.put("letter.md", "Dear all,\n\nnothing here is a ladder.\n");
     place.put("ladder.md", "# L\n\n## L1\n\n- Works.\n");
     place.put("broken.md", b"# L\xFF");
+    place.put("open.md", "# L\n\n## L1\n\n- Works.\n\n```\ncode\n\n## L2\n\n- Leads.\n");
     let before = place.files(".");
     assert_snapshot!(place.run("init --from letter.md").shown(), @r"
     status 1
@@ -412,6 +413,31 @@ fn what_cannot_be_adopted_is_refused_with_a_reason_and_nothing_is_written() {
       = help: save the file as UTF-8: it may be in another encoding such as Big5 or Windows-1252
 
     error: nothing is written, since not all documents can be read
+    ");
+    assert_snapshot!(place.run("init --from open.md --accept").shown(), @r"
+    status 1
+    --- stdout
+    L
+
+      levels: L1 (1)
+      1 statement: all became criteria
+
+           without a category    all
+      L1                    1      1
+
+      en: L-001 to L-001, from open.md
+      Levels are told by the codes of 1 heading and their lists.
+    --- stderr
+    error[unclosed-code]: the code that begins here is never closed
+     --> open.md:7:1
+      |
+    7 | ```
+      | ^^^ all that follows is code
+      |
+      = help: end it with a line of its own that reads ```
+
+    error: nothing is written, since the site could not be built
+      = help: mend these places in the documents, or leave documents out with --skip FILE
     ");
     assert_snapshot!(place.run("init --from missing.md").shown(), @r"
     status 2

@@ -209,6 +209,11 @@ fn levels_are_told_by_all_evidence_together_whether_they_have_ids_or_not() {
             "# R\n\n## Red {#red}\n\n### Senior ways {#ways}\n\n- A.\n\n## Blue {#blue}\n\n### Junior ways {#young}\n\n- B.\n",
             "Red [1], Blue [1]",
         ),
+        // The ids of categories stand on each level, those of sections above the levels do not.
+        (
+            "# One {#one}\n\n## Red {#red}\n\n### Craft {#craft}\n\n- A.\n\n### Team {#team}\n\n- B.\n\n# Two {#two}\n\n## Blue {#blue}\n\n### Craft {#craft}\n\n- C.\n\n### Team {#team}\n\n- D.\n",
+            "Red [1, 1], Blue [1, 1]",
+        ),
     ];
     for (text, levels) in cases {
         assert_eq!(outline(text), levels, "{text}");

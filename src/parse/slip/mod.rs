@@ -61,7 +61,8 @@ pub(super) fn written(text: &str, part: Span, code: &[Span]) -> Vec<WrittenBlock
     while let Some(open) = slice(text, at..part.end).find(OPENING).map(|open| at + open) {
         let brace = char_at(text, open).map_or(1, char::len_utf8);
         at = open + brace;
-        let before = slice(text, part.start..open);
+        // A cell begins behind the backslash of its first sign.
+        let before = slice(text, ..open);
         let escapes = before.len() - before.trim_end_matches('\\').len();
         let is_text = escapes % 2 == 1 || before.ends_with('{') || code.iter().any(|code| code.contains(&open));
         if is_text {

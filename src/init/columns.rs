@@ -1,0 +1,77 @@
+//! What the names of columns say: which category stands below them, or only what kind of thing does.
+
+use super::table::{Cell, Grid, is_named};
+
+/// Names of columns that say what stands in them, and nothing else.
+const COLUMNS: [&str; 36] = [
+    "",
+    "area",
+    "aspect",
+    "attribute",
+    "capability",
+    "categories",
+    "category",
+    "competencies",
+    "competency",
+    "description",
+    "dimension",
+    "expectation",
+    "expectations",
+    "grade",
+    "job title",
+    "level",
+    "name",
+    "pillar",
+    "role",
+    "skill",
+    "skills",
+    "title",
+    "topic",
+    "面向",
+    "項目",
+    "類別",
+    "期待",
+    "說明",
+    "内容",
+    "內容",
+    "能力",
+    "職級",
+    "職等",
+    "職稱",
+    "等級",
+    "レベル",
+];
+
+pub(super) fn is_generic(name: &Cell) -> bool {
+    says_nothing(&name.plain)
+}
+
+/// Whether a name says what kind of thing follows, and nothing else.
+pub(super) fn says_nothing(name: &str) -> bool {
+    COLUMNS.contains(&name.trim().to_lowercase().as_str())
+}
+
+/// Whether the columns of a table below a level are categories: they have no names, or names that are no words for
+/// columns, and what stands in the first names none of the others, but is as long as they are and not the same in another
+/// table.
+pub(super) fn names_categories(grids: &[Grid<'_>], at: usize) -> bool {
+    let grid = &grids[at];
+    let names_all = grid.head.iter().all(|head| is_named(head) && !is_generic(head));
+    let names_none = !grid.head.iter().any(is_named);
+    if !grid.is_below_level() || !(names_all || names_none) {
+        return false;
+    }
+    let others = || grids.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, grid)| grid);
+    let heads = |grid: &Grid<'_>| grid.head.iter().map(|head| head.plain.to_lowercase()).collect::<Vec<_>>();
+    let peers: Vec<_> = others().filter(|other| other.is_below_level() && heads(other) == heads(grid)).collect();
+    let recurs = |cell: &Cell| peers.iter().any(|peer| peer.column(0).any(|other| other.plain == cell.plain));
+    let length = |cells: &mut dyn Iterator<Item = &Cell>| {
+        let (sum, count) = cells.fold((0, 0), |(sum, count), cell| (sum + cell.plain.chars().count(), count + 1));
+        sum / count.max(1)
+    };
+    let first = length(&mut grid.column(0));
+    let rest = length(&mut (1..grid.head.len()).flat_map(|column| grid.column(column)));
+    let is_sentence = |cell: &Cell| cell.plain.ends_with(['.', '。', '!', '！']);
+    let says_so = (names_all && !peers.is_empty()) || grid.column(0).all(is_sentence);
+    says_so && first * 2 >= rest && !grid.column(0).any(recurs)
+}
