@@ -37,7 +37,7 @@ pub fn start(site: &Site, sources: &Sources, tag: &str) -> Result<StartedTransla
         files.insert(file_of_note(site, at, tag), blank_note(note));
     }
     let known = site.config.locale_indices().find(|&index| site.config.locale(index).tag == locale.tag);
-    if known.is_none() || !interface::is_spoken(&locale) {
+    if !interface::is_spoken(&locale) {
         files.insert(format!("i18n/{tag}.toml").into(), interface::empty_words(&locale));
     }
     let stands =

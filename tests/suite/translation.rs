@@ -347,8 +347,8 @@ fn started(folder: Folder, tag: &str) -> Folder {
 
 #[test]
 fn a_new_language_has_the_structure_of_the_source_and_says_nothing_yet() {
-    let folder = started(small(), "ja");
-    assert_snapshot!(folder.text("ja/ladder.md"), @r#"
+    let folder = started(small(), "ko");
+    assert_snapshot!(folder.text("ko/ladder.md"), @r#"
     +++
     title = ""
 
@@ -373,9 +373,9 @@ fn a_new_language_has_the_structure_of_the_source_and_says_nothing_yet() {
 
     - {#EN-004}
     "#);
-    assert_eq!(folder.text("ja/notes/maps.md"), "+++\ntitle = \"\"\n+++\n\n##\n");
-    assert!(folder.text("site.toml").contains("locales = [\"en\", \"zh-TW\", \"ja\"]"));
-    assert_snapshot!(folder.text("i18n/ja.toml").lines().take(9).collect::<Vec<_>>().join("\n"), @r#"
+    assert_eq!(folder.text("ko/notes/maps.md"), "+++\ntitle = \"\"\n+++\n\n##\n");
+    assert!(folder.text("site.toml").contains("locales = [\"en\", \"zh-TW\", \"ko\"]"));
+    assert_snapshot!(folder.text("i18n/ko.toml").lines().take(9).collect::<Vec<_>>().join("\n"), @r#"
     # The words of the interface. Take the `#` away from a line and translate its text.
     _version = 1
 
@@ -396,11 +396,11 @@ fn a_new_language_has_the_structure_of_the_source_and_says_nothing_yet() {
 
 #[test]
 fn three_languages_made_at_run_time_are_built_and_grow_unit_by_unit() {
-    let folder = started(started(Folder::small().file("en/notes/maps.md", NOTE), "ja"), "ar");
+    let folder = started(started(Folder::small().file("en/notes/maps.md", NOTE), "ko"), "ar");
     let folder = folder
-        .edited("ja/ladder.md", "- {#EN-001}", "- 他の人が読めるコードを書く。 {#EN-001}")
-        .edited("ja/ladder.md", "## L1 {#L1}", "## L1 = エンジニア {#L1}")
-        .edited("i18n/ja.toml", "# home = \"Home\"", "home = \"ホーム\"")
+        .edited("ko/ladder.md", "- {#EN-001}", "- 다른 사람이 읽을 수 있는 코드를 쓴다. {#EN-001}")
+        .edited("ko/ladder.md", "## L1 {#L1}", "## L1 = 엔지니어 {#L1}")
+        .edited("i18n/ko.toml", "# home = \"Home\"", "home = \"홈\"")
         .edited("ar/notes/maps.md", "title = \"\"\n+++\n", "title = \"خرائط\"\n+++\nالأول.\n");
     let build = folder.built();
     assert!(build.problems.iter().all(|problem| problem.severity() == Severity::Warning), "{:#?}", build.problems);
@@ -410,10 +410,10 @@ fn three_languages_made_at_run_time_are_built_and_grow_unit_by_unit() {
     };
     let words: Vec<_> = build.problems.iter().filter(|problem| problem.code == Code::MissingWords).collect();
     let told = |at: usize| (words[at].label.place.path.as_str(), words[at].message.split(" of ").nth(1).is_some());
-    assert_eq!((words.len(), told(0), told(1)), (2, ("i18n/ar.toml", true), ("i18n/ja.toml", true)));
-    let japanese = page("ja/ladder/index.html");
-    assert!(japanese.contains("他の人が読めるコードを書く。") && japanese.contains("ホーム"));
-    assert!(japanese.contains("lang=\"en\"") && japanese.contains("Reviews the designs of a team."));
+    assert_eq!((words.len(), told(0), told(1)), (2, ("i18n/ar.toml", true), ("i18n/ko.toml", true)));
+    let korean = page("ko/ladder/index.html");
+    assert!(korean.contains("다른 사람이 읽을 수 있는 코드를 쓴다.") && korean.contains("홈"));
+    assert!(korean.contains("lang=\"en\"") && korean.contains("Reviews the designs of a team."));
     assert!(page("ar/ladder/index.html").contains("dir=\"rtl\""));
     let lacking = |locale| lacking_in(&folder, LocaleIndex(locale));
     let unrecorded =
