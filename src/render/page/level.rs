@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::framed;
 use super::note::{NoteLink, notes_about};
+use super::side_by_side::{View, views_of_level};
 use crate::citing::{self, Citation};
 use crate::handle::{LadderIndex, LevelAt, LevelIndex, Neighbours};
 use crate::model::{LadderPage, Page, Site, Subject};
@@ -25,6 +26,8 @@ pub(crate) struct LevelView {
     /// The place of the locale among those of the site.
     locale: usize,
     level: LevelName,
+    /// The ways to read it, the page among them. None if the ladder has one language.
+    views: Vec<View>,
     citation: CiteAction,
     /// That no edition has it so yet. None for a site without editions.
     state: Option<String>,
@@ -111,6 +114,7 @@ pub(crate) fn view(scene: &Scene<'_>, level: LevelAt) -> LevelView {
         comparisons: comparisons(scene, level),
         notes: notes_about(scene, Subject::Level(level)),
         made_from: origin::made_from(scene),
+        views: views_of_level(scene, level),
         level: name,
         groups,
         total,

@@ -4,7 +4,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::framed;
-use super::side_by_side::{View, views_of};
+use super::side_by_side::{Side, View, views_of};
 use crate::config::{Collection, CollectionKind};
 use crate::handle::{CollectionIndex, Neighbours, NoteIndex};
 use crate::locale::LocaleIndex;
@@ -239,9 +239,10 @@ impl NoteLink {
 
 /// The ways to read a note, the page among them. None if the site has one language.
 pub(crate) fn note_views(scene: &Scene<'_>, note: NoteIndex) -> Vec<View> {
-    let others = scene.site.names.beside_note(note, scene.locale);
-    let beside = |other| scene.local(LocalePage::Note(note, NotePage::Beside { other, interleaved: false }));
-    views_of(scene, scene.local(LocalePage::Note(note, NotePage::Whole)), others, &beside)
+    let others = scene.site.names.beside_note(note, scene.locale).into_iter();
+    let page = |other| scene.local(LocalePage::Note(note, NotePage::Beside { other, interleaved: false }));
+    let sides = others.map(|other| Side { other, page: page(other), anchor: None });
+    views_of(scene, scene.local(LocalePage::Note(note, NotePage::Whole)), sides.collect())
 }
 
 /// Links to the notes about a thing.

@@ -9,7 +9,7 @@ use crate::model::{LadderPage, Page};
 use crate::render::name::{CategoryName, LevelName};
 use crate::render::page_context::PageContext;
 use crate::render::row::CriterionRow;
-use crate::render::scene::Scene;
+use crate::render::scene::{Scene, anchored};
 use crate::render::text::{Link, ProseView, Text};
 use crate::render::translated::aligned;
 use crate::translation::Passage;
@@ -132,25 +132,42 @@ fn level_beside(scene: &Scene<'_>, level: LevelAt, other: LocaleIndex) -> SideBy
 
 /// Returns the ways to read a ladder, the page among them. None if the site has one language.
 pub(crate) fn views(scene: &Scene<'_>, ladder: LadderIndex) -> Vec<View> {
-    let beside = |other| scene.of_ladder(ladder, LadderPage::Beside { other, interleaved: false });
-    let others = scene.site.names.beside_ladder(ladder, scene.locale);
-    views_of(scene, scene.of_ladder(ladder, LadderPage::Whole), others, &beside)
+    views_of(scene, scene.of_ladder(ladder, LadderPage::Whole), sides(scene, ladder))
+}
+
+/// Returns the ways to read a level, the page among them: beside another language it is a part of its ladder.
+pub(crate) fn views_of_level(scene: &Scene<'_>, level: LevelAt) -> Vec<View> {
+    let beside = sides(scene, level.ladder).into_iter();
+    let beside = beside.map(|side| Side { anchor: Some(scene.site[level].slug.clone()), ..side });
+    views_of(scene, Page::of_level(scene.locale, level), beside.collect())
+}
+
+/// A page that shows a text beside another language.
+pub(crate) struct Side {
+    pub(crate) other: LocaleIndex,
+    pub(crate) page: Page,
+    /// The part of the page that shows the text, if it is not the whole.
+    pub(crate) anchor: Option<String>,
+}
+
+fn sides(scene: &Scene<'_>, ladder: LadderIndex) -> Vec<Side> {
+    let others = scene.site.names.beside_ladder(ladder, scene.locale).into_iter();
+    let page = |other| scene.of_ladder(ladder, LadderPage::Beside { other, interleaved: false });
+    others.map(|other| Side { other, page: page(other), anchor: None }).collect()
 }
 
 /// Returns the ways to read a text: alone, or with another language.
-pub(crate) fn views_of(
-    scene: &Scene<'_>,
-    alone: Page,
-    others: Vec<LocaleIndex>,
-    beside: &dyn Fn(LocaleIndex) -> Page,
-) -> Vec<View> {
-    let view = |page: Page, title: String| View { title, href: scene.href(page), current: page == scene.page };
-    let with_other = others.into_iter().map(|other| {
+pub(crate) fn views_of(scene: &Scene<'_>, alone: Page, sides: Vec<Side>) -> Vec<View> {
+    let view = |page: Page, anchor: Option<String>, title: String| {
+        let href = anchored(scene.href(page), anchor);
+        View { title, href, current: page == scene.page }
+    };
+    let with_other = sides.into_iter().map(|Side { other, page, anchor }| {
         let values = [("language", scene.renderer.words.name(other))];
-        view(beside(other), scene.phrase("view.beside", &values))
+        view(page, anchor, scene.phrase("view.beside", &values))
     });
     let with_other: Vec<_> = with_other.collect();
-    let alone = (!with_other.is_empty()).then(|| view(alone, scene.word("view.one").to_owned()));
+    let alone = (!with_other.is_empty()).then(|| view(alone, None, scene.word("view.one").to_owned()));
     alone.into_iter().chain(with_other).collect()
 }
 

@@ -73,14 +73,34 @@
     }
   };
 
-  /** The same text in another language or view is read at the same place: its link takes query and fragment along. */
+  /** The first criterion or heading in view, as a fragment. None at the top of a page, which is a place of its own. */
+  const inView = () => {
+    if (scrollY < innerHeight / 4) return "";
+    const parts = Array.from(document.querySelectorAll("main [id]:not([id^=_])"));
+    const begins = (/** @type {Element} */ part) => part.getBoundingClientRect().top;
+    const within = parts.find((part) => part.getClientRects().length && begins(part) >= 0 && begins(part) < innerHeight);
+    const before = parts.filter((part) => part.getClientRects().length && begins(part) < 0).pop();
+    return within || before ? `#${encodeURIComponent((within ?? before)?.id ?? "")}` : "";
+  };
+
+  /** Where the reader is: at the part that the address names, as long as it is in view, or else at what is. */
+  const place = () => {
+    const named = fragment();
+    const part = named && document.getElementById(decodeURIComponent(named.slice(1)));
+    const { top = -1, bottom = -1 } = part ? part.getBoundingClientRect() : {};
+    return part && bottom >= 0 && top < innerHeight ? named : inView() || named;
+  };
+
+  /** The links to the same text in another language or view, each with the fragment that it has by itself. */
+  const sameText = () =>
+    [...languageLinks(), .../** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("[data-view-switch] a"))]
+      .filter((link) => link.pathname !== location.pathname);
+
+  /** The same text is read at the same place: its links take query and fragment along. */
   const keepPlace = () => {
-    for (const link of [...languageLinks(), .../** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("[data-view-switch] a"))]) {
-      const target = new URL(link.href);
-      if (target.pathname === location.pathname) continue;
-      target.search = location.search;
-      target.hash = fragment();
-      link.href = target.href;
+    for (const link of sameText()) {
+      link.search = location.search;
+      link.hash = place() || (link.dataset.own ??= link.hash);
     }
   };
 
@@ -363,6 +383,8 @@
     if (moved) return followMove(moved);
     keepPlace();
     window.addEventListener("hashchange", keepPlace);
+    // Before a link is followed, whether here, in another tab or by the keyboard.
+    for (const link of sameText()) for (const event of ["pointerdown", "focus", "click"]) link.addEventListener(event, keepPlace);
     connectSwitch("theme");
     connectSwitch("layout");
     listen();
