@@ -47,6 +47,30 @@ describe("language", () => {
     await close();
   });
 
+  test("the switch leads to the criterion in view where the address names none", async () => {
+    const { page, trouble, visit, close } = await site.open({ language: english.browser });
+    await visit(`en/${LADDER}/l6/`);
+    await page.evaluate(() => document.getElementById("tl-042")?.scrollIntoView());
+    // As by a key: the page does not move.
+    await page.locator(languageLink(chinese.lang)).evaluate((/** @type {HTMLElement} */ link) => link.click());
+    await page.waitForURL(`${site.url}zh-tw/${LADDER}/l6/#tl-042`);
+    assert.ok(await isInView(page.locator(criterion("tl-042"))), "the criterion is in view");
+    assert.deepEqual(trouble, []);
+    await close();
+  });
+
+  test("a level is read beside another language at its own part of that page, whose levels stay on it", async () => {
+    const { page, trouble, visit, close } = await site.open({ language: english.browser, width: 375 });
+    await visit(`en/${LADDER}/l7/`);
+    await page.locator("[data-view-switch] a").last().click();
+    await page.waitForURL(`${site.url}en/${LADDER}/beside/zh-tw/#l7`);
+    assert.ok(await isInView(page.locator("#l7")), "the level is in view");
+    const levels = await page.locator("nav.rungs ol a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+    assert.deepEqual(levels, ["#l5", "#l6", "#l7", "#l8", "#l9"]);
+    assert.deepEqual(trouble, []);
+    await close();
+  });
+
   test("without scripts the switch still leads to the same level", async () => {
     const { page, trouble, visit, close } = await site.open({ javaScript: false });
     await visit(`en/${LADDER}/l6/#tl-042`);

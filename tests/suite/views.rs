@@ -210,6 +210,8 @@ fn a_ladder_stands_whole_on_one_page() {
 fn a_level_shows_what_it_asks_and_then_what_it_inherits() {
     assert_snapshot!(main("en/ladder/l2/"), @"
     L2 Lead
+    One language
+    Beside 繁體中文（台灣）
     2 criteria of its own. With those of the levels below, 5 criteria in all.
     Craft
     EN-004
@@ -432,8 +434,6 @@ fn notes_are_listed_and_shown() {
     ");
     assert_snapshot!(main("en/notes/time/"), @"
     Time
-    One language
-    Beside 繁體中文（台灣）
     What EN-002 means.
     How it is counted
     By the week: see L2.
