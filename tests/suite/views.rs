@@ -239,6 +239,8 @@ fn a_level_shows_what_it_asks_and_then_what_it_inherits() {
     ");
     assert_snapshot!(main("zh-tw/ladder/l2/"), @"
     L2 負責人 Lead
+    單一語言
+    與English對照
     本職級有2項準則。加上較低職級的準則，共5項。
     技藝
     EN-004
@@ -443,8 +445,6 @@ fn notes_are_listed_and_shown() {
     ");
     assert_snapshot!(main("zh-tw/notes/time/"), @"
     Time
-    單一語言
-    與English對照
     本頁尚未翻譯，以下顯示原文。
     What EN-002 means.
     How it is counted
