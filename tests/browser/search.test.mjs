@@ -347,7 +347,8 @@ describe("search", () => {
       await page.fill(".search input[type=search]", "RFC");
       await page.locator(RESULTS).first().waitFor();
       const loaded = ["assets/finder.js", "assets/search.css", "assets/search.js", "assets/vendor/minisearch.js", `${folder}/search.js`];
-      assert.deepEqual(asked.sort(), loaded.sort());
+      // When a browser asks for the icon is its own affair.
+      assert.deepEqual(asked.filter((path) => !path.endsWith("favicon.svg")).sort(), loaded.sort());
       await close();
     });
   }
