@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Citation, NotCitable, of_an_edition, of_the_site, translators};
+use super::{Citation, of_an_edition, of_the_site, translators};
 use crate::edition::{At, ByLocale, Change, Edition, Frozen, FrozenLevel};
 use crate::handle::{EditionIndex, LevelAt, Neighbours};
 use crate::id::EditionName;
@@ -25,6 +25,21 @@ pub(crate) enum FoundLevel {
     Now(LevelAt),
     /// The place is one in the edition.
     Then(EditionIndex, LevelAt),
+}
+
+/// Why a level cannot be cited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum NoSuchLevel {
+    /// The site never had a level of this name.
+    Unknown,
+    /// The site has no edition of this name.
+    UnknownEdition,
+    /// The edition has no such level.
+    NotInEdition,
+    /// The site has it no more.
+    Gone,
+    /// Several ladders have a level of this id. These are its labels.
+    Several(Vec<String>),
 }
 
 impl fmt::Display for CitedLevel {
@@ -52,26 +67,26 @@ impl CitedLevel {
     }
 
     /// Finds the level.
-    pub(crate) fn find(&self, site: &Site) -> Result<FoundLevel, NotCitable> {
+    pub(crate) fn find(&self, site: &Site) -> Result<FoundLevel, NoSuchLevel> {
         let Some(name) = &self.edition else {
             return match self.now(site).as_slice() {
                 &[level] => Ok(FoundLevel::Now(level)),
-                [] if self.editions(site).is_empty() => Err(NotCitable::UnknownId),
-                [] => Err(NotCitable::Gone),
-                several => Err(NotCitable::Several(several.iter().map(|&level| level_now(site, level)).collect())),
+                [] if self.editions(site).is_empty() => Err(NoSuchLevel::Unknown),
+                [] => Err(NoSuchLevel::Gone),
+                several => Err(NoSuchLevel::Several(several.iter().map(|&level| level_now(site, level)).collect())),
             };
         };
         let Some(edition) = site.history.edition(name) else {
             let is_known = !self.now(site).is_empty() || !self.editions(site).is_empty();
-            return Err(if is_known { NotCitable::UnknownEdition } else { NotCitable::UnknownId });
+            return Err(if is_known { NoSuchLevel::UnknownEdition } else { NoSuchLevel::Unknown });
         };
         match self.then(site, edition).as_slice() {
             &[level] => Ok(FoundLevel::Then(edition, level)),
-            [] if self.now(site).is_empty() && self.editions(site).is_empty() => Err(NotCitable::UnknownId),
-            [] => Err(NotCitable::NotInEdition),
+            [] if self.now(site).is_empty() && self.editions(site).is_empty() => Err(NoSuchLevel::Unknown),
+            [] => Err(NoSuchLevel::NotInEdition),
             several => {
                 let labels = several.iter().map(|&level| level_then(site, edition, level));
-                Err(NotCitable::Several(labels.collect()))
+                Err(NoSuchLevel::Several(labels.collect()))
             }
         }
     }

@@ -10,7 +10,7 @@ mod mentions;
 mod review;
 
 pub(crate) use form::CitationStyle;
-pub(crate) use level::{CitedLevel, FoundLevel, level_citation, level_then, pinned_level, was_released};
+pub(crate) use level::{CitedLevel, FoundLevel, NoSuchLevel, level_citation, level_then, pinned_level, was_released};
 pub(crate) use mentions::{CitedAddress, Mention, find};
 pub(crate) use review::{Review, judge, nearest_ids};
 
@@ -85,7 +85,7 @@ pub(crate) struct Author {
     pub(crate) name: String,
 }
 
-/// Why something cannot be cited.
+/// Why a criterion cannot be cited.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum NotCitable {
     /// The site never had a criterion of this id.
@@ -96,10 +96,6 @@ pub(crate) enum NotCitable {
     NotInEdition,
     /// It was withdrawn, and nothing has kept its text.
     Lost,
-    /// It is a level that the site has no more.
-    Gone,
-    /// Several ladders have a level of this id. These are its labels.
-    Several(Vec<String>),
 }
 
 /// Returns the citation of a criterion, for readers of a locale.
@@ -112,7 +108,7 @@ pub(crate) fn cite(site: &Site, cited: &Cited, locale: LocaleIndex) -> Result<Ci
         let edition = history.edition(name).ok_or(NotCitable::UnknownEdition)?;
         let at = history.timeline(&cited.id).editions.get(&edition);
         return match at {
-            Some(&at) => Ok(frozen(site, cited, edition, at, locale)),
+            Some(&at) => Ok(frozen(site, edition, at, locale)),
             None if is_known(site, &cited.id) => Err(NotCitable::NotInEdition),
             None => Err(NotCitable::UnknownId),
         };
@@ -136,8 +132,13 @@ fn is_known(site: &Site, id: &CriterionId) -> bool {
 /// Returns a criterion as the last edition has it, if that has exactly what its readers see now. So what is cited can be
 /// read for ever. Otherwise returns it as it reads now.
 pub(crate) fn pinned(site: &Site, criterion: CriterionAt, locale: LocaleIndex) -> Citation {
-    let now = unreleased(site, criterion, locale);
-    in_last_edition(site, criterion, locale, &now).unwrap_or(now)
+    let then = in_last_edition(site, criterion, locale).map(|(edition, at)| frozen(site, edition, at, locale));
+    then.unwrap_or_else(|| unreleased(site, criterion, locale))
+}
+
+/// Returns whether the last edition has a criterion exactly as its readers see it now.
+pub(crate) fn is_released(site: &Site, criterion: CriterionAt, locale: LocaleIndex) -> bool {
+    in_last_edition(site, criterion, locale).is_some()
 }
 
 /// Returns how criteria are cited that stand in a list for readers of a locale, by name: those that the last edition holds
@@ -149,8 +150,7 @@ pub(crate) fn patterns(site: &Site, locale: LocaleIndex) -> Vec<(&'static str, C
         let ladders = site.ladders.iter_enumerated();
         ladders.flat_map(|(ladder, data)| data.criteria.keys().map(move |criterion| criterion.of(ladder)))
     };
-    let is_unreleased = |criterion| pinned(site, criterion, locale).edition.is_none();
-    let has_unreleased = last.is_none() || criteria().any(is_unreleased);
+    let has_unreleased = last.is_none() || !criteria().all(|criterion| is_released(site, criterion, locale));
     let has_untranslated = criteria().any(|criterion| site[criterion].text.read(locale).1 != locale);
     let part = match locale {
         LocaleIndex::SOURCE => String::new(),
@@ -175,53 +175,86 @@ pub(crate) fn patterns(site: &Site, locale: LocaleIndex) -> Vec<(&'static str, C
         let [statement, level, title] = ["%{statement}", "%{level}", "%{ladder}"].map(str::to_owned);
         Citation { statement: Some(statement), level, title, ..of_all }
     };
-    let mut patterns = Vec::new();
-    let kinds = [("pinned", "pinned-source", last, last.is_some()), ("now", "now-source", None, has_unreleased)];
-    for (own, source, edition, _) in kinds.into_iter().filter(|(.., is_used)| *is_used) {
-        patterns.push((own, pattern(edition, locale)));
-        if has_untranslated {
-            patterns.push((source, pattern(edition, LocaleIndex::SOURCE)));
+    let pinned = last.map(|edition| ("pinned", "pinned-source", Some(edition)));
+    let now = has_unreleased.then_some(("now", "now-source", None));
+    let both = |(own, source, edition)| {
+        let of_source = has_untranslated.then(|| (source, pattern(edition, LocaleIndex::SOURCE)));
+        std::iter::once((own, pattern(edition, locale))).chain(of_source)
+    };
+    pinned.into_iter().chain(now).flat_map(both).collect()
+}
+
+/// What readers see of a criterion.
+#[derive(PartialEq, Eq)]
+struct Reading {
+    statement: String,
+    language: String,
+    /// Code and title.
+    level: String,
+    /// The title of the ladder.
+    title: String,
+}
+
+impl Reading {
+    fn now(site: &Site, criterion: CriterionAt, locale: LocaleIndex) -> Self {
+        let this = &site[criterion];
+        let (text, actual) = this.text.read(locale);
+        Self {
+            statement: text.plain.clone(),
+            language: site.config.locale(actual).language.clone(),
+            level: site[this.level.of(criterion.ladder)].name(locale),
+            title: site[criterion.ladder].title.read(locale).0.clone(),
         }
     }
-    patterns
+
+    /// Returns what readers of a locale see of it in an edition, and the tag of the language in which they read it.
+    fn then(site: &Site, edition: EditionIndex, at: At, locale: LocaleIndex) -> (Self, &str) {
+        let released = &site.history.editions[edition].frozen;
+        let tag = &site.config.locale(locale).tag;
+        let (ladder, criterion) = released.at(at);
+        let statement = released.read(&criterion.statement, tag);
+        let title = |titles| released.read::<String>(titles, tag).map_or(String::new(), |(title, _)| title.clone());
+        let level = ladder.level(&criterion.level).map(|level| level_name(&level.code(), &title(&level.title)));
+        let actual = statement.map_or("", |(_, tag)| tag);
+        let reading = Self {
+            statement: statement.map(|(statement, _)| statement.plain()).unwrap_or_default(),
+            language: language(actual),
+            level: level.unwrap_or_default(),
+            title: title(&ladder.title),
+        };
+        (reading, actual)
+    }
 }
 
 /// Returns a criterion as it reads now.
 fn present(site: &Site, criterion: CriterionAt, locale: LocaleIndex) -> Citation {
-    let now = unreleased(site, criterion, locale);
-    let edition = in_last_edition(site, criterion, locale, &now).and_then(|then| then.edition);
-    Citation { edition, ..now }
+    let edition = in_last_edition(site, criterion, locale).map(|(edition, _)| named(&site.history.editions[edition]));
+    Citation { edition, ..unreleased(site, criterion, locale) }
 }
 
-/// Returns a criterion as the last edition has it, if that is what is cited now.
-fn in_last_edition(site: &Site, criterion: CriterionAt, locale: LocaleIndex, now: &Citation) -> Option<Citation> {
+/// Returns where the last edition has a criterion, if readers see exactly that now: levels and ladders may have other titles
+/// since.
+fn in_last_edition(site: &Site, criterion: CriterionAt, locale: LocaleIndex) -> Option<(EditionIndex, At)> {
     let this = &site[criterion];
     let tag = &site.config.locale(this.text.read(locale).1).tag;
     let (edition, at) = site.history.current_edition(&this.id, tag)?;
-    let name = site.history.editions[edition].name().clone();
-    let then = frozen(site, &Cited { id: this.id.clone(), edition: Some(name) }, edition, at, locale);
-    // Levels and ladders may have other titles since.
-    let said = |citation: &Citation| {
-        let Citation { statement, language, level, title, .. } = citation;
-        (statement.clone(), [language, level, title].map(String::clone))
-    };
-    (said(&then) == said(now)).then_some(then)
+    let is_same = Reading::then(site, edition, at, locale).0 == Reading::now(site, criterion, locale);
+    is_same.then_some((edition, at))
 }
 
 /// Returns a criterion as it reads now, whether or not an edition has it so.
 fn unreleased(site: &Site, criterion: CriterionAt, locale: LocaleIndex) -> Citation {
-    let ladder_data = &site[criterion.ladder];
     let this = &site[criterion];
-    let (text, actual) = this.text.read(locale);
+    let Reading { statement, language, level, title } = Reading::now(site, criterion, locale);
     Citation {
         label: this.id.to_string(),
         number: this.id.to_string(),
-        statement: Some(text.plain.clone()),
-        level: ladder_data.levels[this.level].name(locale),
-        title: ladder_data.title.read(locale).0.clone(),
-        translators: translators(site, &site.config.locale(actual).tag),
+        statement: Some(statement),
+        level,
+        title,
+        translators: translators(site, &site.config.locale(this.text.read(locale).1).tag),
         address: address(site, Page::Criterion(criterion), locale),
-        language: site.config.locale(actual).language.clone(),
+        language,
         ..of_the_site(site)
     }
 }
@@ -258,26 +291,23 @@ fn last(site: &Site, withdrawn: &WithdrawnCriterion, locale: LocaleIndex) -> Opt
 /// Returns what a review cites of a withdrawn criterion: the last edition that has it, or else what has kept its text. None
 /// if nothing has.
 pub(crate) fn last_words(site: &Site, withdrawn: &WithdrawnCriterion, locale: LocaleIndex) -> Option<Citation> {
-    let Some((edition, at)) = withdrawn.last else { return last(site, withdrawn, locale) };
-    let name = site.history.editions[edition].name().clone();
-    Some(frozen(site, &Cited { id: withdrawn.id.clone(), edition: Some(name) }, edition, at, locale))
+    match withdrawn.last {
+        Some((edition, at)) => Some(frozen(site, edition, at, locale)),
+        None => last(site, withdrawn, locale),
+    }
 }
 
 /// Returns a criterion as an edition has it.
-fn frozen(site: &Site, cited: &Cited, edition: EditionIndex, at: At, locale: LocaleIndex) -> Citation {
+pub(crate) fn frozen(site: &Site, edition: EditionIndex, at: At, locale: LocaleIndex) -> Citation {
     let released = &site.history.editions[edition];
-    let tag = &site.config.locale(locale).tag;
-    let (ladder, criterion) = released.frozen.at(at);
-    let statement = released.frozen.read(&criterion.statement, tag);
-    let title = |titles| released.frozen.read::<String>(titles, tag).map_or(String::new(), |(title, _)| title.clone());
-    let level = ladder.level(&criterion.level).map(|level| level_name(&level.code(), &title(&level.title)));
-    let tag = statement.map_or("", |(_, tag)| tag);
+    let id = &released.frozen.at(at).1.id;
+    let (Reading { statement, level, title, .. }, tag) = Reading::then(site, edition, at, locale);
     Citation {
-        label: cited.to_string(),
-        number: cited.id.to_string(),
-        statement: Some(statement.map(|(statement, _)| statement.plain()).unwrap_or_default()),
-        level: level.unwrap_or_default(),
-        title: title(&ladder.title),
+        label: Cited { id: id.clone(), edition: Some(released.name().clone()) }.to_string(),
+        number: id.to_string(),
+        statement: Some(statement),
+        level,
+        title,
         address: address(site, Page::Edition(edition, EditionPage::Criterion(at)), locale),
         ..of_an_edition(released, tag)
     }

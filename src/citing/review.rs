@@ -6,7 +6,9 @@ use camino::Utf8Path;
 
 use super::level::{changes_since, name_then, place_then};
 use super::mentions::Citable;
-use super::{Cited, CitedAddress, CitedLevel, FoundLevel, Mention, NotCitable, cite, find, is_known, level_then};
+use super::{
+    Cited, CitedAddress, CitedLevel, FoundLevel, Mention, NoSuchLevel, NotCitable, cite, find, is_known, level_then,
+};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::edition::{Change, Effect};
 use crate::handle::EditionIndex;
@@ -222,7 +224,7 @@ impl CitationMatcher<'_> {
     fn cited(&self, cited: &Cited, place: &Place) -> CitationVerdict {
         let is_unpinned = cited.edition.is_none();
         let problem = match cite(self.site, cited, LocaleIndex::SOURCE) {
-            Err(NotCitable::Lost | NotCitable::Gone | NotCitable::Several(_)) | Ok(_) => self.outdated(cited, place),
+            Err(NotCitable::Lost) | Ok(_) => self.outdated(cited, place),
             Err(NotCitable::UnknownId) => Some(self.unknown(&cited.id, place)),
             Err(NotCitable::UnknownEdition) => Some(self.unknown_edition(cited, place)),
             Err(NotCitable::NotInEdition) => {
@@ -310,23 +312,27 @@ impl CitationMatcher<'_> {
         vec![problem.help(help)]
     }
 
-    fn unknown_level(&self, cited: &CitedLevel, reason: &NotCitable, place: &Place) -> Diagnostic {
+    fn unknown_level(&self, cited: &CitedLevel, reason: &NoSuchLevel, place: &Place) -> Diagnostic {
         let site = self.site;
         let name = |edition: EditionIndex| site.history.editions[edition].name();
         let held = list(cited.editions(site).into_iter().map(name));
         let (message, help) = match reason {
-            NotCitable::Several(labels) => {
+            NoSuchLevel::Several(labels) => {
                 let labels: Vec<_> = labels.iter().map(|label| format!("`{label}`")).collect();
                 (format!("several ladders have a level {}", cited.id), format!("write {}", either(&labels)))
             }
-            NotCitable::NotInEdition if held.is_empty() => {
+            NoSuchLevel::NotInEdition if held.is_empty() => {
                 ("the level is in no edition".to_owned(), "cite the address of its page".to_owned())
             }
-            NotCitable::NotInEdition => {
+            NoSuchLevel::NotInEdition => {
                 let message = format!("the level {} is not in the edition that is cited", cited.id);
                 (message, format!("editions that hold it: {held}"))
             }
-            _ => {
+            NoSuchLevel::Unknown | NoSuchLevel::Gone => (
+                format!("there is no level `{cited}`"),
+                "look for it from the home page, and cite what you find".to_owned(),
+            ),
+            NoSuchLevel::UnknownEdition => {
                 let name = cited.edition.as_ref().map(EditionName::to_string).unwrap_or_default();
                 let help = if held.is_empty() {
                     "cite the address of its page".to_owned()

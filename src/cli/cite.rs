@@ -2,7 +2,7 @@
 
 use super::arguments::{Cite, Report};
 use super::{Failure, Outcome, report, site};
-use crate::citing::{Citation, Cited, CitedLevel, NotCitable, cite, level_citation, nearest_ids};
+use crate::citing::{Citation, Cited, CitedLevel, NoSuchLevel, NotCitable, cite, level_citation, nearest_ids};
 use crate::diagnostic::Refusal;
 use crate::locale::LocaleIndex;
 use crate::model::{Site, Subject};
@@ -57,18 +57,18 @@ fn level(site: &Site, written: &str, locale: LocaleIndex) -> Result<Option<Citat
     let held = || list(cited.editions(site).into_iter().map(|edition| site.history.editions[edition].name()));
     match cited.find(site) {
         Ok(found) => Ok(Some(level_citation(site, found, locale))),
-        Err(NotCitable::Several(labels)) => {
+        Err(NoSuchLevel::Several(labels)) => {
             let refusal = Refusal::new(format!("several ladders have a level `{}`", cited.id));
             let labels: Vec<_> = labels.iter().map(|label| format!("`{label}`")).collect();
             Err(refusal.help(format!("write {}", either(&labels))))
         }
-        Err(NotCitable::Gone) => {
+        Err(NoSuchLevel::Gone) => {
             let last = cited.editions(site).pop().map(|edition| site.history.editions[edition].name().clone());
             let whole = CitedLevel { edition: last, ..cited.clone() };
             let refusal = Refusal::new(format!("`{cited}` is a level no more"));
             Err(refusal.help(format!("name an edition that has it, as in `{whole}`: {}", held())))
         }
-        Err(NotCitable::NotInEdition) => {
+        Err(NoSuchLevel::NotInEdition) => {
             let refusal = Refusal::new(format!("`{cited}` is not there: that edition does not have this level"));
             Err(refusal.help(if held().is_empty() {
                 "no edition does yet".to_owned()
@@ -76,8 +76,8 @@ fn level(site: &Site, written: &str, locale: LocaleIndex) -> Result<Option<Citat
                 format!("these do: {}", held())
             }))
         }
-        Err(NotCitable::UnknownEdition) => Err(no_edition(site, &cited)),
-        Err(NotCitable::UnknownId | NotCitable::Lost) => Ok(None),
+        Err(NoSuchLevel::UnknownEdition) => Err(no_edition(site, &cited)),
+        Err(NoSuchLevel::Unknown) => Ok(None),
     }
 }
 
@@ -128,7 +128,7 @@ fn not_citable_kind(site: &Site, written: &str) -> Option<Refusal> {
 
 fn not_citable(site: &Site, written: &str, cited: &Cited, reason: NotCitable) -> Refusal {
     match reason {
-        NotCitable::UnknownId | NotCitable::Gone | NotCitable::Several(_) => unknown(site, written),
+        NotCitable::UnknownId => unknown(site, written),
         NotCitable::UnknownEdition => no_edition(site, cited),
         NotCitable::NotInEdition => {
             let held = site.history.timeline(&cited.id).editions.keys();

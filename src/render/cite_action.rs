@@ -24,11 +24,6 @@ impl CiteAction {
             language: citation.language.clone(),
         }
     }
-
-    /// Returns nothing to copy.
-    pub(crate) fn none() -> Self {
-        Self { label: String::new(), markdown: String::new(), language: String::new() }
-    }
 }
 
 /// A citation in one form that people read.

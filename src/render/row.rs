@@ -65,7 +65,7 @@ impl CriterionRow {
             thread: criterion_data.thread.map(|thread| name::thread_value(scene, thread.of(criterion.ladder))),
             elsewhere: elsewhere(scene, criterion),
             is_unreleased: !scene.site.history.editions.is_empty()
-                && citing::pinned(scene.site, criterion, scene.locale).edition.is_none(),
+                && !citing::is_released(scene.site, criterion, scene.locale),
             level_name: scene.site[criterion_data.level.of(criterion.ladder)].name(scene.locale),
             ..Self::alone(scene, criterion)
         }

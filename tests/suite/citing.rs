@@ -256,6 +256,14 @@ fn a_level_of_several_ladders_is_named_with_its_ladder() {
 }
 
 #[test]
+fn a_level_that_its_ladder_does_not_have_is_told_as_such() {
+    let place = Place::of_fixture("ladders");
+    place.put("review.md", "Meets baking:M1@2026.1.\n");
+    let told = place.run("refs review.md");
+    assert!(told.stderr.contains("error[unknown-citation]: there is no level `baking:M1@2026.1`"), "{}", told.shown());
+}
+
+#[test]
 fn a_review_is_told_what_became_of_its_levels() {
     let base = "https://workshop.example";
     let told = |citation: &str| {

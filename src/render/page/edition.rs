@@ -7,7 +7,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::framed;
-use crate::citing::{self, Cited, FoundLevel};
+use crate::citing::{self, FoundLevel};
 use crate::edition::{At, ByLocale, Edition, Effect, Frozen, FrozenCriterion, FrozenLadder, FrozenLevel};
 use crate::handle::{EditionIndex, LadderIndex, LevelAt, LevelIndex};
 use crate::id::{CriterionId, slug};
@@ -350,7 +350,6 @@ pub(crate) fn criterion(scene: &Scene<'_>, edition: EditionIndex, at: At) -> Edi
     let description = format!("{id} ({level}): {}", statement.map(|(text, _)| text.plain()).unwrap_or_default());
     let mut frame = BareFrame::of(scene, "edition-criterion", source, Some(released), title, description);
     let now = format!("c/{}/", criterion.id.slug());
-    let cited = Cited { id: criterion.id.clone(), edition: Some(released.name().clone()) };
     frame.canonical = scene.absolute(&now);
     let part = |(index, locale): (usize, &Locale)| {
         let scene = &scene.read_in(reader_of(scene.site, locale));
@@ -359,9 +358,8 @@ pub(crate) fn criterion(scene: &Scene<'_>, edition: EditionIndex, at: At) -> Edi
         let since = scene.site.history.changes_since(&criterion.id, edition);
         let mut since: Vec<_> = since.map(|(release, change)| HistoryEntry::of(scene, release, change)).collect();
         since.reverse();
-        let citation = citing::cite(scene.site, &cited, scene.locale);
         CriterionPart {
-            citation: citation.map_or_else(|_| CiteAction::none(), |citation| CiteAction::of(scene, &citation)),
+            citation: CiteAction::of(scene, &citing::frozen(scene.site, edition, at, scene.locale)),
             locale: scene.locale.0,
             language: locale.language.clone(),
             direction: locale.direction.name(),
