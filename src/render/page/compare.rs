@@ -69,6 +69,21 @@ enum Outcome {
     End,
 }
 
+/// The outcomes in the order of the page, each with the words that count it.
+const TALLY: [(Outcome, &str); 4] = [
+    (Outcome::Grow, "compare.grow"),
+    (Outcome::New, "compare.new"),
+    (Outcome::Carry, "compare.carry"),
+    (Outcome::End, "compare.end"),
+];
+
+impl Outcome {
+    /// Returns what becomes of a criterion of the lower level that has no counterpart at the higher one.
+    fn of_lower(accumulates: bool) -> Self {
+        if accumulates { Self::Carry } else { Self::End }
+    }
+}
+
 /// How many criteria have an outcome, in words.
 #[derive(Serialize)]
 struct OutcomeCount {
@@ -163,30 +178,23 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex, lower: LevelIndex, hi
     let alike: Vec<_> = alike.map(|pair| PairView { outcome: Outcome::Carry, ..pair }).collect();
     let threads = thread_parts(scene, comparison, [ladder; 2]);
     let categories: Vec<_> = comparison.categories.iter().filter_map(category).collect();
-    // What both have from another ladder carries over too.
-    let only_lower: Vec<_> = comparison.only_lower.iter().chain(&comparison.same).copied().collect();
     let pairs = threads.iter().flat_map(|part| &part.pairs).chain(categories.iter().flat_map(|part| &part.pairs));
-    let outcomes: Vec<_> = pairs.chain(&alike).map(|pair| pair.outcome).collect();
-    let count = |outcome: Outcome, key: &str, others: usize| {
-        let number = outcomes.iter().filter(|other| **other == outcome).count() + others;
+    let alone = std::iter::repeat_n(Outcome::New, comparison.only_higher.len());
+    let alone = alone.chain(std::iter::repeat_n(Outcome::of_lower(accumulates), comparison.only_lower.len()));
+    let outcomes: Vec<_> = pairs.chain(&alike).map(|pair| pair.outcome).chain(alone).collect();
+    let tally = TALLY.iter().filter_map(|&(outcome, key)| {
+        let number = outcomes.iter().filter(|other| **other == outcome).count();
         (number > 0).then(|| OutcomeCount { outcome, text: scene.count(key, number) })
-    };
-    let (carried_over, ended) = if accumulates { (only_lower.len(), 0) } else { (0, only_lower.len()) };
-    let tally = [
-        count(Outcome::Grow, "compare.grow", 0),
-        count(Outcome::New, "compare.new", comparison.only_higher.len()),
-        count(Outcome::Carry, "compare.carry", carried_over),
-        count(Outcome::End, "compare.end", ended),
-    ];
+    });
     CompareView {
         accumulates,
-        tally: tally.into_iter().flatten().collect(),
+        tally: tally.collect(),
         threads,
         categories,
         alike,
         only_higher: parts(scene, CriterionForm::Loose, Some(ladder), &comparison.only_higher),
         between: between.collect(),
-        only_lower: parts(scene, carried, Some(ladder), &only_lower),
+        only_lower: parts(scene, carried, Some(ladder), &comparison.only_lower),
         chooser: chooser(scene, ladder, &[lower, higher]),
         lower: low,
         higher: high,
@@ -223,8 +231,7 @@ fn pair_view(scene: &Scene<'_>, pair: model::Pair, ladders: [LadderIndex; 2]) ->
     let outcome = match (pair.lower, pair.higher) {
         (Some(_), Some(_)) => Outcome::Grow,
         (None, _) => Outcome::New,
-        (Some(_), None) if accumulates => Outcome::Carry,
-        (Some(_), None) => Outcome::End,
+        (Some(_), None) => Outcome::of_lower(accumulates),
     };
     let close = pair.lower.zip(pair.higher).filter(|_| pair.close).and_then(|(lower, higher)| {
         let text = |criterion: CriterionAt| scene.site[criterion].text.read(scene.locale);
