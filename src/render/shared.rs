@@ -47,8 +47,6 @@ struct SharedValues {
     settings: Value,
     ladders: Vec<LadderLinks>,
     attribution: Attribution,
-    /// Whether there is more than one language to choose from.
-    multilingual: bool,
     look: Appearance,
 }
 
@@ -182,7 +180,6 @@ fn values(site: &Site, words: &Words, look: &Look, locale: LocaleIndex) -> Share
         settings: Value::safe_string(&settings(site, words, locale)),
         ladders: site.ladders.keys().map(|ladder| ladder_links(site, words, ladder, locale)).collect(),
         attribution: attribution(site),
-        multilingual: site.config.locales.len() > 1,
         look: Appearance::of(site, words, look, locale),
     }
 }

@@ -59,6 +59,16 @@ describe("language", () => {
     await close();
   });
 
+  test("an address with a fragment that is none leaves the page as it is", async () => {
+    const { page, trouble, visit, close } = await site.open({ language: english.browser });
+    await visit(`en/${LADDER}/l6/#100%`);
+    await page.locator("[data-theme-switch]").selectOption("dark");
+    assert.equal(await page.getAttribute("html", "data-theme"), "dark");
+    assert.equal(await page.locator(languageLink(chinese.lang)).evaluate((link) => new URL(link.href).pathname), `${new URL(site.url).pathname}zh-tw/${LADDER}/l6/`);
+    assert.deepEqual(trouble, []);
+    await close();
+  });
+
   test("a level is read beside another language at its own part of that page, whose levels stay on it", async () => {
     const { page, trouble, visit, close } = await site.open({ language: english.browser, width: 375 });
     await visit(`en/${LADDER}/l7/`);

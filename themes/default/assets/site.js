@@ -63,45 +63,59 @@
   /** The links of the language switch. @returns {HTMLAnchorElement[]} */
   const languageLinks = () => Array.from(document.querySelectorAll("[data-language-switch] a"));
 
-  /** The fragment of the address. An anchor that a heading had in one language alone gives way to its present one. */
-  const fragment = () => {
+  /** The part that the address names. */
+  const namedPart = () => {
     try {
-      const part = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-      return part?.dataset.heading ? `#${part.dataset.heading}` : location.hash;
+      return document.getElementById(decodeURIComponent(location.hash.slice(1)));
     } catch {
-      return location.hash;
+      return null;
     }
   };
 
   /** The first criterion or heading in view, as a fragment. None at the top of a page, which is a place of its own. */
   const inView = () => {
     if (scrollY < innerHeight / 4) return "";
-    const parts = Array.from(document.querySelectorAll("main [id]:not([id^=_])"));
-    const begins = (/** @type {Element} */ part) => part.getBoundingClientRect().top;
-    const within = parts.find((part) => part.getClientRects().length && begins(part) >= 0 && begins(part) < innerHeight);
-    const before = parts.filter((part) => part.getClientRects().length && begins(part) < 0).pop();
-    return within || before ? `#${encodeURIComponent((within ?? before)?.id ?? "")}` : "";
+    const parts = Array.from(document.querySelectorAll("main [id]:not([id^=_])")).filter((part) => part.getClientRects().length);
+    const places = parts.map((part) => ({ id: part.id, top: part.getBoundingClientRect().top }));
+    const found = places.find(({ top }) => top >= 0 && top < innerHeight) ?? places.filter(({ top }) => top < 0).pop();
+    return found ? `#${encodeURIComponent(found.id)}` : "";
   };
 
-  /** Where the reader is: at the part that the address names, as long as it is in view, or else at what is. */
+  /**
+   * Where the reader is, as a fragment: at the part that the address names, as long as it is in view, or else at what is. An
+   * anchor that a heading had in one language alone gives way to its present one.
+   */
   const place = () => {
-    const named = fragment();
-    const part = named && document.getElementById(decodeURIComponent(named.slice(1)));
-    const { top = -1, bottom = -1 } = part ? part.getBoundingClientRect() : {};
-    return part && bottom >= 0 && top < innerHeight ? named : inView() || named;
+    const part = namedPart();
+    const named = part?.dataset.heading ? `#${part.dataset.heading}` : location.hash;
+    const { top = -1, bottom = -1 } = part?.getBoundingClientRect() ?? {};
+    return bottom >= 0 && top < innerHeight ? named : inView() || named;
   };
 
-  /** The links to the same text in another language or view, each with the fragment that it has by itself. */
-  const sameText = () =>
-    [...languageLinks(), .../** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("[data-view-switch] a"))]
-      .filter((link) => link.pathname !== location.pathname);
+  /**
+   * The links to the same text in another language or view, each with the fragment that it has by itself.
+   *
+   * @type {{ link: HTMLAnchorElement, own: string }[]}
+   */
+  let sameText = [];
 
   /** The same text is read at the same place: its links take query and fragment along. */
   const keepPlace = () => {
-    for (const link of sameText()) {
+    const here = place();
+    for (const { link, own } of sameText) {
       link.search = location.search;
-      link.hash = place() || (link.dataset.own ??= link.hash);
+      link.hash = here || own;
     }
+  };
+
+  const connectSameText = () => {
+    /** @type {NodeListOf<HTMLAnchorElement>} */
+    const links = document.querySelectorAll(":is([data-language-switch], [data-view-switch]) a");
+    sameText = Array.from(links, (link) => ({ link, own: link.hash })).filter(({ link }) => link.pathname !== location.pathname);
+    keepPlace();
+    window.addEventListener("hashchange", keepPlace);
+    // Before a link is followed, whether here, in another tab or by the keyboard.
+    for (const { link } of sameText) for (const event of ["pointerdown", "focus", "click"]) link.addEventListener(event, keepPlace);
   };
 
   /** @param {string} tag */
@@ -381,10 +395,7 @@
     if (document.body.classList.contains("page-root")) return leadOn();
     const moved = /** @type {HTMLAnchorElement | null} */ (document.querySelector("a[data-moved]"));
     if (moved) return followMove(moved);
-    keepPlace();
-    window.addEventListener("hashchange", keepPlace);
-    // Before a link is followed, whether here, in another tab or by the keyboard.
-    for (const link of sameText()) for (const event of ["pointerdown", "focus", "click"]) link.addEventListener(event, keepPlace);
+    connectSameText();
     connectSwitch("theme");
     connectSwitch("layout");
     listen();
