@@ -64,6 +64,8 @@ fn of_file(register: &Register, ladder: &LadderConfig, path: &Utf8Path, text: &s
     if headings.iter().all(|heading| is_read(heading) && !(heading.kind == Kind::Category && is_slip(heading))) {
         return Vec::new();
     }
+    let mut of_levels = headings.iter().filter(|heading| heading.kind == Kind::Level);
+    let first_level = of_levels.next().map_or(0, |heading| heading.line.start);
     let report = |heading: &Heading<'_>| {
         let (name, meant) = match heading.kind {
             Kind::Level => ("level", level),
@@ -73,9 +75,13 @@ fn of_file(register: &Register, ladder: &LadderConfig, path: &Utf8Path, text: &s
         let message = format!("{id} is a {name}, and its heading begins with {depth} `#` in place of {meant}");
         let place = Place::new(path.to_owned(), heading.line.clone());
         let signs = "#".repeat(meant);
+        let describes = match heading.kind == Kind::Category && heading.line.start < first_level {
+            true => "; a section that says what the category is on all levels has its title and no id",
+            false => "",
+        };
         place
             .problem(Code::HeadingDepth, message)
-            .help(format!("write `{signs}`, which `rungs check --fix` does"))
+            .help(format!("write `{signs}`, which `rungs check --fix` does{describes}"))
             .fix(Fix::new(Place::new(path.to_owned(), heading.signs.clone()), signs))
     };
     headings.iter().filter(|heading| is_slip(heading)).map(report).collect()

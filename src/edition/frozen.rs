@@ -219,6 +219,12 @@ pub(crate) struct FrozenProse {
     pub(crate) id: Aside<Option<Attribute>>,
 }
 
+/// Returns which of the sections of a ladder describes a category on all levels: the first with its title.
+pub(crate) fn description(sections: &[FrozenProse], category: &str) -> Option<usize> {
+    let title = category.trim().to_lowercase();
+    sections.iter().position(|section| !title.is_empty() && section.title.trim().to_lowercase() == title)
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct FrozenLevel {

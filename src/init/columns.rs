@@ -42,6 +42,26 @@ const COLUMNS: [&str; 36] = [
     "レベル",
 ];
 
+/// Names of columns that say what a category or a level is, beside what others ask.
+const DESCRIPTIONS: [&str; 11] = [
+    "about",
+    "definition",
+    "description",
+    "meaning",
+    "overview",
+    "summary",
+    "what it means",
+    "說明",
+    "描述",
+    "定義",
+    "説明",
+];
+
+/// Whether what stands below a name describes what its row names.
+pub(super) fn describes(name: &str) -> bool {
+    DESCRIPTIONS.contains(&name.trim().trim_end_matches([':', '：']).to_lowercase().as_str())
+}
+
 pub(super) fn is_generic(name: &Cell) -> bool {
     says_nothing(&name.plain)
 }

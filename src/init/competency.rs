@@ -38,17 +38,15 @@ pub(crate) fn restructure(page: &DraftPage) -> Option<Turned> {
     let mut described = BTreeSet::new();
     for rung in &rungs {
         let competency = sections[rung.competency].heading.as_ref()?.text.span.0.clone();
-        let level = vec![rung.level.clone()];
         if described.insert(rung.competency) {
             let own = sections[rung.competency].blocks.iter().filter(|block| block.span.end <= rung.level.start);
             let content =
                 Content::Blocks(own.filter(|block| !is_list(block)).map(|block| block.span.0.clone()).collect());
-            entries.push(Entry { level: level.clone(), category: vec![competency.clone()], content });
+            entries.push(Entry { level: Vec::new(), category: vec![competency.clone()], content });
         }
         for (part, content) in &rung.parts {
             let category = std::iter::once(competency.clone()).chain(part.clone()).collect();
-            let content = content.clone();
-            entries.push(Entry { level: level.clone(), category, content });
+            entries.push(Entry { level: vec![rung.level.clone()], category, content: content.clone() });
         }
     }
     used.extend(rungs.iter().flat_map(|rung| {

@@ -11,7 +11,7 @@ use crate::parse::{LevelHeading, level_rank};
 /// What a level asks in a category, as places of a page.
 #[derive(Debug, Clone)]
 pub(crate) struct Entry {
-    /// The name of the level: its title, or its code and its title.
+    /// The name of the level: its title, or its code and its title. Empty for what is said of a category on all levels.
     pub(crate) level: Vec<Span>,
     /// The name of the category, perhaps with that of the table or section around it before it.
     pub(crate) category: Vec<Span>,
@@ -22,13 +22,15 @@ pub(crate) struct Entry {
 pub(crate) enum Content {
     /// Text that is a criterion each.
     Criteria(Vec<Span>),
+    /// Text that is a paragraph each.
+    Paragraphs(Vec<Span>),
     /// Blocks that are kept as they are.
     Blocks(Vec<Span>),
 }
 
 impl Content {
     fn is_empty(&self) -> bool {
-        let (Self::Criteria(spans) | Self::Blocks(spans)) = self;
+        let (Self::Criteria(spans) | Self::Paragraphs(spans) | Self::Blocks(spans)) = self;
         spans.is_empty()
     }
 }
@@ -74,8 +76,8 @@ impl<'a> Entries<'a> {
 
     /// Returns the entries of each level, the lowest first as far as their names tell.
     fn levels(&self) -> Vec<(&str, Vec<(&Entry, &str)>)> {
-        let mut levels =
-            grouped(self.all.iter().map(|(entry, level, category)| (level.as_str(), (entry, category.as_str()))));
+        let of_level = self.all.iter().filter(|(entry, ..)| !entry.level.is_empty());
+        let mut levels = grouped(of_level.map(|(entry, level, category)| (level.as_str(), (entry, category.as_str()))));
         let plain = |level: &str| level.replace(['*', '_', '`'], "");
         let rank = |level: &str| level_rank(&written_name(&plain(level)));
         let ranks: Vec<_> = levels.iter().map(|(level, _)| rank(level)).collect();
@@ -87,8 +89,13 @@ impl<'a> Entries<'a> {
         levels
     }
 
-    /// Writes the levels, each with its categories.
+    /// Writes what is said of categories on all levels, and the levels, each with its categories.
     pub(crate) fn write(&self, draft: &mut TextDraft) {
+        let of_all = self.all.iter().filter(|(entry, ..)| entry.level.is_empty());
+        for (_, entries) in grouped(of_all.map(|(entry, _, category)| (category.as_str(), entry))) {
+            self.heading("## ", &entries[0].category, draft);
+            entries.iter().for_each(|entry| self.content(&entry.content, draft));
+        }
         for (_, entries) in self.levels() {
             draft.part();
             draft.add("## ");
@@ -100,18 +107,18 @@ impl<'a> Entries<'a> {
                 draft.append(self.page.part(trimmed(self.page, part)));
             }
             for (_, of_category) in grouped(entries.into_iter().map(|(entry, category)| (category, entry))) {
-                self.heading(&of_category[0].category, draft);
+                self.heading("### ", &of_category[0].category, draft);
                 of_category.iter().for_each(|entry| self.content(&entry.content, draft));
             }
         }
     }
 
-    fn heading(&self, category: &[Span], draft: &mut TextDraft) {
+    fn heading(&self, signs: &str, category: &[Span], draft: &mut TextDraft) {
         draft.part();
         if category.is_empty() {
             return;
         }
-        draft.add("### ");
+        draft.add(signs);
         for (at, part) in category.iter().enumerate() {
             if at > 0 {
                 draft.add(": ");
@@ -126,14 +133,14 @@ impl<'a> Entries<'a> {
             Content::Criteria(criteria) => {
                 for criterion in criteria {
                     draft.add("- ");
-                    let mut start = criterion.start;
-                    if let Some(at) = guard(self.page.written(criterion)) {
-                        draft.append(self.page.part(start..start + at));
-                        draft.add("\\");
-                        start += at;
-                    }
-                    draft.append(dedented(self.page, start..criterion.end));
+                    self.sentence(criterion, draft);
                     draft.add("\n");
+                }
+            }
+            Content::Paragraphs(paragraphs) => {
+                for paragraph in paragraphs {
+                    draft.part();
+                    self.sentence(paragraph, draft);
                 }
             }
             Content::Blocks(blocks) => {
@@ -143,6 +150,17 @@ impl<'a> Entries<'a> {
                 }
             }
         }
+    }
+
+    /// Writes text that begins a block as text, whatever Markdown would make of its beginning there.
+    fn sentence(&self, text: &Span, draft: &mut TextDraft) {
+        let mut start = text.start;
+        if let Some(at) = guard(self.page.written(text)) {
+            draft.append(self.page.part(start..start + at));
+            draft.add("\\");
+            start += at;
+        }
+        draft.append(dedented(self.page, start..text.end));
     }
 }
 

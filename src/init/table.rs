@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::cell::{is_nothing, parts, trimmed};
-use super::columns::{is_generic, names_categories, says_nothing};
+use super::columns::{describes, is_generic, names_categories, says_nothing};
 use super::draft::TextDraft;
 use super::entries::{Content, Entries, Entry};
 use super::page::DraftPage;
@@ -201,7 +201,9 @@ impl Grid<'_> {
     pub(crate) fn levels(&self) -> Vec<String> {
         let named = |cell: &Cell| cell.plain.to_lowercase();
         match self.way() {
-            Some(Way::LevelsAcross) => self.head.iter().skip(1).map(named).collect(),
+            Some(Way::LevelsAcross) => {
+                self.head.iter().skip(1).filter(|head| !describes(&head.plain)).map(named).collect()
+            }
             Some(Way::LevelsDown { .. }) => self.column(0).map(named).collect(),
             Some(Way::Pairs { level, .. }) => self.column(level).map(named).collect(),
             Some(Way::OneLevel | Way::Columns) | None => Vec::new(),
@@ -212,10 +214,25 @@ impl Grid<'_> {
     pub(crate) fn leading_columns(&self) -> Vec<usize> {
         match self.way() {
             Some(Way::Pairs { level, title, category }) => [level, category].into_iter().chain(title).collect(),
-            Some(Way::LevelsDown { title }) => std::iter::once(0).chain(title).collect(),
+            Some(way @ Way::LevelsDown { title }) => {
+                std::iter::once(0).chain(title).chain(self.describing_columns(way)).collect()
+            }
+            Some(way @ Way::LevelsAcross) => std::iter::once(0).chain(self.describing_columns(way)).collect(),
             Some(Way::Columns) => Vec::new(),
             _ => vec![0],
         }
+    }
+
+    /// Returns the columns that say what the name of their row is, beside others that ask for something.
+    fn describing_columns(&self, way: Way) -> impl Iterator<Item = usize> {
+        let asking = match way {
+            Way::LevelsAcross => Some(0),
+            Way::LevelsDown { title } => Some(title.unwrap_or(0)),
+            _ => None,
+        };
+        let columns = (1..self.head.len()).filter(move |&column| asking.is_some_and(|title| column != title));
+        let (describing, others): (Vec<_>, Vec<_>) = columns.partition(|&column| describes(&self.head[column].plain));
+        describing.into_iter().filter(move |_| !others.is_empty())
     }
 
     pub(super) fn column(&self, at: usize) -> impl Iterator<Item = &Cell> {
@@ -267,6 +284,8 @@ impl Grid<'_> {
             }
             return entries;
         }
+        let describing: Vec<_> = self.describing_columns(way).collect();
+        tabled.understood.extend(describing.iter().map(|&column| self.head[column].span.clone()));
         let mut last: Option<&Cell> = None;
         for row in &self.rows {
             let leading = match way {
@@ -279,14 +298,16 @@ impl Grid<'_> {
             last = Some(first);
             for (column, cell) in row.iter().enumerate() {
                 let head = self.head.get(column);
+                let describes = describing.contains(&column);
                 let (level, category) = match (way, head, &level) {
                     (Way::LevelsAcross, Some(head), _) if column > 0 && !asks_nothing(&head.plain) => {
-                        (vec![head.span.clone()], Some(first.span.clone()))
+                        let level = Some(head.span.clone()).filter(|_| !describes);
+                        (level.into_iter().collect(), Some(first.span.clone()))
                     }
                     (Way::LevelsDown { title }, Some(head), _) if column > 0 && title != Some(column) => {
                         let title = title.and_then(|title| row.get(title)).filter(|cell| is_named(cell));
                         let names = std::iter::once(first).chain(title).map(|cell| cell.span.clone());
-                        (names.collect(), Some(head.span.clone()))
+                        (names.collect(), Some(head.span.clone()).filter(|_| !describes))
                     }
                     (Way::Pairs { level, title, category }, ..)
                         if column != level && column != category && Some(column) != title =>
@@ -315,7 +336,8 @@ impl Grid<'_> {
                     if !criteria.is_empty() || is_nothing(page.written(&cell.span)) {
                         tabled.understood.extend(gaps(&cell.span, &criteria));
                     }
-                    entries.push(Entry { level, category, content: Content::Criteria(criteria) });
+                    let content = if describes { Content::Paragraphs(criteria) } else { Content::Criteria(criteria) };
+                    entries.push(Entry { level, category, content });
                 }
             }
         }

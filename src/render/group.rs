@@ -3,6 +3,7 @@
 use serde::Serialize;
 use tera::Value;
 
+use super::category::CategoryDescription;
 use super::fragment::CriterionForm;
 use super::name::{CategoryName, LevelName};
 use super::scene::Scene;
@@ -15,6 +16,8 @@ use crate::translation::Passage;
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct CriterionGroup {
     pub(crate) category: CategoryName,
+    /// What holds of the category on all levels. None where the whole ladder stands on the page.
+    pub(crate) description: Option<CategoryDescription>,
     pub(crate) prose: Option<ProseView>,
     /// The criteria as items of a list.
     pub(crate) rows: Vec<Value>,
@@ -35,6 +38,7 @@ pub(crate) fn groups(scene: &Scene<'_>, form: CriterionForm, level: LevelAt, who
         let rows = ladder_data.criteria_of(level.level).filter(|(_, criterion)| criterion.category == category);
         CriterionGroup {
             category: CategoryName::of(scene, category.of(level.ladder), whole.then_some(level)),
+            description: CategoryDescription::of(scene, category.of(level.ladder)).filter(|_| !whole),
             prose: category_prose(scene, level, category),
             rows: rows.map(|(at, _)| row::fragment(scene, form, at.of(level.ladder))).collect(),
         }

@@ -7,6 +7,7 @@
 //! the page to the root of the site with the path of the other page behind it, so they hold wherever the site stands.
 
 mod appearance;
+mod category;
 mod chart;
 mod cite_action;
 mod data;

@@ -419,3 +419,44 @@ fn what_changed_in_another_language_alone_is_no_change_for_readers() {
     let since = page(&files, "en/ladder/beside/2026.1/");
     assert!(since.contains("/zh-tw/ladder/beside/2026.1/") && !since.contains("fr/ladder/beside/2026.1/"), "{since}");
 }
+
+/// A category that both languages describe for the whole ladder, between two editions.
+fn described() -> Folder {
+    let english = "## craft\n\nWhat a level knows of [our work][EN-002].\n\nAnd of tools.\n\n## L1 =";
+    let folder = translated().edited("en/ladder.md", "## L1 =", english);
+    let folder = folder.edited("zh-TW/ladder.md", "## L1 =", "## 關於技藝\n\n對工作的認識。\n\n還有工具。\n\n## L1 =");
+    let folder = folder.released("2026.1", "2026-11-23");
+    folder.edited("en/ladder.md", "knows of", "has learnt of")
+}
+
+#[test]
+fn a_section_with_the_title_of_a_category_describes_it_on_every_level() {
+    let files = files(&described());
+    let level = page(&files, "en/ladder/l2/");
+    let beginning =
+        "has learnt of <a href=\"../l1/#en-002\" title=\"Spends most of the day on it.\">our work</a>.</p></div>";
+    assert!(level.contains(beginning), "{level}");
+    assert!(level.contains("<a href=\"../#craft\">More on “Craft”</a>"), "{level}");
+    assert!(!level.contains("And of tools"), "{level}");
+    let chinese = page(&files, "zh-tw/ladder/l1/");
+    assert!(chinese.contains("<p>對工作的認識。</p></div><p class=\"rest\"><a href=\"../#craft\">"), "{chinese}");
+    assert!(page(&files, "en/ladder/matrix/").contains("<th scope=\"row\"><div><a href=\"../#craft\">"));
+    // Where the whole ladder stands, the description stands once.
+    assert_eq!(page(&files, "en/ladder/").matches("has learnt of").count(), 1);
+    let then = page(&files, "e/2026.1/en/ladder/l2/");
+    assert!(then.contains("What a level knows of") && then.contains("<a href=\"../#craft\">"), "{then}");
+}
+
+#[test]
+fn a_translation_without_the_description_shows_that_of_the_source() {
+    let folder = translated().edited("en/ladder.md", "## L1 =", "## Craft\n\nWhat it takes.\n\n## L1 =");
+    let page = page(&files(&folder), "zh-tw/ladder/l1/");
+    assert!(page.contains("<div class=\"prose\" lang=\"en\"><p>What it takes.</p></div>"), "{page}");
+}
+
+#[test]
+fn a_description_with_the_id_of_its_category_is_told_that_it_has_none() {
+    let folder = translated().edited("en/ladder.md", "## L1 =", "## Craft {#craft}\n\nWhat it takes.\n\n## L1 =");
+    let told = folder.told();
+    assert!(told.contains("a section that says what the category is on all levels has its title and no id"), "{told}");
+}

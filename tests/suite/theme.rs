@@ -210,6 +210,7 @@ fn the_variables_of_a_template_are_listed_with_what_they_hold_and_examples() {
     groups[].category.number number 1
     groups[].category.title.language none
     groups[].category.title.text text Craft
+    groups[].description none
     groups[].prose none
     groups[].rows[] HTML <li class="criterion c1" data-level="L1 ·…
     level.title.language none

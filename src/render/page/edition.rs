@@ -8,17 +8,18 @@ use tera::Value;
 
 use super::framed;
 use crate::citing::{self, FoundLevel};
-use crate::edition::{At, ByLocale, Edition, Effect, Frozen, FrozenCriterion, FrozenLadder, FrozenLevel};
+use crate::edition::{self, At, ByLocale, Edition, Effect, Frozen, FrozenCriterion, FrozenLadder, FrozenLevel};
 use crate::handle::{EditionIndex, LadderIndex, LevelAt, LevelIndex};
 use crate::id::{CriterionId, slug};
 use crate::locale::Locale;
 use crate::model::{EditionPage, LadderPage, LocalePage, Page, Site, category_anchor_of, level_name, reader_of};
 use crate::parse::{Block, RichText};
+use crate::render::category::CategoryDescription;
 use crate::render::cite_action::CiteAction;
 use crate::render::data::edition_path;
 use crate::render::history::{HistoryEntry, StubView, category_at, effect, level_at, stubs};
 use crate::render::html::Html;
-use crate::render::scene::Scene;
+use crate::render::scene::{Scene, anchored};
 use crate::render::shared::{Attribution, PartyLink};
 use crate::render::text::{AddressExample, Link, ProseView, Text};
 use crate::text::heading_anchor;
@@ -142,6 +143,7 @@ struct EditionGroup {
     title: Text,
     anchor: String,
     number: usize,
+    description: Option<CategoryDescription>,
     prose: Option<ProseView>,
     criteria: Vec<EditionRow>,
 }
@@ -568,11 +570,25 @@ impl<'a> EditionReader<'a> {
                 title,
                 anchor: category_anchor_of(&anchor, &part.id),
                 number: number.unwrap_or_default() + 1,
+                description: self.description(&part.id),
                 prose: self.blocks(&part.prose),
                 criteria: self.ladder.criteria.iter().filter(here).map(|criterion| self.row(criterion)).collect(),
             }
         };
         level.categories.iter().map(group).collect()
+    }
+
+    /// Returns what the edition says of a category on all levels.
+    fn description(&self, category: &str) -> Option<CategoryDescription> {
+        let (sections, tag) = self.released.frozen.read(&self.ladder.prose, &self.locale.tag)?;
+        let title = self.ladder.category(category)?.title.get(tag)?;
+        let section = &sections[edition::description(sections, title)?];
+        let html = self.html(self.file(tag), |html| html.blocks(&section.blocks[..1.min(section.blocks.len())]));
+        let rest = anchored("../".to_owned(), Some(heading_anchor(&section.title)));
+        Some(CategoryDescription {
+            beginning: ProseView { html, language: self.foreign(tag) },
+            rest: Some(rest).filter(|_| section.blocks.len() > 1),
+        })
     }
 
     fn row(&self, criterion: &FrozenCriterion) -> EditionRow {

@@ -6,6 +6,7 @@ use tera::Value;
 use super::framed;
 use crate::handle::{CategoryAt, LadderIndex, LevelAt, LevelIndex};
 use crate::model::{CategoryOrigin, Site};
+use crate::render::category;
 use crate::render::fragment::CriterionForm;
 use crate::render::name::{CategoryName, LevelName};
 use crate::render::page_context::PageContext;
@@ -24,6 +25,8 @@ pub(crate) struct MatrixView {
 #[derive(Serialize)]
 struct MatrixRow {
     category: CategoryName,
+    /// A link to what is said of the category.
+    description: Option<String>,
     /// One for each level.
     cells: Vec<MatrixCell>,
 }
@@ -58,6 +61,7 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex) -> MatrixView {
         };
         MatrixRow {
             category: CategoryName::of(scene, category, None),
+            description: category::href(scene, category),
             cells: ladder_data.levels.keys().map(cell).collect(),
         }
     };
