@@ -41,7 +41,7 @@ pub(crate) fn restructure(page: &DraftPage) -> Option<Turned> {
         if described.insert(rung.competency) {
             let own = sections[rung.competency].blocks.iter().filter(|block| block.span.end <= rung.level.start);
             let content =
-                Content::Blocks(own.filter(|block| !is_list(block)).map(|block| block.span.0.clone()).collect());
+                Content::Blocks(own.map(|block| block.span.0.clone()).collect());
             entries.push(Entry { level: Vec::new(), category: vec![competency.clone()], content });
         }
         for (part, content) in &rung.parts {
