@@ -9,7 +9,7 @@ use super::leading::led_level;
 use super::page::DraftPage;
 use super::statements::own_words;
 use crate::diagnostic::Span;
-use crate::parse::{Block, BlockKind, Section, label};
+use crate::parse::{Block, BlockKind, Section};
 
 /// What one level asks in one competency.
 struct Rung {
@@ -114,10 +114,7 @@ fn below_labels(page: &DraftPage) -> Option<Vec<Rung>> {
     let mut rungs = Vec::new();
     for (at, section) in page.sections().iter().enumerate() {
         let is_competency = section.heading.as_ref().is_some_and(|heading| !page.is_level(&heading.text.plain()));
-        let named = |block: &Block| match &block.kind {
-            BlockKind::Paragraph(paragraph) => label(&paragraph.text).filter(|name| page.is_level(name)),
-            _ => None,
-        };
+        let named = |block: &Block| page.level_label(block);
         for (place, block) in section.blocks.iter().enumerate().filter(|_| is_competency) {
             let Some(name) = named(block) else { continue };
             let below = &section.blocks[place + 1..];

@@ -2,7 +2,7 @@
 
 use super::draft::TextDraft;
 use super::page::DraftPage;
-use crate::parse::{Block, BlockKind, Section, label};
+use crate::parse::{Block, Section};
 use crate::text::Edit;
 
 /// Makes headings of labels that are called as levels. None if no section has two of them.
@@ -26,9 +26,5 @@ pub(crate) fn restructure(page: &DraftPage) -> Option<TextDraft> {
 
 /// Returns the labels of a section that are called as levels.
 fn levels_in<'a>(page: &'a DraftPage, section: &'a Section) -> impl Iterator<Item = &'a Block> {
-    let named = |block: &&Block| match &block.kind {
-        BlockKind::Paragraph(paragraph) => label(&paragraph.text).is_some_and(|name| page.is_level(&name)),
-        _ => false,
-    };
-    section.blocks.iter().filter(named)
+    section.blocks.iter().filter(|block| page.level_label(block).is_some())
 }

@@ -6,7 +6,7 @@ use camino::Utf8Path;
 
 use super::draft::TextDraft;
 use crate::diagnostic::{Place, Problems, Span};
-use crate::parse::{self, Document, LevelHeading, Outline, Section, is_level_name};
+use crate::parse::{self, Block, BlockKind, Document, Inline, LevelHeading, Outline, Section, is_level_name, label};
 use crate::text::{Edit, slice};
 
 /// A draft as it is read.
@@ -70,6 +70,14 @@ impl DraftPage {
     /// Whether a name is that of a level.
     pub(crate) fn is_level(&self, name: &str) -> bool {
         self.names.contain(name)
+    }
+
+    /// Returns the name of the level that a block is and nothing else: `Senior:`, `**Senior**` or `*Senior*`.
+    pub(crate) fn level_label(&self, block: &Block) -> Option<String> {
+        let BlockKind::Paragraph(paragraph) = &block.kind else { return None };
+        let text = &paragraph.text;
+        let in_italics = matches!(text.inlines.as_slice(), [Inline::Emphasis(_)]);
+        label(text).or_else(|| in_italics.then(|| text.plain())).filter(|name| self.is_level(name))
     }
 
     pub(crate) fn sections(&self) -> &[Section] {
