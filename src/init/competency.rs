@@ -40,8 +40,7 @@ pub(crate) fn restructure(page: &DraftPage) -> Option<Turned> {
         let competency = sections[rung.competency].heading.as_ref()?.text.span.0.clone();
         if described.insert(rung.competency) {
             let own = sections[rung.competency].blocks.iter().filter(|block| block.span.end <= rung.level.start);
-            let content =
-                Content::Blocks(own.map(|block| block.span.0.clone()).collect());
+            let content = Content::Blocks(own.map(|block| block.span.0.clone()).collect());
             entries.push(Entry { level: Vec::new(), category: vec![competency.clone()], content });
         }
         for (part, content) in &rung.parts {

@@ -81,7 +81,7 @@ impl Theme {
         let assets = files
             .iter()
             .filter(|(path, _)| path.starts_with(ASSETS))
-            .map(|(path, file)| (path.clone(), Asset::new(path, file.bytes.to_vec())));
+            .map(|(path, file)| (path.clone(), Asset::new(path, published(path, file.bytes))));
         let mut assets: BTreeMap<_, _> = assets.collect();
         let look = look::look(config, sources, &mut assets, problems);
         script::link(&mut assets, problems);
@@ -170,6 +170,12 @@ impl Theme {
 
 struct AssetFile<'a> {
     bytes: &'a [u8],
+}
+
+/// Returns an asset as it stands on the site.
+fn published(path: &Utf8Path, bytes: &[u8]) -> Vec<u8> {
+    let embedded = embedded(path).filter(|text| path.extension() == Some("js") && text.as_bytes() == bytes);
+    embedded.map_or_else(|| bytes.to_vec(), |script| script::published(script).into_bytes())
 }
 
 /// Returns the files of the embedded theme.

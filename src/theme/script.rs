@@ -1,5 +1,5 @@
-//! Scripts that name other assets: `asset("search.js")` becomes the path of that file on the site. Pages need not hand
-//! on what only a script asks for.
+//! Scripts as they are published. `asset("search.js")` becomes the path of that file on the site: pages need not hand on
+//! what only a script asks for. Comments of the embedded scripts stay with the theme.
 
 use std::collections::BTreeMap;
 
@@ -28,6 +28,27 @@ fn named(script: &str) -> Vec<Named<'_>> {
         is_name.then(|| Named { name, span: at..start + name.len() + CLOSES.len() })
     };
     script.match_indices(OPENS).filter_map(call).collect()
+}
+
+/// Returns an embedded script without the comments that begin a line, which readers of the site would load for nothing.
+/// No other line of these scripts begins as a comment does: none is within a text of several lines.
+pub(super) fn published(script: &str) -> String {
+    let mut kept = String::with_capacity(script.len());
+    let mut in_comment = false;
+    for line in script.split_inclusive('\n') {
+        let begins = line.trim_start();
+        in_comment |= begins.starts_with("/*");
+        let rest = match in_comment {
+            true => line.split_once("*/").map_or("", |(_, rest)| rest),
+            false if begins.starts_with("//") => "",
+            false => line,
+        };
+        in_comment &= !line.contains("*/");
+        if !rest.trim().is_empty() {
+            kept.push_str(rest);
+        }
+    }
+    kept
 }
 
 /// Writes the paths of assets into the scripts that name them. The path of a script follows from what it says, so a

@@ -59,6 +59,26 @@ describe("language", () => {
     await close();
   });
 
+  for (const width of [390, 1440]) {
+    test(`who scrolls back a little in the middle of a page has the languages at hand, and stays there, at ${width} pixels`, async () => {
+      const { page, trouble, visit, close } = await site.open({ language: english.browser, width });
+      await visit(`en/${LADDER}/l6/`);
+      const near = page.locator(`body > [data-language-switch] a[hreflang="${chinese.lang}"]`);
+      await page.evaluate(() => document.getElementById("tl-042")?.scrollIntoView());
+      await page.waitForFunction(() => scrollY > innerHeight);
+      assert.ok(!(await near.isVisible()), "nothing stands over the text while a reader goes on");
+      await page.mouse.move(200, 400);
+      await page.mouse.wheel(0, -20);
+      await near.waitFor({ state: "visible" });
+      await near.click();
+      await page.waitForURL(new RegExp(`/zh-tw/${LADDER}/l6/#tl-04`));
+      assert.ok(await isInView(page.locator(criterion("tl-042"))), "the criterion is in view");
+      assert.equal(await page.evaluate(() => localStorage.getItem("rungs-language")), chinese.lang);
+      assert.deepEqual(trouble, []);
+      await close();
+    });
+  }
+
   test("an address with a fragment that is none leaves the page as it is", async () => {
     const { page, trouble, visit, close } = await site.open({ language: english.browser });
     await visit(`en/${LADDER}/l6/#100%`);

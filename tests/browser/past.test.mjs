@@ -152,10 +152,10 @@ describe("past", () => {
     // One that has changed since its edition, one that reads as in the last, one whose translation is outdated, and one that was
     // withdrawn.
     for (const id of ["wk-001", "wk-005", "wk-006", "wk-008"]) {
-      await visit(`c/${id}/`);
-      await page.locator("details.forms summary").first().click();
-      await page.locator(".citations dt", { hasText: "CSL-JSON" }).first().waitFor({ state: "attached" });
       for (const { folder: locale } of LOCALES) {
+        await visit(`c/${id}/#${locale}`);
+        await page.locator(`#${locale} details.forms summary`).click();
+        await page.locator(`#${locale} .citations dt`, { hasText: "CSL-JSON" }).waitFor();
         const forms = page.locator(`#${locale} .citation`);
         const [text, markdown, html, bibtex, csl] = await forms.allTextContents();
         const [cited] = text.split(/[:：]/);

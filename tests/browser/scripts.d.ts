@@ -102,9 +102,6 @@ declare global {
 
   interface Rungs {
     address(path: string): string;
-    copyButton(words: string, done: string, failed: string, formats: () => Formats): HTMLButtonElement;
-    formatsOf(markdown: string, language: string): Formats;
-    markdownIn(list: Element | null): string;
     keepPlace(): void;
     load(file: string): Promise<void>;
     searchKey: { isOn(): boolean; turn(on: boolean): void };

@@ -63,6 +63,23 @@
   /** The links of the language switch. @returns {HTMLAnchorElement[]} */
   const languageLinks = () => Array.from(document.querySelectorAll("[data-language-switch] a"));
 
+  /** In the middle of a page the languages are within reach while a reader scrolls back: the switch itself is far above. */
+  const offerLanguages = () => {
+    const list = document.querySelector("header.site [data-language-switch] > ul");
+    if (!list) return;
+    const within = document.createElement("div");
+    within.dataset.languageSwitch = "";
+    within.hidden = true;
+    within.append(list.cloneNode(true));
+    document.body.append(within);
+    let last = scrollY;
+    const follow = () => {
+      within.hidden = scrollY >= last || list.getBoundingClientRect().bottom > 0;
+      last = scrollY;
+    };
+    window.addEventListener("scroll", follow, { passive: true });
+  };
+
   /** The part that the address names. */
   const namedPart = () => {
     try {
@@ -319,6 +336,66 @@
     }
   };
 
+  // The forms of a citation
+
+  /** Text that means itself in TeX too. @param {string} text */
+  const escapeTex = (text) =>
+    text.replace(/[\\~^&%$#_{}]/g, (sign) => {
+      const name = { "\\": "backslash", "~": "asciitilde", "^": "asciicircum" }[sign];
+      return name ? `\\text${name}{}` : `\\${sign}`;
+    });
+
+  /** An entry for BibTeX and biblatex. @param {CitationItem} item */
+  const bibtexOf = (item) => {
+    const names = (/** @type {{ literal: string }[]} */ list) => list.map((name) => `{${escapeTex(name.literal)}}`).join(" and ");
+    const date = item.issued?.["date-parts"][0].map((part) => String(part).padStart(2, "0"));
+    const fields = {
+      author: names(item.author),
+      title: `{${item.id}: ${escapeTex(item.title)}}`,
+      howpublished: escapeTex(item["container-title"]),
+      note: escapeTex(`${item.section}; ${item.note}`),
+      translator: item.translator && names(item.translator),
+      edition: item.edition,
+      date: date?.join("-"),
+      year: date?.[0],
+      language: item.language,
+      url: item.URL,
+    };
+    const lines = Object.entries(fields).filter(([, value]) => value !== undefined).map(([name, value]) => `  ${name} = {${value}},\n`);
+    return `@misc{${item.id.toLowerCase().replace("@", "-")},\n${lines.join("")}}`;
+  };
+
+  /** A list of one item, with its keys in order. @param {CitationItem} item */
+  const cslOf = (item) => JSON.stringify([Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))], null, 2);
+
+  /** Adds the forms of a citation that are data, when somebody opens them. Each form can be copied. @param {Element} opened */
+  const addForms = (opened) => {
+    const data = document.getElementById("_citations")?.textContent;
+    const { common, languages } = data ? JSON.parse(data) : { common: {}, languages: {} };
+    for (const list of /** @type {NodeListOf<HTMLElement>} */ (opened.querySelectorAll("[data-copy]"))) {
+      const part = /** @type {HTMLElement | null} */ (list.closest(".language"));
+      const { copy = "", copied = "", copyAs = "", copyFailed = "" } = list.dataset;
+      const item = /** @type {CitationItem} */ ({ ...common, ...languages[part?.id ?? ""] });
+      const html = formatsOf(markdownIn(list), item.language ?? part?.lang ?? page.lang)["text/html"];
+      for (const [form, text] of data ? [["HTML", html], ["BibTeX", bibtexOf(item)], ["CSL-JSON", cslOf(item)]] : []) {
+        const [name, place, pre, code] = ["dt", "dd", "pre", "code"].map((tag) => document.createElement(tag));
+        name.textContent = form;
+        code.textContent = text;
+        pre.className = "citation";
+        pre.tabIndex = 0;
+        pre.append(code);
+        place.append(pre);
+        list.append(name, place);
+      }
+      for (const place of list.querySelectorAll("dd")) {
+        const text = place.querySelector(".citation")?.textContent ?? "";
+        const button = copyButton(copy, copied, copyFailed, () => ({ "text/plain": text }));
+        button.ariaLabel = copyAs.replace("%{form}", place.previousElementSibling?.textContent ?? "");
+        place.append(button);
+      }
+    }
+  };
+
   // Searching
 
   /** @type {Map<string, Promise<void>>} */
@@ -387,10 +464,11 @@
   };
 
   // The rest is added by the scripts of the search.
-  globalThis.rungs = /** @type {Rungs} */ ({ address, copyButton, formatsOf, markdownIn, keepPlace, load, searchKey, index: (value) => void (rungs.found = value) });
+  globalThis.rungs = /** @type {Rungs} */ ({ address, keepPlace, load, searchKey, index: (value) => void (rungs.found = value) });
 
   document.addEventListener("DOMContentLoaded", () => {
     if (location.protocol === "file:") mendLinks();
+    offerLanguages();
     for (const link of languageLinks()) link.addEventListener("click", () => remember(LANGUAGE, link.hreflang));
     if (document.body.classList.contains("page-root")) return leadOn();
     const moved = /** @type {HTMLAnchorElement | null} */ (document.querySelector("a[data-moved]"));
@@ -403,7 +481,7 @@
     if (settings) addCiteButtons(settings);
     addCitationActions();
     for (const forms of document.querySelectorAll("details.forms")) {
-      forms.addEventListener("toggle", () => load(address(asset("forms.js"))), { once: true });
+      forms.addEventListener("toggle", () => addForms(forms), { once: true });
     }
     connectSearch();
   });
