@@ -1,9 +1,10 @@
 //! Citing levels: a review says that somebody meets `L6@2026.1`.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use super::{Citation, of_an_edition, of_the_site, translators};
-use crate::edition::{At, ByLocale, Change, Edition, Frozen, FrozenLevel};
+use crate::edition::{At, ByLocale, Change, Edition, Frozen, FrozenLevel, is_same};
 use crate::handle::{EditionIndex, LevelAt, Neighbours};
 use crate::id::EditionName;
 use crate::locale::LocaleIndex;
@@ -158,8 +159,8 @@ impl CitedLevel {
 pub(crate) fn level_citation(site: &Site, level: FoundLevel, locale: LocaleIndex) -> Citation {
     match level {
         FoundLevel::Now(level) => {
-            let edition = in_last_edition(site, level, locale).and_then(|then| then.edition);
-            Citation { edition, ..present(site, level, locale) }
+            let Citation { label, number, address, .. } = present(site, level, locale);
+            Citation { label, number, address, ..pinned_level(site, level, locale) }
         }
         FoundLevel::Then(edition, level) => frozen(site, edition, level, locale),
     }
@@ -246,17 +247,28 @@ fn in_last_edition(site: &Site, level: LevelAt, locale: LocaleIndex) -> Option<C
     let now = present.ladders[ladder].levels.position(|data| data.id == site[level].id)?.of(ladder);
     let tag = &site.config.locale(locale).tag;
     let last = &site.history.editions[edition].frozen;
-    (text(last, then, tag) == text(present, now, tag)).then(|| frozen(site, edition, then, locale))
+    (whole_text(last, then, tag) == whole_text(present, now, tag)).then(|| frozen(site, edition, then, locale))
 }
 
-/// Returns the place of a level of the site in an edition.
+/// Returns the place of a level of the site in an edition. Of several that became it, the one that it is, and not those that
+/// gave way to it.
 pub(super) fn place_then(site: &Site, edition: EditionIndex, level: LevelAt) -> Option<LevelAt> {
     let mapping = site.history.mapping(edition);
-    let mut levels = levels_of(&site.history.editions[edition].frozen).map(|(at, _)| at);
-    levels.find(|&at| mapping.level(at) == Some(level))
+    let levels = levels_of(&site.history.editions[edition].frozen);
+    let became: Vec<_> = levels.filter(|(at, _)| mapping.level(*at) == Some(level)).collect();
+    let had = |id: &str| became.iter().any(|(_, data)| data.id == id);
+    let is_it = |data: &FrozenLevel| is_same(&data.id, &site[level].id, &site[level].was, had);
+    let it = became.iter().find(|(_, data)| is_it(data)).or(became.first())?;
+    Some(it.0)
 }
 
-/// Returns all that readers of a locale see of a level, line by line.
+/// Returns all that readers of a locale see of what holds on a level, line by line.
+fn whole_text(frozen: &Frozen, at: LevelAt, tag: &str) -> Vec<String> {
+    let levels = std::iter::once(at).chain(frozen.inherited(at));
+    levels.flat_map(|level| text(frozen, level, tag)).collect()
+}
+
+/// Returns all that readers of a locale see of a level itself, line by line.
 fn text(frozen: &Frozen, at: LevelAt, tag: &str) -> Vec<String> {
     let ladder = &frozen.ladders[at.ladder];
     let level = &ladder.levels[at.level];
@@ -284,9 +296,18 @@ pub(super) fn name_then(frozen: &Frozen, at: LevelAt) -> String {
     level_name(&level.code(), frozen.read(&level.title, frozen.source()).map_or("", |(title, _)| title))
 }
 
-/// Returns the changes to criteria of a level after an edition, the oldest first: of those that stood there before or
-/// after the change.
+/// Returns the changes after an edition to criteria that hold on a level: of those that stood there before or after the
+/// change, the oldest first, and then of those on each lower level.
 pub(super) fn changes_since(site: &Site, edition: EditionIndex, level: LevelAt) -> Vec<(EditionIndex, &Change)> {
+    let inherited = site.history.editions[edition].frozen.inherited(level);
+    let levels = std::iter::once(level).chain(inherited);
+    let mut found: Vec<_> = levels.flat_map(|level| own_changes_since(site, edition, level)).collect();
+    let mut seen = HashSet::new();
+    found.retain(|(release, change)| seen.insert((*release, change.id.clone())));
+    found
+}
+
+fn own_changes_since(site: &Site, edition: EditionIndex, level: LevelAt) -> Vec<(EditionIndex, &Change)> {
     let history = &site.history;
     let mut names = Names::of(&history.editions[edition].frozen, level);
     let mut last = Some(level);
@@ -296,7 +317,7 @@ pub(super) fn changes_since(site: &Site, edition: EditionIndex, level: LevelAt) 
         else {
             continue;
         };
-        let place = names.find(after);
+        let place = names.find(before, after);
         let is_on = |frozen: &Frozen, at: Option<At>, level: Option<LevelAt>| {
             at.zip(level).is_some_and(|(at, level)| {
                 let ladder = &frozen.ladders[level.ladder];
@@ -326,11 +347,13 @@ impl Names {
     }
 
     /// Finds the level in the next state, and takes over what it is called there.
-    fn find(&mut self, frozen: &Frozen) -> Option<LevelAt> {
-        let is = |name: &String, now: &String, was: &[String]| name == now || was.contains(name);
-        let ladder = frozen.ladders.position(|ladder| is(&self.ladder, &ladder.key, &ladder.was))?;
+    fn find(&mut self, before: &Frozen, frozen: &Frozen) -> Option<LevelAt> {
+        let ladder_before = before.ladders.iter().find(|ladder| ladder.key == self.ladder)?;
+        let had = |key: &str| before.ladders.iter().any(|ladder| ladder.key == key);
+        let ladder = frozen.ladders.position(|ladder| is_same(&self.ladder, &ladder.key, &ladder.was, had))?;
         let levels = &frozen.ladders[ladder].levels;
-        let level = levels.position(|level| is(&self.level, &level.id, &level.was))?;
+        let had = |id: &str| ladder_before.level(id).is_some();
+        let level = levels.position(|level| is_same(&self.level, &level.id, &level.was, had))?;
         *self = Self::of(frozen, level.of(ladder));
         Some(level.of(ladder))
     }

@@ -228,8 +228,8 @@ impl Reading {
 
 /// Returns a criterion as it reads now.
 fn present(site: &Site, criterion: CriterionAt, locale: LocaleIndex) -> Citation {
-    let edition = in_last_edition(site, criterion, locale).map(|(edition, _)| named(&site.history.editions[edition]));
-    Citation { edition, ..unreleased(site, criterion, locale) }
+    let Citation { label, number, address, .. } = unreleased(site, criterion, locale);
+    Citation { label, number, address, ..pinned(site, criterion, locale) }
 }
 
 /// Returns where the last edition has a criterion, if readers see exactly that now: levels and ladders may have other titles
@@ -259,28 +259,33 @@ fn unreleased(site: &Site, criterion: CriterionAt, locale: LocaleIndex) -> Citat
     }
 }
 
-/// Returns a withdrawn criterion as it read last.
+/// Returns a withdrawn criterion as it read last, at the page that says what became of it.
 fn last(site: &Site, withdrawn: &WithdrawnCriterion, locale: LocaleIndex) -> Option<Citation> {
+    let id = withdrawn.id.to_string();
+    let page = Page::Withdrawn(site.history.withdrawn_at(&withdrawn.id)?);
+    Some(Citation {
+        label: id.clone(),
+        number: id,
+        address: address(site, page, locale),
+        ..last_words(site, withdrawn, locale)?
+    })
+}
+
+/// Returns a withdrawn criterion as what has kept its text says.
+fn kept(site: &Site, withdrawn: &WithdrawnCriterion, locale: LocaleIndex) -> Option<Citation> {
     let ((statement, _), tag) = text_in(&withdrawn.text, &site.config.reading_order(locale))?;
     let level = withdrawn.level.as_ref().map(|level| {
         let title = level.title.get(tag).or_else(|| level.title.values().next());
         level_name(&level.code, title.map_or("", String::as_str))
     });
     let ladder = withdrawn.ladder.map(|ladder| site[ladder].title.read(locale).0.clone());
-    let then = || {
-        withdrawn.last.and_then(|(edition, at)| {
-            let frozen = &site.history.editions[edition].frozen;
-            Some(frozen.read(&frozen.at(at).0.title, tag)?.0.clone())
-        })
-    };
     let place = site.history.withdrawn_at(&withdrawn.id)?;
     Some(Citation {
         label: withdrawn.id.to_string(),
         number: withdrawn.id.to_string(),
-        edition: withdrawn.last.map(|(edition, _)| named(&site.history.editions[edition])),
         statement: Some(statement.plain()),
         level: level.unwrap_or_default(),
-        title: then().or(ladder).unwrap_or_default(),
+        title: ladder.unwrap_or_default(),
         translators: translators(site, tag),
         address: address(site, Page::Withdrawn(place), locale),
         language: language(tag),
@@ -293,7 +298,7 @@ fn last(site: &Site, withdrawn: &WithdrawnCriterion, locale: LocaleIndex) -> Opt
 pub(crate) fn last_words(site: &Site, withdrawn: &WithdrawnCriterion, locale: LocaleIndex) -> Option<Citation> {
     match withdrawn.last {
         Some((edition, at)) => Some(frozen(site, edition, at, locale)),
-        None => last(site, withdrawn, locale),
+        None => kept(site, withdrawn, locale),
     }
 }
 

@@ -297,7 +297,7 @@ impl CitationMatcher<'_> {
         let last = history.editions.last_key().and_then(|last| Some((last, place_then(site, last, now)?)));
         if let Some((last, at)) = last {
             let (then, now) = (name_then(frozen, level), name_then(&history.editions[last].frozen, at));
-            said.extend((then != now).then(|| format!("called {now} in {}", history.editions[last].name())));
+            said.splice(..0, (then != now).then(|| format!("called {now} in {}", history.editions[last].name())));
         }
         if said.is_empty() {
             return Vec::new();

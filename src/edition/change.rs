@@ -161,11 +161,11 @@ pub(crate) fn successive_changes(states: &[&Frozen]) -> Vec<Vec<Change>> {
 }
 
 fn changed(before: &Frozen, was: At, after: &Frozen, is: At) -> Option<Change> {
-    let ((_, old), (ladder, new)) = (before.at(was), after.at(is));
-    let renamed = ladder.level(&new.level).is_some_and(|level| level.was.contains(&old.level));
-    let moved = old.level != new.level && !renamed;
-    let renamed = ladder.category(&new.category).is_some_and(|category| category.was.contains(&old.category));
-    let recategorised = old.category != new.category && !renamed;
+    let ((from, old), (ladder, new)) = (before.at(was), after.at(is));
+    let level = ladder.level(&new.level).map_or(&[][..], |level| &level.was);
+    let moved = !is_same(&old.level, &new.level, level, |id| from.level(id).is_some());
+    let category = ladder.category(&new.category).map_or(&[][..], |category| &category.was);
+    let recategorised = !is_same(&old.category, &new.category, category, |id| from.category(id).is_some());
     let reworded: Vec<_> = after.locales.iter().filter(|tag| !reads_alike(old, new, tag)).cloned().collect();
     let said = reworded.first().map(|tag| match tag == after.source() {
         true => after.effects.get(&new.id).copied().unwrap_or(Effect::Reworded),
@@ -184,6 +184,13 @@ fn changed(before: &Frozen, was: At, after: &Frozen, is: At) -> Option<Change> {
         recategorised,
         reworded,
     })
+}
+
+/// Returns whether something with an id is what has another id later, and former ones. Of several that became one it is
+/// the one whose id was kept, or else the first among the former ones; the others gave way to it. `had` tells which ids
+/// there were before.
+pub(crate) fn is_same(id: &str, later: &str, was: &[String], had: impl Fn(&str) -> bool) -> bool {
+    id == later || (!had(later) && was.iter().find(|former| had(former)).is_some_and(|former| former == id))
 }
 
 /// Returns whether a criterion says the same in a locale.

@@ -345,6 +345,15 @@ impl Frozen {
         found
     }
 
+    /// Returns the levels whose criteria also hold on a level. See [`inherited`].
+    pub(crate) fn inherited(&self, level: LevelAt) -> Vec<LevelAt> {
+        let below = |at: LevelAt| {
+            let levels = if self.ladders[at.ladder].levels_accumulate { at.level.0 } else { 0 };
+            (0..levels).rev().map(move |lower| LevelIndex(lower).of(at.ladder))
+        };
+        inherited(level, below, |at| self.bases(at))
+    }
+
     fn base(&self, at: LevelAt) -> Option<LevelAt> {
         let ladder_data = &self.ladders[at.ladder];
         let key = ladder_data.inherits.as_ref()?;
@@ -388,6 +397,33 @@ impl FrozenLadder {
         let first = if self.levels_accumulate { LevelIndex(0) } else { at };
         self.levels[first..=at].iter().any(|candidate| candidate.id == level)
     }
+}
+
+/// Returns the levels with criteria that also hold on a level: those that it builds on, then level by level the lower ones
+/// of its ladder, each with the levels it builds on, and last those that only follow from the order of these ladders.
+/// `below` gives the lower levels whose criteria hold on one, `bases` the levels of other ladders that one builds on.
+pub(crate) fn inherited<B: Iterator<Item = LevelAt>, L: IntoIterator<Item = LevelAt>>(
+    level: LevelAt,
+    below: impl Fn(LevelAt) -> B,
+    bases: impl Fn(LevelAt) -> L,
+) -> Vec<LevelAt> {
+    let mut found = vec![level];
+    let add = |found: &mut Vec<LevelAt>, level: LevelAt| {
+        for level in std::iter::once(level).chain(bases(level)) {
+            if !found.contains(&level) {
+                found.push(level);
+            }
+        }
+    };
+    add(&mut found, level);
+    below(level).for_each(|lower| add(&mut found, lower));
+    let mut next = 0;
+    while next < found.len() {
+        below(found[next]).for_each(|lower| add(&mut found, lower));
+        next += 1;
+    }
+    found.remove(0);
+    found
 }
 
 /// The levels of a ladder by their ids and codes.

@@ -5,7 +5,7 @@ use typed_index_collections::{TiSlice, TiVec};
 use super::{Category, Ladder, Site, Thread};
 use crate::config::{Config, SharedItem};
 use crate::diagnostic::{Code, Problems};
-use crate::edition::counterparts;
+use crate::edition::{self, counterparts};
 use crate::handle::{
     CategoryAt, CategoryIndex, CriterionAt, LadderIndex, LevelAt, LevelIndex, SharedCategoryIndex, SharedThreadIndex,
     ThreadAt, ThreadIndex,
@@ -295,27 +295,9 @@ impl Site {
         levels.flat_map(|at| self[at.ladder].criteria_of(at.level).map(move |(criterion, _)| criterion.of(at.ladder)))
     }
 
-    /// Returns the levels with criteria that also hold on a level: those that it builds on, then level by level the
-    /// lower ones of its ladder, each with the levels it builds on, and last those that only follow from the order of
-    /// these ladders.
+    /// Returns the levels whose criteria also hold on a level. See [`edition::inherited`].
     pub(crate) fn inherited(&self, level: LevelAt) -> Vec<LevelAt> {
         let below = |at: LevelAt| self[at.ladder].inherited_by(at.level).map(move |lower| lower.of(at.ladder));
-        let mut found = vec![level];
-        let add = |found: &mut Vec<LevelAt>, level: LevelAt| {
-            for level in std::iter::once(level).chain(self.inheritance.bases(level)) {
-                if !found.contains(&level) {
-                    found.push(level);
-                }
-            }
-        };
-        add(&mut found, level);
-        below(level).for_each(|lower| add(&mut found, lower));
-        let mut next = 0;
-        while next < found.len() {
-            below(found[next]).for_each(|lower| add(&mut found, lower));
-            next += 1;
-        }
-        found.remove(0);
-        found
+        edition::inherited(level, below, |at| self.inheritance.bases(at))
     }
 }

@@ -6,12 +6,17 @@ use super::json_ld;
 use super::scene::Scene;
 use crate::citing::{Citation, CitationStyle};
 use crate::locale::LocaleIndex;
+use crate::model::Site;
 
 /// A citation for a review. Scripts make the plain and the rich text of the one in Markdown.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct CiteAction {
     /// What is cited: `TL-042`, `L6@2026.1`.
     pub(crate) label: String,
+    /// What a link to what holds now is called: `TL-042`, `L6`.
+    pub(crate) name: String,
+    /// Whether the site has editions, and the last one does not hold what is cited as it is.
+    pub(crate) is_unreleased: bool,
     pub(crate) markdown: String,
     pub(crate) language: String,
 }
@@ -19,11 +24,18 @@ pub(crate) struct CiteAction {
 impl CiteAction {
     pub(crate) fn of(scene: &Scene<'_>, citation: &Citation) -> Self {
         Self {
+            name: citation.label.split('@').next().unwrap_or_default().to_owned(),
             label: citation.label.clone(),
+            is_unreleased: is_unreleased(scene.site, citation),
             markdown: citation.write(CitationStyle::Markdown, scene.renderer.words, scene.locale),
             language: citation.language.clone(),
         }
     }
+}
+
+/// Returns whether a site has editions, and what is cited is of none.
+pub(crate) fn is_unreleased(site: &Site, citation: &Citation) -> bool {
+    citation.edition.is_none() && !site.history.editions.is_empty()
 }
 
 /// A citation in one form that people read.

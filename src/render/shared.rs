@@ -186,9 +186,13 @@ fn values(site: &Site, words: &Words, look: &Look, locale: LocaleIndex) -> Share
 
 /// Returns where the site stands, what the actions of a criterion are called and say, and how it is cited.
 fn settings(site: &Site, words: &Words, locale: LocaleIndex) -> String {
+    let patterns = citing::patterns(site, locale);
+    let has = |name: &str| patterns.iter().any(|(pattern, _)| *pattern == name);
+    let has_unreleased = has("pinned") && has("now");
+    let keys = COPY_WORDS.into_iter().filter(|key| *key != UNRELEASED || has_unreleased);
     let said: serde_json::Map<_, _> =
-        COPY_WORDS.iter().map(|key| ((*key).to_owned(), words.get(locale, &format!("copy.{key}")).into())).collect();
-    let patterns = citing::patterns(site, locale).into_iter();
+        keys.map(|key| (key.to_owned(), words.get(locale, &format!("copy.{key}")).into())).collect();
+    let patterns = patterns.into_iter();
     let patterns: serde_json::Map<_, _> = patterns
         .map(|(name, citation)| (name.to_owned(), citation.write(CitationStyle::Markdown, words, locale).into()))
         .collect();
@@ -201,7 +205,10 @@ fn settings(site: &Site, words: &Words, locale: LocaleIndex) -> String {
 }
 
 /// The words of the interface below `copy` that scripts say.
-const COPY_WORDS: [&str; 7] = ["cite", "cite-of", "failed", "link", "link-done", "review", "review-done"];
+const COPY_WORDS: [&str; 8] = ["cite", "cite-of", "failed", "link", "link-done", "review", "review-done", UNRELEASED];
+
+/// Said of what no edition has yet.
+const UNRELEASED: &str = "unreleased-done";
 
 fn ladder_links(site: &Site, words: &Words, ladder: LadderIndex, locale: LocaleIndex) -> LadderLinks {
     let ladder_data = &site[ladder];

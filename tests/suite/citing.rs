@@ -207,7 +207,8 @@ fn a_level_is_cited_as_it_is_and_as_an_edition_has_it() {
     let credits = "The Rungs project, modified by The Rungs project (CC BY-SA 4.0)";
     let base = "https://workshop.example";
     for (arguments, cited) in [
-        ("w2", format!("W2: W2 · Maker, Workshop Ladder, edition 2026.1, {credits}, {base}/en/workshop/w2/\n")),
+        // W1, whose criteria hold on W2, too, was changed since the last edition.
+        ("w2", format!("W2: W2 · Maker, Workshop Ladder, {credits}, {base}/en/workshop/w2/\n")),
         (
             "workshop/W2@2026.1",
             format!(
@@ -286,7 +287,8 @@ fn a_review_is_told_what_became_of_its_levels() {
         assert_eq!(told(&format!("<{base}{address}>")), changed, "{address}");
     }
     let said = reviewed("J2@2025.1\n").run("refs review.md").stderr;
-    let label = "WK-006 made stricter in 2025.2, WK-007 moved in 2025.2, WK-008 withdrawn in 2025.2, called W2 · Maker in 2026.1";
+    let label = "called W2 · Maker in 2026.1, WK-005 reworded in 2025.2, WK-006 made stricter in 2025.2, WK-007 moved in 2025.2, WK-008 withdrawn in 2025.2, \
+                 WK-004 made stricter in 2025.2";
     assert!(said.contains(label), "{said}");
     let gone = told("W4@2025.1");
     assert!(gone.contains("warning[withdrawn-citation]: the level W4 was withdrawn"), "{gone}");
@@ -374,4 +376,37 @@ fn a_criterion_that_moved_and_asks_for_more_is_told_to_do_both() {
     assert!(html.contains("Current · on this level since edition 2026.2 (2026-08-01), and asks for more"), "{html}");
     assert!(html.contains("<strong>Moved · Asks for more</strong>"), "{html}");
     assert!(html.contains("現行 · 自2026.2版（2026-08-01）起列於這個職級，要求提高"), "{html}");
+}
+
+/// A site of two levels, released once.
+fn released() -> Place {
+    let folder = Folder::small().with_ids().released("2026.1", "2026-11-23");
+    Place::of(&folder)
+}
+
+#[test]
+fn a_level_is_pinned_only_as_long_as_the_edition_holds_all_that_holds_on_it() {
+    let place = released();
+    let cited = place.run_ok("cite L2").stdout;
+    assert!(cited.contains("edition 2026.1"), "{cited}");
+    place.edit("content/en/ladder.md", "Writes code that others can read.", "Writes code that nobody has to explain.");
+    let cited = place.run_ok("cite L2").stdout;
+    assert!(!cited.contains("edition"), "what L1 asks holds on L2, too: {cited}");
+    place.run_ok("release 2026.2 --stricter EN-001");
+    let told = place.run_on("refs -", "She meets L2@2026.1.\n").stderr;
+    assert!(told.contains("EN-001 made stricter in 2026.2"), "{told}");
+}
+
+#[test]
+fn what_an_edition_holds_is_cited_with_the_credits_of_that_edition() {
+    let place = released();
+    let credits = |citation: &str| {
+        citation.split_once("edition 2026.1, ").map(|(_, rest)| rest.split(", <").next().unwrap().to_owned())
+    };
+    let (criterion, level) = (place.run_ok("cite EN-001").stdout, place.run_ok("cite L1").stdout);
+    assert!(criterion.contains("B. Person"), "{criterion}");
+    let site = place.text("content/site.toml");
+    place.put("content/site.toml", site.replace("B. Person", "C. Person"));
+    assert_eq!(credits(&place.run_ok("cite EN-001").stdout), credits(&criterion));
+    assert_eq!(credits(&place.run_ok("cite L1").stdout), credits(&level));
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use camino::{Utf8Path, Utf8PathBuf};
 use insta::assert_snapshot;
 use rungs::for_tests::register::REGISTER;
+use rungs::for_tests::release::Effects;
 
 use crate::driver::Folder;
 use crate::published::said;
@@ -459,4 +460,59 @@ fn a_description_with_the_id_of_its_category_is_told_that_it_has_none() {
     let folder = translated().edited("en/ladder.md", "## L1 =", "## Craft {#craft}\n\nWhat it takes.\n\n## L1 =");
     let told = folder.told();
     assert!(told.contains("a section that says what the category is on all levels has its title and no id"), "{told}");
+}
+
+/// The content of the small site with all criteria of L1 on L2, which takes the place of both.
+fn merged() -> Folder {
+    let folder = translated().released("2026.1", "2026-11-23");
+    let english = folder.text("en/ladder.md").to_owned();
+    let (head, _) = english.split_once("## L1 =").unwrap();
+    let text = format!(
+        "{head}## L2 = Lead {{#L2 was=L1}}\n\n### Craft {{#craft}}\n\n- Writes code that others can read. {{#EN-001}}\n- Spends \
+         most of the day on it. {{#EN-002}}\n- Reviews the designs of a team. {{#EN-003}}\n- Spends half of the \
+         day on code. {{#EN-004}}\n"
+    );
+    let text = text.replace("[threads]\ntime = \"Time\"\n", "");
+    let chinese = folder.text("zh-TW/ladder.md").replace("[threads]\ntime = \"時間\"\n", "");
+    let chinese = chinese.replace("## L1 = 工程師 {#L1}\n", "## L2 = 負責人 {#L2}\n");
+    let chinese = chinese.replace("\n## L2 = 負責人 {#L2}\n\n### 工藝 {#craft}\n\n- 審查", "- 審查");
+    folder.file("en/ladder.md", &text).file("zh-TW/ladder.md", &chinese)
+}
+
+#[test]
+fn where_two_levels_become_one_the_criteria_of_the_one_that_gave_way_have_moved() {
+    let released = merged().release("2026.2", "2026-12-01", Effects::default());
+    let released = released.unwrap_or_else(|refusal| panic!("{refusal:?}"));
+    let effects: Vec<_> = released.changes.iter().map(|change| format!("{} {:?}", change.id, change.effect)).collect();
+    assert_eq!(effects, ["EN-001 Moved", "EN-002 Moved"]);
+}
+
+#[test]
+fn a_frozen_level_leads_to_the_lower_ones_whose_criteria_hold_on_it() {
+    let files = files(&translated().released("2026.1", "2026-11-23"));
+    let level = page(&files, "e/2026.1/en/ladder/l2/");
+    assert!(
+        level.contains("<h2>Also holds at this level</h2>\n<ul class=\"links\">\n<li><a href=\"../l1/\">"),
+        "{level}"
+    );
+    assert!(!page(&files, "e/2026.1/en/ladder/l1/").contains("Also holds at this level"));
+}
+
+#[test]
+fn who_copies_what_no_edition_has_is_told_so() {
+    let folder = translated().released("2026.1", "2026-11-23");
+    let told = "It is not in an edition yet.";
+    assert!(!files(&folder).values().any(|file| file.contains(told)));
+    let files = files(&folder.edited("en/ladder.md", "that others can read", "that all can read"));
+    assert!(
+        page(&files, "c/en-001/")
+            .contains("data-review-done=\"Citation of EN-001 copied. It is not in an edition yet.\"")
+    );
+    assert!(!page(&files, "c/en-002/").contains(told));
+    assert!(
+        page(&files, "en/ladder/l1/")
+            .contains("\"unreleased-done\":\"Citation of %{id} copied. It is not in an edition yet.\"")
+    );
+    // On a frozen page the link leads to what holds now, which the edition is no part of.
+    assert!(page(&files, "e/2026.1/c/en-001/").contains("data-link-done=\"Link to EN-001 copied\""));
 }

@@ -20,8 +20,8 @@ pub(crate) use withdrawn::WithdrawnCriterion;
 use super::{Ladder, Page, Site};
 use crate::address::Mapping;
 use crate::edition::{At, Change, Edition, Frozen, successive_changes};
-use crate::handle::{EditionIndex, FormerIndex, LadderIndex, WithdrawnIndex};
-use crate::id::{CriterionId, EditionName};
+use crate::handle::{EditionIndex, FormerIndex, LadderIndex, LevelAt, WithdrawnIndex};
+use crate::id::{CriterionId, EditionName, slug};
 use crate::register::Register;
 use headings::SiteHeadings;
 use names::KnownNames;
@@ -168,6 +168,13 @@ impl History {
     /// Returns the former page of an address.
     pub(crate) fn former_at(&self, path: &str) -> Option<FormerIndex> {
         self.former.binary_search_by(|former| former.path.as_str().cmp(path)).ok()
+    }
+
+    /// Returns the former page of a level of an edition, for readers of a locale by its slug.
+    pub(crate) fn former_level(&self, edition: EditionIndex, level: LevelAt, locale: &str) -> Option<FormerIndex> {
+        let ladder = &self.editions[edition].frozen.ladders[level.ladder];
+        let slug = slug(&ladder.levels[level.level].id)?;
+        self.former_at(&format!("{locale}/{key}/{slug}/", key = ladder.key))
     }
 
     /// Returns the items that are gone from a page.

@@ -11,7 +11,7 @@ use crate::citing::{self, Citation};
 use crate::handle::{CriterionAt, CriterionIndex, LevelAt, Neighbours, NoteIndex, ThreadAt};
 use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, Page, Subject};
-use crate::render::cite_action::{CitationForm, citation_data};
+use crate::render::cite_action::{CitationForm, citation_data, is_unreleased};
 use crate::render::history::{self, HistoryEntry};
 use crate::render::html::Html;
 use crate::render::json_ld;
@@ -166,7 +166,10 @@ fn language_part(scene: &Scene<'_>, criterion: CriterionAt, citation: &Citation)
         direction: of_locale.direction.name(),
         slug: of_locale.slug.clone(),
         space: if of_locale.is_han() { "" } else { " " },
-        row: CriterionRow::alone(scene, criterion),
+        row: CriterionRow {
+            is_unreleased: is_unreleased(scene.site, citation),
+            ..CriterionRow::alone(scene, criterion)
+        },
         ladder: Text::of(scene, &ladder_data.title),
         ladder_path: scene.of_ladder(criterion.ladder, LadderPage::Whole).path(scene.site),
         level: name::level_value(scene, level),

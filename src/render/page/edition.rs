@@ -178,6 +178,8 @@ pub(crate) struct EditionLevelView {
     languages: Vec<LanguageLink>,
     /// The level as it is now, or what is nearest to it.
     now: String,
+    /// The lower levels whose criteria hold on it, too.
+    inherited: Vec<Link>,
     citation: CiteAction,
 }
 
@@ -305,10 +307,7 @@ pub(crate) fn level(scene: &Scene<'_>, edition: EditionIndex, locale: usize, lev
     let description = scene.phrase("edition.level-description", &values);
     let mut frame =
         BareFrame::of(scene, "edition-level", own, Some(released), format!("{label} · {name}"), description);
-    let now = scene.site.history.mapping(edition).level(level);
-    let still = now.map(|level| level.ladder).or_else(|| scene.site.history.ladder_now(edition, level.ladder));
-    let whole = still.map_or(scene.local(LocalePage::Home), |ladder| scene.of_ladder(ladder, LadderPage::Whole));
-    let now = now.map_or(whole, |level| Page::of_level(scene.locale, level));
+    let now = now(scene, edition, level);
     frame.canonical = scene.absolute(&now.path(scene.site));
     let ladder = Page::Edition(edition, EditionPage::Ladder { locale, ladder: level.ladder });
     let shown = reader.level(level.level);
@@ -319,9 +318,25 @@ pub(crate) fn level(scene: &Scene<'_>, edition: EditionIndex, locale: usize, lev
         level: shown,
         languages: languages(scene, edition, locale, |locale| EditionPage::Level { locale, level }),
         now: scene.href(now),
+        inherited: reader.inherited(level),
         citation: CiteAction::of(scene, &citation),
         frame,
     }
+}
+
+/// Returns the page of what a level of an edition is now: the level, or the page that says where its criteria are, or what is
+/// left of its ladder.
+fn now(scene: &Scene<'_>, edition: EditionIndex, level: LevelAt) -> Page {
+    let history = &scene.site.history;
+    if let Some(level) = history.mapping(edition).level(level) {
+        return Page::of_level(scene.locale, level);
+    }
+    let former = history.former_level(edition, level, &scene.site.config.locale(scene.locale).slug);
+    let whole = || {
+        let ladder = history.ladder_now(edition, level.ladder);
+        ladder.map_or(scene.local(LocalePage::Home), |ladder| scene.of_ladder(ladder, LadderPage::Whole))
+    };
+    former.map_or_else(whole, Page::Former)
 }
 
 /// Returns the same page in each language of the edition.
@@ -576,6 +591,17 @@ impl<'a> EditionReader<'a> {
             }
         };
         level.categories.iter().map(group).collect()
+    }
+
+    /// Returns the lower levels of the ladder whose criteria also hold on a level, the nearest first.
+    fn inherited(&self, level: LevelAt) -> Vec<Link> {
+        let lower = self.released.frozen.inherited(level).into_iter().filter(|lower| lower.ladder == level.ladder);
+        let link = |lower: LevelAt| {
+            let data = &self.ladder.levels[lower.level];
+            let href = format!("../{}/", slug(&data.id)?);
+            Some(Link { title: level_name(&data.code(), &self.title(&data.title).text), href })
+        };
+        lower.filter_map(link).collect()
     }
 
     /// Returns what the edition says of a category on all levels.

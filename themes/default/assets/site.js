@@ -301,12 +301,13 @@
       const links = Array.from(row.querySelectorAll(".more > :is(.permanent, .elsewhere)"));
       if (!id || !links.length) continue;
       const words = (/** @type {string} */ key) => copy[key].replace("%{id}", id);
-      const copies = (/** @type {string} */ key, /** @type {() => Formats} */ formats) =>
-        copyButton(words(key), words(`${key}-done`), copy.failed, formats);
+      const copies = (/** @type {string} */ key, /** @type {() => Formats} */ formats, done = `${key}-done`) =>
+        copyButton(words(key), words(done), copy.failed, formats);
+      const done = "unreleased" in row.dataset ? "unreleased-done" : "review-done";
       const button = newButton(copy.cite, () => {
         if (opener === button) return open(null);
         const link = `${base}c/${id.toLowerCase()}/#${locale}`;
-        const review = copies("review", () => citationOf(row, id, /** @type {Settings} */ (settings)));
+        const review = copies("review", () => citationOf(row, id, /** @type {Settings} */ (settings)), done);
         open(button, review, copies("link", () => ({ "text/plain": link })), ...links);
       });
       button.className = "cite";
