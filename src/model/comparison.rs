@@ -84,6 +84,24 @@ pub(crate) fn compare(site: &Site, lower: LevelAt, higher: LevelAt) -> Compariso
     Comparison { threads, same, alike, categories: Vec::new(), only_higher, only_lower }
 }
 
+/// Compares levels of two ladders. What holds on a level because levels accumulate is asked there, too, and no difference.
+pub(crate) fn compare_across(site: &Site, lower: LevelAt, higher: LevelAt) -> Comparison {
+    let mut comparison = compare(site, lower, higher);
+    let held = |level: LevelAt| -> Vec<CriterionAt> {
+        let levels = site.inherited(level).into_iter();
+        levels
+            .flat_map(|at| site[at.ladder].criteria_of(at.level).map(move |(criterion, _)| criterion.of(at.ladder)))
+            .collect()
+    };
+    let (mut on_lower, mut on_higher) = (held(lower), held(higher));
+    let Comparison { same, alike, only_higher, only_lower, .. } = &mut comparison;
+    same.extend(only_lower.extract_if(.., |criterion| on_higher.contains(criterion)));
+    same.extend(only_higher.extract_if(.., |criterion| on_lower.contains(criterion)));
+    alike.extend(take_alike(site, only_lower, &mut on_higher));
+    alike.extend(take_alike(site, &mut on_lower, only_higher));
+    comparison
+}
+
 /// Compares two levels of one ladder: by category where no thread is on both.
 pub(crate) fn compare_within(site: &Site, lower: LevelAt, higher: LevelAt) -> Comparison {
     let mut comparison = compare(site, lower, higher);

@@ -29,7 +29,7 @@ use typed_index_collections::{TiSlice, TiVec};
 pub use addresses::Page;
 pub(crate) use addresses::{EditionPage, relative};
 pub(crate) use anchors::{category_anchor, category_anchor_of, thread_anchor};
-pub(crate) use comparison::{CategoryRows, Comparison, Pair, ThreadRows, compare, compare_within};
+pub(crate) use comparison::{CategoryRows, Comparison, Pair, ThreadRows, compare_across, compare_within};
 pub(crate) use freeze::{freeze, published};
 pub(crate) use history::{
     HeadingFault, HeadingFaultKind, History, Location, LostHeading, LostItem, PageHeadings, Redirects, Stub,

@@ -652,3 +652,24 @@ fn the_search_says_of_which_ladder_a_level_is() {
     let index = String::from_utf8(index.bytes.clone()).expect("it is UTF-8");
     assert!(index.contains(r#""kind":"level","ladder":"Common","level":"L1""#), "{index}");
 }
+
+#[test]
+fn what_holds_on_a_level_of_another_ladder_by_a_lower_one_is_no_difference() {
+    let repeated =
+        "- Writes recipes that others bake by. {#BK-002}\n- knows enough of baking to plan a shift. {#BK-004}";
+    let level = "\n## M2 = Head {#M2}\n\n### Craft {#craft}\n\n- Hires. {#LD-003}\n";
+    let folder = bakery().edited("en/baking.md", "- Writes recipes that others bake by. {#BK-002}", repeated);
+    let folder = folder.edited(
+        "en/leading.md",
+        "- Teaches one apprentice to plan. {#LD-002 thread=teaching}\n",
+        &format!("- Teaches one apprentice to plan. {{#LD-002 thread=teaching}}\n{level}"),
+    );
+    let told = |accumulates: &str| {
+        let folder =
+            folder.clone().edited("site.toml", "inherits = \"common\"\nlevels-accumulate = false", accumulates);
+        let page = page(&folder, "en/baking/compare/l2-leading.m2/");
+        page.split_once("The same on both").map(|(_, after)| after.contains("BK-004")).unwrap_or(false)
+    };
+    assert!(told("inherits = \"common\""), "M2 accumulates what M1 asks");
+    assert!(!told("levels-accumulate = false"));
+}

@@ -66,7 +66,7 @@ pub(crate) fn view(scene: &Scene<'_>, lower: LevelAt, higher: LevelAt) -> Compar
     let title = scene.phrase("compare.title", &values);
     let description = scene.phrase("compare-ladders.description", &values);
     let frame = PageContext::of(scene, "compare-ladders", title, description);
-    let mut comparison = model::compare(scene.site, lower, higher);
+    let mut comparison = model::compare_across(scene.site, lower, higher);
     let categories = comparison.take_categories(scene.site);
     let cells = |criteria: &[CriterionAt], ladder: LadderIndex| {
         criteria.iter().map(|&criterion| compared_cell(scene, criterion, ladder)).collect()
