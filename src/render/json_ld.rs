@@ -16,11 +16,11 @@ pub(crate) fn ladder(scene: &Scene<'_>, ladder: LadderIndex) -> String {
     work(scene, page, ladder_data.title.read(scene.locale).0)
 }
 
-/// Returns a criterion as a part of its ladder, which has the notices and says where it comes from.
+/// Returns a criterion as a part of its ladder, which has the notices, names who made it, and says where it comes from.
 pub(crate) fn criterion(scene: &Scene<'_>, criterion: CriterionAt) -> String {
     let criterion_data = &scene.site[criterion];
     let mut work = credited(scene);
-    // A term has no licence and no creators, but a work has.
+    // A term has no licence, but a work has.
     work["@type"] = json!(["DefinedTerm", "CreativeWork"]);
     work["@id"] = json!(scene.absolute(&Page::Criterion(criterion).path(scene.site)));
     work["termCode"] = json!(criterion_data.id.to_string());
@@ -62,6 +62,11 @@ fn terms(scene: &Scene<'_>) -> Value {
     let provenance = &scene.site.config.provenance;
     let source = &provenance.source;
     let mut terms = credited(scene);
+    terms["creator"] = source.creators.iter().map(party).collect();
+    let modifiers: Vec<_> = provenance.modifications.iter().map(|step| party(&step.by)).collect();
+    if !modifiers.is_empty() {
+        terms["contributor"] = json!(modifiers);
+    }
     terms["copyrightNotice"] = json!(source.copyright_notice);
     // A ladder that stands nowhere else is based on nothing.
     if let (Some(_), Some(uri)) = (&provenance.licence, &source.uri) {
@@ -72,21 +77,15 @@ fn terms(scene: &Scene<'_>) -> Value {
     terms
 }
 
-/// The licence, and who made the source and changed it.
+/// The licence, and the credit that it asks for in words.
 fn credited(scene: &Scene<'_>) -> Value {
     let provenance = &scene.site.config.provenance;
     let source = &provenance.source;
-    let creators: Vec<_> = source.creators.iter().map(party).collect();
     let names: Vec<_> = source.creators.iter().map(|creator| creator.name.as_str()).collect();
     let mut credited = json!({
         "@context": "https://schema.org",
         "creditText": format!("{}, {}", source.title, names.join(", ")),
-        "creator": creators,
     });
-    let modifiers: Vec<_> = provenance.modifications.iter().map(|step| party(&step.by)).collect();
-    if !modifiers.is_empty() {
-        credited["contributor"] = json!(modifiers);
-    }
     if let (Some(licence), Some(_)) = (&provenance.licence, &source.uri) {
         credited["license"] = json!(licence.url.as_str());
         credited["creditText"] = json!(format!("{}, {}, {}", source.title, names.join(", "), licence.short_name));

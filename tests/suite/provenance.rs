@@ -378,12 +378,13 @@ fn a_citation_names_the_translators_of_its_language_and_those_who_modified_the_t
     let csl: serde_json::Value = serde_json::from_str(&cite("--format csl-json --locale zh-TW")).unwrap();
     assert_eq!(csl[0]["translator"], serde_json::json!([{ "literal": "譯者" }]));
     assert_eq!(csl[0]["contributor"], serde_json::json!([{ "literal": "B. Person" }, { "literal": "Acme" }]));
-    // An edition names those who were named then.
+    // What names an edition names those who were named then.
     place.run_ok("release 2026.1 --content fork -q");
     place.edit("fork/site.toml", "name = \"Acme\"", "name = \"Acme Ltd\"");
-    assert!(
-        cite("").contains("Acme Ltd (") && place.run("cite EN-001@2026.1 --content fork").stdout.contains("Acme (")
-    );
+    assert!(cite("").contains("edition 2026.1, ") && cite("").contains("Acme ("), "{}", cite(""));
+    assert!(place.run("cite EN-001@2026.1 --content fork").stdout.contains("Acme ("));
+    place.edit("fork/en/ladder.md", "Writes code that", "Writes all code that");
+    assert!(cite("").contains("Acme Ltd ("), "{}", cite(""));
 }
 
 #[test]
@@ -397,7 +398,10 @@ fn structured_data_tells_persons_from_organisations_and_gives_a_term_nothing_tha
         let (_, json) = page.split_once("<script type=\"application/ld+json\">").unwrap();
         serde_json::from_str(json.split_once("</script>").unwrap().0).unwrap()
     };
-    for path in ["c/en-001/index.html", "en/licence/index.html"] {
+    // A criterion leads to its ladder, which names them.
+    let criterion = data("c/en-001/index.html");
+    assert!(criterion["creditText"].to_string().contains("Acme"), "{criterion}");
+    for path in ["en/ladder/index.html", "en/licence/index.html"] {
         let data = data(path);
         assert_eq!(data["creator"][0]["@type"], "Organization", "{data}");
         assert_eq!(data["contributor"][0]["@type"], "Person", "{data}");

@@ -375,7 +375,8 @@
     const { common, languages } = data ? JSON.parse(data) : { common: {}, languages: {} };
     for (const list of /** @type {NodeListOf<HTMLElement>} */ (opened.querySelectorAll("[data-copy]"))) {
       const part = /** @type {HTMLElement | null} */ (list.closest(".language"));
-      const { copy = "", copied = "", copyAs = "", copyFailed = "" } = list.dataset;
+      const { copy = "", copied = "", copyAs = "" } = list.dataset;
+      const actions = /** @type {HTMLElement | undefined | null} */ (part?.querySelector(".actions"));
       const item = /** @type {CitationItem} */ ({ ...common, ...languages[part?.id ?? ""] });
       const html = formatsOf(markdownIn(list), item.language ?? part?.lang ?? page.lang)["text/html"];
       for (const [form, text] of data ? [["HTML", html], ["BibTeX", bibtexOf(item)], ["CSL-JSON", cslOf(item)]] : []) {
@@ -390,7 +391,7 @@
       }
       for (const place of list.querySelectorAll("dd")) {
         const text = place.querySelector(".citation")?.textContent ?? "";
-        const button = copyButton(copy, copied, copyFailed, () => ({ "text/plain": text }));
+        const button = copyButton(copy, copied, actions?.dataset.failed ?? "", () => ({ "text/plain": text }));
         button.ariaLabel = copyAs.replace("%{form}", place.previousElementSibling?.textContent ?? "");
         place.append(button);
       }
