@@ -1,5 +1,6 @@
 //! Languages of a site: what they are called, how they are written and how they count, and texts in several of them.
 
+mod names;
 mod plural;
 mod tag;
 

@@ -33,7 +33,7 @@ pub(crate) struct Locale {
     pub(crate) slug: String,
     pub(crate) direction: Direction,
     /// The language alone and the script it is written in, where that is known: what a reader has to know.
-    reading: (Language, Option<Script>),
+    pub(super) reading: (Language, Option<Script>),
     region: Option<Region>,
     /// The value of Open Graph's `og:locale`: language and region, `zh_TW`, with the region where most people write
     /// it if the tag names none. <https://ogp.me/#optional>

@@ -71,7 +71,10 @@ pub(crate) struct PageLanguage {
     pub(crate) language: String,
     pub(crate) direction: &'static str,
     pub(crate) slug: String,
+    /// In itself.
     pub(crate) name: String,
+    /// In the language of the page, if that is another.
+    pub(crate) here: Option<String>,
     pub(crate) href: String,
     pub(crate) current: bool,
 }
@@ -167,6 +170,7 @@ fn languages(scene: &Scene<'_>) -> Vec<PageLanguage> {
             direction: locale_config.direction.name(),
             slug: locale_config.slug.clone(),
             name: scene.renderer.words.name(locale).to_owned(),
+            here: Some(scene.name_of_language(locale)).filter(|_| locale != scene.locale).map(str::to_owned),
             href,
             current: page.locale() == Some(locale),
         }

@@ -9,6 +9,7 @@ use tera::{Context, Value};
 use typed_index_collections::TiSlice;
 
 use super::fragment::Fragments;
+use super::name::language;
 use super::open_graph::Cards;
 use super::shortest::shortest;
 use super::variables::Recorder;
@@ -184,6 +185,11 @@ impl<'a> Scene<'a> {
     /// Returns the absolute address of a path of the site.
     pub(crate) fn absolute(&self, path: &str) -> String {
         self.renderer.absolute(path)
+    }
+
+    /// Returns what readers of the locale call the language of another.
+    pub(crate) fn name_of_language(&self, locale: LocaleIndex) -> &str {
+        language(self.site, self.renderer.words, locale, self.locale)
     }
 
     /// Returns what the interface says to readers of the locale.

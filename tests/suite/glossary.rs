@@ -255,7 +255,7 @@ fn the_glossary_is_a_page_in_each_language() {
     詞彙表
     譯文所遵循的用語，以及各用語的譯法。
     用語
-    繁體中文（台灣）
+    繁體中文
     說明
     board (of directors)
     董事會

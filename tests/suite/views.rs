@@ -141,7 +141,7 @@ fn a_home_page_introduces_ladders_and_notes() {
     Matrix all criteria by category and level
     Compare two levels, row by row
     Threads how each expectation grows from level to level
-    Beside 繁體中文（台灣） two languages, criterion by criterion
+    Beside Traditional Chinese two languages, criterion by criterion
     Notes
     Time
     ");
@@ -165,7 +165,7 @@ fn a_home_page_introduces_ladders_and_notes() {
     總覽表 依類別與職級排列所有準則
     比較職級 逐列比較兩個職級
     脈絡 每項期望如何隨職級提高
-    與English對照 逐項對照兩種語言
+    與英文對照 逐項對照兩種語言
     解說
     Time
     ");
@@ -176,7 +176,7 @@ fn a_ladder_stands_whole_on_one_page() {
     assert_snapshot!(main("en/ladder/"), @"
     Ladder
     One language
-    Beside 繁體中文（台灣）
+    Beside Traditional Chinese
     How to read it.
     L1 Engineer
     Learns the craft.
@@ -211,7 +211,7 @@ fn a_level_shows_what_it_asks_and_then_what_it_inherits() {
     assert_snapshot!(main("en/ladder/l2/"), @"
     L2 Lead
     One language
-    Beside 繁體中文（台灣）
+    Beside Traditional Chinese
     2 criteria of its own. With those of the levels below, 5 criteria in all.
     Craft
     EN-004
@@ -240,7 +240,7 @@ fn a_level_shows_what_it_asks_and_then_what_it_inherits() {
     assert_snapshot!(main("zh-tw/ladder/l2/"), @"
     L2 負責人 Lead
     單一語言
-    與English對照
+    與英文對照
     本職級有2項準則。加上較低職級的準則，共5項。
     技藝
     EN-004
@@ -375,14 +375,14 @@ fn threads_show_how_an_expectation_grows() {
 #[test]
 fn two_languages_stand_beside_each_other() {
     assert_snapshot!(main("en/ladder/beside/zh-tw/"), @"
-    Side by side: 繁體中文（台灣）
-    The Ladder here and in 繁體中文（台灣）, aligned criterion by criterion.
+    Side by side: Traditional Chinese
+    The Ladder here and in Traditional Chinese, aligned criterion by criterion.
     One language
-    Beside 繁體中文（台灣）
+    Beside Traditional Chinese
     Layout
     In two columns
     One under the other
-    Side by side: 繁體中文（台灣）
+    Side by side: Traditional Chinese
     Id
     English
     繁體中文（台灣）

@@ -108,7 +108,10 @@ pub(crate) struct EditionLadderView {
 struct LanguageLink {
     language: String,
     direction: &'static str,
+    /// In itself.
     name: String,
+    /// In the language of the page, if that is another and the site still has it.
+    here: Option<String>,
     href: String,
     current: bool,
 }
@@ -350,6 +353,7 @@ fn languages(
         language: other.language.clone(),
         direction: other.direction.name(),
         name: name_of(scene, other),
+        here: other.name_for(scene.site.config.locale(scene.locale)).filter(|_| at != current).map(str::to_owned),
         href: scene.href(Page::Edition(edition, page(at))),
         current: at == current,
     };

@@ -49,7 +49,7 @@ pub(crate) fn view(scene: &Scene<'_>) -> GlossaryView {
     terms.sort_by_cached_key(|term| (term.name().to_lowercase(), &term.context));
     let translation = |other: LocaleIndex| TermTranslation {
         language: config.locale(other).language.clone(),
-        name: scene.renderer.words.name(other).to_owned(),
+        name: scene.name_of_language(other).to_owned(),
         separator: scene.renderer.words.get(other, "list.separator").to_owned(),
     };
     GlossaryView {

@@ -77,7 +77,7 @@ pub(crate) fn view(scene: &Scene<'_>) -> LicenceView {
     let mut frame = PageContext::of(scene, "licence", title, description);
     frame.json_ld = Some(json_ld::work(scene, scene.page, config.title.read(scene.locale).0));
     let translations = provenance.translations.iter().map(|translation| TranslationPart {
-        name: scene.renderer.words.name(translation.locale).to_owned(),
+        name: scene.name_of_language(translation.locale).to_owned(),
         language: config.locale(translation.locale).language.clone(),
         translators: translation.translators.iter().map(PartyLink::of).collect(),
     });
@@ -99,7 +99,7 @@ pub(crate) fn view(scene: &Scene<'_>) -> LicenceView {
         modifications: provenance.modifications.iter().map(|step| modification(scene, step)).collect(),
         translations: translations.collect(),
         adaptation: origin::adaptation(scene),
-        source_language: scene.renderer.words.name(LocaleIndex::SOURCE).to_owned(),
+        source_language: scene.name_of_language(LocaleIndex::SOURCE).to_owned(),
         frame,
     }
 }

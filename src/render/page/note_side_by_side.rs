@@ -38,7 +38,7 @@ framed!(NoteBesideView);
 pub(crate) fn view(scene: &Scene<'_>, note: NoteIndex, other: LocaleIndex) -> NoteBesideView {
     let note_data = &scene.site[note];
     let text = note_data.text.read(scene.locale).0;
-    let values = [("language", scene.renderer.words.name(other)), ("ladder", text.title.as_str())];
+    let values = [("language", scene.name_of_language(other)), ("ladder", text.title.as_str())];
     let title = format!("{} · {}", text.title, scene.phrase("beside.title", &values));
     let description = scene.phrase("note.beside-description", &[("title", &text.title)]);
     let mut frame = PageContext::of(scene, "note-beside", title, description);

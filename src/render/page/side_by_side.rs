@@ -72,7 +72,7 @@ framed!(BesideView);
 
 pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex, other: LocaleIndex) -> BesideView {
     let ladder_data = &scene.site[ladder];
-    let values = [("language", scene.renderer.words.name(other)), ("ladder", ladder_data.title.read(scene.locale).0)];
+    let values = [("language", scene.name_of_language(other)), ("ladder", ladder_data.title.read(scene.locale).0)];
     let title = scene.phrase("beside.title", &values);
     let description = scene.phrase("beside.description", &values);
     let mut frame = PageContext::of(scene, "beside", title, description);
@@ -163,7 +163,7 @@ pub(crate) fn views_of(scene: &Scene<'_>, alone: Page, sides: Vec<Side>) -> Vec<
         View { title, href, current: page == scene.page }
     };
     let with_other = sides.into_iter().map(|Side { other, page, anchor }| {
-        let values = [("language", scene.renderer.words.name(other))];
+        let values = [("language", scene.name_of_language(other))];
         view(page, anchor, scene.phrase("view.beside", &values))
     });
     let with_other: Vec<_> = with_other.collect();

@@ -81,7 +81,7 @@ framed!(TranslationView);
 
 pub(crate) fn view(scene: &Scene<'_>) -> TranslationView {
     let title = scene.word("translation.title").to_owned();
-    let source_language = scene.renderer.words.name(LocaleIndex::SOURCE).to_owned();
+    let source_language = scene.name_of_language(LocaleIndex::SOURCE).to_owned();
     let values = [("language", source_language.as_str())];
     let description = scene.phrase("translation.description", &values);
     let mut frame = PageContext::of(scene, "translation", title, description);
@@ -111,7 +111,7 @@ fn locale_part(scene: &Scene<'_>, locale: LocaleIndex) -> LocalePart {
     LocalePart {
         language: site.config.locale(locale).language.clone(),
         direction: site.config.locale(locale).direction.name(),
-        name: scene.renderer.words.name(locale).to_owned(),
+        name: scene.name_of_language(locale).to_owned(),
         slug: site.config.locale(locale).slug.clone(),
         translators: named.flat_map(|translation| &translation.translators).map(PartyLink::of).collect(),
         kinds: kinds.collect(),
