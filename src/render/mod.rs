@@ -18,6 +18,7 @@ mod group;
 mod history;
 mod html;
 mod json_ld;
+mod language;
 mod name;
 #[cfg(feature = "serve")]
 mod on_demand;

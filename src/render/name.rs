@@ -7,9 +7,8 @@ use super::scene::Scene;
 use super::text::Text;
 use super::translated::Mark;
 use crate::handle::{CategoryAt, LevelAt, ThreadAt};
-use crate::interface::Words;
 use crate::locale::{LocaleIndex, Localized};
-use crate::model::{LadderPage, Page, Site, category_anchor, thread_anchor};
+use crate::model::{LadderPage, Page, category_anchor, thread_anchor};
 use crate::translation::TextId;
 
 /// A level by name.
@@ -95,15 +94,6 @@ impl ThreadName {
             mark: Mark::of(scene, TextId::Thread(thread)),
         }
     }
-}
-
-/// Returns what readers of a locale call the language of another: 英文. Its own name, if that is not known, or if another
-/// language of the site is called the same.
-pub(crate) fn language<'s>(site: &Site, words: &'s Words, locale: LocaleIndex, reader: LocaleIndex) -> &'s str {
-    let name = |at: LocaleIndex| site.config.locale(at).name_for(site.config.locale(reader));
-    let is_alone =
-        |found: &&str| site.config.locale_indices().filter(|&other| name(other) == Some(*found)).count() == 1;
-    name(locale).filter(is_alone).unwrap_or_else(|| words.name(locale))
 }
 
 /// Returns the name of a level.

@@ -9,7 +9,7 @@ use tera::{Context, Value};
 use typed_index_collections::TiSlice;
 
 use super::fragment::Fragments;
-use super::name::language;
+use super::language;
 use super::open_graph::Cards;
 use super::shortest::shortest;
 use super::variables::Recorder;
@@ -189,7 +189,7 @@ impl<'a> Scene<'a> {
 
     /// Returns what readers of the locale call the language of another.
     pub(crate) fn name_of_language(&self, locale: LocaleIndex) -> &str {
-        language(self.site, self.renderer.words, locale, self.locale)
+        language::name(self.site, self.renderer.words, locale, self.locale)
     }
 
     /// Returns what the interface says to readers of the locale.

@@ -7,7 +7,8 @@ use typed_index_collections::TiVec;
 
 use super::appearance::Appearance;
 use super::json_ld;
-use super::name::{self, source_title};
+use super::language;
+use super::name::source_title;
 use super::page_context::collection_title;
 use super::scene::Shared;
 use super::text::AddressExample;
@@ -223,7 +224,7 @@ fn ladder_links(site: &Site, words: &Words, ladder: LadderIndex, locale: LocaleI
         Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Beside { other, interleaved: false }))
     };
     let beside = |other: LocaleIndex| BesideLink {
-        name: name::language(site, words, other, locale).to_owned(),
+        name: language::name(site, words, other, locale).to_owned(),
         language: site.config.locale(other).language.clone(),
         path: beside_page(other).path(site),
     };
