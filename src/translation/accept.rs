@@ -1,6 +1,6 @@
 //! Recording that translations are right as they stand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use camino::Utf8PathBuf;
 
@@ -66,16 +66,36 @@ pub fn accept(
     sources: &Sources,
     request: &AcceptOptions,
 ) -> Result<Accepted, Refusal> {
+    accept_with(site, translations, sources, request, &HashSet::new())
+}
+
+/// Records the same where some units, by their keys, are to get a translation that is not read yet. Which of the blocks
+/// of a passage it is made of is known by its record.
+///
+/// # Errors
+/// As of [`accept`].
+pub(crate) fn accept_with(
+    site: &Site,
+    translations: &Translations,
+    sources: &Sources,
+    request: &AcceptOptions,
+    coming: &HashSet<&str>,
+) -> Result<Accepted, Refusal> {
     let tag = site.config.locale(request.locale).tag.as_str();
-    let wanted = wanted(translations, request, tag)?;
-    let is_wanted = |unit: &Unit| wanted.as_ref().is_none_or(|keys| keys.contains(&&unit.key));
+    let is_missing = |unit: &Unit| {
+        let translation = unit.translation(request.locale);
+        let is_there = translation.is_some_and(|translation| translation.state != TranslationState::Missing);
+        !is_there && !coming.contains(unit.key.as_str())
+    };
+    let wanted = wanted(translations, request, tag, is_missing)?;
+    let is_wanted = |unit: &Unit| wanted.as_ref().is_none_or(|keys| keys.contains(&unit.key));
     let records = Records::read(sources, &site.config, request.locale, None, &Problems::default());
     let mut plan = Vec::new();
     let mut changed = Vec::new();
     let (mut missing, mut unreviewed) = (0, 0);
     for unit in translations.units() {
         let Some(translation) = unit.translation(request.locale) else { continue };
-        if translation.state == TranslationState::Missing {
+        if is_missing(unit) {
             missing += 1;
             continue;
         }
@@ -125,11 +145,13 @@ fn wanted<'a>(
     translations: &'a Translations,
     request: &AcceptOptions,
     tag: &str,
-) -> Result<Option<Vec<&'a UnitKey>>, Refusal> {
+    is_missing: impl Fn(&Unit) -> bool,
+) -> Result<Option<HashSet<&'a UnitKey>>, Refusal> {
     let Wanted::Named(named) = &request.units else { return Ok(None) };
-    let mut keys = Vec::new();
+    let by_key: HashMap<_, _> = translations.units().iter().map(|unit| (unit.key.as_str(), unit)).collect();
+    let mut keys = HashSet::new();
     for name in named {
-        let Some(unit) = translations.find(name) else {
+        let Some(unit) = by_key.get(name.as_str()).copied().or_else(|| translations.find(name)) else {
             let known = translations.units().iter().map(|unit| unit.key.as_str());
             let near: Vec<_> = nearest_few(name, known).iter().map(|key| format!("`{key}`")).collect();
             let help = match near.as_slice() {
@@ -138,14 +160,14 @@ fn wanted<'a>(
             };
             return Err(Refusal::new(format!("there is no unit `{name}`")).help(help));
         };
-        if unit.translation(request.locale).is_none_or(|translation| translation.state == TranslationState::Missing) {
+        if is_missing(unit) {
             return Err(Refusal::new(format!(
                 "{key} has no translation in {tag} that could be accepted",
                 key = unit.key
             ))
             .help("translate it first"));
         }
-        keys.push(&unit.key);
+        keys.insert(&unit.key);
     }
     Ok(Some(keys))
 }

@@ -11,11 +11,13 @@
 mod accept;
 pub(crate) mod align;
 mod difference;
+mod front_matter;
 mod normal;
 mod passage;
 mod record;
 mod render;
 mod start;
+mod structure;
 mod tally;
 #[cfg(test)]
 mod tests;
@@ -23,16 +25,19 @@ mod units;
 
 use std::collections::{BTreeMap, HashMap};
 
-pub(crate) use accept::without;
 pub use accept::{AcceptOptions, Accepted, Wanted, accept};
+pub(crate) use accept::{accept_with, without};
 pub(crate) use align::AlignedRow;
 pub(crate) use difference::{DifferenceSegment, edits, in_plain_text};
+pub(crate) use front_matter::front_matter;
 pub(crate) use passage::shape;
 pub(crate) use passage::{Passage, Piece, PieceText};
 pub use record::TranslationStage;
 pub(crate) use record::{FILE, recorded};
-pub(crate) use start::file_of_note;
+pub(crate) use start::Added;
 pub use start::start;
+pub(crate) use start::{blank_ladder, file_of_ladder, file_of_note, grown_ladder, thread_keys, with_body};
+pub(crate) use structure::{Needed, end_of_block, heading, note_body, says_nothing};
 pub(crate) use tally::{Tally, tally};
 pub(crate) use units::released_text;
 
