@@ -17,7 +17,7 @@ use crate::proposal::{Reading, checked};
 use crate::source::Sources;
 use crate::text::{counted, list, nearest, padding};
 use crate::translation::{
-    AcceptOptions, Added, Tally, Translation, TranslationState, Unit, Wanted, accept, in_plain_text, start, tally,
+    AcceptOptions, Tally, Translation, TranslationState, Unit, Wanted, accept, in_plain_text, start, tally,
 };
 use crate::{gettext, write};
 
@@ -139,15 +139,17 @@ fn run_start(arguments: &TranslationStart) -> Result<Outcome, Failure> {
             0 => format!("{tag}: {files} written: {status}"),
             count => format!("{tag}: {} added, {files} written: {status}", counted(count, "place", "places")),
         };
-        let mut lines: Vec<_> = started.added.iter().map(|added| added_line(folder, added)).collect();
+        let added = || started.added.iter().map(|added| (&added.path, added.line, added.what.as_str()));
+        let is_new_file = |path: &&camino::Utf8PathBuf| !reading.sources.texts.contains_key(*path) && !is_new;
+        let files_made = started.edits.keys().filter(is_new_file).map(|path| (path, 1, "a new file"));
+        let mut places: Vec<_> = added().chain(files_made).collect();
+        places.sort();
+        let place =
+            |(path, line, what): (&camino::Utf8PathBuf, usize, &str)| format!("{}:{line}: {what}", folder.join(path));
+        let mut lines: Vec<_> = places.into_iter().map(place).collect();
         lines.push(line);
         Ok(SiteChange { lines, ..SiteChange::new(checked(reading, started.edits)?, "") })
     })
-}
-
-/// `content/ja/engineering.md:35: EN-011`.
-fn added_line(folder: &Utf8Path, Added { path, line, what }: &Added) -> String {
-    format!("{}:{line}: {what}", folder.join(path))
 }
 
 /// Changes a site that has no errors.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::exchange::gettext_name;
-use super::offered::{Change, Offered, Reader, Text};
+use super::offered::{self, Change, Offered, Reader, Text};
 use super::place::{PlacedUnit, Placer, What};
 use super::po::Catalog;
 use super::values;
@@ -54,7 +54,8 @@ pub fn import(before: &Reading, locale: LocaleIndex, (path, text): (&Utf8Path, &
     let units = before.understood.translations.units().iter().map(Text::Unit);
     // A unit wins where a folder of pages is called as one of the files is.
     let texts: HashMap<_, _> = values.iter().map(Text::Value).chain(units).map(|text| (text.key(), text)).collect();
-    let reader = Reader { understood: &before.understood, texts, locale, path };
+    let blocks = offered::blocks(before.understood.translations.units());
+    let reader = Reader { understood: &before.understood, texts, blocks, locale, path };
     let Offered { mut changes, confirmed, fuzzy } = reader.offered(&catalog, &problems);
     // Blocks that are new at the same place come in the order of the source, whatever order the messages have.
     let units = before.understood.translations.units().iter().map(|unit| unit.key.as_str());
@@ -198,7 +199,7 @@ impl Importer<'_> {
             stage: Some(TranslationStage::Reviewed),
             ..AcceptOptions::nothing(self.locale)
         };
-        let records = accept_with(&understood.site, &understood.translations, sources, &request, &coming)?;
+        let records = accept_with(&understood.site, &understood.translations, sources, &request, Some(&coming))?;
         proposal.put_all(records.edits);
         let after = proposal.reading().map_err(would_have_errors)?;
         let unfit = self.unfit(changes, &after)?;

@@ -53,9 +53,33 @@ pub(super) struct Offered<'a> {
     pub(super) fuzzy: usize,
 }
 
+/// Returns the beginning of the key of a block, which all blocks of its passage have. None for other keys.
+fn stem(key: &str) -> Option<&str> {
+    let without = |key: &'_ str| -> Option<usize> {
+        let (stem, position) = key.rsplit_once('/')?;
+        position.parse::<u32>().ok().map(|_| stem.len())
+    };
+    let first = key.get(..without(key)?)?;
+    Some(without(first).and_then(|end| first.get(..end)).unwrap_or(first))
+}
+
+/// Returns the blocks of passages among units, by their passages and their sources.
+pub(super) fn blocks(units: &[Unit]) -> HashMap<(&str, &str), Option<Text<'_>>> {
+    let mut blocks = HashMap::new();
+    for unit in units.iter().filter(|unit| matches!(unit.text_id, TextId::Piece { .. })) {
+        if let Some(stem) = stem(unit.key.as_str()) {
+            let found = blocks.entry((stem, unit.source.as_str()));
+            found.and_modify(|found| *found = None).or_insert(Some(Text::Unit(unit)));
+        }
+    }
+    blocks
+}
+
 pub(super) struct Reader<'a> {
     pub(super) understood: &'a Understood,
     pub(super) texts: HashMap<&'a str, Text<'a>>,
+    /// The blocks of passages, by the beginnings of their keys and by their sources. None for what stands there twice.
+    pub(super) blocks: HashMap<(&'a str, &'a str), Option<Text<'a>>>,
     pub(super) locale: LocaleIndex,
     pub(super) path: &'a Utf8Path,
 }
@@ -75,31 +99,41 @@ impl<'a> Reader<'a> {
     pub(super) fn offered(&self, catalog: &'a Catalog, problems: &Problems) -> Offered<'a> {
         let mut offered = Offered::default();
         let mut seen: HashMap<&str, &Message> = HashMap::new();
-        let (now, then): (Vec<_>, Vec<_>) = catalog.messages.iter().partition(|message| {
-            self.texts.get(message.context.as_str()).is_some_and(|text| text.source() == message.source)
-        });
-        // Of two messages with one context, the one that is up to date is meant.
-        for message in now.into_iter().chain(then) {
-            match seen.get(message.context.as_str()) {
-                Some(first) if !message.context.is_empty() => {
-                    let text = format!("{} stands twice in this file, and is left out here", message.context);
+        let key = |message: &'a Message| self.meant(message).map_or(message.context.as_str(), Text::key);
+        let is_now = |message: &&Message| self.meant(message).is_some_and(|text| text.source() == message.source);
+        let (now, then): (Vec<_>, Vec<_>) = catalog.messages.iter().partition(is_now);
+        for message in now {
+            match seen.get(key(message)) {
+                Some(first) => {
+                    let text = format!("{} stands twice in this file, and is left out here", key(message));
                     let problem = self.left_out(message, text, "remove one of them, or merge them with `msguniq`");
                     problems.report(problem.related(Place::new(self.path, first.span.clone()), "this one is taken"));
                 }
-                _ => {
-                    seen.insert(&message.context, message);
+                None => {
+                    seen.insert(key(message), message);
                     self.message(message, &mut offered).unwrap_or_else(|problem| problems.report(*problem));
                 }
             }
         }
+        for message in then {
+            self.message(message, &mut offered).unwrap_or_else(|problem| problems.report(*problem));
+        }
         offered
+    }
+
+    /// Returns the text of a message: the one that it names, or a block of the same passage that says what its source
+    /// says, if it has moved since.
+    fn meant(&self, message: &Message) -> Option<Text<'a>> {
+        let named = self.texts.get(message.context.as_str()).copied();
+        let moved = || self.blocks.get(&(stem(&message.context)?, message.source.as_str())).copied().flatten();
+        named.filter(|text| text.source() == message.source).or_else(moved).or(named)
     }
 
     fn message(&self, message: &'a Message, offered: &mut Offered<'a>) -> Result<(), Box<Diagnostic>> {
         let key = message.context.as_str();
         let tag = &self.understood.site.config.locale(self.locale).tag;
         let export = format!("`rungs translation export {tag} FILE`");
-        let Some(&text) = self.texts.get(key) else {
+        let Some(text) = self.meant(message) else {
             let (text, help) = match key {
                 "" => (
                     "this message has no `msgctxt`, which says where it belongs".to_owned(),

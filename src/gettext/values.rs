@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use toml_edit::{Array, Document, Item, TableLike, Value};
+use toml_edit::{Array, Document, InlineTable, Item, TableLike, Value};
 
 use crate::blocks::{edited, line_end_of, list, put, put_in_order};
 use crate::config::SITE;
@@ -53,6 +53,8 @@ enum Form {
     List(usize),
     /// Any number of texts.
     Words,
+    /// A text under a key, which becomes a table with a text for each language.
+    Only(&'static str),
 }
 
 /// Returns the texts that have to be translated into a locale, those of `site.toml` first, then those of the glossary
@@ -115,9 +117,9 @@ impl Finder<'_> {
             let (path, steps) = (self.path, steps.to_vec());
             self.texts.push(ValueText {
                 key,
-                kind: if path == GLOSSARY { "glossary" } else { "site.toml" },
+                kind: path,
                 hint: match form {
-                    Form::Text => None,
+                    Form::Text | Form::Only(_) => None,
                     Form::List(_) => Some("One text a line, as many as in the source"),
                     Form::Words => Some("One word a line, the preferred one first; there may be more or fewer of them"),
                 },
@@ -125,6 +127,21 @@ impl Finder<'_> {
                 own: own.map(|(own, _)| own).filter(|own| !own.trim().is_empty()),
                 place: Some(Place::new(path, place)),
                 target: Target::Table { path, steps, form },
+            });
+        }
+        if let Some(note) = table.get("note").filter(|_| is_term)
+            && let Some(text) = note.as_str()
+        {
+            let place = note.span().unwrap_or_default();
+            let steps = steps.to_vec();
+            self.texts.push(ValueText {
+                key: format!("{}:{}/note", self.path, names.join("/")),
+                kind: GLOSSARY,
+                hint: None,
+                source: normal(text),
+                own: None,
+                place: Some(Place::new(self.path, place)),
+                target: Target::Table { path: self.path, steps, form: Form::Only("note") },
             });
         }
         for (key, item) in table.iter() {
@@ -192,7 +209,7 @@ impl ValueText {
                 let text = text.trim().to_owned();
                 interface::word_fault(site.config.locale(locale), key, &text).map_or(Ok(text), Err)
             }
-            Target::Table { form: Form::Text, .. } => Ok(normal(text)),
+            Target::Table { form: Form::Text | Form::Only(_), .. } => Ok(normal(text)),
             Target::Table { form: Form::List(count), .. } if lines.len() != *count => {
                 let message = format!("{} has {} lines, and its source {count}", self.key, lines.len());
                 Err((message, "write one line for each line of the source".to_owned()))
@@ -251,13 +268,18 @@ fn table_at<'t>(root: &'t mut dyn TableLike, steps: &[Step]) -> Option<&'t mut d
 
 fn put_text(table: &mut dyn TableLike, site: &Site, locale: LocaleIndex, form: Form, new: &str) {
     let lines: Vec<_> = new.lines().collect();
+    let tag = &site.config.locale(locale).tag;
+    let source = site.config.locale(LocaleIndex::SOURCE).tag.as_str();
+    if let Form::Only(key) = form {
+        let text = table.get(key).and_then(Item::as_str).map(Value::from);
+        let texts = text.map(|text| [(source, text), (tag, new.into())].into_iter().collect());
+        return texts.into_iter().for_each(|texts: InlineTable| put(table, key, Some(Value::InlineTable(texts))));
+    }
     let is_list = match form {
-        Form::Text => false,
+        Form::Text | Form::Only(_) => false,
         Form::List(_) => true,
         Form::Words => lines.len() > 1,
     };
-    let tag = &site.config.locale(locale).tag;
-    let source = site.config.locale(LocaleIndex::SOURCE).tag.as_str();
     let like = table.get(source).and_then(Item::as_array).cloned();
     let value = if is_list { laid_out(list(lines), like.as_ref()) } else { Value::from(new) };
     if table.contains_key(tag) {

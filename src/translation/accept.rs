@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use camino::Utf8PathBuf;
 
-use super::record::{Record, Records, TranslationStage};
+use super::record::{Record, RecordEntry, Records, TranslationStage};
 use super::render::{self, Planned, written};
 use super::{Translation, TranslationState, Translations, Unit, UnitKey};
 use crate::config::Config;
@@ -66,11 +66,12 @@ pub fn accept(
     sources: &Sources,
     request: &AcceptOptions,
 ) -> Result<Accepted, Refusal> {
-    accept_with(site, translations, sources, request, &HashSet::new())
+    accept_with(site, translations, sources, request, None)
 }
 
-/// Records the same where some units, by their keys, are to get a translation that is not read yet. Which of the blocks
-/// of a passage it is made of is known by its record.
+/// Records the same where some units, by their keys, are coming: their translations are not read yet. Which blocks of a
+/// passage they are is known by their records. So those of blocks that the source no longer has stay, as long as nobody
+/// has removed what is left of their translations.
 ///
 /// # Errors
 /// As of [`accept`].
@@ -79,13 +80,13 @@ pub(crate) fn accept_with(
     translations: &Translations,
     sources: &Sources,
     request: &AcceptOptions,
-    coming: &HashSet<&str>,
+    coming: Option<&HashSet<&str>>,
 ) -> Result<Accepted, Refusal> {
     let tag = site.config.locale(request.locale).tag.as_str();
     let is_missing = |unit: &Unit| {
         let translation = unit.translation(request.locale);
         let is_there = translation.is_some_and(|translation| translation.state != TranslationState::Missing);
-        !is_there && !coming.contains(unit.key.as_str())
+        !is_there && !coming.is_some_and(|coming| coming.contains(unit.key.as_str()))
     };
     let wanted = wanted(translations, request, tag, is_missing)?;
     let is_wanted = |unit: &Unit| wanted.as_ref().is_none_or(|keys| keys.contains(&unit.key));
@@ -110,7 +111,10 @@ pub(crate) fn accept_with(
             plan.push(Planned { key: unit.key.to_string(), written_key: translation.written_key.clone(), record });
         }
     }
-    let dropped = translations.vanished(request.locale).map(|(key, _)| key.to_owned()).collect();
+    let mut dropped: Vec<_> = translations.vanished(request.locale).map(|(key, _)| key.to_owned()).collect();
+    if coming.is_some() {
+        plan = with_gone(plan, records.entries, &dropped.drain(..).collect());
+    }
     let old = sources.text(&records.path);
     let new = written(old.unwrap_or_default(), &records.path, &plan).ok_or_else(|| {
         Refusal::new(format!("{path} cannot be written to", path = records.path))
@@ -119,6 +123,62 @@ pub(crate) fn accept_with(
     let is_new = old.map_or(!plan.is_empty(), |old| old != new);
     let edits = if is_new { [(records.path, new)].into() } else { BTreeMap::new() };
     Ok(Accepted { edits, changed, unreviewed, dropped, missing })
+}
+
+/// Adds the records of what is gone, each behind the one that it stood behind. The key of a block may be that of another
+/// one by now.
+fn with_gone(plan: Vec<Planned>, entries: Vec<RecordEntry>, gone: &HashSet<String>) -> Vec<Planned> {
+    let mut taken: HashSet<String> = plan.iter().map(|planned| planned.key.clone()).collect();
+    let written = plan.iter().enumerate().filter_map(|(at, planned)| Some((planned.written_key.clone()?, at)));
+    let written: HashMap<String, usize> = written.collect();
+    let mut behind: BTreeMap<usize, Vec<Planned>> = BTreeMap::new();
+    // Counted from one, so that zero is the beginning.
+    let mut previous = 0;
+    for RecordEntry { key, record, .. } in entries {
+        if let Some(at) = written.get(&key) {
+            previous = at + 1;
+        } else if gone.contains(&key) {
+            let before = behind.entry(previous).or_default();
+            let above = before.last().or_else(|| plan.get(previous.checked_sub(1)?)).map(|above| above.key.as_str());
+            let new = if taken.contains(&key) { key_behind(above, &key) } else { key.clone() };
+            taken.insert(new.clone());
+            before.push(Planned { key: new, written_key: Some(key), record });
+        }
+    }
+    let mut all = behind.remove(&0).unwrap_or_default();
+    for (at, planned) in plan.into_iter().enumerate() {
+        all.push(planned);
+        all.extend(behind.remove(&(at + 1)).unwrap_or_default());
+    }
+    all
+}
+
+/// Returns a key for a block that is gone, between the one above it and the next.
+fn key_behind(above: Option<&str>, gone: &str) -> String {
+    let (stem, _) = in_parts(gone);
+    let above = above.map(in_parts).filter(|(of, _)| *of == stem);
+    let mut numbers = above.map(|(_, numbers)| numbers).unwrap_or_default();
+    // Blocks below headings have two numbers, others one.
+    let is_headed = !stem.starts_with("level:") && !stem.ends_with("/preface");
+    let depth = if is_headed { 3 } else { 2 };
+    match numbers.get_mut(depth - 1) {
+        Some(last) => *last += 1,
+        None => {
+            numbers.resize(depth - 1, 0);
+            numbers.push(1);
+        }
+    }
+    numbers.iter().fold(stem.to_owned(), |key, number| format!("{key}/{number}"))
+}
+
+/// Splits the numbers at the end of a key off.
+fn in_parts(key: &str) -> (&str, Vec<u32>) {
+    let (mut stem, mut numbers) = (key, Vec::new());
+    while let Some((rest, number)) = stem.rsplit_once('/').and_then(|(rest, last)| Some((rest, last.parse().ok()?))) {
+        stem = rest;
+        numbers.insert(0, number);
+    }
+    (stem, numbers)
 }
 
 /// Drops the records of a locale that are gone, by their keys. Gives the new text of its file, if that holds any of

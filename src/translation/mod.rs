@@ -34,7 +34,6 @@ pub(crate) use passage::shape;
 pub(crate) use passage::{Passage, Piece, PieceText};
 pub use record::TranslationStage;
 pub(crate) use record::{FILE, recorded};
-pub(crate) use start::Added;
 pub use start::start;
 pub(crate) use start::{blank_ladder, file_of_ladder, file_of_note, grown_ladder, thread_keys, with_body};
 pub(crate) use structure::{Needed, end_of_block, heading, note_body, says_nothing};
@@ -411,13 +410,17 @@ impl TranslationMatcher<'_> {
 
     /// Returns the passage that a key leads into, and where.
     fn passage(&self, key: &str) -> Option<(Passage, Vec<u32>)> {
-        let (stem, last) = key.rsplit_once('/')?;
-        let last = last.parse().ok()?;
-        if let Some(&passage) = self.stems.get(stem) {
-            return Some((passage, vec![last]));
+        let (mut stem, mut position) = (key, Vec::new());
+        // Three numbers are those of a block that is gone.
+        while position.len() < 3 {
+            let (rest, number) = stem.rsplit_once('/')?;
+            position.insert(0, number.parse().ok()?);
+            if let Some(&passage) = self.stems.get(rest) {
+                return Some((passage, position));
+            }
+            stem = rest;
         }
-        let (stem, first) = stem.rsplit_once('/')?;
-        Some((*self.stems.get(stem)?, vec![first.parse().ok()?, last]))
+        None
     }
 
     /// Matches a passage with its translation through the records. Returns the records without a match.
