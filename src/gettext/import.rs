@@ -225,17 +225,17 @@ impl Importer<'_> {
             }
         }
         for (ladder, texts) in of_ladders {
-            let needed = Needed::by(site, ladder, texts);
             let known = (&understood.translations, self.locale);
             match site[ladder].files.own(self.locale) {
                 Some(path) => {
                     let text = sources.text(path).unwrap_or_default();
+                    let needed = Needed::by(site, ladder, texts);
                     let grown = grown_ladder(site, ladder, (path, text), known, &needed);
                     grown.into_iter().for_each(|text| proposal.put(path.clone(), text));
                 }
                 None => {
                     let path = file_of_ladder(site, ladder, tag);
-                    let text = blank_ladder(site, ladder, &path, &needed);
+                    let text = blank_ladder(site, ladder, &path);
                     proposal.put(path, text);
                 }
             }

@@ -103,7 +103,7 @@ impl Starter<'_> {
                 self.threads(at, &path, &text);
             }
             None => {
-                self.edits.insert(path.clone(), blank_ladder(self.site, at, &path, &Needed::all()));
+                self.edits.insert(path.clone(), blank_ladder(self.site, at, &path));
             }
         }
     }
@@ -274,7 +274,7 @@ fn with_locale(text: &str, tag: &str) -> Option<String> {
 }
 
 /// Returns a file of a ladder that says nothing yet.
-pub(crate) fn blank_ladder(site: &Site, ladder: LadderIndex, path: &Utf8Path, needed: &Needed) -> String {
+pub(crate) fn blank_ladder(site: &Site, ladder: LadderIndex, path: &Utf8Path) -> String {
     let mut text = "+++\ntitle = \"\"\n".to_owned();
     let keys = thread_keys(&site[ladder]);
     if !keys.is_empty() {
@@ -282,7 +282,7 @@ pub(crate) fn blank_ladder(site: &Site, ladder: LadderIndex, path: &Utf8Path, ne
         keys.iter().for_each(|key| text.push_str(&format!("{} = \"\"\n", Key::new(key))));
     }
     text.push_str("+++\n");
-    let gaps = ladder_gaps(site, ladder, (path, &text), None, needed);
+    let gaps = ladder_gaps(site, ladder, (path, &text), None, &Needed::all());
     Filled::of(&text, gaps).map_or(text, |filled| filled.text)
 }
 
