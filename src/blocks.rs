@@ -147,6 +147,21 @@ pub(crate) fn put(table: &mut dyn TableLike, key: &str, new: Option<Value>) {
     }
 }
 
+/// Gives a key a text. One that is new stands right behind the last of the keys that belong before it.
+pub(crate) fn put_in_order(table: &mut dyn TableLike, key: &str, new: Value, is_before: impl Fn(&str) -> bool) {
+    if table.contains_key(key) {
+        return put(table, key, Some(new));
+    }
+    let keys: Vec<_> = table.iter().map(|(key, _)| key.to_owned()).collect();
+    let behind = keys.iter().rposition(|key| is_before(key)).map_or(0, |at| at + 1);
+    let moved = keys.iter().skip(behind).filter_map(|key| Some((table.key(key)?.clone(), table.remove(key)?)));
+    let moved: Vec<_> = moved.collect();
+    put(table, key, Some(new));
+    for (key, item) in moved {
+        table.entry_format(&key).or_insert(item);
+    }
+}
+
 /// Returns a value without what people wrote around it.
 fn says(value: &Value) -> String {
     match value {

@@ -117,6 +117,11 @@ impl<'a> Proposal<'a> {
         self.files.get(path).map(|file| file.text.as_str()).or_else(|| self.before.sources.text(path))
     }
 
+    /// Returns whether nothing is proposed yet.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
     /// Returns the register as it would be.
     pub(crate) fn register(&self) -> (Register, Vec<Diagnostic>) {
         let known = &self.before.understood;

@@ -52,7 +52,8 @@ fn of_ladder(config: &Config, ladder: &Ladder, locale: LocaleIndex) -> Vec<Diagn
         };
         report(what, level.places.source(), format!("write it with the id `{{#{id}}}` in {file}", id = level.id))
     });
-    let categories = ladder.categories.iter().filter(|category| !category.id.is_empty());
+    // Titles that ladders share stand in site.toml, where they are told.
+    let categories = ladder.categories.iter().filter(|category| !category.id.is_empty() && !category.is_shared);
     let categories = categories.filter(|category| category.title.own(locale).is_none()).map(|category| {
         let what = format!("the category `{category}`", category = category.id);
         report(
@@ -67,7 +68,8 @@ fn of_ladder(config: &Config, ladder: &Ladder, locale: LocaleIndex) -> Vec<Diagn
         let id = &criterion.id;
         report(id.to_string(), &criterion.text.source().place, format!("write it with the id `{{#{id}}}` in {file}"))
     });
-    let threads = ladder.threads.iter().filter(|thread| thread.title.own(locale).is_none()).map(|thread| {
+    let threads = ladder.threads.iter().filter(|thread| !thread.is_shared && thread.title.own(locale).is_none());
+    let threads = threads.map(|thread| {
         let what = format!("the title of the thread `{thread}`", thread = thread.key);
         report(
             what,

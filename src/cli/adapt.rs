@@ -151,7 +151,7 @@ fn update_change(arguments: &Adapt, updated: Updated) -> SiteChange {
     lines.push(summary);
     let is_open = !left.is_empty() || has_errors(&problems);
     let outcome = if is_open { Outcome::Problems } else { Outcome::Fine };
-    SiteChange { edits, is_draft: !arguments.write, problems, lines, outcome }
+    SiteChange { edits, is_draft: !arguments.write, problems, elsewhere: None, lines, outcome }
 }
 
 struct AdaptReporter<'a> {

@@ -102,6 +102,8 @@ pub(super) struct SiteChange {
     pub(super) is_draft: bool,
     /// Problems of the site after the change.
     pub(super) problems: Vec<Diagnostic>,
+    /// The file in which the problems stand, if that is none of the site.
+    pub(super) elsewhere: Option<Sources>,
     pub(super) lines: Vec<String>,
     pub(super) outcome: Outcome,
 }
@@ -110,7 +112,7 @@ impl SiteChange {
     /// Returns a change with its summary line.
     pub(super) fn new(edits: BTreeMap<Utf8PathBuf, String>, line: impl Into<String>) -> Self {
         let lines = vec![line.into()];
-        Self { edits, is_draft: false, problems: Vec::new(), lines, outcome: Outcome::Fine }
+        Self { edits, is_draft: false, problems: Vec::new(), elsewhere: None, lines, outcome: Outcome::Fine }
     }
 }
 
@@ -186,7 +188,10 @@ pub(super) fn edit(
     }
     let mut written = sources;
     written.texts.extend(change.edits);
-    report::problems(&change.problems, &written, content, report);
+    match &change.elsewhere {
+        Some(sources) => report::problems(&change.problems, sources, Utf8Path::new(""), report),
+        None => report::problems(&change.problems, &written, content, report),
+    }
     change.lines.iter().for_each(|line| report::summary(report, line));
     Ok(change.outcome)
 }

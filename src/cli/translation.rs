@@ -11,7 +11,7 @@ use super::arguments::{TranslationCommand as Arguments, TranslationStatus};
 use super::site::{self, ChangeRefused, LoadedSite, SiteChange, edit};
 use super::{Failure, Outcome, report};
 use crate::config::{Config, Overrides};
-use crate::diagnostic::{Code, Diagnostic, Place, Position, Refusal};
+use crate::diagnostic::{Code, Diagnostic, Place, Position, Refusal, has_errors};
 use crate::locale::LocaleIndex;
 use crate::proposal::{Reading, checked};
 use crate::source::Sources;
@@ -60,26 +60,37 @@ fn run_export(arguments: &TranslationExport) -> Result<Outcome, Failure> {
 
 fn run_import(arguments: &TranslationImport) -> Result<Outcome, Failure> {
     let file = &arguments.file;
-    let text = std::fs::read_to_string(file).map_err(|error| format!("`{file}` cannot be read: {error}"))?;
+    let bytes = std::fs::read(file).map_err(|error| format!("`{file}` cannot be read: {error}"))?;
+    let shown = |text: &str| Sources { texts: [(file.clone(), text.to_owned())].into(), ..Sources::default() };
+    let text = match gettext::decoded(file, bytes) {
+        Ok(text) => text,
+        Err((problem, text)) => {
+            let refusal = Refusal::new("nothing of this file is imported").problems(vec![*problem]);
+            report::refusal(&refusal, &shown(&text), Utf8Path::new(""), &arguments.report);
+            return Ok(Outcome::Problems);
+        }
+    };
     change(&arguments.content, &arguments.report, |reading| {
         let locale = translation_locale(reading.config(), &arguments.locale)?;
         let imported = gettext::import(reading, locale, (file, &text)).map_err(|refusal| {
             // What is wrong stands in the file, not in the content.
-            let sources = Sources { texts: [(file.clone(), text)].into(), ..Sources::default() };
             match refusal.problems.iter().all(|problem| problem.label.place.path == *file) {
-                true => ChangeRefused::elsewhere(refusal, sources, Utf8Path::new("")),
+                true => ChangeRefused::elsewhere(refusal, shown(&text), Utf8Path::new("")),
                 false => refusal.into(),
             }
         })?;
         let changed = match imported.changed.len() {
             0 => "nothing new".to_owned(),
-            count => counted(count, "unit written", "units written"),
+            count => counted(count, "text written", "texts written"),
         };
-        let summary = match imported.fuzzy {
-            0 => format!("{file}: {changed}"),
-            fuzzy => format!("{file}: {changed}, {fuzzy} fuzzy left as they are"),
-        };
-        Ok(SiteChange::new(imported.edits, summary))
+        let mut clauses = vec![format!("{file}: {changed}")];
+        clauses.extend((imported.fuzzy > 0).then(|| format!("{} fuzzy left as they are", imported.fuzzy)));
+        let left_out = imported.problems.len();
+        clauses.extend((left_out > 0).then(|| counted(left_out, "problem told above", "problems told above")));
+        let outcome = if has_errors(&imported.problems) { Outcome::Problems } else { Outcome::Fine };
+        let line = clauses.join(", ");
+        let (problems, elsewhere) = (imported.problems, Some(shown(&text)));
+        Ok(SiteChange { problems, elsewhere, outcome, ..SiteChange::new(imported.edits, line) })
     })
 }
 
@@ -121,10 +132,23 @@ fn run_start(arguments: &TranslationStart) -> Result<Outcome, Failure> {
             return Err(refusal.help("move it out of the way").into());
         }
         let (files, tag) = (counted(started.edits.len(), "file", "files"), started.locale.tag);
-        let summary = format!(
-            "{tag} is started, {files} written: `rungs translation status --locale {tag}` shows what to translate"
-        );
-        Ok(SiteChange::new(checked(reading, started.edits)?, summary))
+        let status = format!("`rungs translation status --locale {tag}` shows what to translate");
+        let is_new = !reading.config().locales.iter().any(|locale| locale.tag == tag);
+        let line = match started.added.len() {
+            _ if is_new => format!("{tag} is started, {files} written: {status}"),
+            0 => format!("{tag}: {files} written: {status}"),
+            count => format!("{tag}: {} added, {files} written: {status}", counted(count, "place", "places")),
+        };
+        let added = || started.added.iter().map(|added| (&added.path, added.line, added.what.as_str()));
+        let is_new_file = |path: &&camino::Utf8PathBuf| !reading.sources.texts.contains_key(*path) && !is_new;
+        let files_made = started.edits.keys().filter(is_new_file).map(|path| (path, 1, "a new file"));
+        let mut places: Vec<_> = added().chain(files_made).collect();
+        places.sort();
+        let place =
+            |(path, line, what): (&camino::Utf8PathBuf, usize, &str)| format!("{}:{line}: {what}", folder.join(path));
+        let mut lines: Vec<_> = places.into_iter().map(place).collect();
+        lines.push(line);
+        Ok(SiteChange { lines, ..SiteChange::new(checked(reading, started.edits)?, "") })
     })
 }
 

@@ -180,7 +180,9 @@ codes! {
     NoCard = "no-card", Warning;
     /// A line of a PO file that is not as GNU gettext writes it.
     PoSyntax = "po-syntax", Error;
-    /// A message of a PO file that does not belong to this site as it stands.
+    /// A message of a PO file for which the site has no use, and which is left out.
+    PoLeftOut = "po-left-out", Warning;
+    /// A message of a PO file that cannot be written into the files of the translation, or a file of another language.
     PoMessage = "po-message", Error;
     /// A template of the theme that cannot be read or does not fit its page.
     Template = "template", Error;

@@ -1,10 +1,15 @@
 //! Translations in the hands of other programs: gettext's PO files.
 //!
-//! [`export`] writes the units of a site down for Weblate, Poedit or Crowdin, and [`import`] puts what comes back into
-//! the Markdown, where everything else stays as it is.
+//! [`export`] writes the texts of a site down for Weblate, Poedit or Crowdin, and [`import`] puts what comes back into
+//! the files of the site, where everything else stays as it is.
 
 mod exchange;
+mod import;
+mod offered;
 mod place;
 pub(crate) mod po;
+mod values;
 
-pub use exchange::{Imported, export, import};
+pub use exchange::export;
+pub use import::{Imported, import};
+pub(crate) use po::decoded;

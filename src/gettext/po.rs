@@ -5,7 +5,7 @@
 
 use camino::Utf8Path;
 
-use crate::diagnostic::{Code, Place, Problems, Span, character};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems, Span, character};
 use crate::text::{blanked, forbidden_in, split};
 
 /// A PO file.
@@ -13,7 +13,11 @@ use crate::text::{blanked, forbidden_in, split};
 pub struct Catalog {
     /// The fields of the header in their order: `Language`, `fr`.
     pub(crate) header: Vec<(String, String)>,
+    /// Where the header stands.
+    pub(crate) header_span: Span,
     pub messages: Vec<Message>,
+    /// Messages that are no longer in use (`#~`), by the places of their translations.
+    pub(crate) obsolete: Vec<Span>,
 }
 
 /// A text and its translation.
@@ -59,7 +63,7 @@ impl Catalog {
     }
 
     /// Reads a file. Every fault in it is reported; a message with a fault is left out. Messages that are no longer in
-    /// use (`#~`) are passed over.
+    /// use (`#~`) are only counted.
     pub fn read(path: &Utf8Path, text: &str, problems: &Problems) -> Self {
         problems.extend(character::forbidden(path, 0, text, forbidden_in(text)));
         let text = &*blanked(text);
@@ -72,6 +76,35 @@ impl Catalog {
         reader.close();
         reader.catalog
     }
+}
+
+/// Returns the text of a PO file.
+///
+/// # Errors
+/// With what is wrong if it is not in UTF-8, and with the text as far as it can be shown.
+pub(crate) fn decoded(path: &Utf8Path, bytes: Vec<u8>) -> Result<String, (Box<Diagnostic>, String)> {
+    String::from_utf8(bytes).map_err(|error| {
+        let (start, bytes) = (error.utf8_error().valid_up_to(), error.as_bytes());
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        let charset = text.split_once("charset=").map(|(_, rest)| rest);
+        let charset = charset.and_then(|rest| rest.split(['\\', '"', '\n', ' ', ';']).next()).unwrap_or_default();
+        let (message, help) = match bytes {
+            [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => (
+                "this file is in UTF-16, not in UTF-8".to_owned(),
+                format!("convert it by `iconv -f UTF-16 -t UTF-8 {path} > NEW.po`"),
+            ),
+            _ if charset.is_empty() || charset.eq_ignore_ascii_case("utf-8") => {
+                ("this file is not in UTF-8".to_owned(), "save it as UTF-8, or export it anew".to_owned())
+            }
+            _ => (
+                format!("this file is in {charset}, not in UTF-8"),
+                format!("convert it by `msgconv --to-code=UTF-8 --output-file={path} {path}`"),
+            ),
+        };
+        let end = start + '\u{FFFD}'.len_utf8();
+        let place = Place::new(path, start.min(text.len())..end.min(text.len()));
+        (Box::new(place.problem(Code::PoSyntax, message).help(help)), text)
+    })
 }
 
 impl Message {
@@ -159,8 +192,8 @@ struct OpenMessage {
     message: Message,
     /// The part that was read last. A line of text alone continues it.
     part: MessagePart,
-    /// Whether the last text was that of a previous source.
-    in_previous: bool,
+    /// Whether the last line of what it was before was one of its source.
+    in_previous_source: bool,
     /// Where it began, if it has.
     start: Option<usize>,
     /// Where it ended so far.
@@ -186,7 +219,10 @@ impl PoReader<'_> {
         if written.is_empty() {
             return self.close();
         }
-        if written.starts_with("#~") {
+        if let Some(obsolete) = written.strip_prefix("#~") {
+            if obsolete.trim_start().starts_with("msgstr") {
+                self.catalog.obsolete.push(span);
+            }
             return;
         }
         // A comment, or the context, after a translation begins the next message.
@@ -210,8 +246,10 @@ impl PoReader<'_> {
         let after_sign = |sign: char| comment.strip_prefix(sign).map(|text| text.trim().to_owned());
         if let Some(previous) = after_sign('|') {
             // The context that it had does not matter: it never changes.
-            let is_context = previous.starts_with("msgctxt");
-            if !is_context {
+            if previous.starts_with("msg") {
+                self.open.in_previous_source = previous.starts_with("msgid") && !previous.starts_with("msgid_plural");
+            }
+            if self.open.in_previous_source {
                 self.text(&previous, span, true);
             }
         } else if let Some(hint) = after_sign('.') {
@@ -232,7 +270,8 @@ impl PoReader<'_> {
     fn text(&mut self, written: &str, span: Span, is_previous: bool) {
         let (keyword, quoted) = split(written, written.find('"').unwrap_or(written.len()));
         let inner = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-        let Some(text) = inner.and_then(unescaped) else {
+        // Programs on Windows write the ends of lines as they know them.
+        let Some(text) = inner.and_then(unescaped).map(|text| text.replace("\r\n", "\n")) else {
             self.fault(
                 "this is not a line of a PO file".to_owned(),
                 "a text stands in quotes, with \\\" and \\n for what they mean".to_owned(),
@@ -265,11 +304,9 @@ impl PoReader<'_> {
             }
         };
         if is_previous {
-            self.open.in_previous = true;
             self.open.message.previous.get_or_insert_default().push_str(&text);
             return;
         }
-        self.open.in_previous = false;
         self.open.part = part.unwrap_or(self.open.part);
         let message = &mut self.open.message;
         match self.open.part {
@@ -316,6 +353,7 @@ impl PoReader<'_> {
         }
         if open.message.source.is_empty() && open.message.context.is_empty() {
             self.catalog.header = open.message.translation.lines().filter_map(field).collect();
+            self.catalog.header_span = span;
             return;
         }
         open.message.span = span;
@@ -411,7 +449,7 @@ mod tests {
             texts in prop::collection::vec((".*", ".+", "(?s).*", prop::option::of("(?s).+"), any::<bool>()), 0..4)
         ) {
             // A text of a site holds nothing that a page may not hold.
-            let clean = |text: String| crate::text::printable(&text).into_owned();
+            let clean = |text: String| crate::text::printable(&text).replace("\r\n", "\n");
             let messages = texts.into_iter().map(|(context, source, translation, previous, is_fuzzy)| Message {
                 context: clean(context),
                 source: clean(source),
@@ -423,9 +461,11 @@ mod tests {
             let catalog = Catalog {
                 header: vec![("Language".to_owned(), "fr".to_owned())],
                 messages: messages.collect(),
+                ..Catalog::default()
             };
             let problems = Problems::default();
             let mut read = Catalog::read(Utf8Path::new("fr.po"), &catalog.write(), &problems);
+            read.header_span = 0..0;
             read.messages.iter_mut().for_each(|message| message.span = 0..0);
             prop_assert!(problems.is_empty(), "{problems:?}\n{}", catalog.write());
             prop_assert_eq!(read, catalog);

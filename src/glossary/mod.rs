@@ -9,6 +9,7 @@
 //!
 //! Under the tag of the source stands the term, perhaps with other words for it; under that of a translation its
 //! rendering. Of several renderings all may be used, and the first is preferred; `……` in one stands for other words.
+//! A `note` is one text of the source, or a table with one for each language.
 //! `was` names what a term was called before, whose anchor leads on. `context` tells one meaning of a word from another, and `link = false` keeps notes from linking to a word that
 //! means nothing in particular.
 
@@ -44,8 +45,8 @@ pub struct Term {
     pub(crate) context: Option<String>,
     /// The words of each locale, the preferred ones first. The source has at least one.
     words: BTreeMap<LocaleIndex, Vec<String>>,
-    /// In the language of the source.
-    pub(crate) note: Option<String>,
+    /// A remark for each language that has one.
+    notes: BTreeMap<LocaleIndex, String>,
     /// Whether notes link to it.
     pub(crate) is_linked: bool,
     /// The term in the glossary.
@@ -72,6 +73,12 @@ impl Term {
     /// Returns the words of a locale. Empty if the glossary has none.
     pub(crate) fn words(&self, locale: LocaleIndex) -> &[String] {
         self.words.get(&locale).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the note on it for readers of a locale, with the language that it is in: theirs, or else the source's.
+    pub(crate) fn note(&self, locale: LocaleIndex) -> Option<(&str, LocaleIndex)> {
+        let find = |locale: LocaleIndex| Some((self.notes.get(&locale)?.as_str(), locale));
+        find(locale).or_else(|| find(LocaleIndex::SOURCE))
     }
 
     /// Returns whether a text of a locale has one of its renderings.

@@ -18,7 +18,6 @@ use crate::text::heading_anchor;
 struct WrittenTerm {
     context: Option<Spanned<String>>,
     link: Option<bool>,
-    note: Option<Spanned<String>>,
     #[serde(default)]
     was: Vec<Spanned<String>>,
 }
@@ -50,21 +49,16 @@ fn term(
     seen: &mut HashMap<(String, Option<String>), Place>,
 ) -> Option<(Term, Vec<Spanned<String>>)> {
     let Split { read, known, others } = table.split();
-    let WrittenTerm { context, link, note, was } = read.unwrap_or_default();
-    let [context, note] = [context, note].map(|text| Some(filled(reader, text?)?.value));
+    let WrittenTerm { context, link, was } = read.unwrap_or_default();
+    let context = context.and_then(|text| Some(filled(reader, text)?.value));
+    let known = [known, &["note"]].concat();
+    let mut notes = BTreeMap::new();
     let mut words: BTreeMap<_, Vec<Spanned<String>>> = BTreeMap::new();
     for (key, value) in others {
-        match config.locale_indices().find(|&index| config.locale(index).tag == key.value) {
-            Some(locale) => {
-                words.insert(locale, filled_words(reader, &value));
-            }
-            None => {
-                let tags = config.locales.iter().map(|locale| locale.tag.as_str());
-                let known: Vec<_> = tags.chain(known.iter().copied()).collect();
-                let message = format!("unknown key `{key}`: it is not a locale of the site", key = key.value);
-                let problem = reader.place(&key.span).problem(Code::UnknownKey, message);
-                reader.report(problem.help(instead_of(&key.value, &known)));
-            }
+        if key.value == "note" {
+            notes = self::notes(&value, config, reader);
+        } else if let Some(locale) = locale(&key, &known, config, reader) {
+            words.insert(locale, filled_words(reader, &value));
         }
     }
     let source = &config.locale(LocaleIndex::SOURCE).tag;
@@ -88,8 +82,33 @@ fn term(
     let values = |words: Vec<Spanned<String>>| words.into_iter().map(|word| word.value).collect();
     let words = words.into_iter().map(|(locale, words)| (locale, values(words))).collect();
     let term =
-        Term { anchor: String::new(), was: Vec::new(), context, words, note, is_linked: link.unwrap_or(true), place };
+        Term { anchor: String::new(), was: Vec::new(), context, words, notes, is_linked: link.unwrap_or(true), place };
     Some((term, was.into_iter().filter_map(|was| filled(reader, was)).collect()))
+}
+
+/// Returns the locale that a key is the tag of. One that is not of the site is reported.
+fn locale(key: &Spanned<String>, known: &[&str], config: &Config, reader: &TomlReader<'_>) -> Option<LocaleIndex> {
+    let found = config.locale_indices().find(|&index| config.locale(index).tag == key.value);
+    if found.is_none() {
+        let tags = config.locales.iter().map(|locale| locale.tag.as_str());
+        let known: Vec<_> = tags.chain(known.iter().copied()).collect();
+        let message = format!("unknown key `{key}`: it is not a locale of the site", key = key.value);
+        let problem = reader.place(&key.span).problem(Code::UnknownKey, message);
+        reader.report(problem.help(instead_of(&key.value, &known)));
+    }
+    found
+}
+
+/// Returns the notes of a term: one text of the source, or one for each locale.
+fn notes(value: &Value<'_>, config: &Config, reader: &TomlReader<'_>) -> BTreeMap<LocaleIndex, String> {
+    let read = |locale: LocaleIndex, value: &Value<'_>| Some((locale, filled(reader, value.read()?)?.value));
+    match value.clone().if_table() {
+        Some(table) => {
+            let entries = table.entries().into_iter();
+            entries.filter_map(|(key, value)| read(locale(&key, &[], config, reader)?, &value)).collect()
+        }
+        None => read(LocaleIndex::SOURCE, value).into_iter().collect(),
+    }
 }
 
 /// Returns the words of one locale. Empty ones are reported and left out.

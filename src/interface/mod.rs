@@ -16,7 +16,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use camino::Utf8Path;
 
-pub(crate) use blank::{empty_words, is_spoken};
+pub(crate) use blank::{
+    empty_words, is_spoken, no_words, with_missing_words, with_word, word_fault, words_to_translate,
+};
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place, Problems};

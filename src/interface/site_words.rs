@@ -104,7 +104,7 @@ pub(super) fn known(tag: &str) -> Texts {
     known
 }
 
-fn fault(known: &Texts, key: &Spanned<String>, text: &Spanned<String>) -> Option<(Code, String, String)> {
+pub(super) fn fault(known: &Texts, key: &Spanned<String>, text: &Spanned<String>) -> Option<(Code, String, String)> {
     let key = &key.value;
     let Some(english) = known.get(key) else {
         let help = match nearest(key, known.keys().map(String::as_str)) {

@@ -122,6 +122,11 @@ impl Locale {
         self.is_taiwanese
     }
 
+    /// Returns whether both may name one language of one country: of `zh-Hant` and `zh-TW`, not of `pt-PT` and `pt-BR`.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        self.reads_like(other) && (self.region.is_none() || other.region.is_none() || self.region == other.region)
+    }
+
     /// Returns whether who reads the one can read the other: the language and the script are the same, as of `en` and
     /// `en-GB`.
     pub(crate) fn reads_like(&self, other: &Self) -> bool {

@@ -1,10 +1,10 @@
 //! Recording that translations are right as they stand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use camino::Utf8PathBuf;
 
-use super::record::{Record, Records, TranslationStage};
+use super::record::{Record, RecordEntry, Records, TranslationStage};
 use super::render::{self, Planned, written};
 use super::{Translation, TranslationState, Translations, Unit, UnitKey};
 use crate::config::Config;
@@ -66,16 +66,37 @@ pub fn accept(
     sources: &Sources,
     request: &AcceptOptions,
 ) -> Result<Accepted, Refusal> {
+    accept_with(site, translations, sources, request, None)
+}
+
+/// Records the same where some units, by their keys, are coming: their translations are not read yet. Which blocks of a
+/// passage they are is known by their records. So those of blocks that the source no longer has stay, as long as nobody
+/// has removed what is left of their translations.
+///
+/// # Errors
+/// As of [`accept`].
+pub(crate) fn accept_with(
+    site: &Site,
+    translations: &Translations,
+    sources: &Sources,
+    request: &AcceptOptions,
+    coming: Option<&HashSet<&str>>,
+) -> Result<Accepted, Refusal> {
     let tag = site.config.locale(request.locale).tag.as_str();
-    let wanted = wanted(translations, request, tag)?;
-    let is_wanted = |unit: &Unit| wanted.as_ref().is_none_or(|keys| keys.contains(&&unit.key));
+    let is_missing = |unit: &Unit| {
+        let translation = unit.translation(request.locale);
+        let is_there = translation.is_some_and(|translation| translation.state != TranslationState::Missing);
+        !is_there && !coming.is_some_and(|coming| coming.contains(unit.key.as_str()))
+    };
+    let wanted = wanted(translations, request, tag, is_missing)?;
+    let is_wanted = |unit: &Unit| wanted.as_ref().is_none_or(|keys| keys.contains(&unit.key));
     let records = Records::read(sources, &site.config, request.locale, None, &Problems::default());
     let mut plan = Vec::new();
     let mut changed = Vec::new();
     let (mut missing, mut unreviewed) = (0, 0);
     for unit in translations.units() {
         let Some(translation) = unit.translation(request.locale) else { continue };
-        if translation.state == TranslationState::Missing {
+        if is_missing(unit) {
             missing += 1;
             continue;
         }
@@ -90,7 +111,10 @@ pub fn accept(
             plan.push(Planned { key: unit.key.to_string(), written_key: translation.written_key.clone(), record });
         }
     }
-    let dropped = translations.vanished(request.locale).map(|(key, _)| key.to_owned()).collect();
+    let mut dropped: Vec<_> = translations.vanished(request.locale).map(|(key, _)| key.to_owned()).collect();
+    if coming.is_some() {
+        plan = with_gone(plan, records.entries, &dropped.drain(..).collect());
+    }
     let old = sources.text(&records.path);
     let new = written(old.unwrap_or_default(), &records.path, &plan).ok_or_else(|| {
         Refusal::new(format!("{path} cannot be written to", path = records.path))
@@ -99,6 +123,62 @@ pub fn accept(
     let is_new = old.map_or(!plan.is_empty(), |old| old != new);
     let edits = if is_new { [(records.path, new)].into() } else { BTreeMap::new() };
     Ok(Accepted { edits, changed, unreviewed, dropped, missing })
+}
+
+/// Adds the records of what is gone, each behind the one that it stood behind. The key of a block may be that of another
+/// one by now.
+fn with_gone(plan: Vec<Planned>, entries: Vec<RecordEntry>, gone: &HashSet<String>) -> Vec<Planned> {
+    let mut taken: HashSet<String> = plan.iter().map(|planned| planned.key.clone()).collect();
+    let written = plan.iter().enumerate().filter_map(|(at, planned)| Some((planned.written_key.clone()?, at)));
+    let written: HashMap<String, usize> = written.collect();
+    let mut behind: BTreeMap<usize, Vec<Planned>> = BTreeMap::new();
+    // Counted from one, so that zero is the beginning.
+    let mut previous = 0;
+    for RecordEntry { key, record, .. } in entries {
+        if let Some(at) = written.get(&key) {
+            previous = at + 1;
+        } else if gone.contains(&key) {
+            let before = behind.entry(previous).or_default();
+            let above = before.last().or_else(|| plan.get(previous.checked_sub(1)?)).map(|above| above.key.as_str());
+            let new = if taken.contains(&key) { key_behind(above, &key) } else { key.clone() };
+            taken.insert(new.clone());
+            before.push(Planned { key: new, written_key: Some(key), record });
+        }
+    }
+    let mut all = behind.remove(&0).unwrap_or_default();
+    for (at, planned) in plan.into_iter().enumerate() {
+        all.push(planned);
+        all.extend(behind.remove(&(at + 1)).unwrap_or_default());
+    }
+    all
+}
+
+/// Returns a key for a block that is gone, between the one above it and the next.
+fn key_behind(above: Option<&str>, gone: &str) -> String {
+    let (stem, _) = in_parts(gone);
+    let above = above.map(in_parts).filter(|(of, _)| *of == stem);
+    let mut numbers = above.map(|(_, numbers)| numbers).unwrap_or_default();
+    // Blocks below headings have two numbers, others one.
+    let is_headed = !stem.starts_with("level:") && !stem.ends_with("/preface");
+    let depth = if is_headed { 3 } else { 2 };
+    match numbers.get_mut(depth - 1) {
+        Some(last) => *last += 1,
+        None => {
+            numbers.resize(depth - 1, 0);
+            numbers.push(1);
+        }
+    }
+    numbers.iter().fold(stem.to_owned(), |key, number| format!("{key}/{number}"))
+}
+
+/// Splits the numbers at the end of a key off.
+fn in_parts(key: &str) -> (&str, Vec<u32>) {
+    let (mut stem, mut numbers) = (key, Vec::new());
+    while let Some((rest, number)) = stem.rsplit_once('/').and_then(|(rest, last)| Some((rest, last.parse().ok()?))) {
+        stem = rest;
+        numbers.insert(0, number);
+    }
+    (stem, numbers)
 }
 
 /// Drops the records of a locale that are gone, by their keys. Gives the new text of its file, if that holds any of
@@ -125,11 +205,13 @@ fn wanted<'a>(
     translations: &'a Translations,
     request: &AcceptOptions,
     tag: &str,
-) -> Result<Option<Vec<&'a UnitKey>>, Refusal> {
+    is_missing: impl Fn(&Unit) -> bool,
+) -> Result<Option<HashSet<&'a UnitKey>>, Refusal> {
     let Wanted::Named(named) = &request.units else { return Ok(None) };
-    let mut keys = Vec::new();
+    let by_key: HashMap<_, _> = translations.units().iter().map(|unit| (unit.key.as_str(), unit)).collect();
+    let mut keys = HashSet::new();
     for name in named {
-        let Some(unit) = translations.find(name) else {
+        let Some(unit) = by_key.get(name.as_str()).copied().or_else(|| translations.find(name)) else {
             let known = translations.units().iter().map(|unit| unit.key.as_str());
             let near: Vec<_> = nearest_few(name, known).iter().map(|key| format!("`{key}`")).collect();
             let help = match near.as_slice() {
@@ -138,14 +220,14 @@ fn wanted<'a>(
             };
             return Err(Refusal::new(format!("there is no unit `{name}`")).help(help));
         };
-        if unit.translation(request.locale).is_none_or(|translation| translation.state == TranslationState::Missing) {
+        if is_missing(unit) {
             return Err(Refusal::new(format!(
                 "{key} has no translation in {tag} that could be accepted",
                 key = unit.key
             ))
             .help("translate it first"));
         }
-        keys.push(&unit.key);
+        keys.insert(&unit.key);
     }
     Ok(Some(keys))
 }

@@ -11,11 +11,13 @@
 mod accept;
 pub(crate) mod align;
 mod difference;
+mod front_matter;
 mod normal;
 mod passage;
 mod record;
 mod render;
 mod start;
+mod structure;
 mod tally;
 #[cfg(test)]
 mod tests;
@@ -23,16 +25,18 @@ mod units;
 
 use std::collections::{BTreeMap, HashMap};
 
-pub(crate) use accept::without;
 pub use accept::{AcceptOptions, Accepted, Wanted, accept};
+pub(crate) use accept::{accept_with, without};
 pub(crate) use align::AlignedRow;
 pub(crate) use difference::{DifferenceSegment, edits, in_plain_text};
+pub(crate) use front_matter::front_matter;
 pub(crate) use passage::shape;
 pub(crate) use passage::{Passage, Piece, PieceText};
 pub use record::TranslationStage;
 pub(crate) use record::{FILE, recorded};
-pub(crate) use start::file_of_note;
 pub use start::start;
+pub(crate) use start::{blank_ladder, file_of_ladder, file_of_note, grown_ladder, thread_keys, with_body};
+pub(crate) use structure::{Needed, end_of_block, heading, note_body, says_nothing};
 pub(crate) use tally::{Tally, tally};
 pub(crate) use units::released_text;
 
@@ -406,13 +410,17 @@ impl TranslationMatcher<'_> {
 
     /// Returns the passage that a key leads into, and where.
     fn passage(&self, key: &str) -> Option<(Passage, Vec<u32>)> {
-        let (stem, last) = key.rsplit_once('/')?;
-        let last = last.parse().ok()?;
-        if let Some(&passage) = self.stems.get(stem) {
-            return Some((passage, vec![last]));
+        let (mut stem, mut position) = (key, Vec::new());
+        // Three numbers are those of a block that is gone.
+        while position.len() < 3 {
+            let (rest, number) = stem.rsplit_once('/')?;
+            position.insert(0, number.parse().ok()?);
+            if let Some(&passage) = self.stems.get(rest) {
+                return Some((passage, position));
+            }
+            stem = rest;
         }
-        let (stem, first) = stem.rsplit_once('/')?;
-        Some((*self.stems.get(stem)?, vec![first.parse().ok()?, last]))
+        None
     }
 
     /// Matches a passage with its translation through the records. Returns the records without a match.

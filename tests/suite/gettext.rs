@@ -6,6 +6,7 @@ use rungs::for_tests::diagnostic::{Problems, Refusal};
 use rungs::for_tests::gettext::po::{Catalog, Message};
 use rungs::for_tests::gettext::{Imported, export, import};
 use rungs::for_tests::locale::LocaleIndex;
+use rungs::for_tests::report::human;
 use rungs::for_tests::translation::{AcceptOptions, TranslationStage, Wanted, start};
 
 use crate::driver::{Folder, reading, refusal};
@@ -46,7 +47,13 @@ fn imported(folder: &Folder, po: &str) -> Result<Imported, Refusal> {
 
 fn told(folder: &Folder, po: &str) -> String {
     let shown = folder.clone().file("zh.po", po);
-    refusal(&shown, imported(folder, po))
+    match imported(folder, po) {
+        Ok(Imported { problems, changed, .. }) => {
+            let told = human::render(&problems, &shown.registered(), "content", human::Style::Plain);
+            format!("{told}imported: {changed:?}")
+        }
+        refused => refusal(&shown, refused),
+    }
 }
 
 /// The PO file with another translation of one text.
@@ -169,6 +176,31 @@ fn a_site_is_written_down_for_translators() {
     msgstr ""
     "- 按週。\n"
     "- 或按日。"
+
+    #. site.toml
+    #: site.toml:6
+    msgctxt "site.toml:title"
+    msgid "Ladders"
+    msgstr "階梯"
+
+    #. site.toml
+    #: site.toml:8
+    msgctxt "site.toml:description"
+    msgid "What we expect."
+    msgstr "我們的期望。"
+
+    #. site.toml
+    #: site.toml:28
+    msgctxt "site.toml:provenance/licence/reason"
+    msgid "It says so."
+    msgstr "如聲明所言。"
+
+    #. site.toml
+    #. One text a line, as many as in the source
+    #: site.toml:33
+    msgctxt "site.toml:provenance/modifications/1/changes"
+    msgid "Ids added."
+    msgstr "加上識別碼。"
     "#);
 }
 
@@ -355,21 +387,20 @@ fn a_message_that_stands_twice_is_told_with_both_places() {
     again.translation = "別的".to_owned();
     catalog.messages.push(again);
     assert_snapshot!(told(&folder, &catalog.write()), @r#"
-    error[po-message]: thread:time stands twice in this file
-       --> content/zh.po:110:1
+    warning[po-left-out]: thread:time stands twice in this file, and is left out here
+       --> content/zh.po:135:1
         |
-    110 | msgctxt "thread:time"
+    135 | msgctxt "thread:time"
         | ^^^^^^^^^^^^^^^^^^^^^
         |
        ::: content/zh.po:28:1
         |
      28 | msgctxt "thread:time"
-        | --------------------- the first time
+        | --------------------- this one is taken
         |
         = help: remove one of them, or merge them with `msguniq`
 
-    error: nothing of this file is imported
-      = help: fix what is reported, or export it anew
+    imported: []
     "#);
 }
 
@@ -394,8 +425,7 @@ fn front_matter_that_cannot_be_written_to_is_told_for_each_message() {
        |
        = help: write the front matter as TOML between two lines of `+++`, and threads below `[threads]`
 
-    error: nothing of this file is imported
-      = help: fix what is reported, or export it anew
+    imported: []
     "#);
 }
 
@@ -424,41 +454,44 @@ fn a_text_that_was_missing_is_put_where_it_belongs() {
 }
 
 #[test]
-fn a_file_that_does_not_fit_is_told_unit_by_unit_and_none_of_it_is_written() {
+fn a_message_that_does_not_fit_is_told_and_the_others_are_written() {
     let folder = translated();
     let po = exported(&folder);
     let other = po.replace("Language: zh_TW", "Language: fr");
-    assert_snapshot!(told(&folder, &other), @r"
-    error[po-message]: this file is of the language `fr`
-    --> content/zh.po
-     = help: import a file with `Language: zh_TW` in its header
+    assert_snapshot!(told(&folder, &other), @r#"
+error[po-message]: this file is of the language `fr`
+ --> content/zh.po:1:1
+  |
+1 | msgid ""
+  | ^^^^^^^^
+  |
+  = help: import a file with `Language: zh_TW` in its header
 
-    error: nothing of this file is imported
-      = help: fix what is reported, or export it anew
-    ");
+error: nothing of this file is imported
+"#);
     let old = po.replace("Reviews the designs", "Reviews all designs").replace("\"level:L1\"", "\"level:L9\"");
+    let old = with(&old, "EN-001", "撰寫程式。");
     assert_snapshot!(told(&folder, &old), @r#"
-    error[po-message]: there is no unit `level:L9`
+    warning[po-left-out]: the site has no text `level:L9`
       --> content/zh.po:40:1
        |
     40 | msgctxt "level:L9"
        | ^^^^^^^^^^^^^^^^^^
        |
-       = help: its source is gone: export anew
+       = help: its source is gone, or it is of another site: write a new file by `rungs translation export zh-TW FILE`; did you mean `level:L1`?
 
-    error[po-message]: EN-003 was made from another source text
+    warning[po-left-out]: EN-003 was made from another source text
       --> content/zh.po:70:1
        |
     70 | msgctxt "EN-003"
        | ^^^^^^^^^^^^^^^^
        |
-       = help: its source has changed since it was exported: export anew, and take the translation over
+       = help: the source says something else now: write a new file by `rungs translation export zh-TW FILE`, and merge this one into it with `msgmerge`
 
-    error: nothing of this file is imported
-      = help: fix what is reported, or export it anew
+    imported: ["EN-001"]
     "#);
     assert_snapshot!(told(&folder, &with(&po, "note:time/0/1", "一。\n\n二。")), @r#"
-    error[po-message]: note:time/0/1 would read otherwise
+    error[po-message]: note:time/0/1 is one block of Markdown, and its translation 2
       --> content/zh.po:88:1
        |
     88 | msgctxt "note:time/0/1"
@@ -466,8 +499,7 @@ fn a_file_that_does_not_fit_is_told_unit_by_unit_and_none_of_it_is_written() {
        |
        = help: write it as Markdown of as many blocks as its source has
 
-    error: nothing of this file is imported
-      = help: fix what is reported, or export it anew
+    imported: []
     "#);
 }
 

@@ -52,6 +52,7 @@ mod slips;
 mod story;
 mod theme;
 mod translation;
+mod translators;
 mod views;
 mod windows;
 mod withdraw;

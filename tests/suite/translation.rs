@@ -427,8 +427,8 @@ fn a_language_is_started_once_and_by_its_proper_name() {
     let folder = small();
     let refused = |tag: &str| refusal(&folder, start(&folder.build().0, folder.sources(), tag));
     assert_snapshot!(refused("zh-TW"), @r"
-    error: zh-TW is a locale of the site, and has all its files
-      = help: `rungs translation status --locale zh-TW` shows what is missing in them
+    error: zh-TW is a locale of the site, and has a place for all that it says
+      = help: `rungs translation status --locale zh-TW` shows what is not translated yet
     ");
     assert_snapshot!(refused("en"), @r"
     error: en is the language of the source
@@ -540,7 +540,7 @@ fn the_program_starts_a_language_and_writes_over_no_file() {
     assert_snapshot!(place.run("translation start ar").shown(), @r"
     status 1
     --- stderr
-    error: ar is a locale of the site, and has all its files
-      = help: `rungs translation status --locale ar` shows what is missing in them
+    error: ar is a locale of the site, and has a place for all that it says
+      = help: `rungs translation status --locale ar` shows what is not translated yet
     ");
 }

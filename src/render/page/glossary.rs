@@ -14,7 +14,7 @@ pub(crate) struct GlossaryView {
     frame: PageContext,
     /// In the order of the alphabet.
     terms: Vec<TermView>,
-    /// The language of the terms and of the notes on them.
+    /// The language of the terms.
     source_language: String,
     translations: Vec<TermTranslation>,
 }
@@ -28,6 +28,7 @@ struct TermView {
     /// The words of each translation: one list for each.
     renderings: Vec<Vec<String>>,
     note: Option<String>,
+    note_language: String,
 }
 
 #[derive(Serialize)]
@@ -61,12 +62,15 @@ pub(crate) fn view(scene: &Scene<'_>) -> GlossaryView {
 }
 
 fn term_view(scene: &Scene<'_>, term: &Term) -> TermView {
-    let translations = scene.site.config.locale_indices().skip(1);
+    let config = &scene.site.config;
+    let translations = config.locale_indices().skip(1);
+    let (note, language) = term.note(scene.locale).unzip();
     TermView {
         anchor: term.anchor.clone(),
         words: term.words(LocaleIndex::SOURCE).to_vec(),
         context: term.context.clone(),
         renderings: translations.map(|locale| term.words(locale).to_vec()).collect(),
-        note: term.note.clone(),
+        note: note.map(str::to_owned),
+        note_language: config.locale(language.unwrap_or(LocaleIndex::SOURCE)).language.clone(),
     }
 }
