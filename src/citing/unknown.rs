@@ -5,7 +5,7 @@ use super::level::level_labels;
 use crate::edition::Edition;
 use crate::id::EditionName;
 use crate::model::{Site, Subject};
-use crate::text::{nearest, nearest_few};
+use crate::text::{nearest, nearest_few, slice};
 
 /// Returns the ids of the site that are most similar to a written one, the nearest first, at most three.
 pub(crate) fn nearest_ids(site: &Site, written: &str) -> Vec<String> {
@@ -34,13 +34,16 @@ pub(crate) fn nearest_levels(site: &Site, cited: &CitedLevel) -> Vec<String> {
     meant.into_iter().map(|label| label + &name).collect()
 }
 
-/// Returns the edition that a person may have meant by what is the name of none: `v2026.1`, `2026.01`, `latest`.
+/// Returns the edition that a person may have meant by what is the name of none: `v2026.1`, `2026.01`,
+/// `2026.1-beta`, `latest`.
 pub(crate) fn nearest_edition<'s>(site: &'s Site, written: &str) -> Option<&'s EditionName> {
     let names = || site.history.editions.iter().map(Edition::name);
     if written.eq_ignore_ascii_case("latest") {
         return names().last();
     }
     let written = written.trim_start_matches(['v', 'V']);
+    let end = written.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(written.len());
+    let written = slice(written, ..end).trim_end_matches('.');
     let numbers: Option<Vec<u32>> = written.split('.').map(|number| number.parse().ok()).collect();
     let exact = numbers.map(EditionName::new).and_then(|name| names().find(|known| **known == name));
     exact.or_else(|| {

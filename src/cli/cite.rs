@@ -147,8 +147,9 @@ fn unknown(site: &Site, written: &str) -> Refusal {
     }
     let refusal = Refusal::new(format!("there is no criterion and no level `{written}`"));
     let as_its_page = "write the id of a criterion as its page does, such as `TL-042`";
-    let of_now = CitedLevel::parse(id).map(|cited| nearest_levels(site, &cited)).unwrap_or_default();
-    refusal.help(match of_now.as_slice() {
+    let cited = CitedLevel::parse(written).or_else(|| CitedLevel::parse(id));
+    let levels = cited.map(|cited| nearest_levels(site, &cited)).unwrap_or_default();
+    refusal.help(match levels.as_slice() {
         [] => as_its_page.to_owned(),
         levels => format!("{as_its_page}, or a level: {levels}", levels = list(levels)),
     })
