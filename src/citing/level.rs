@@ -60,11 +60,17 @@ impl CitedLevel {
             Some((name, edition)) => (name, Some(EditionName::parse(edition)?)),
             None => (text, None),
         };
-        let (ladder, id) = match name.split_once([':', '/']) {
+        let (ladder, id) = match name.split_once(':') {
             Some((ladder, id)) => (Some(ladder.to_owned()), id),
             None => (None, name),
         };
         Some(Self { ladder, id: id.to_owned(), edition })
+    }
+
+    /// Returns the same with the key of a ladder before the first `/`, which may also be a sign in a code: `T5/L5`.
+    pub(crate) fn with_ladder(&self) -> Option<Self> {
+        let (ladder, id) = self.id.split_once('/').filter(|_| self.ladder.is_none())?;
+        Some(Self { ladder: Some(ladder.to_owned()), id: id.to_owned(), edition: self.edition.clone() })
     }
 
     /// Finds the level.
@@ -113,7 +119,7 @@ impl CitedLevel {
             return own;
         }
         levels()
-            .filter(|(_, level)| self.is_among(&level.was) || self.is_among(&level.codes))
+            .filter(|(_, level)| self.is_among(&level.was) || self.is_called(&level.codes))
             .map(|(at, _)| at)
             .collect()
     }
@@ -142,7 +148,12 @@ impl CitedLevel {
         if !later.is_empty() {
             return later;
         }
-        called(&|_, level| self.is_among(&level.was) || self.is_among(&level.codes))
+        called(&|_, level| self.is_among(&level.was) || self.is_called(&level.codes))
+    }
+
+    /// Whether these are the codes of the level, one of them alone or all as pages show them: `T5/L5`.
+    fn is_called(&self, codes: &[String]) -> bool {
+        self.is_among(codes) || self.is_among(&[codes.join("/")])
     }
 
     fn is_in<'k>(&self, mut keys: impl Iterator<Item = &'k str>) -> bool {
@@ -189,6 +200,22 @@ pub(crate) fn level_then(site: &Site, edition: EditionIndex, at: LevelAt) -> Str
     let ids = levels_of(&released.frozen).map(|(_, level)| level.id.as_str());
     let ladder = &released.frozen.ladders[at.ladder];
     format!("{}@{}", label(ids, &ladder.key, &ladder.levels[at.level].id), released.name())
+}
+
+/// Returns what all levels of the site are called, or those of an edition, each without the edition.
+pub(super) fn level_labels(site: &Site, edition: Option<EditionIndex>) -> Vec<String> {
+    let without_edition = |label: String| label.split('@').next().unwrap_or_default().to_owned();
+    match edition {
+        Some(edition) => {
+            let levels = levels_of(&site.history.editions[edition].frozen);
+            levels.map(|(at, _)| without_edition(level_then(site, edition, at))).collect()
+        }
+        None => {
+            let ladders = site.ladders.iter_enumerated();
+            let levels = ladders.flat_map(|(ladder, data)| data.levels.keys().map(move |level| level.of(ladder)));
+            levels.map(|level| level_now(site, level)).collect()
+        }
+    }
 }
 
 fn label<'i>(ids: impl Iterator<Item = &'i str>, ladder: &str, id: &str) -> String {

@@ -1,8 +1,9 @@
-//! Citations in whatever text: addresses of a site, and ids that stand by themselves.
+//! Citations in whatever text: addresses of a site, and ids and levels that stand by themselves.
 
-use percent_encoding::percent_decode_str;
 use url::Url;
 
+use super::addresses::{addresses, is_within_address};
+use super::surroundings::Surroundings;
 use super::{Cited, CitedLevel};
 use crate::diagnostic::Span;
 use crate::id::{CriterionId, EditionName};
@@ -13,6 +14,8 @@ use crate::text::slice;
 pub(crate) struct Mention {
     pub(crate) span: Span,
     pub(crate) what: CitedAddress,
+    /// Whether it stands in code, which means what it says and is never changed.
+    pub(crate) is_code: bool,
 }
 
 /// The target of a citation.
@@ -22,9 +25,13 @@ pub(crate) enum CitedAddress {
     Id { written: String, cited: Option<Cited> },
     /// A level of an edition that stands by itself: `L6@2026.1`. Without an edition it is no citation but a word.
     Level(CitedLevel),
+    /// An id or a level before what is the name of no edition: `TL-042@latest`.
+    NoEdition { subject: String, edition: String },
     /// An address of the site: the path below its root, and the part of the page.
     Page {
         path: String,
+        /// What stands between the path and the part, as it is written: `?from=mail`.
+        query: String,
         fragment: Option<String>,
         /// Whether the site stood there before.
         is_former: bool,
@@ -40,121 +47,229 @@ pub(crate) struct Citable {
     pub(crate) levels: Vec<String>,
     /// The keys of ladders, the same.
     pub(crate) ladders: Vec<String>,
+    pub(crate) editions: Vec<EditionName>,
 }
 
 /// Finds all citations in a text, in their order. `bases` are the addresses of the site, the present one first.
 pub(crate) fn find(text: &str, bases: &[&Url], citable: &Citable) -> Vec<Mention> {
-    let mut mentions = addresses(text, bases);
-    let taken: Vec<Span> = mentions.iter().map(|mention| mention.span.clone()).collect();
-    let free = |mention: &Mention| !taken.iter().any(|span| span.contains(&mention.span.start));
-    let ids = citable.prefixes.iter().flat_map(|prefix| ids(text, prefix));
-    mentions.extend(ids.chain(levels(text, citable)).filter(free));
-    mentions.sort_by_key(|mention| mention.span.start);
-    mentions
+    let surroundings = Surroundings::of(text);
+    let mut found = addresses(text, bases);
+    let taken: Vec<Span> = found.iter().map(|(span, _)| span.clone()).collect();
+    let stands_free = |(span, _): &(Span, CitedAddress)| {
+        !taken.iter().any(|taken| taken.contains(&span.start))
+            && !surroundings.is_markup(span)
+            && !is_within_address(slice(text, ..span.start))
+    };
+    let ids = citable.prefixes.iter().flat_map(|prefix| ids(text, prefix, citable));
+    found.extend(ids.chain(levels(text, citable)).filter(stands_free));
+    found.sort_by_key(|(span, _)| span.start);
+    let mention = |(span, what): (Span, _)| Mention { is_code: surroundings.is_code(&span), span, what };
+    found.into_iter().map(mention).collect()
 }
 
-/// Returns the addresses that begin with one of those of the site, with either of http and https.
-fn addresses(text: &str, bases: &[&Url]) -> Vec<Mention> {
-    let mut found: Vec<Mention> = Vec::new();
-    // One may stand below another. The longest one says what is meant.
-    let mut by_length: Vec<_> = bases.iter().enumerate().map(|(at, base)| (at > 0, base.as_str())).collect();
-    by_length.sort_by_key(|(_, base)| std::cmp::Reverse(base.len()));
-    for (is_former, base) in by_length {
-        let base = base.split_once("://").map_or("", |(_, rest)| rest);
-        for scheme in ["https://", "http://"] {
-            let start = format!("{scheme}{base}");
-            for (at, _) in text.match_indices(&start) {
-                if found.iter().any(|mention| mention.span.start == at) {
-                    continue;
-                }
-                let address = slice(text, at + start.len()..).split(ends_address).next().unwrap_or_default();
-                // What ends a sentence is no part of the address.
-                let address = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_']);
-                let (path, fragment) = match address.split_once('#') {
-                    Some((path, fragment)) => (path, Some(fragment)),
-                    None => (address, None),
+/// What stands behind an id.
+enum Behind {
+    /// The id alone is all of the citation.
+    Nothing,
+    /// An edition, and its length with the `@`.
+    Edition(EditionName, usize),
+    /// What is not the name of an edition, with its length.
+    NoEdition(String, usize),
+    /// It is no citation but a part of something else, such as a path or an e-mail address.
+    Other,
+}
+
+impl Behind {
+    /// Reads the text behind an id.
+    fn read(rest: &str, citable: &Citable) -> Self {
+        let (found, rest) = match rest.strip_prefix('@') {
+            Some(name) => {
+                let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+                let end = name.find(|c| !is_part(c)).unwrap_or(name.len());
+                // `TL-001@2026.1-TL-003@2026.1`
+                let end = slice(name, ..end)
+                    .match_indices('-')
+                    .find(|(at, _)| begins_with_id(slice(name, at + 1..), citable))
+                    .map_or(end, |(at, _)| at);
+                let name = slice(name, ..end).trim_end_matches(['.', '-', '_']);
+                let length = name.len() + 1;
+                let found = match EditionName::parse(name) {
+                    _ if name.is_empty() || is_host(name) => return Self::Other,
+                    Some(edition) => Self::Edition(edition, length),
+                    None => Self::NoEdition(name.to_owned(), length),
                 };
-                let path = path.split('?').next().unwrap_or_default();
-                let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
-                found.push(Mention {
-                    span: at..at + start.len() + address.len(),
-                    what: CitedAddress::Page {
-                        path: decoded(path),
-                        fragment: fragment.map(decoded).filter(|fragment| !fragment.is_empty()),
-                        is_former,
-                    },
-                });
+                (found, slice(rest, length..))
             }
-        }
+            None => (Self::Nothing, rest),
+        };
+        if goes_on(rest, citable) { Self::Other } else { found }
     }
-    found
 }
 
-/// Returns whether an address in a text has certainly ended: paths of a site are ASCII.
-fn ends_address(c: char) -> bool {
-    c.is_whitespace() || !c.is_ascii() || matches!(c, '<' | '>' | '"' | '(' | ')' | '[' | ']' | '{' | '}' | '|' | '`')
+/// Whether what stands behind an `@` is a host or the name of a file: `example.com`.
+fn is_host(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, end)| end.len() > 1 && end.bytes().all(|byte| byte.is_ascii_alphabetic()))
+}
+
+/// Whether a word goes on behind an id: `TL-042a`, `TL-042-draft`, `TL-042.pdf`, `TL-042/notes`.
+fn goes_on(rest: &str, citable: &Citable) -> bool {
+    let is_word = |text: &str| text.starts_with(|c: char| c.is_ascii_alphanumeric());
+    let behind = slice(rest, rest.chars().next().map_or(0, char::len_utf8)..);
+    match rest.chars().next() {
+        Some('_') => is_word(rest.trim_start_matches('_')),
+        Some('.') => is_word(behind),
+        Some('-') => is_word(behind) && !begins_with_id(behind, citable),
+        Some('/' | '\\') => {
+            !begins_with_id(behind, citable)
+                && behind.chars().next().is_none_or(|c| c.is_ascii() && !c.is_ascii_control())
+        }
+        Some(c) => c.is_ascii_alphanumeric() || c == '@',
+        None => false,
+    }
+}
+
+/// Whether what stands before an id makes it a part of something else: `XTL-042`, `docs/TL-042`, `#TL-042`,
+/// `id="TL-042"`. Marks of emphasis do not.
+fn comes_from(before: &str, citable: &Citable) -> bool {
+    // The number of an item of CSL-JSON names no edition, as its id does.
+    let key = before.strip_suffix('"').map(str::trim_end).and_then(|before| before.strip_suffix(':'));
+    if key.is_some_and(|before| before.trim_end().ends_with("\"number\"")) {
+        return true;
+    }
+    let before = before.trim_end_matches('_');
+    let ahead = slice(before, ..before.len() - before.chars().next_back().map_or(0, char::len_utf8));
+    let is_word = |text: &str| text.ends_with(|c: char| c.is_ascii_alphanumeric());
+    match before.chars().next_back() {
+        Some('-') => !ahead.ends_with('-') && !ends_with_id(ahead, citable),
+        Some('/' | '\\') => {
+            ahead.ends_with(|c: char| c.is_ascii()) && !ends_with_id(ahead, citable) || ahead.is_empty()
+        }
+        Some('.') => is_word(ahead),
+        Some('"' | '\'') => ahead.ends_with('='),
+        Some(c) => c.is_ascii_alphanumeric() || matches!(c, '#' | '$' | '=' | '@'),
+        None => false,
+    }
+}
+
+/// Whether a text begins with an id, or with a level and an edition.
+fn begins_with_id(text: &str, citable: &Citable) -> bool {
+    let is_level = |level: &String| text.strip_prefix(level.as_str()).is_some_and(|rest| rest.starts_with('@'));
+    begins_with_criterion(text, citable) || citable.levels.iter().any(is_level)
+}
+
+fn begins_with_criterion(text: &str, citable: &Citable) -> bool {
+    let number = |prefix: &String| text.strip_prefix(prefix.as_str())?.strip_prefix('-');
+    citable.prefixes.iter().filter_map(number).any(|number| number.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether a text ends with an id or a level, which an edition may follow.
+fn ends_with_id(text: &str, citable: &Citable) -> bool {
+    let edition = text.rsplit_once('@').filter(|(_, name)| EditionName::parse(name).is_some());
+    let id = edition.map_or(text, |(id, _)| id);
+    let prefix = id.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_criterion = prefix.len() < id.len()
+        && prefix.strip_suffix('-').is_some_and(|text| citable.prefixes.iter().any(|prefix| text.ends_with(prefix)));
+    is_criterion || (edition.is_some() && named_at_end(id, &citable.levels).is_some())
 }
 
 /// Ids of one prefix that stand by themselves, with the edition that follows them: `TL-042`, `TL-042@2026.1`.
-fn ids(text: &str, prefix: &str) -> Vec<Mention> {
+fn ids(text: &str, prefix: &str, citable: &Citable) -> Vec<(Span, CitedAddress)> {
     let start = format!("{prefix}-");
     let mut found = Vec::new();
     for (at, _) in text.match_indices(&start) {
-        if slice(text, ..at).ends_with(within_word) {
-            continue;
-        }
         let number = slice(text, at + start.len()..);
         let rest = number.trim_start_matches(|c: char| c.is_ascii_digit());
-        if rest.len() == number.len() || rest.starts_with(|c| within_word(c) && c != '-') {
+        if rest.len() == number.len() || comes_from(slice(text, ..at), citable) {
             continue;
         }
         let end = text.len() - rest.len();
-        let (edition, length) = edition(rest);
-        let cited = CriterionId::parse(slice(text, at..end)).map(|id| Cited { id, edition });
-        let span = at..end + length;
-        let written = slice(text, span.clone()).to_owned();
-        found.push(Mention { span, what: CitedAddress::Id { written, cited } });
+        let id = slice(text, at..end);
+        let of_edition = |edition, length| {
+            let cited = CriterionId::parse(id).map(|id| Cited { id, edition });
+            let span = at..end + length;
+            (span.clone(), CitedAddress::Id { written: slice(text, span).to_owned(), cited })
+        };
+        found.push(match Behind::read(rest, citable) {
+            Behind::Nothing => of_edition(None, 0),
+            Behind::Edition(edition, length) => of_edition(Some(edition), length),
+            Behind::NoEdition(edition, length) => {
+                (at..end + length, CitedAddress::NoEdition { subject: id.to_owned(), edition })
+            }
+            Behind::Other => continue,
+        });
     }
     found
-}
-
-/// Whether a sign makes one word of an id and what stands before it.
-fn within_word(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '-' | '_')
 }
 
 /// Levels of editions that stand by themselves, with the ladder that is named before them: `L6@2026.1`,
-/// `management:L6@2026.1`.
-fn levels(text: &str, citable: &Citable) -> Vec<Mention> {
+/// `management:L6@2026.1`. A word that is no level is one that was meant if the site has the edition behind it.
+fn levels(text: &str, citable: &Citable) -> Vec<(Span, CitedAddress)> {
     let mut found = Vec::new();
     for (sign, _) in text.match_indices('@') {
-        let (Some(name), length) = edition(slice(text, sign..)) else { continue };
         let before = slice(text, ..sign);
-        let of_text = |names: &[String], text: &str| {
-            let named = names.iter().filter(|name| !name.is_empty() && text.ends_with(name.as_str()));
-            named
-                .max_by_key(|name| name.len())
-                .filter(|name| !slice(text, ..text.len() - name.len()).ends_with(within_word))
-                .cloned()
-        };
-        let Some(id) = of_text(&citable.levels, before) else { continue };
+        let known = named_at_end(before, &citable.levels);
+        let Some(id) = known.or_else(|| Some(word_at_end(before)).filter(|word| !word.is_empty())) else { continue };
         let before = slice(before, ..before.len() - id.len());
-        let ladder = before.strip_suffix([':', '/']).and_then(|before| of_text(&citable.ladders, before));
-        let start = before.len() - ladder.as_ref().map_or(0, |ladder| ladder.len() + 1);
-        let cited = CitedLevel { ladder, id, edition: Some(name) };
-        found.push(Mention { span: start..sign + length, what: CitedAddress::Level(cited) });
+        let ladder = ladder_at_end(before, citable);
+        let start = before.len() - ladder.map_or(0, |ladder| ladder.len() + 1);
+        let outside = slice(text, ..start);
+        if begins_with_criterion(slice(text, start..), citable) || comes_from(outside, citable) {
+            continue;
+        }
+        let is_of_site =
+            known.is_some() || ladder.is_some_and(|ladder| named_at_end(ladder, &citable.ladders).is_some());
+        let (what, length) = match Behind::read(slice(text, sign..), citable) {
+            Behind::Edition(name, length) if is_of_site || citable.editions.contains(&name) => {
+                let id_of_criterion = CriterionId::parse_leniently(id);
+                let written = slice(text, start..sign + length).to_owned();
+                match id_of_criterion.filter(|id| known.is_none() && citable.prefixes.iter().any(|p| p == id.prefix()))
+                {
+                    Some(_) => (CitedAddress::Id { written, cited: None }, length),
+                    None => {
+                        let (ladder, id) = (ladder.map(str::to_owned), id.to_owned());
+                        (CitedAddress::Level(CitedLevel { ladder, id, edition: Some(name) }), length)
+                    }
+                }
+            }
+            Behind::NoEdition(edition, length) if is_of_site && is_like_edition(&edition) => {
+                let subject = slice(text, start..sign).to_owned();
+                (CitedAddress::NoEdition { subject, edition }, length)
+            }
+            _ => continue,
+        };
+        found.push((start..sign + length, what));
     }
     found
 }
 
-/// Returns the name of an edition that follows an id, and how long it is with its `@`.
-fn edition(rest: &str) -> (Option<EditionName>, usize) {
-    let Some(name) = rest.strip_prefix('@') else { return (None, 0) };
-    let name = name.split(|c: char| !c.is_ascii_digit() && c != '.').next().unwrap_or_default();
-    let name = name.trim_end_matches('.');
-    match EditionName::parse(name) {
-        Some(edition) => (Some(edition), name.len() + 1),
-        None => (None, 0),
+/// Whether a person who wrote this behind a level meant an edition: `2026.01`, `v2026.1`, `latest`.
+fn is_like_edition(name: &str) -> bool {
+    name == "latest" || name.trim_start_matches(['v', 'V']).starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Returns the longest of some names with which a text ends, in whatever letter case, as it is written there.
+fn named_at_end<'t>(text: &'t str, names: &[String]) -> Option<&'t str> {
+    let written = |name: &String| {
+        let (before, end) = text.split_at_checked(text.len().checked_sub(name.len())?)?;
+        let is_whole = !before.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'));
+        (end.eq_ignore_ascii_case(name) && is_whole && !end.is_empty()).then_some(end)
+    };
+    names.iter().filter_map(written).max_by_key(|name| name.len())
+}
+
+/// Returns the word with which a text ends, if it begins with a letter.
+fn word_at_end(text: &str) -> &str {
+    let rest = text.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '-');
+    let word = slice(text, rest.len()..).trim_start_matches(|c: char| !c.is_ascii_alphabetic());
+    if rest.ends_with(['.', '/']) { "" } else { word }
+}
+
+/// Returns the ladder that is named before a level. Before a `:` every word is one, before a `/` it may be a folder.
+fn ladder_at_end<'t>(before: &'t str, citable: &Citable) -> Option<&'t str> {
+    match before.chars().next_back()? {
+        ':' => Some(word_at_end(slice(before, ..before.len() - 1))).filter(|word| !word.is_empty()),
+        '/' => named_at_end(slice(before, ..before.len() - 1), &citable.ladders),
+        _ => None,
     }
 }
 
@@ -162,30 +277,85 @@ fn edition(rest: &str) -> (Option<EditionName>, usize) {
 mod tests {
     use super::*;
 
-    fn found(text: &str) -> Vec<&str> {
+    fn mentions(text: &str) -> Vec<Mention> {
         let base = Url::parse("https://ladders.example/site/").unwrap();
         let former = Url::parse("https://old.example/").unwrap();
         let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-        let citable =
-            Citable { prefixes: names(&["TL", "EN"]), levels: names(&["L6", "L5"]), ladders: names(&["management"]) };
-        find(text, &[&base, &former], &citable).into_iter().map(|mention| &text[mention.span]).collect()
+        let citable = Citable {
+            prefixes: names(&["TL", "EN"]),
+            levels: names(&["L6", "L5", "T5/L5", "wizard"]),
+            ladders: names(&["management"]),
+            editions: vec![EditionName::parse("2026.1").unwrap()],
+        };
+        find(text, &[&base, &former], &citable)
+    }
+
+    fn found(text: &str) -> Vec<&str> {
+        mentions(text).into_iter().map(|mention| &text[mention.span]).collect()
     }
 
     #[test]
     fn ids_are_found_where_they_stand_by_themselves() {
         assert_eq!(found("TL-042, (EN-001). 符合TL-003。"), ["TL-042", "EN-001", "TL-003"]);
-        assert_eq!(found("TL-042@2026.1. And TL-042@2026.1.2, TL-7@x"), ["TL-042@2026.1", "TL-042@2026.1.2", "TL-7"]);
-        assert_eq!(found("HTL-042 TL-042a X_TL-042 tl-042 TL-"), [""; 0]);
+        assert_eq!(found("TL-042@2026.1. And TL-042@2026.1.2, TL-7@x"), ["TL-042@2026.1", "TL-042@2026.1.2", "TL-7@x"]);
+        assert_eq!(found("_TL-042_ __EN-001__ **TL-003** EN-004's"), ["TL-042", "EN-001", "TL-003", "EN-004"]);
+        assert_eq!(
+            found("TL-001/TL-002, EN-001-EN-003, EN-001..EN-003"),
+            ["TL-001", "TL-002", "EN-001", "EN-003", "EN-001", "EN-003"]
+        );
+        assert_eq!(found("TL-001@2026.1-TL-003@2026.1"), ["TL-001@2026.1", "TL-003@2026.1"]);
+    }
+
+    #[test]
+    fn an_id_within_something_else_cites_nothing() {
+        for text in [
+            "HTL-042 TL-042a X_TL-042 tl-042 TL- TL-042_x",
+            "https://tracker.example/browse/EN-002 http://a.example/?q=EN-002",
+            "docs/EN-003.md EN-004.pdf src/EN-004 EN-004/notes.md a.EN-004",
+            "EN-005@example.com mailto:EN-005@example.com",
+            "<a id=\"EN-009\" title='EN-009: a'> {#EN-010} {id=\"EN-010\"} $EN-010 #EN-010",
+            "EN-010-foo foo-EN-010",
+            "\"number\": \"EN-001\"",
+            "[EN-008]: https://elsewhere.example/ \"x\"",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
+        let text = "[EN-008][] [words][EN-008]\n\n[EN-008]: https://ladders.example/site/c/en-008/";
+        assert_eq!(found(text), ["https://ladders.example/site/c/en-008/"]);
+    }
+
+    #[test]
+    fn what_is_the_name_of_no_edition_is_no_part_of_something_else() {
+        for text in ["EN-001@latest", "EN-001@2026.01", "EN-001@v2026.1", "EN-001@2026.1x", "L6@latest", "l6@2026.01"] {
+            let mentions = mentions(text);
+            assert!(
+                matches!(mentions.as_slice(), [Mention { what: CitedAddress::NoEdition { .. }, .. }]),
+                "{mentions:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn citations_in_code_are_told_apart() {
+        let text = "`EN-001` EN-002 <code>EN-003</code>\n\n```\nEN-004\n```\n";
+        let code: Vec<_> = mentions(text).into_iter().map(|mention| mention.is_code).collect();
+        assert_eq!(code, [true, false, true, true]);
     }
 
     #[test]
     fn levels_are_found_where_an_edition_is_named() {
-        assert_eq!(found("Meets L6@2026.1. L6, XL6@2026.1, L6@x"), ["L6@2026.1"]);
+        assert_eq!(found("Meets L6@2026.1. L6, L6@x, L6@example.com"), ["L6@2026.1"]);
         assert_eq!(
-            found("management:L5@2026.1 (management/L6@2026.2)"),
-            ["management:L5@2026.1", "management/L6@2026.2"]
+            found("management:L5@2026.1 (management/L6@2026.2) management:T5/L5@2026.1"),
+            ["management:L5@2026.1", "management/L6@2026.2", "management:T5/L5@2026.1"]
         );
-        assert_eq!(found("other:L5@2026.1、符合L6@2026.1。"), ["L5@2026.1", "L6@2026.1"]);
+        assert_eq!(found("other:L5@2026.1、符合L6@2026.1。"), ["other:L5@2026.1", "L6@2026.1"]);
+        assert_eq!(
+            found("l6@2026.1 L9@2026.1 management:L9@2030.1"),
+            ["l6@2026.1", "L9@2026.1", "management:L9@2030.1"]
+        );
+        assert_eq!(found("L6@2026.1/L5@2026.1"), ["L6@2026.1", "L5@2026.1"]);
+        assert_eq!(found("merlin.wizard@2026.1 lodash@4.17.21 docs/L6@2026.1 L9@2030.1"), [""; 0]);
     }
 
     #[test]
@@ -205,5 +375,13 @@ mod tests {
         );
         assert_eq!(found("見https://ladders.example/site/c/tl-042/。"), ["https://ladders.example/site/c/tl-042/"]);
         assert_eq!(found("https://other.example/c/tl-042/ https://ladders.example/c/"), [""; 0]);
+        for address in
+            ["HTTPS://ladders.example/site/", "http://Ladders.Example/site/c/", "https://ladders.example:443/site/"]
+        {
+            assert_eq!(found(address), [address]);
+        }
+        assert_eq!(found("https://ladders.example/site."), ["https://ladders.example/site"]);
+        assert_eq!(found("https://ladders.example/sites/ https://ladders.example:8080/site/"), [""; 0]);
+        assert_eq!(found("https://archive.example/2026/https://ladders.example/site/c/en-001/"), [""; 0]);
     }
 }

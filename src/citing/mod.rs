@@ -4,15 +4,24 @@
 //! reader needs to find and to attribute it; [`Citation::write`] writes it in one of the [`CitationStyle`]s. [`find`]
 //! finds citations in whatever text, and [`judge`] says which of them no longer mean what they meant.
 
+mod addresses;
+mod beside;
+mod copied;
 mod form;
 mod level;
+mod level_changes;
 mod mentions;
+mod outdated;
+mod pinning;
 mod review;
+mod surroundings;
+mod unknown;
 
 pub(crate) use form::CitationStyle;
 pub(crate) use level::{CitedLevel, FoundLevel, NoSuchLevel, level_citation, level_then, pinned_level, was_released};
 pub(crate) use mentions::{CitedAddress, Mention, find};
-pub(crate) use review::{Review, judge, nearest_ids};
+pub(crate) use review::{Review, judge};
+pub(crate) use unknown::{nearest_edition, nearest_ids, nearest_levels};
 
 use jiff::civil::Date;
 

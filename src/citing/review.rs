@@ -4,19 +4,17 @@ use std::collections::BTreeSet;
 
 use camino::Utf8Path;
 
-use super::level::{changes_since, name_then, place_then};
+use super::copied::{CopiedForms, Unpinned};
+use super::level::place_then;
 use super::mentions::Citable;
-use super::{
-    Cited, CitedAddress, CitedLevel, FoundLevel, Mention, NoSuchLevel, NotCitable, cite, find, is_known, level_then,
-};
-use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::edition::{Change, Effect};
+use super::{Cited, CitedAddress, FoundLevel, Mention, find};
+use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use crate::handle::EditionIndex;
-use crate::id::{CriterionId, EditionName, slug};
-use crate::locale::LocaleIndex;
-use crate::model::{EditionPage, LadderPage, LocalePage, Page, Site, Subject};
-use crate::register::Verb;
-use crate::text::{Edit, Edits, either, list, nearest_few};
+use crate::id::{CriterionId, slug};
+use crate::interface::Words;
+use crate::locale::{Locale, LocaleIndex};
+use crate::model::{EditionPage, LadderPage, LocalePage, Page, Site};
+use crate::text::{Edit, Edits, slice};
 
 /// The findings in one text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,31 +23,44 @@ pub(crate) struct Review {
     pub(crate) citations: usize,
     /// The number of citations without an edition.
     pub(crate) unpinned: usize,
-    /// The number of citations without an edition that the last edition can be added to.
+    /// The number of citations without an edition of which it is certain which edition they mean.
     pub(crate) pinnable: usize,
     /// Problems of the citations.
     pub(crate) problems: Vec<Diagnostic>,
-    /// The text with every citation that named no edition pinned to the last one, where that holds the criterion, and with
-    /// the present address of the site in place of former ones.
+    /// Why the others without an edition cannot be pinned.
+    pub(crate) unpinnable: Vec<Diagnostic>,
+    /// The text with every citation that named no edition pinned to the one that it means, if that is certain, and with the
+    /// present address of the site in place of former ones.
     pub(crate) pinned: String,
 }
 
 /// Finds the citations in a text and reports those that have lost their meaning: citations of criteria and levels that
 /// are unknown, withdrawn, or changed since the edition cited, and addresses that have moved.
-pub(crate) fn judge(site: &Site, path: &Utf8Path, text: &str) -> Review {
+pub(crate) fn judge(site: &Site, words: &Words, path: &Utf8Path, text: &str) -> Review {
     let bases: Vec<_> = std::iter::once(&site.config.base_url).chain(&site.config.former_base_urls).collect();
     let mentions = find(text, &bases, &citable(site));
-    let matcher = CitationMatcher { site, path };
+    let copied = CopiedForms::new(site, words);
+    let mut matcher = CitationMatcher { site, words, path, text, mentions: &mentions, targets: Vec::new(), copied };
+    matcher.targets = mentions.iter().map(|mention| matcher.target_of(mention)).collect();
     let mut review = Review::default();
     let mut pinned = Edits::of(text);
-    for mention in mentions {
-        let Some(verdict) = matcher.mention(&mention) else { continue };
+    let mut end = 0;
+    for (index, mention) in mentions.iter().enumerate() {
+        // The rest of a citation that is pinned as a whole.
+        if mention.span.start < end {
+            continue;
+        }
+        let Some(verdict) = matcher.mention(index) else { continue };
         review.citations += 1;
         review.unpinned += usize::from(verdict.is_unpinned);
-        review.pinnable += usize::from(verdict.is_unpinned && verdict.pinned.is_some());
+        review.pinnable += usize::from(verdict.is_unpinned && verdict.is_pinned);
         review.problems.extend(verdict.problems);
-        // No mention lies within another one.
-        let _ = verdict.pinned.map(|new| pinned.add(Edit::replace(mention.span, new)));
+        review.unpinnable.extend(verdict.unpinnable);
+        end = verdict.edits.iter().map(|edit| edit.span.end).fold(end, usize::max);
+        // No mention lies within another one, and what is joined to one is no mention.
+        for edit in verdict.edits {
+            let _ = pinned.add(edit);
+        }
     }
     review.pinned = pinned.written();
     review
@@ -65,366 +76,325 @@ fn citable(site: &Site) -> Citable {
     let withdrawn = site.history.withdrawn.iter().map(|withdrawn| withdrawn.id.prefix());
     let now = site.ladders.iter().flat_map(|ladder| ladder.config.prefixes());
     let levels = site.ladders.iter().flat_map(|ladder| &ladder.levels);
-    let levels = levels.flat_map(|level| std::iter::once(&level.id).chain(&level.was));
-    let levels_then = then().flat_map(|ladder| &ladder.levels).map(|level| &level.id);
+    let codes = |codes: &[String]| codes.iter().cloned().chain([codes.join("/")]).collect::<Vec<_>>();
+    let levels = levels.flat_map(|level| {
+        std::iter::once(&level.id).chain(&level.was).cloned().chain(codes(&level.codes)).collect::<Vec<_>>()
+    });
+    let levels_then = then().flat_map(|ladder| &ladder.levels);
+    let levels_then = levels_then.flat_map(|level| std::iter::once(level.id.clone()).chain(codes(&level.codes)));
+    let levels: Vec<_> = levels.chain(levels_then).collect();
     let ladders = site.ladders.iter().flat_map(|ladder| std::iter::once(&ladder.config.key).chain(&ladder.config.was));
     Citable {
         prefixes: unique(&mut now.chain(withdrawn).chain(then().map(|ladder| ladder.prefix.as_str()))),
-        levels: unique(&mut levels.chain(levels_then).map(String::as_str)),
+        levels: unique(&mut levels.iter().map(String::as_str)),
         ladders: unique(&mut ladders.chain(then().map(|ladder| &ladder.key)).map(String::as_str)),
+        editions: site.history.editions.iter().map(|edition| edition.name().clone()).collect(),
     }
 }
 
 /// The findings on one citation.
 #[derive(Default)]
-struct CitationVerdict {
-    problems: Vec<Diagnostic>,
-    is_unpinned: bool,
-    /// The citation as `--fix` writes it: with the last edition, or where the site stands now.
-    pinned: Option<String>,
+pub(super) struct CitationVerdict {
+    pub(super) problems: Vec<Diagnostic>,
+    /// Whether it names no edition.
+    pub(super) is_unpinned: bool,
+    /// Whether it does once it is edited.
+    pub(super) is_pinned: bool,
+    /// Why no edition can be added.
+    pub(super) unpinnable: Option<Diagnostic>,
+    /// What `--fix` changes: it adds the edition, or writes where the site stands now.
+    pub(super) edits: Vec<Edit>,
 }
 
-/// What an address cites, and the slug of the language in which it does.
-enum Target {
-    Criterion(Cited, Option<String>),
-    Level(FoundLevel, LocaleIndex),
+/// What is cited, and the slug of the language in which it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Target {
+    pub(super) what: Aim,
+    pub(super) slug: Option<String>,
 }
 
-struct CitationMatcher<'a> {
-    site: &'a Site,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Aim {
+    Criterion(Cited),
+    Level(FoundLevel),
+}
+
+pub(super) struct CitationMatcher<'a> {
+    pub(super) site: &'a Site,
+    pub(super) words: &'a Words,
     path: &'a Utf8Path,
+    pub(super) text: &'a str,
+    pub(super) mentions: &'a [Mention],
+    /// What each of them cites, if it is there.
+    pub(super) targets: Vec<Option<Target>>,
+    copied: CopiedForms<'a>,
 }
 
 impl CitationMatcher<'_> {
     /// None for an address that cites no criterion and is there.
-    fn mention(&self, mention: &Mention) -> Option<CitationVerdict> {
+    fn mention(&self, index: usize) -> Option<CitationVerdict> {
+        let mention = &self.mentions[index];
         let place = Place::new(self.path, mention.span.clone());
-        match &mention.what {
-            CitedAddress::Id { written, cited } => Some(match cited {
-                Some(cited) => CitationVerdict {
-                    pinned: self.last_edition_with(cited).map(|(name, _)| format!("{}@{name}", cited.id)),
-                    ..self.cited(cited, &place)
-                },
-                None => self.malformed(written, place),
-            }),
-            CitedAddress::Level(cited) => {
-                let problems = match cited.find(self.site) {
-                    Ok(found) => self.outdated_level(found, &place),
-                    Err(reason) => vec![self.unknown_level(cited, &reason, &place)],
-                };
-                Some(CitationVerdict { problems, ..CitationVerdict::default() })
+        let problems = |problems| CitationVerdict { problems, ..CitationVerdict::default() };
+        let mut verdict = match &mention.what {
+            CitedAddress::Id { cited: Some(_), .. } => self.cited(index, self.targets[index].as_ref()?, &place),
+            CitedAddress::Id { written, cited: None } => self.malformed(written, &place),
+            CitedAddress::NoEdition { subject, edition } => problems(vec![self.no_edition(subject, edition, &place)]),
+            CitedAddress::Level(cited) => match cited.find(self.site) {
+                Ok(found) => problems(self.outdated_level(found, None, &place)),
+                Err(reason) => problems(vec![self.unknown_level(cited, &reason, &place)]),
+            },
+            CitedAddress::Page { path, fragment, is_former, .. } => {
+                self.page(index, path, fragment.as_deref(), *is_former, &place)?
             }
-            CitedAddress::Page { path, fragment, is_former: false } => self.page(path, fragment.as_deref(), &place),
-            CitedAddress::Page { path, fragment, is_former: true } => {
-                let mut verdict = self.page(path, fragment.as_deref(), &place).unwrap_or_default();
-                // A page that is not there is no help, and one that has moved on is named already.
-                if !verdict
-                    .problems
-                    .iter()
-                    .any(|problem| matches!(problem.code, Code::UnknownCitation | Code::FormerAddress))
-                {
-                    let part = fragment.as_ref().map_or(String::new(), |fragment| format!("#{fragment}"));
-                    let address = format!("{}{path}{part}", self.site.config.base_url);
-                    let problem = place.problem(Code::FormerAddress, "the site stands elsewhere now");
-                    verdict.problems.insert(0, problem.help(format!("cite {address}")));
-                    verdict.pinned = verdict.pinned.or(Some(address));
-                }
-                Some(verdict)
-            }
+        };
+        if mention.is_code {
+            verdict = problems(verdict.problems);
         }
+        Some(verdict)
     }
 
-    fn page(&self, path: &str, fragment: Option<&str>, place: &Place) -> Option<CitationVerdict> {
-        let page = match Page::at(self.site, path.strip_suffix("index.html").unwrap_or(path)) {
-            Some(page) => page,
+    /// Judges what is there, or was. One without an edition can be pinned.
+    fn cited(&self, index: usize, target: &Target, place: &Place) -> CitationVerdict {
+        let slug = target.slug.as_deref();
+        let subject = match &target.what {
+            Aim::Criterion(Cited { id, edition: None }) => Unpinned::Criterion(id.clone()),
+            &Aim::Level(FoundLevel::Now(level)) => Unpinned::Level(level),
+            Aim::Criterion(cited) => {
+                let problems = self.judged(cited, slug, place).into_iter().collect();
+                return CitationVerdict { problems, ..CitationVerdict::default() };
+            }
+            &Aim::Level(found) => {
+                let problems = self.outdated_level(found, slug, place);
+                return CitationVerdict { problems, ..CitationVerdict::default() };
+            }
+        };
+        let own = match &target.what {
+            Aim::Criterion(cited) => self.judged(cited, slug, place),
+            Aim::Level(_) => None,
+        };
+        let is_unknown = own.as_ref().is_some_and(|problem| problem.code == Code::UnknownCitation);
+        let is_code = self.mentions[index].is_code;
+        let whole = self.copied.around(self.text, &place.span(), &subject, |span, given| match &given.pinned {
+            Some((edition, citation)) => Ok((*edition, vec![Edit::replace(span, citation.clone())])),
+            None => Err(Some(self.unreleased(&subject, place))),
+        });
+        let meant = match whole {
+            _ if is_unknown || is_code => Err(None),
+            Some(whole) => whole,
+            None => self.meant(index, &subject, slug, place).and_then(|edition| {
+                let edits = self.pinned(index, &subject, slug, edition);
+                edits.map(|edits| (edition, edits)).ok_or_else(|| Some(self.untranslated(&subject, edition, place)))
+            }),
+        };
+        let of_edition = meant.as_ref().ok().map(|(edition, _)| match &subject {
+            Unpinned::Criterion(id) => {
+                let edition = Some(self.site.history.editions[*edition].name().clone());
+                self.judged(&Cited { id: id.clone(), edition }, slug, place).into_iter().collect()
+            }
+            &Unpinned::Level(level) => {
+                let then = place_then(self.site, *edition, level).map(|then| FoundLevel::Then(*edition, then));
+                then.map_or_else(Vec::new, |then| self.outdated_level(then, slug, place))
+            }
+        });
+        let problems = of_edition.unwrap_or_else(|| own.into_iter().collect::<Vec<_>>());
+        let (edits, unpinnable) = match meant {
+            Ok((_, edits)) => (edits, None),
+            // That it was withdrawn is said already, and is the greater trouble.
+            Err(reason) => (Vec::new(), reason.filter(|_| problems.is_empty())),
+        };
+        CitationVerdict { problems, is_unpinned: true, is_pinned: !edits.is_empty(), unpinnable, edits }
+    }
+
+    /// Judges an address of the site. None if it cites nothing and leads somewhere.
+    fn page(
+        &self,
+        index: usize,
+        path: &str,
+        fragment: Option<&str>,
+        is_former: bool,
+        place: &Place,
+    ) -> Option<CitationVerdict> {
+        let (site, base) = (self.site, &self.site.config.base_url);
+        let rest = self.behind_path(&place.span());
+        let mut here = format!("{base}{path}{rest}");
+        let mut verdict = match page_at(site, path) {
+            None if is_file(path) => self.file(path, place),
+            // Who moves from the root of a host into a folder leaves the host to others.
+            None if is_former && !is_permanent(path) && self.is_above_site(&place.span()) => return None,
             None => {
                 let problem = place.problem(Code::UnknownCitation, format!("this site has no page /{path}"));
                 let problem = problem.help("look for it from the home page, and cite what you find");
                 return Some(CitationVerdict { problems: vec![problem], ..CitationVerdict::default() });
             }
+            Some(Page::Former(former)) => {
+                let former = &site.history.former[former];
+                let to = format!("{base}{}{rest}", former.to.path(site));
+                let problem = place.problem(Code::FormerAddress, "this page has another address now");
+                let target = self.target(former.to, fragment).filter(|_| former.is_renamed);
+                let mut verdict = target.map(|target| self.cited(index, &target, place)).unwrap_or_default();
+                verdict.problems.insert(
+                    0,
+                    problem.help(match former.is_renamed {
+                        true => format!("cite {to}"),
+                        false => format!("what is nearest to it is {to}"),
+                    }),
+                );
+                if former.is_renamed {
+                    here.clone_from(&to);
+                    if verdict.edits.is_empty() {
+                        verdict.edits = vec![Edit::replace(place.span(), to)];
+                    }
+                }
+                Some(verdict)
+            }
+            Some(_) => self.targets[index].as_ref().map(|target| self.cited(index, target, place)),
         };
-        if let Page::Former(former) = page {
-            let former = &self.site.history.former[former];
-            let to = format!("{}{}", self.site.config.base_url, former.to.path(self.site));
-            let problem = place.problem(Code::FormerAddress, "this page has another address now");
-            let help = if former.is_renamed { format!("cite {to}") } else { format!("what is nearest to it is {to}") };
-            return Some(CitationVerdict { problems: vec![problem.help(help)], ..CitationVerdict::default() });
+        if is_former {
+            let verdict = verdict.get_or_insert_default();
+            if !verdict.problems.iter().any(|problem| problem.code == Code::FormerAddress) {
+                let problem = place.problem(Code::FormerAddress, "the site stands elsewhere now");
+                verdict.problems.insert(0, problem.help(format!("cite {here}")));
+            }
+            if verdict.edits.is_empty() {
+                verdict.edits = vec![Edit::replace(place.span(), here)];
+            }
         }
-        let (cited, locale) = match self.target(page, fragment)? {
-            Target::Criterion(cited, locale) => (cited, locale),
-            Target::Level(found, locale) => return Some(self.level_page(found, locale, place)),
-        };
-        let pinned = self.last_edition_with(&cited).map(|(_, frozen)| {
-            let part = locale.map_or(String::new(), |slug| format!("#{slug}"));
-            format!("{}{}{part}", self.site.config.base_url, frozen.path(self.site))
-        });
-        Some(CitationVerdict { pinned, ..self.cited(&cited, place) })
+        verdict
     }
 
-    /// Judges the address of a level. One of the present can be pinned to the last edition.
-    fn level_page(&self, found: FoundLevel, locale: LocaleIndex, place: &Place) -> CitationVerdict {
-        let problems = self.outdated_level(found, place);
-        let FoundLevel::Now(level) = found else { return CitationVerdict { problems, ..CitationVerdict::default() } };
-        let history = &self.site.history;
-        let frozen = history.editions.last_key().and_then(|edition| {
-            let level = place_then(self.site, edition, level)?;
-            let tag = &self.site.config.locale(locale).tag;
-            let locale = history.editions[edition].locales.iter().position(|locale| locale.tag == *tag)?;
-            Some(Page::Edition(edition, EditionPage::Level { locale, level }))
-        });
-        let pinned = frozen.map(|page| format!("{}{}", self.site.config.base_url, page.path(self.site)));
-        CitationVerdict { problems, is_unpinned: true, pinned }
+    /// Judges the address of a file beside the pages. Only editions are cited.
+    fn file(&self, path: &str, place: &Place) -> Option<CitationVerdict> {
+        let name = path.strip_prefix("data/editions/")?.strip_suffix(".json")?;
+        if self.site.history.editions.iter().any(|edition| edition.name().to_string() == name) {
+            return None;
+        }
+        let problem = place.problem(Code::UnknownCitation, format!("there is no edition {name}"));
+        let problem = problem.help(self.editions_like("", name));
+        Some(CitationVerdict { problems: vec![problem], ..CitationVerdict::default() })
+    }
+
+    /// Returns what stands behind the path of an address, as it is written.
+    pub(super) fn behind_path(&self, span: &Span) -> &str {
+        let address = slice(self.text, span.clone());
+        slice(address, address.find(['?', '#']).unwrap_or(address.len())..)
+    }
+
+    /// Whether the site stands below the root of the host of an address now.
+    fn is_above_site(&self, span: &Span) -> bool {
+        let base = &self.site.config.base_url;
+        let host = slice(self.text, span.clone()).split("://").nth(1).unwrap_or_default();
+        let host = host.split(['/', ':', '?', '#']).next().unwrap_or_default();
+        base.path() != "/" && base.host_str().is_some_and(|own| own.eq_ignore_ascii_case(host))
+    }
+
+    /// Returns what a mention cites, if it is there.
+    fn target_of(&self, mention: &Mention) -> Option<Target> {
+        match &mention.what {
+            CitedAddress::Id { cited, .. } => Some(Target { what: Aim::Criterion(cited.clone()?), slug: None }),
+            CitedAddress::Level(cited) => Some(Target { what: Aim::Level(cited.find(self.site).ok()?), slug: None }),
+            CitedAddress::NoEdition { .. } => None,
+            CitedAddress::Page { path, fragment, .. } => {
+                let page = match page_at(self.site, path)? {
+                    Page::Former(former) => self.site.history.former[former].to,
+                    page => page,
+                };
+                self.target(page, fragment.as_deref())
+            }
+        }
     }
 
     /// Returns what an address cites.
     fn target(&self, page: Page, fragment: Option<&str>) -> Option<Target> {
-        let editions = &self.site.history.editions;
-        let level = match page {
-            Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Level(level))) => {
-                Some((FoundLevel::Now(level.of(ladder)), locale))
-            }
-            Page::Edition(edition, EditionPage::Level { level, .. }) => {
-                Some((FoundLevel::Then(edition, level), LocaleIndex::SOURCE))
-            }
-            Page::Edition(edition, EditionPage::Ladder { ladder, .. }) => {
-                let mut levels = editions[edition].frozen.ladders[ladder].levels.iter_enumerated();
-                let found = levels.find(|(_, level)| fragment.is_some() && slug(&level.id).as_deref() == fragment);
-                found.map(|(level, _)| (FoundLevel::Then(edition, level.of(ladder)), LocaleIndex::SOURCE))
-            }
-            _ => None,
-        };
-        let criterion = self.criterion_of(page, fragment).map(|(cited, locale)| Target::Criterion(cited, locale));
-        criterion.or_else(|| level.map(|(found, locale)| Target::Level(found, locale)))
-    }
-
-    /// Returns the criterion that an address cites, and the slug of the language in which it does.
-    fn criterion_of(&self, page: Page, fragment: Option<&str>) -> Option<(Cited, Option<String>)> {
         let site = self.site;
-        let slug = |locale: LocaleIndex| Some(site.config.locale(locale).slug.clone());
-        let unpinned = |id: CriterionId| Cited { id, edition: None };
+        let editions = &site.history.editions;
+        let slug_then = |edition: EditionIndex, locale: usize| {
+            editions[edition].locales.get(locale).map(|locale: &Locale| locale.slug.clone())
+        };
+        let own_slug = page.locale().map(|locale| site.config.locale(locale).slug.clone());
         let at_fragment = || CriterionId::parse(&fragment?.to_ascii_uppercase());
-        let edition_name = |edition: EditionIndex| Some(site.history.editions[edition].name().clone());
-        match page {
-            Page::Criterion(criterion) => Some((unpinned(site[criterion].id.clone()), fragment.map(str::to_owned))),
-            Page::Withdrawn(withdrawn) => {
-                Some((unpinned(site.history.withdrawn[withdrawn].id.clone()), fragment.map(str::to_owned)))
-            }
+        let of_part = || fragment.map(str::to_owned);
+        let name = |edition: EditionIndex| Some(editions[edition].name().clone());
+        let (cited, of_criterion) = match page {
+            Page::Criterion(criterion) => (Some((site[criterion].id.clone(), None)), of_part()),
+            Page::Withdrawn(withdrawn) => (Some((site.history.withdrawn[withdrawn].id.clone(), None)), of_part()),
             Page::Edition(edition, EditionPage::Criterion(at)) => {
-                let id = site.history.editions[edition].frozen.at(at).1.id.clone();
-                Some((Cited { id, edition: edition_name(edition) }, fragment.map(str::to_owned)))
+                (Some((editions[edition].frozen.at(at).1.id.clone(), name(edition))), of_part())
             }
-            Page::Edition(edition, EditionPage::Ladder { .. } | EditionPage::Level { .. }) => {
-                Some((Cited { id: at_fragment()?, edition: edition_name(edition) }, None))
+            Page::Edition(edition, EditionPage::Ladder { locale, .. } | EditionPage::Level { locale, .. }) => {
+                (at_fragment().map(|id| (id, name(edition))), slug_then(edition, locale))
             }
-            page => Some((unpinned(at_fragment()?), page.locale().and_then(slug))),
-        }
-    }
-
-    /// Judges a citation, without the form that pins it.
-    fn cited(&self, cited: &Cited, place: &Place) -> CitationVerdict {
-        let is_unpinned = cited.edition.is_none();
-        let problem = match cite(self.site, cited, LocaleIndex::SOURCE) {
-            Err(NotCitable::Lost) | Ok(_) => self.outdated(cited, place),
-            Err(NotCitable::UnknownId) => Some(self.unknown(&cited.id, place)),
-            Err(NotCitable::UnknownEdition) => Some(self.unknown_edition(cited, place)),
-            Err(NotCitable::NotInEdition) => {
-                let message = format!("{id} is not in the edition that is cited", id = cited.id);
-                Some(place.problem(Code::UnknownCitation, message).help(self.editions_of(&cited.id)))
-            }
+            _ => (at_fragment().map(|id| (id, None)), own_slug.clone()),
         };
-        CitationVerdict { problems: problem.into_iter().collect(), is_unpinned, pinned: None }
-    }
-
-    fn outdated(&self, cited: &Cited, place: &Place) -> Option<Diagnostic> {
-        let history = &self.site.history;
-        if let Some(withdrawn) = history.withdrawn_at(&cited.id) {
-            let withdrawn = &history.withdrawn[withdrawn];
-            let message = match withdrawn.withdrawal.date {
-                Some(date) => format!("{id} was withdrawn on {date}", id = cited.id),
-                None => format!("{id} was withdrawn", id = cited.id),
-            };
-            let successors: Vec<_> = withdrawn.final_successors.iter().map(ToString::to_string).collect();
-            let help = match (withdrawn.verb(), successors.as_slice()) {
-                (Some(verb), successors @ [_, ..]) => describe_succession(verb, &list(successors)),
-                _ => "nothing came in its place; its page says why it went".to_owned(),
-            };
-            return Some(place.problem(Code::WithdrawnCitation, message).help(help));
+        if let Some((id, edition)) = cited {
+            return Some(Target { what: Aim::Criterion(Cited { id, edition }), slug: of_criterion });
         }
-        let edition = history.edition(cited.edition.as_ref()?)?;
-        let released =
-            history.changes_since(&cited.id, edition).filter(|(release, _)| *release < history.editions.next_key());
-        let said: Vec<_> = released
-            .map(|(release, change)| format!("{} in {}", effects(change), history.editions[release].name()))
-            .collect();
-        if said.is_empty() {
-            return None;
-        }
-        let message = format!(
-            "{id} has changed since the edition {edition}",
-            id = cited.id,
-            edition = history.editions[edition].name()
-        );
-        let page = format!("{}c/{}/", self.site.config.base_url, cited.id.slug());
-        let problem = place.problem(Code::ChangedCitation, message).label(list(&said));
-        Some(problem.help(format!("see {page} for what it says now, and cite it anew if that is what is meant")))
-    }
-
-    /// Tells that a level of an edition is gone, or that other criteria stand there, or other words.
-    fn outdated_level(&self, found: FoundLevel, place: &Place) -> Vec<Diagnostic> {
-        let FoundLevel::Then(edition, level) = found else { return Vec::new() };
-        let (site, history) = (self.site, &self.site.history);
-        let label = level_then(site, edition, level);
-        let id = label.split('@').next().unwrap_or_default();
-        let frozen = &history.editions[edition].frozen;
-        let Some(now) = history.mapping(edition).level(level) else {
-            let ladder = &frozen.ladders[level.ladder];
-            let source = &site.config.locale(LocaleIndex::SOURCE).slug;
-            let page = format!("{source}/{}/{}/", ladder.key, slug(&ladder.levels[level.level].id).unwrap_or_default());
-            let help = match history.former_at(&page) {
-                Some(_) => format!("see {}{page} for where its criteria are now", site.config.base_url),
-                None => "see what the ladder asks now, and cite that if it is meant".to_owned(),
-            };
-            let problem = place.problem(Code::WithdrawnCitation, format!("the level {id} was withdrawn"));
-            return vec![problem.help(help)];
+        let (level, slug) = match page {
+            Page::In(_, LocalePage::Ladder(ladder, LadderPage::Level(level))) => {
+                (FoundLevel::Now(level.of(ladder)), own_slug)
+            }
+            Page::Edition(edition, EditionPage::Level { locale, level }) => {
+                (FoundLevel::Then(edition, level), slug_then(edition, locale))
+            }
+            Page::Edition(edition, EditionPage::Ladder { locale, ladder }) => {
+                let mut levels = editions[edition].frozen.ladders[ladder].levels.iter_enumerated();
+                let (level, _) =
+                    levels.find(|(_, level)| fragment.is_some() && slug(&level.id).as_deref() == fragment)?;
+                (FoundLevel::Then(edition, level.of(ladder)), slug_then(edition, locale))
+            }
+            _ => return None,
         };
-        let changes = changes_since(site, edition, level).into_iter();
-        let released = changes.filter(|(release, _)| *release < history.editions.next_key());
-        let mut said: Vec<_> = released
-            .map(|(release, change)| {
-                format!("{} {} in {}", change.id, effects(change), history.editions[release].name())
-            })
-            .collect();
-        let last = history.editions.last_key().and_then(|last| Some((last, place_then(site, last, now)?)));
-        if let Some((last, at)) = last {
-            let (then, now) = (name_then(frozen, level), name_then(&history.editions[last].frozen, at));
-            said.splice(..0, (then != now).then(|| format!("called {now} in {}", history.editions[last].name())));
-        }
-        if said.is_empty() {
-            return Vec::new();
-        }
-        let message = format!("the level {id} has changed since the edition {}", history.editions[edition].name());
-        let page = Page::of_level(LocaleIndex::SOURCE, now).path(site);
-        let problem = place.problem(Code::ChangedCitation, message).label(few(&said));
-        let help = format!(
-            "see {}{page} for what it asks now, and cite it anew if that is what is meant",
-            site.config.base_url
-        );
-        vec![problem.help(help)]
+        Some(Target { what: Aim::Level(level), slug })
     }
 
-    fn unknown_level(&self, cited: &CitedLevel, reason: &NoSuchLevel, place: &Place) -> Diagnostic {
-        let site = self.site;
-        let name = |edition: EditionIndex| site.history.editions[edition].name();
-        let held = list(cited.editions(site).into_iter().map(name));
-        let (message, help) = match reason {
-            NoSuchLevel::Several(labels) => {
-                let labels: Vec<_> = labels.iter().map(|label| format!("`{label}`")).collect();
-                (format!("several ladders have a level {}", cited.id), format!("write {}", either(&labels)))
+    /// Returns the language of a slug, if the site has it.
+    pub(super) fn locale_of(&self, slug: Option<&str>) -> Option<LocaleIndex> {
+        self.site.config.locale_indices().find(|&locale| Some(self.site.config.locale(locale).slug.as_str()) == slug)
+    }
+
+    /// Returns the tags of the languages in which something of an edition is read: the one of a slug, or else all that the
+    /// edition has.
+    pub(super) fn tags_of(&self, slug: Option<&str>, edition: EditionIndex) -> Vec<&str> {
+        let locales = &self.site.history.editions[edition].locales;
+        let named =
+            locales.iter().filter(|locale| Some(locale.slug.as_str()) == slug).map(|locale| locale.tag.as_str());
+        let named: Vec<_> = named.collect();
+        if named.is_empty() { locales.iter().map(|locale| locale.tag.as_str()).collect() } else { named }
+    }
+
+    /// Returns what is cited, without its edition.
+    pub(super) fn subject_of(&self, target: &Target) -> Option<Unpinned> {
+        match &target.what {
+            Aim::Criterion(cited) => Some(Unpinned::Criterion(cited.id.clone())),
+            &Aim::Level(FoundLevel::Now(level)) => Some(Unpinned::Level(level)),
+            &Aim::Level(FoundLevel::Then(edition, level)) => {
+                self.site.history.mapping(edition).level(level).map(Unpinned::Level)
             }
-            NoSuchLevel::NotInEdition if held.is_empty() => {
-                ("the level is in no edition".to_owned(), "cite the address of its page".to_owned())
-            }
-            NoSuchLevel::NotInEdition => {
-                let message = format!("the level {} is not in the edition that is cited", cited.id);
-                (message, format!("editions that hold it: {held}"))
-            }
-            NoSuchLevel::Unknown | NoSuchLevel::Gone => (
-                format!("there is no level `{cited}`"),
-                "look for it from the home page, and cite what you find".to_owned(),
-            ),
-            NoSuchLevel::UnknownEdition => {
-                let name = cited.edition.as_ref().map(EditionName::to_string).unwrap_or_default();
-                let help = if held.is_empty() {
-                    "cite the address of its page".to_owned()
-                } else {
-                    format!("editions that hold it: {held}")
-                };
-                (format!("there is no edition {name}"), help)
-            }
-        };
-        place.problem(Code::UnknownCitation, message).help(help)
-    }
-
-    fn malformed(&self, written: &str, place: Place) -> CitationVerdict {
-        let id = written.split('@').next().unwrap_or_default();
-        let meant = CriterionId::parse_leniently(id).filter(|id| is_known(self.site, id));
-        let message = format!("`{written}` is not the id of a criterion");
-        let problem = place.problem(Code::UnknownCitation, message);
-        let help = meant.map_or_else(|| "write ids as their pages do".to_owned(), |id| format!("write `{id}`"));
-        CitationVerdict { problems: vec![problem.help(help)], is_unpinned: true, pinned: None }
-    }
-
-    fn unknown(&self, id: &CriterionId, place: &Place) -> Diagnostic {
-        let near = nearest_ids(self.site, &id.to_string());
-        let help = match near.as_slice() {
-            [] => "look for it on the site".to_owned(),
-            near => format!("did you mean {near}?", near = either(near)),
-        };
-        place.problem(Code::UnknownCitation, format!("there is no criterion {id}")).help(help)
-    }
-
-    fn unknown_edition(&self, cited: &Cited, place: &Place) -> Diagnostic {
-        let name = cited.edition.as_ref().map(EditionName::to_string).unwrap_or_default();
-        let message = format!("there is no edition {name}");
-        place.problem(Code::UnknownCitation, message).help(self.editions_of(&cited.id))
-    }
-
-    fn editions_of(&self, id: &CriterionId) -> String {
-        let editions = self.site.history.timeline(id).editions.keys();
-        let names: Vec<_> = editions.map(|&edition| self.site.history.editions[edition].name().to_string()).collect();
-        match names.as_slice() {
-            [] => "no edition holds it: cite it without one".to_owned(),
-            names => format!("editions that hold it: {names}", names = list(names)),
         }
     }
 
-    /// Returns the last edition and its page of the criterion, for a citation that names none.
-    fn last_edition_with(&self, cited: &Cited) -> Option<(EditionName, Page)> {
-        let history = &self.site.history;
-        let edition = history.editions.last_key().filter(|_| cited.edition.is_none())?;
-        let at = *history.timeline(&cited.id).editions.get(&edition)?;
-        Some((history.editions[edition].name().clone(), Page::Edition(edition, EditionPage::Criterion(at))))
+    /// Returns the edition that is cited.
+    pub(super) fn edition_of(&self, target: &Target) -> Option<String> {
+        match &target.what {
+            Aim::Criterion(cited) => cited.edition.as_ref().map(ToString::to_string),
+            &Aim::Level(FoundLevel::Then(edition, _)) => Some(self.site.history.editions[edition].name().to_string()),
+            Aim::Level(FoundLevel::Now(_)) => None,
+        }
     }
 }
 
-/// Returns the ids of the site that are most similar to a written one, the nearest first, at most three.
-pub(crate) fn nearest_ids(site: &Site, written: &str) -> Vec<String> {
-    let of_now = site.labels().filter(|label| matches!(site.find(label), Some(Subject::Criterion { .. })));
-    let withdrawn = site.history.withdrawn.iter().map(|withdrawn| withdrawn.id.to_string());
-    let known: Vec<String> = of_now.map(str::to_owned).chain(withdrawn).collect();
-    nearest_few(written, known.iter().map(String::as_str)).into_iter().map(str::to_owned).collect()
+/// Returns the page at a path, which may name its file.
+fn page_at(site: &Site, path: &str) -> Option<Page> {
+    Page::at(site, path.strip_suffix("index.html").unwrap_or(path))
 }
 
-/// Describes the succession of a withdrawn criterion.
-fn describe_succession(verb: Verb, successors: &str) -> String {
-    match verb {
-        Verb::MovedTo => format!("moved to: {successors}"),
-        Verb::MergedInto => format!("merged into: {successors}"),
-        Verb::SplitInto => format!("split into: {successors}"),
-        Verb::ReplacedBy => format!("replaced by: {successors}"),
-        Verb::CoveredBy => format!("covered by: {successors}"),
-    }
+/// Whether an address is that of a file beside the pages: data, a feed, a style sheet.
+fn is_file(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    name == "404.html" || name.rsplit_once('.').is_some_and(|(_, end)| end != "html" && !is_permanent(path))
 }
 
-/// Returns what a change did: `moved and made stricter`.
-fn effects(change: &Change) -> String {
-    let effects: Vec<_> = std::iter::once(change.effect).chain(change.also).map(effect).collect();
-    effects.join(" and ")
-}
-
-/// Names the first of many things.
-fn few(things: &[String]) -> String {
-    const FEW: usize = 6;
-    match things.len().checked_sub(FEW) {
-        None | Some(0) => list(things),
-        Some(rest) => format!("{}, and {rest} more", list(things.iter().take(FEW))),
-    }
-}
-
-fn effect(effect: Effect) -> &'static str {
-    match effect {
-        Effect::Stricter => "made stricter",
-        Effect::Recategorised => "put into another category",
-        other => other.name(),
-    }
+/// Whether an address is one that never changes: of a criterion, or of an edition.
+fn is_permanent(path: &str) -> bool {
+    path.starts_with("c/") || path.starts_with("e/")
 }

@@ -444,7 +444,7 @@ pub(crate) struct Refs {
     /// Markdown, HTML or plain text. Without any, or for `-`, standard input.
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<Utf8PathBuf>,
-    /// Pin citations that name no edition to the last one.
+    /// Pin citations that name no edition, where it is certain which one they mean.
     #[arg(long)]
     pub(crate) fix: bool,
     #[command(flatten)]

@@ -2,8 +2,12 @@
 
 use super::arguments::{Cite, Report};
 use super::{Failure, Outcome, report, site};
-use crate::citing::{Citation, Cited, CitedLevel, NoSuchLevel, NotCitable, cite, level_citation, nearest_ids};
+use crate::citing::{
+    Citation, Cited, CitedLevel, NoSuchLevel, NotCitable, cite, level_citation, nearest_edition, nearest_ids,
+    nearest_levels,
+};
 use crate::diagnostic::Refusal;
+use crate::id::{CriterionId, EditionName};
 use crate::locale::LocaleIndex;
 use crate::model::{Site, Subject};
 use crate::text::{either, list, nearest};
@@ -28,6 +32,9 @@ fn citation(arguments: &Cite, known: &site::CitableSite) -> Result<String, Refus
     let site = &known.site;
     let written = &arguments.id;
     let locale = locale(site, arguments.locale.as_deref())?;
+    if let Some(refusal) = misnamed_edition(site, written) {
+        return Err(refusal);
+    }
     if let Some(citation) = level(site, written, locale)? {
         return Ok(citation.write(arguments.format.0, &known.words, locale));
     }
@@ -53,7 +60,7 @@ fn citation(arguments: &Cite, known: &site::CitableSite) -> Result<String, Refus
 
 /// Returns the citation of a level. None if no level is called so.
 fn level(site: &Site, written: &str, locale: LocaleIndex) -> Result<Option<Citation>, Refusal> {
-    let Some(cited) = CitedLevel::parse(written) else { return Ok(None) };
+    let Some(cited) = level_called(site, written) else { return Ok(None) };
     let held = || list(cited.editions(site).into_iter().map(|edition| site.history.editions[edition].name()));
     match cited.find(site) {
         Ok(found) => Ok(Some(level_citation(site, found, locale))),
@@ -81,10 +88,41 @@ fn level(site: &Site, written: &str, locale: LocaleIndex) -> Result<Option<Citat
     }
 }
 
+/// Reads the name of a level. None if no level was ever called so.
+fn level_called(site: &Site, written: &str) -> Option<CitedLevel> {
+    let whole = CitedLevel::parse(written)?;
+    let of_ladder = whole.with_ladder();
+    [Some(whole), of_ladder].into_iter().flatten().find(|cited| cited.find(site) != Err(NoSuchLevel::Unknown))
+}
+
+/// Refuses to cite something in an edition whose name is none.
+fn misnamed_edition(site: &Site, written: &str) -> Option<Refusal> {
+    let (id, edition) = written.split_once('@').filter(|(_, edition)| EditionName::parse(edition).is_none())?;
+    let is_criterion = CriterionId::parse_leniently(id).is_some_and(|id| is_known(site, id));
+    if !is_criterion && level_called(site, id).is_none() {
+        return None;
+    }
+    let refusal = Refusal::new(format!("the site has no edition `{edition}`"));
+    Some(refusal.help(match nearest_edition(site, edition) {
+        Some(near) => format!("did you mean `{id}@{near}`?"),
+        None => editions(site),
+    }))
+}
+
+/// Returns whether the site has or had a criterion.
+fn is_known(site: &Site, id: CriterionId) -> bool {
+    cite(site, &Cited { id, edition: None }, LocaleIndex::SOURCE) != Err(NotCitable::UnknownId)
+}
+
+fn editions(site: &Site) -> String {
+    match list(site.history.editions.iter().map(crate::edition::Edition::name)) {
+        none if none.is_empty() => "none was released yet".to_owned(),
+        all => format!("there are {all}"),
+    }
+}
+
 fn no_edition(site: &Site, cited: &impl std::fmt::Display) -> Refusal {
-    let all = list(site.history.editions.iter().map(crate::edition::Edition::name));
-    let refusal = Refusal::new(format!("the site has no such edition as `{cited}` names"));
-    refusal.help(if all.is_empty() { "none was released yet".to_owned() } else { format!("there are {all}") })
+    Refusal::new(format!("the site has no such edition as `{cited}` names")).help(editions(site))
 }
 
 fn locale(site: &Site, tag: Option<&str>) -> Result<LocaleIndex, Refusal> {
@@ -101,11 +139,20 @@ fn locale(site: &Site, tag: Option<&str>) -> Result<LocaleIndex, Refusal> {
 }
 
 fn unknown(site: &Site, written: &str) -> Refusal {
-    let refusal = Refusal::new(format!("there is no criterion `{written}`"));
-    match nearest_ids(site, id_of(written)).as_slice() {
-        [] => refusal.help("write its id as its page does, such as `TL-042` or `TL-042@2026.1`"),
-        near => refusal.help(format!("did you mean {near}?", near = either(near))),
+    let id = id_of(written);
+    let near = nearest_ids(site, id);
+    if !near.is_empty() {
+        let refusal = Refusal::new(format!("there is no criterion `{written}`"));
+        return refusal.help(format!("did you mean {near}?", near = either(&near)));
     }
+    let refusal = Refusal::new(format!("there is no criterion and no level `{written}`"));
+    let as_its_page = "write the id of a criterion as its page does, such as `TL-042`";
+    let cited = CitedLevel::parse(written).or_else(|| CitedLevel::parse(id));
+    let levels = cited.map(|cited| nearest_levels(site, &cited)).unwrap_or_default();
+    refusal.help(match levels.as_slice() {
+        [] => as_its_page.to_owned(),
+        levels => format!("{as_its_page}, or a level: {levels}", levels = list(levels)),
+    })
 }
 
 /// Returns the id before the edition.
@@ -115,13 +162,17 @@ fn id_of(written: &str) -> &str {
 
 /// Refuses to cite a thing with a page that is neither a criterion nor a level: a thread, a note.
 fn not_citable_kind(site: &Site, written: &str) -> Option<Refusal> {
-    let label = site.labels().find(|label| label.eq_ignore_ascii_case(id_of(written)))?;
-    let name = match site.find(label)? {
-        Subject::Category { .. } => "category",
-        Subject::Thread { .. } => "thread",
-        Subject::Note(_) => "note",
-        Subject::Criterion(_) | Subject::Level(_) => return None,
+    let id = id_of(written);
+    let kind = |label: &str| match site.find(label)? {
+        Subject::Category { .. } => Some("category"),
+        Subject::Thread { .. } => Some("thread"),
+        Subject::Note(_) => Some("note"),
+        Subject::Criterion(_) | Subject::Level(_) => None,
     };
+    let is_called = |label: &str| {
+        label.eq_ignore_ascii_case(id) || label.rsplit(':').next().is_some_and(|name| name.eq_ignore_ascii_case(id))
+    };
+    let (label, name) = site.labels().filter(|label| is_called(label)).find_map(|label| Some((label, kind(label)?)))?;
     let refusal = Refusal::new(format!("`{label}` is a {name}, and `rungs cite` cites criteria and levels"));
     Some(refusal.help("name a criterion or a level by its id, such as `TL-042`, or copy the address of the page"))
 }
@@ -129,6 +180,7 @@ fn not_citable_kind(site: &Site, written: &str) -> Option<Refusal> {
 fn not_citable(site: &Site, written: &str, cited: &Cited, reason: NotCitable) -> Refusal {
     match reason {
         NotCitable::UnknownId => unknown(site, written),
+        NotCitable::UnknownEdition if !is_known(site, cited.id.clone()) => unknown(site, written),
         NotCitable::UnknownEdition => no_edition(site, cited),
         NotCitable::NotInEdition => {
             let held = site.history.timeline(&cited.id).editions.keys();

@@ -30,8 +30,13 @@ pub(super) fn run(arguments: &Refs) -> Result<Outcome, Failure> {
         return Err(refused.into());
     }
     known.warn_of_address(&arguments.content, &options);
-    let reviews: BTreeMap<_, _> = texts.iter().map(|(path, text)| (path, judge(&known.site, path, text))).collect();
-    let problems = sorted(reviews.values().flat_map(|review| review.problems.clone()).collect());
+    let reviews: BTreeMap<_, _> =
+        texts.iter().map(|(path, text)| (path, judge(&known.site, &known.words, path, text))).collect();
+    let told = |review: &Review| {
+        let unpinnable = if arguments.fix { review.unpinnable.clone() } else { Vec::new() };
+        review.problems.clone().into_iter().chain(unpinnable).collect::<Vec<_>>()
+    };
+    let problems = sorted(reviews.values().flat_map(told).collect());
     let shown = Sources { texts: texts.clone(), ..Sources::default() };
     report::problems(&problems, &shown, Utf8Path::new(""), &options);
     if arguments.fix {
@@ -81,14 +86,17 @@ fn summary(reviews: &BTreeMap<&Utf8PathBuf, Review>, fixed: bool, problems: usiz
         0 => "no problems".to_owned(),
         problems => counted(problems, "problem", "problems"),
     };
+    let pinnable = count(|review| review.pinnable);
     match (count(|review| review.unpinned), fixed) {
         (0, _) => format!("{citations}, {problems}"),
-        (unpinned, false) => format!(
-            "{citations}, {unpinned} of them without an edition (`--fix` pins them to the last one), {problems}"
-        ),
-        (_, true) => {
-            let pinned = count(|review| review.pinnable);
-            format!("{citations}, {pinned} of them pinned, {problems}")
+        (unpinned, false) => {
+            let pins = match pinnable {
+                0 => "`--fix` says why it pins none".to_owned(),
+                all if all == unpinned => "`--fix` pins them".to_owned(),
+                some => format!("`--fix` pins {some}"),
+            };
+            format!("{citations}, {unpinned} of them without an edition ({pins}), {problems}")
         }
+        (_, true) => format!("{citations}, {pinnable} of them pinned, {problems}"),
     }
 }

@@ -17,7 +17,7 @@ const STAGED: &str = ".rungs-";
 
 /// Gives files of a folder new texts, each on its own. All of them are written out before the first is put in its
 /// place, so that a full disk changes none; where one cannot be put there, the others get back what they held. A folder
-/// that is not there yet is made.
+/// that is not there yet is made. Symbolic links stay, and what they lead to is replaced.
 ///
 /// # Errors
 /// With the file that cannot be written.
@@ -157,7 +157,7 @@ struct Staged(Vec<(NamedTempFile, Utf8PathBuf)>);
 
 fn stage_all(folder: &Utf8Path, texts: &BTreeMap<Utf8PathBuf, String>) -> Result<Staged, WriteError> {
     let stage = |(path, new): (&Utf8PathBuf, &String)| {
-        let path = folder.join(path);
+        let path = followed(folder.join(path));
         match stage(&path, new) {
             Ok(file) => Ok((file, path)),
             Err(source) => Err(WriteError::Edit { path: path.into(), source }),
@@ -195,6 +195,18 @@ impl Staged {
         };
         self.0.into_iter().try_for_each(keep)
     }
+}
+
+/// Returns the file that a path leads to, so that a symbolic link stays one when its file is replaced. A link that leads
+/// in a circle is returned as it is, and cannot be written to.
+fn followed(path: Utf8PathBuf) -> Utf8PathBuf {
+    const MOST: usize = 40;
+    let mut file = path.clone();
+    for _ in 0..MOST {
+        let Ok(to) = file.read_link_utf8() else { return file };
+        file = file.parent().map_or_else(|| to.clone(), |folder| folder.join(&to));
+    }
+    path
 }
 
 /// Returns the content of a file. `None` if there is no such file.

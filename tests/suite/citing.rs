@@ -6,9 +6,9 @@ use crate::driver::Folder;
 use crate::place::{Place, Run};
 
 const REVIEW: &str = "\
-She plans our maintenance (WK-006@2025.1, WK-001) and writes up what breaks:
+She plans our maintenance (WK-006@2025.1, WK-002) and writes up what breaks:
 <https://workshop.example/c/wk-008/>. WK-999 was discussed, [so was the rest](https://workshop.example/en/workshop/).
-A word like XWK-001 cites nothing.
+A word like XWK-002 cites nothing.
 ";
 
 /// The small site with three editions, and criteria that were reworded, moved, withdrawn, merged.
@@ -120,8 +120,8 @@ fn what_cannot_be_cited_is_told_with_what_can() {
       = help: there are 2025.1, 2025.2, 2026.1
     error: `WK-012@2025.1` is not there: that edition does not hold WK-012
       = help: these do: 2026.1
-    error: there is no criterion `nonsense`
-      = help: write its id as its page does, such as `TL-042` or `TL-042@2026.1`
+    error: there is no criterion and no level `nonsense`
+      = help: write the id of a criterion as its page does, such as `TL-042`, or a level: W1, W2, W3
     error: the site has no locale `zh`
       = help: its locales are en, zh-TW
     ");
@@ -136,7 +136,7 @@ fn a_review_is_told_which_citations_no_longer_mean_what_they_meant() {
     warning[changed-citation]: WK-006 has changed since the edition 2025.1
      --> review.md:1:28
       |
-    1 | She plans our maintenance (WK-006@2025.1, WK-001) and writes up what breaks:
+    1 | She plans our maintenance (WK-006@2025.1, WK-002) and writes up what breaks:
       |                            ^^^^^^^^^^^^^ made stricter in 2025.2
       |
       = help: see https://workshop.example/c/wk-006/ for what it says now, and cite it anew if that is what is meant
@@ -157,7 +157,7 @@ fn a_review_is_told_which_citations_no_longer_mean_what_they_meant() {
       |
       = help: did you mean WK-009?
     ");
-    assert_snapshot!(run.stdout, @r"4 citations, 3 of them without an edition (`--fix` pins them to the last one), 3 problems");
+    assert_snapshot!(run.stdout, @r"4 citations, 3 of them without an edition (`--fix` pins 1), 3 problems");
     assert_eq!(place.text("review.md"), REVIEW, "nothing is written");
 }
 
@@ -166,23 +166,23 @@ fn citations_are_pinned_to_the_last_edition_and_nothing_else_changes() {
     let place = reviewed(REVIEW);
     place.run("refs --fix review.md");
     let pinned = place.text("review.md");
-    assert_eq!(pinned, REVIEW.replacen("WK-001)", "WK-001@2026.1)", 1));
+    assert_eq!(pinned, REVIEW.replacen("WK-002)", "WK-002@2026.1)", 1));
     place.run("refs --fix review.md");
     assert_eq!(place.text("review.md"), pinned, "a second run changes nothing");
 }
 
 #[test]
 fn an_address_is_pinned_to_the_page_of_the_edition() {
-    let place = reviewed("See https://workshop.example/c/wk-001/#zh-tw.\n");
+    let place = reviewed("See https://workshop.example/c/wk-002/#zh-tw.\n");
     place.run_ok("refs --fix review.md");
-    assert_eq!(place.text("review.md"), "See https://workshop.example/e/2026.1/c/wk-001/#zh-tw.\n");
+    assert_eq!(place.text("review.md"), "See https://workshop.example/e/2026.1/c/wk-002/#zh-tw.\n");
 }
 
 #[test]
 fn what_is_piped_in_is_piped_out() {
-    let run = past().run_on("refs --fix", "WK-001, and no more");
-    assert_eq!((run.status, run.stdout.as_str()), (0, "WK-001@2026.1, and no more"), "{}", run.stderr);
-    let run = past().run_on("refs --fix --format json", "WK-001");
+    let run = past().run_on("refs --fix", "WK-002, and no more");
+    assert_eq!((run.status, run.stdout.as_str()), (0, "WK-002@2026.1, and no more"), "{}", run.stderr);
+    let run = past().run_on("refs --fix --format json", "WK-002");
     assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{}", run.stderr);
 }
 
@@ -287,7 +287,7 @@ fn a_review_is_told_what_became_of_its_levels() {
         assert_eq!(told(&format!("<{base}{address}>")), changed, "{address}");
     }
     let said = reviewed("J2@2025.1\n").run("refs review.md").stderr;
-    let label = "called W2 · Maker in 2026.1, WK-005 reworded in 2025.2, WK-006 made stricter in 2025.2, WK-007 moved in 2025.2, WK-008 withdrawn in 2025.2, \
+    let label = "called W2 · Maker in 2025.2, WK-005 reworded in 2025.2, WK-006 made stricter in 2025.2, WK-007 moved in 2025.2, WK-008 withdrawn in 2025.2, \
                  WK-004 made stricter in 2025.2";
     assert!(said.contains(label), "{said}");
     let gone = told("W4@2025.1");
@@ -300,16 +300,20 @@ fn a_review_is_told_what_became_of_its_levels() {
 #[test]
 fn the_address_of_a_level_is_pinned_to_its_frozen_page() {
     let place = reviewed("See https://workshop.example/zh-tw/workshop/w2/.\n");
+    // The last edition does not hold what W1 asks now, and so what holds on W2.
+    assert!(place.run("refs --fix review.md").stderr.contains("it reads otherwise than in the edition 2026.1"));
+    place.run_ok("translation accept zh-TW WK-006");
+    place.run_ok("release 2026.2 --reworded all");
     let run = place.run_ok("refs review.md");
     assert!(run.stdout.starts_with("1 citation, 1 of them without an edition"), "{}", run.shown());
     place.run_ok("refs --fix review.md");
-    assert_eq!(place.text("review.md"), "See https://workshop.example/e/2026.1/zh-tw/workshop/w2/.\n");
+    assert_eq!(place.text("review.md"), "See https://workshop.example/e/2026.2/zh-tw/workshop/w2/.\n");
 }
 
 #[test]
 fn addresses_of_before_a_move_are_known_and_the_feed_keeps_its_ids() {
     let place = reviewed(
-        "As https://old.example/handbook/c/wk-001/#zh-tw and http://old.example/handbook/e/2025.1/c/wk-006/.\n",
+        "As https://old.example/handbook/c/wk-002/#zh-tw and http://old.example/handbook/e/2025.1/c/wk-006/.\n",
     );
     place.run_ok("build -o site");
     let id_lines = |place: &Place| {
@@ -335,7 +339,7 @@ fn addresses_of_before_a_move_are_known_and_the_feed_keeps_its_ids() {
         run.stderr.lines().filter(|line| line.starts_with("warning") || line.contains("= help")).collect();
     let expected = [
         "warning[former-address]: the site stands elsewhere now",
-        "  = help: cite https://new.example/c/wk-001/#zh-tw",
+        "  = help: cite https://new.example/c/wk-002/#zh-tw",
         "warning[changed-citation]: WK-006 has changed since the edition 2025.1",
         "  = help: see https://new.example/c/wk-006/ for what it says now, and cite it anew if that is what is meant",
         "warning[former-address]: the site stands elsewhere now",
@@ -344,7 +348,7 @@ fn addresses_of_before_a_move_are_known_and_the_feed_keeps_its_ids() {
     assert_eq!(told, expected, "{}", run.stderr);
     place.run("refs --fix review.md");
     let fixed = place.text("review.md");
-    assert_eq!(fixed, "As https://new.example/e/2026.1/c/wk-001/#zh-tw and https://new.example/e/2025.1/c/wk-006/.\n");
+    assert_eq!(fixed, "As https://new.example/e/2026.1/c/wk-002/#zh-tw and https://new.example/e/2025.1/c/wk-006/.\n");
 }
 
 #[test]

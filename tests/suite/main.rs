@@ -38,6 +38,7 @@ mod open_graph;
 mod pages;
 mod parse;
 mod permanence;
+mod pinning;
 mod place;
 mod provenance;
 mod published;

@@ -377,6 +377,7 @@ pub(crate) fn criterion(scene: &Scene<'_>, edition: EditionIndex, at: At) -> Edi
         let reader = EditionReader { scene: *scene, edition, released, locale, ladder: then };
         let ladder = Page::Edition(edition, EditionPage::Ladder { locale: index, ladder: at.ladder });
         let since = scene.site.history.changes_since(&criterion.id, edition);
+        let since = since.filter(|(_, change)| change.concerns(&locale.tag));
         let mut since: Vec<_> = since.map(|(release, change)| HistoryEntry::of(scene, release, change)).collect();
         since.reverse();
         CriterionPart {
@@ -624,6 +625,7 @@ impl<'a> EditionReader<'a> {
     fn row(&self, criterion: &FrozenCriterion) -> EditionRow {
         let history = &self.scene.site.history;
         let later = history.changes_since(&criterion.id, self.edition);
+        let later = later.filter(|(_, change)| change.concerns(&self.locale.tag));
         let gravest = later.min_by_key(|(_, change)| change.effect);
         EditionRow {
             id: criterion.id.to_string(),

@@ -1,0 +1,232 @@
+//! Reports citations that have lost their meaning.
+
+use super::level::{changes_since, level_then};
+use super::level_changes::said_otherwise_since;
+use super::review::{CitationMatcher, CitationVerdict};
+use super::{
+    Cited, CitedLevel, FoundLevel, NoSuchLevel, NotCitable, cite, is_known, nearest_edition, nearest_ids,
+    nearest_levels,
+};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::edition::{Change, Edition, Effect};
+use crate::handle::EditionIndex;
+use crate::id::{self, CriterionId, EditionName};
+use crate::locale::LocaleIndex;
+use crate::model::Page;
+use crate::register::Verb;
+use crate::text::{either, list};
+
+impl CitationMatcher<'_> {
+    /// Judges a citation of a criterion, for readers of the language of a slug.
+    pub(super) fn judged(&self, cited: &Cited, slug: Option<&str>, place: &Place) -> Option<Diagnostic> {
+        match cite(self.site, cited, LocaleIndex::SOURCE) {
+            Err(NotCitable::Lost) | Ok(_) => self.outdated(cited, slug, place),
+            Err(NotCitable::UnknownId) => Some(self.unknown(&cited.id, place)),
+            Err(NotCitable::UnknownEdition) => Some(self.unknown_edition(cited, place)),
+            Err(NotCitable::NotInEdition) => {
+                let message = format!("{id} is not in the edition that is cited", id = cited.id);
+                Some(place.problem(Code::UnknownCitation, message).help(self.editions_of(&cited.id)))
+            }
+        }
+    }
+
+    fn outdated(&self, cited: &Cited, slug: Option<&str>, place: &Place) -> Option<Diagnostic> {
+        let history = &self.site.history;
+        if let Some(withdrawn) = history.withdrawn_at(&cited.id) {
+            let withdrawn = &history.withdrawn[withdrawn];
+            let message = match withdrawn.withdrawal.date {
+                Some(date) => format!("{id} was withdrawn on {date}", id = cited.id),
+                None => format!("{id} was withdrawn", id = cited.id),
+            };
+            let successors: Vec<_> = withdrawn.final_successors.iter().map(ToString::to_string).collect();
+            let help = match (withdrawn.verb(), successors.as_slice()) {
+                (Some(verb), successors @ [_, ..]) => describe_succession(verb, &list(successors)),
+                _ => "nothing came in its place; its page says why it went".to_owned(),
+            };
+            return Some(place.problem(Code::WithdrawnCitation, message).help(help));
+        }
+        let edition = history.edition(cited.edition.as_ref()?)?;
+        let tags = self.tags_of(slug, edition);
+        let released = history.changes_since(&cited.id, edition).filter(|(release, change)| {
+            *release < history.editions.next_key() && tags.iter().any(|tag| change.concerns(tag))
+        });
+        let said: Vec<_> = released
+            .map(|(release, change)| format!("{} in {}", effects(change), history.editions[release].name()))
+            .collect();
+        if said.is_empty() {
+            return None;
+        }
+        let message = format!(
+            "{id} has changed since the edition {edition}",
+            id = cited.id,
+            edition = history.editions[edition].name()
+        );
+        let page = format!("{}c/{}/", self.site.config.base_url, cited.id.slug());
+        let problem = place.problem(Code::ChangedCitation, message).label(list(&said));
+        Some(problem.help(format!("see {page} for what it says now, and cite it anew if that is what is meant")))
+    }
+
+    /// Tells that a level of an edition is gone, or that readers of the language of a slug find other criteria there, or
+    /// other words.
+    pub(super) fn outdated_level(&self, found: FoundLevel, slug: Option<&str>, place: &Place) -> Vec<Diagnostic> {
+        let FoundLevel::Then(edition, level) = found else { return Vec::new() };
+        let (site, history) = (self.site, &self.site.history);
+        let label = level_then(site, edition, level);
+        let id = label.split('@').next().unwrap_or_default();
+        let frozen = &history.editions[edition].frozen;
+        let Some(now) = history.mapping(edition).level(level) else {
+            let ladder = &frozen.ladders[level.ladder];
+            let source = &site.config.locale(LocaleIndex::SOURCE).slug;
+            let page =
+                format!("{source}/{}/{}/", ladder.key, id::slug(&ladder.levels[level.level].id).unwrap_or_default());
+            let help = match history.former_at(&page) {
+                Some(_) => format!("see {}{page} for where its criteria are now", site.config.base_url),
+                None => "see what the ladder asks now, and cite that if it is meant".to_owned(),
+            };
+            let problem = place.problem(Code::WithdrawnCitation, format!("the level {id} was withdrawn"));
+            return vec![problem.help(help)];
+        };
+        let changes = changes_since(site, edition, level).into_iter();
+        let tags = self.tags_of(slug, edition);
+        let released = changes.filter(|(release, change)| {
+            *release < history.editions.next_key() && tags.iter().any(|tag| change.concerns(tag))
+        });
+        let mut said: Vec<_> = released
+            .map(|(release, change)| {
+                format!("{} {} in {}", change.id, effects(change), history.editions[release].name())
+            })
+            .collect();
+        said.splice(..0, said_otherwise_since(site, edition, level, now, &tags));
+        if said.is_empty() {
+            return Vec::new();
+        }
+        let message = format!("the level {id} has changed since the edition {}", history.editions[edition].name());
+        let page = Page::of_level(LocaleIndex::SOURCE, now).path(site);
+        let problem = place.problem(Code::ChangedCitation, message).label(few(&said));
+        let help = format!(
+            "see {}{page} for what it asks now, and cite it anew if that is what is meant",
+            site.config.base_url
+        );
+        vec![problem.help(help)]
+    }
+
+    pub(super) fn unknown_level(&self, cited: &CitedLevel, reason: &NoSuchLevel, place: &Place) -> Diagnostic {
+        let site = self.site;
+        let name = |edition: EditionIndex| site.history.editions[edition].name();
+        let held = list(cited.editions(site).into_iter().map(name));
+        let (message, help) = match reason {
+            NoSuchLevel::Several(labels) => {
+                let labels: Vec<_> = labels.iter().map(|label| format!("`{label}`")).collect();
+                (format!("several ladders have a level {}", cited.id), format!("write {}", either(&labels)))
+            }
+            NoSuchLevel::NotInEdition if held.is_empty() => {
+                ("the level is in no edition".to_owned(), "cite the address of its page".to_owned())
+            }
+            NoSuchLevel::NotInEdition => {
+                let message = format!("the level {} is not in the edition that is cited", cited.id);
+                (message, format!("editions that hold it: {held}"))
+            }
+            NoSuchLevel::Unknown | NoSuchLevel::Gone => {
+                let near: Vec<_> = nearest_levels(site, cited).iter().map(|label| format!("`{label}`")).collect();
+                let help = match near.is_empty() {
+                    true => "look for it from the home page, and cite what you find".to_owned(),
+                    false => format!("levels that there are: {}", few(&near)),
+                };
+                (format!("there is no level `{cited}`"), help)
+            }
+            NoSuchLevel::UnknownEdition => {
+                let name = cited.edition.as_ref().map(EditionName::to_string).unwrap_or_default();
+                let help = if held.is_empty() {
+                    "cite the address of its page".to_owned()
+                } else {
+                    format!("editions that hold it: {held}")
+                };
+                (format!("there is no edition {name}"), help)
+            }
+        };
+        place.problem(Code::UnknownCitation, message).help(help)
+    }
+
+    /// Says that what stands behind the `@` is the name of no edition.
+    pub(super) fn no_edition(&self, subject: &str, edition: &str, place: &Place) -> Diagnostic {
+        let problem = place.problem(Code::UnknownCitation, format!("there is no edition `{edition}`"));
+        problem.help(self.editions_like(&format!("{subject}@"), edition))
+    }
+
+    /// Names the edition that may have been meant, behind what is cited, or else all.
+    pub(super) fn editions_like(&self, subject: &str, edition: &str) -> String {
+        let names = self.site.history.editions.iter().map(Edition::name);
+        match nearest_edition(self.site, edition) {
+            Some(near) => format!("did you mean `{subject}{near}`?"),
+            None if self.site.history.editions.is_empty() => "none was released yet".to_owned(),
+            None => format!("there are {}", list(names)),
+        }
+    }
+
+    pub(super) fn malformed(&self, written: &str, place: &Place) -> CitationVerdict {
+        let id = written.split('@').next().unwrap_or_default();
+        let meant = CriterionId::parse_leniently(id).filter(|id| is_known(self.site, id));
+        let message = format!("`{written}` is not the id of a criterion");
+        let problem = place.problem(Code::UnknownCitation, message);
+        let help = meant.map_or_else(|| "write ids as their pages do".to_owned(), |id| format!("write `{id}`"));
+        CitationVerdict { problems: vec![problem.help(help)], ..CitationVerdict::default() }
+    }
+
+    fn unknown(&self, id: &CriterionId, place: &Place) -> Diagnostic {
+        let near = nearest_ids(self.site, &id.to_string());
+        let help = match near.as_slice() {
+            [] => "look for it on the site".to_owned(),
+            near => format!("did you mean {near}?", near = either(near)),
+        };
+        place.problem(Code::UnknownCitation, format!("there is no criterion {id}")).help(help)
+    }
+
+    fn unknown_edition(&self, cited: &Cited, place: &Place) -> Diagnostic {
+        let name = cited.edition.as_ref().map(EditionName::to_string).unwrap_or_default();
+        let message = format!("there is no edition {name}");
+        place.problem(Code::UnknownCitation, message).help(self.editions_of(&cited.id))
+    }
+
+    fn editions_of(&self, id: &CriterionId) -> String {
+        let editions = self.site.history.timeline(id).editions.keys();
+        let names: Vec<_> = editions.map(|&edition| self.site.history.editions[edition].name().to_string()).collect();
+        match names.as_slice() {
+            [] => "no edition holds it: cite it without one".to_owned(),
+            names => format!("editions that hold it: {names}", names = list(names)),
+        }
+    }
+}
+
+/// Describes the succession of a withdrawn criterion.
+fn describe_succession(verb: Verb, successors: &str) -> String {
+    match verb {
+        Verb::MovedTo => format!("moved to: {successors}"),
+        Verb::MergedInto => format!("merged into: {successors}"),
+        Verb::SplitInto => format!("split into: {successors}"),
+        Verb::ReplacedBy => format!("replaced by: {successors}"),
+        Verb::CoveredBy => format!("covered by: {successors}"),
+    }
+}
+
+/// Returns what a change did: `moved and made stricter`.
+fn effects(change: &Change) -> String {
+    let effects: Vec<_> = std::iter::once(change.effect).chain(change.also).map(effect).collect();
+    effects.join(" and ")
+}
+
+/// Names the first of many things.
+fn few(things: &[String]) -> String {
+    const FEW: usize = 6;
+    match things.len().checked_sub(FEW) {
+        None | Some(0) => list(things),
+        Some(rest) => format!("{}, and {rest} more", list(things.iter().take(FEW))),
+    }
+}
+
+fn effect(effect: Effect) -> &'static str {
+    match effect {
+        Effect::Stricter => "made stricter",
+        Effect::Recategorised => "put into another category",
+        other => other.name(),
+    }
+}
