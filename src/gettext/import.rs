@@ -53,7 +53,7 @@ pub fn import(before: &Reading, locale: LocaleIndex, (path, text): (&Utf8Path, &
     let values = values::texts(before.site(), &before.sources, locale);
     let units = before.understood.translations.units().iter().map(Text::Unit);
     // A unit wins where a folder of pages is called as one of the files is.
-    let texts: HashMap<_, _> = values.iter().map(Text::Value).chain(units).map(|text| (text.key(), text)).collect();
+    let texts: BTreeMap<_, _> = values.iter().map(Text::Value).chain(units).map(|text| (text.key(), text)).collect();
     let blocks = offered::blocks(before.understood.translations.units());
     let reader = Reader { understood: &before.understood, texts, blocks, locale, path };
     let Offered { mut changes, confirmed, fuzzy } = reader.offered(&catalog, &problems);

@@ -1,6 +1,6 @@
 //! What the messages of a PO file offer to a site, message by message.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use camino::Utf8Path;
 
@@ -77,7 +77,7 @@ pub(super) fn blocks(units: &[Unit]) -> HashMap<(&str, &str), Option<Text<'_>>> 
 
 pub(super) struct Reader<'a> {
     pub(super) understood: &'a Understood,
-    pub(super) texts: HashMap<&'a str, Text<'a>>,
+    pub(super) texts: BTreeMap<&'a str, Text<'a>>,
     /// The blocks of passages, by the beginnings of their keys and by their sources. None for what stands there twice.
     pub(super) blocks: HashMap<(&'a str, &'a str), Option<Text<'a>>>,
     pub(super) locale: LocaleIndex,

@@ -65,9 +65,12 @@ impl Catalog {
     /// Reads a file. Every fault in it is reported; a message with a fault is left out. Messages that are no longer in
     /// use (`#~`) are only counted.
     pub fn read(path: &Utf8Path, text: &str, problems: &Problems) -> Self {
-        problems.extend(character::forbidden(path, 0, text, forbidden_in(text)));
+        let found = forbidden_in(text);
+        let forbidden = found.iter().map(|(span, _)| span.start).collect();
+        problems.extend(character::forbidden(path, 0, text, found));
         let text = &*blanked(text);
-        let mut reader = PoReader { path, text, catalog: Self::default(), open: OpenMessage::default(), problems };
+        let mut reader =
+            PoReader { path, text, catalog: Self::default(), open: OpenMessage::default(), forbidden, problems };
         let mut at = 0;
         for line in text.split_inclusive('\n') {
             reader.line(line, at);
@@ -208,6 +211,8 @@ struct PoReader<'a> {
     text: &'a str,
     catalog: Catalog,
     open: OpenMessage,
+    /// Where characters stand that no page may hold, which have been reported.
+    forbidden: Vec<usize>,
     problems: &'a Problems,
 }
 
@@ -235,6 +240,7 @@ impl PoReader<'_> {
             self.open.start.get_or_insert(span.start);
         }
         self.open.end = span.end;
+        self.open.is_faulty |= !written.starts_with('#') && self.forbidden.iter().any(|at| span.contains(at));
         match written.strip_prefix('#') {
             Some(comment) => self.comment(comment, span),
             None => self.text(written, span, false),

@@ -92,7 +92,8 @@ fn unix_tokens(text: &str, start: usize) -> Vec<(Token, Span)> {
 /// Returns the original of what was seen in a masked piece of text. What was masked may begin or end within a character
 /// of the original, such as in a comment that was blanked.
 fn original_of(seen: &str, masked: Option<&str>, original: Option<&str>, mask: Option<&Masked>) -> String {
-    let at = masked.and_then(|masked| masked.find(seen));
+    // Mostly all of it is seen.
+    let at = masked.and_then(|masked| if masked.starts_with(seen) { Some(0) } else { masked.find(seen) });
     let original = at.zip(original).and_then(|(at, original)| original.get(at..at + seen.len()));
     // Escapes and entities differ from their source, and so do the line ends of code.
     original.map_or_else(|| unmask(seen, mask), str::to_owned)

@@ -104,6 +104,12 @@ pub(crate) fn align(today: &[SourceBlock], recorded: &[SourceBlock], own: &[Bloc
 /// For each block of one source, returns its place in the other: equal blocks first, wherever they stand, then similar
 /// ones.
 fn sources(today: &[SourceBlock], recorded: &[SourceBlock]) -> Vec<Option<usize>> {
+    if recorded.is_empty() {
+        return vec![None; today.len()];
+    }
+    if today.len() == recorded.len() && today.iter().zip(recorded).all(|(a, b)| a.text == b.text) {
+        return (0..today.len()).map(Some).collect();
+    }
     let texts = |blocks: &'_ [SourceBlock]| blocks.iter().map(|block| block.text.clone()).collect::<Vec<_>>();
     let (new, old) = (texts(today), texts(recorded));
     let mut matched = vec![None; today.len()];

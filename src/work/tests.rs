@@ -73,6 +73,13 @@ fn grows(larger: Dimensions, allowed: impl Fn(&str) -> f64) {
 }
 
 #[test]
+fn ids_that_are_typed_as_they_are_meant_are_not_normalized() {
+    for dimensions in [SMALL, Dimensions { criteria: 48, ..SMALL }] {
+        assert_eq!(work(dimensions).get("normalize a block of attributes"), None);
+    }
+}
+
+#[test]
 fn work_grows_as_the_number_of_ladders() {
     grows(Dimensions { ladders: 4, ..SMALL }, |_| 2.0);
 }

@@ -58,7 +58,7 @@ impl<'a> Diagnoser<'a> {
         match &self.slip.position {
             SlipPosition::FullWidth => {
                 let message = format!("{name} stands in full-width braces", name = self.name);
-                self.rewritten(message, "only `{` and `}` make attributes", normal(self.block()))
+                self.rewritten(message, "only `{` and `}` make attributes", normal(self.block()).into_owned())
             }
             SlipPosition::Quoted => {
                 let is_code = self.block().starts_with('`');

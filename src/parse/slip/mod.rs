@@ -7,6 +7,8 @@
 mod diagnosis;
 mod lead;
 
+use std::borrow::Cow;
+
 pub use diagnosis::diagnose_ladder_slips;
 pub(crate) use diagnosis::diagnose_page_slips;
 use unicode_normalization::UnicodeNormalization;
@@ -14,6 +16,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::document::{Attributes, Block, BlockKind, Document};
 use crate::diagnostic::Span;
 use crate::text::{char_at, slice};
+use crate::work;
 
 /// A block of attributes where nothing can carry it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,8 +106,13 @@ const OPENING: [char; 2] = ['{', '｛'];
 const CLOSING: [char; 2] = ['}', '｝'];
 
 /// Returns a block as it would be typed on a keyboard for English.
-fn normal(block: &str) -> String {
-    block.nfkc().collect()
+fn normal(block: &str) -> Cow<'_, str> {
+    // Most ids are typed so.
+    if block.is_ascii() {
+        return Cow::Borrowed(block);
+    }
+    work::count("normalize a block of attributes");
+    Cow::Owned(block.nfkc().collect())
 }
 
 /// Returns the id among the attributes, if these are attributes.
