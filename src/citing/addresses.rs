@@ -5,7 +5,7 @@ use url::Url;
 
 use super::CitedAddress;
 use crate::diagnostic::Span;
-use crate::text::slice;
+use crate::text::{slice, split};
 
 /// Returns the addresses that begin with one of those of the site, with either of http and https.
 pub(super) fn addresses(text: &str, bases: &[&Url]) -> Vec<(Span, CitedAddress)> {
@@ -28,7 +28,7 @@ pub(super) fn addresses(text: &str, bases: &[&Url]) -> Vec<(Span, CitedAddress)>
             Some((path, fragment)) => (path, Some(fragment)),
             None => (below, None),
         };
-        let (path, query) = path.split_at(path.find('?').unwrap_or(path.len()));
+        let (path, query) = split(path, path.find('?').unwrap_or(path.len()));
         let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
         let what = CitedAddress::Page {
             path: decoded(path),
@@ -50,7 +50,7 @@ pub(super) fn is_within_address(before: &str) -> bool {
 /// Returns what stands below an address of the site. Hosts may be written in any letter case, and with the port that
 /// their scheme has by itself.
 fn below<'a>(address: &'a str, base: &Url) -> Option<&'a str> {
-    let (authority, path) = address.split_at(address.find(['/', '?', '#']).unwrap_or(address.len()));
+    let (authority, path) = split(address, address.find(['/', '?', '#']).unwrap_or(address.len()));
     let authority = authority.strip_suffix(":443").or_else(|| authority.strip_suffix(":80")).unwrap_or(authority);
     let port = base.port().map_or_else(String::new, |port| format!(":{port}"));
     if !authority.eq_ignore_ascii_case(&format!("{}{port}", base.host_str()?)) {
