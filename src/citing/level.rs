@@ -173,7 +173,7 @@ pub(crate) fn level_citation(site: &Site, level: FoundLevel, locale: LocaleIndex
             let Citation { label, number, address, .. } = present(site, level, locale);
             Citation { label, number, address, ..pinned_level(site, level, locale) }
         }
-        FoundLevel::Then(edition, level) => frozen(site, edition, level, locale),
+        FoundLevel::Then(edition, level) => frozen_level(site, edition, level, &site.config.locale(locale).tag),
     }
 }
 
@@ -243,9 +243,9 @@ fn present(site: &Site, level: LevelAt, locale: LocaleIndex) -> Citation {
     }
 }
 
-fn frozen(site: &Site, edition: EditionIndex, at: LevelAt, locale: LocaleIndex) -> Citation {
+/// Returns a level as an edition has it, for readers of a locale, by its tag, that the site may have no more.
+pub(crate) fn frozen_level(site: &Site, edition: EditionIndex, at: LevelAt, tag: &str) -> Citation {
     let released = &site.history.editions[edition];
-    let tag = &site.config.locale(locale).tag;
     let ladder = &released.frozen.ladders[at.ladder];
     let level = &ladder.levels[at.level];
     let (title, actual) = released.frozen.read(&level.title, tag).map_or(("", ""), |(title, tag)| (title, tag));
@@ -274,7 +274,7 @@ fn in_last_edition(site: &Site, level: LevelAt, locale: LocaleIndex) -> Option<C
     let now = present.ladders[ladder].levels.position(|data| data.id == site[level].id)?.of(ladder);
     let tag = &site.config.locale(locale).tag;
     let last = &site.history.editions[edition].frozen;
-    (whole_text(last, then, tag) == whole_text(present, now, tag)).then(|| frozen(site, edition, then, locale))
+    (whole_text(last, then, tag) == whole_text(present, now, tag)).then(|| frozen_level(site, edition, then, tag))
 }
 
 /// Returns the place of a level of the site in an edition. Of several that became it, the one that it is, and not those that

@@ -24,13 +24,17 @@ pub(super) fn said_otherwise_since(
         let name = released.name();
         let (old, new) = (name_then(before.0, before.1), name_then(after.0, after.1));
         found.extend((old != new).then(|| format!("called {new} in {name}")));
-        let alike: [(&str, &dyn Fn(&str) -> bool); 3] = [
-            ("summary", &|tag| summary(before, tag) == summary(after, tag)),
-            ("name of a category", &|tag| categories(before, after, tag).all(|(old, new)| old.title == new.title)),
-            ("text of a category", &|tag| categories(before, after, tag).all(|(old, new)| old.prose == new.prose)),
-        ];
-        for (what, is_alike) in alike {
-            found.extend((!tags.iter().all(|tag| is_alike(tag))).then(|| format!("another {what} in {name}")));
+        let is_alike = |tag: &&str| {
+            let mut alike = [summary(before, tag) == summary(after, tag), true, true];
+            for (old, new) in categories(before, after, tag) {
+                alike[1] &= old.title == new.title;
+                alike[2] &= old.prose == new.prose;
+            }
+            alike
+        };
+        let alike: Vec<_> = tags.iter().map(is_alike).collect();
+        for (at, what) in ["summary", "name of a category", "text of a category"].into_iter().enumerate() {
+            found.extend(alike.iter().any(|alike| !alike[at]).then(|| format!("another {what} in {name}")));
         }
         before = after;
     }

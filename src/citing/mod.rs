@@ -18,7 +18,9 @@ mod surroundings;
 mod unknown;
 
 pub(crate) use form::CitationStyle;
-pub(crate) use level::{CitedLevel, FoundLevel, NoSuchLevel, level_citation, level_then, pinned_level, was_released};
+pub(crate) use level::{
+    CitedLevel, FoundLevel, NoSuchLevel, frozen_level, level_citation, level_then, pinned_level, was_released,
+};
 pub(crate) use mentions::{CitedAddress, Mention, find};
 pub(crate) use review::{Review, judge};
 pub(crate) use unknown::{nearest_edition, nearest_ids, nearest_levels};
@@ -216,10 +218,9 @@ impl Reading {
         }
     }
 
-    /// Returns what readers of a locale see of it in an edition, and the tag of the language in which they read it.
-    fn then(site: &Site, edition: EditionIndex, at: At, locale: LocaleIndex) -> (Self, &str) {
+    /// Returns what readers of a locale, by its tag, see of it in an edition, and the tag of the language in which they read it.
+    fn then<'a>(site: &'a Site, edition: EditionIndex, at: At, tag: &str) -> (Self, &'a str) {
         let released = &site.history.editions[edition].frozen;
-        let tag = &site.config.locale(locale).tag;
         let (ladder, criterion) = released.at(at);
         let statement = released.read(&criterion.statement, tag);
         let title = |titles| released.read::<String>(titles, tag).map_or(String::new(), |(title, _)| title.clone());
@@ -247,7 +248,8 @@ fn in_last_edition(site: &Site, criterion: CriterionAt, locale: LocaleIndex) -> 
     let this = &site[criterion];
     let tag = &site.config.locale(this.text.read(locale).1).tag;
     let (edition, at) = site.history.current_edition(&this.id, tag)?;
-    let is_same = Reading::then(site, edition, at, locale).0 == Reading::now(site, criterion, locale);
+    let is_same =
+        Reading::then(site, edition, at, &site.config.locale(locale).tag).0 == Reading::now(site, criterion, locale);
     is_same.then_some((edition, at))
 }
 
@@ -313,16 +315,21 @@ pub(crate) fn last_words(site: &Site, withdrawn: &WithdrawnCriterion, locale: Lo
 
 /// Returns a criterion as an edition has it.
 pub(crate) fn frozen(site: &Site, edition: EditionIndex, at: At, locale: LocaleIndex) -> Citation {
+    frozen_in(site, edition, at, site.config.locale(locale))
+}
+
+/// Returns the same for readers of a locale that the site may have no more.
+pub(crate) fn frozen_in(site: &Site, edition: EditionIndex, at: At, locale: &Locale) -> Citation {
     let released = &site.history.editions[edition];
     let id = &released.frozen.at(at).1.id;
-    let (Reading { statement, level, title, .. }, tag) = Reading::then(site, edition, at, locale);
+    let (Reading { statement, level, title, .. }, tag) = Reading::then(site, edition, at, &locale.tag);
     Citation {
         label: Cited { id: id.clone(), edition: Some(released.name().clone()) }.to_string(),
         number: id.to_string(),
         statement: Some(statement),
         level,
         title,
-        address: address(site, Page::Edition(edition, EditionPage::Criterion(at)), locale),
+        address: address_in(site, Page::Edition(edition, EditionPage::Criterion(at)), locale),
         ..of_an_edition(released, tag)
     }
 }
@@ -395,9 +402,11 @@ fn language(tag: &str) -> String {
 
 /// Returns the absolute address of a page that holds all languages, at the part for readers of a translation.
 fn address(site: &Site, page: Page, locale: LocaleIndex) -> String {
-    let part = match locale {
-        LocaleIndex::SOURCE => String::new(),
-        _ => format!("#{}", site.config.locale(locale).slug),
-    };
+    address_in(site, page, site.config.locale(locale))
+}
+
+fn address_in(site: &Site, page: Page, locale: &Locale) -> String {
+    let is_source = locale.tag == site.config.locale(LocaleIndex::SOURCE).tag;
+    let part = if is_source { String::new() } else { format!("#{}", locale.slug) };
     format!("{}{}{part}", site.config.base_url, page.path(site))
 }

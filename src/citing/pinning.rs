@@ -25,7 +25,7 @@ impl CitationMatcher<'_> {
         subject: &Unpinned,
         slug: Option<&str>,
         place: &Place,
-    ) -> Result<EditionIndex, Option<Diagnostic>> {
+    ) -> Result<EditionIndex, Option<Box<Diagnostic>>> {
         let site = self.site;
         let unclear = |label: String, help: String| Err(Some(self.unclear(subject, place, label, help)));
         let Some(last) = site.history.editions.last_key() else {
@@ -153,7 +153,7 @@ impl CitationMatcher<'_> {
         let address =
             |page: EditionPage| format!("{}{}", site.config.base_url, Page::Edition(edition, page).path(site));
         let rest = self.behind_path(&span);
-        let (query, _) = rest.split_at(rest.find('#').unwrap_or(rest.len()));
+        let query = slice(rest, ..rest.find('#').unwrap_or(rest.len()));
         match (subject, &self.mentions[index].what) {
             (Unpinned::Criterion(id), CitedAddress::Page { .. }) => {
                 let at = *site.history.timeline(id).editions.get(&edition)?;
@@ -200,15 +200,15 @@ impl CitationMatcher<'_> {
         }
     }
 
-    fn unclear(&self, subject: &Unpinned, place: &Place, label: String, help: String) -> Diagnostic {
+    fn unclear(&self, subject: &Unpinned, place: &Place, label: String, help: String) -> Box<Diagnostic> {
         let message = format!("{} gets no edition", self.label(subject));
-        place.problem(Code::UnpinnedCitation, message).label(label).help(help)
+        Box::new(place.problem(Code::UnpinnedCitation, message).label(label).help(help))
     }
 
     /// Says that the last edition does not have what readers see now.
-    pub(super) fn unreleased(&self, subject: &Unpinned, place: &Place) -> Diagnostic {
+    pub(super) fn unreleased(&self, subject: &Unpinned, place: &Place) -> Box<Diagnostic> {
         let names = self.names(subject);
-        let last = self.site.history.editions.iter().map(Edition::name).last();
+        let last = self.site.history.editions.iter().map(Edition::name).next_back();
         let label = match last {
             Some(last) if !names.is_empty() => format!("it reads otherwise than in the edition {last}"),
             _ => "no edition holds it yet".to_owned(),
@@ -222,7 +222,7 @@ impl CitationMatcher<'_> {
     }
 
     /// Says that an edition has a level, and not in the language of an address.
-    pub(super) fn untranslated(&self, subject: &Unpinned, edition: EditionIndex, place: &Place) -> Diagnostic {
+    pub(super) fn untranslated(&self, subject: &Unpinned, edition: EditionIndex, place: &Place) -> Box<Diagnostic> {
         let name = self.site.history.editions[edition].name();
         let label = format!("the edition {name} does not have it in this language");
         self.unclear(subject, place, label, "release what is new, then run this again".to_owned())

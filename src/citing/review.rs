@@ -55,7 +55,7 @@ pub(crate) fn judge(site: &Site, words: &Words, path: &Utf8Path, text: &str) -> 
         review.unpinned += usize::from(verdict.is_unpinned);
         review.pinnable += usize::from(verdict.is_unpinned && verdict.is_pinned);
         review.problems.extend(verdict.problems);
-        review.unpinnable.extend(verdict.unpinnable);
+        review.unpinnable.extend(verdict.unpinnable.map(|reason| *reason));
         end = verdict.edits.iter().map(|edit| edit.span.end).fold(end, usize::max);
         // No mention lies within another one, and what is joined to one is no mention.
         for edit in verdict.edits {
@@ -101,7 +101,7 @@ pub(super) struct CitationVerdict {
     /// Whether it does once it is edited.
     pub(super) is_pinned: bool,
     /// Why no edition can be added.
-    pub(super) unpinnable: Option<Diagnostic>,
+    pub(super) unpinnable: Option<Box<Diagnostic>>,
     /// What `--fix` changes: it adds the edition, or writes where the site stands now.
     pub(super) edits: Vec<Edit>,
 }

@@ -39,7 +39,7 @@ pub(crate) fn nearest_levels(site: &Site, cited: &CitedLevel) -> Vec<String> {
 pub(crate) fn nearest_edition<'s>(site: &'s Site, written: &str) -> Option<&'s EditionName> {
     let names = || site.history.editions.iter().map(Edition::name);
     if written.eq_ignore_ascii_case("latest") {
-        return names().last();
+        return names().next_back();
     }
     let written = written.trim_start_matches(['v', 'V']);
     let end = written.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(written.len());

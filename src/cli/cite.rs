@@ -3,13 +3,14 @@
 use super::arguments::{Cite, Report};
 use super::{Failure, Outcome, report, site};
 use crate::citing::{
-    Citation, Cited, CitedLevel, NoSuchLevel, NotCitable, cite, level_citation, nearest_edition, nearest_ids,
-    nearest_levels,
+    Citation, Cited, CitedLevel, FoundLevel, NoSuchLevel, NotCitable, cite, frozen_in, frozen_level, level_citation,
+    nearest_edition, nearest_ids, nearest_levels,
 };
 use crate::diagnostic::Refusal;
+use crate::edition::Edition;
 use crate::id::{CriterionId, EditionName};
 use crate::locale::LocaleIndex;
-use crate::model::{Site, Subject};
+use crate::model::{Site, Subject, reader_of};
 use crate::text::{either, list, nearest};
 
 pub(super) fn run(arguments: &Cite) -> Result<Outcome, Failure> {
@@ -31,7 +32,14 @@ pub(super) fn run(arguments: &Cite) -> Result<Outcome, Failure> {
 fn citation(arguments: &Cite, known: &site::CitableSite) -> Result<String, Refusal> {
     let site = &known.site;
     let written = &arguments.id;
-    let locale = locale(site, arguments.locale.as_deref())?;
+    let locale = match locale(site, arguments.locale.as_deref()) {
+        Ok(locale) => locale,
+        Err(refusal) => {
+            let tag = arguments.locale.as_deref().unwrap_or_default();
+            let (citation, reader) = in_former_locale(site, written, tag).ok_or(refusal)?;
+            return Ok(citation.write(arguments.format.0, &known.words, reader));
+        }
+    };
     if let Some(refusal) = misnamed_edition(site, written) {
         return Err(refusal);
     }
@@ -115,7 +123,7 @@ fn is_known(site: &Site, id: CriterionId) -> bool {
 }
 
 fn editions(site: &Site) -> String {
-    match list(site.history.editions.iter().map(crate::edition::Edition::name)) {
+    match list(site.history.editions.iter().map(Edition::name)) {
         none if none.is_empty() => "none was released yet".to_owned(),
         all => format!("there are {all}"),
     }
@@ -134,8 +142,30 @@ fn locale(site: &Site, tag: Option<&str>) -> Result<LocaleIndex, Refusal> {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("its locales are {tags}", tags = list(&tags)),
         };
+        let has_it = |edition: &&Edition| edition.locales.iter().any(|locale| locale.tag.eq_ignore_ascii_case(tag));
+        let help = match site.history.editions.iter().rev().find(has_it) {
+            Some(edition) => format!("name an edition that has it, as in `TL-042@{}`", edition.name()),
+            None => help,
+        };
         Refusal::new(format!("the site has no locale `{tag}`")).help(help)
     })
+}
+
+/// Returns what an edition has in a locale that the site has no more, and the locale whose words its readers get.
+fn in_former_locale(site: &Site, written: &str, tag: &str) -> Option<(Citation, LocaleIndex)> {
+    let (_, name) = written.split_once('@')?;
+    let edition = site.history.edition(&EditionName::parse(name)?)?;
+    let locales = &site.history.editions[edition].locales;
+    let locale = locales.iter().find(|locale| locale.tag.eq_ignore_ascii_case(tag))?;
+    let level = level_called(site, written).and_then(|cited| cited.find(site).ok());
+    let citation = match level {
+        Some(FoundLevel::Then(edition, level)) => frozen_level(site, edition, level, &locale.tag),
+        _ => {
+            let id = Cited::parse_leniently(written)?.id;
+            frozen_in(site, edition, *site.history.timeline(&id).editions.get(&edition)?, locale)
+        }
+    };
+    Some((citation, reader_of(site, locale)))
 }
 
 fn unknown(site: &Site, written: &str) -> Refusal {

@@ -1,5 +1,8 @@
 //! `rungs refs --fix`: a citation is pinned to the edition that it means, and nothing else is touched.
 
+use proptest::prelude::*;
+use proptest::sample::select;
+
 use crate::driver::Folder;
 use crate::place::{Place, Run};
 
@@ -304,6 +307,25 @@ fn a_level_is_cited_by_its_codes_as_pages_show_them() {
     }
 }
 
+#[test]
+fn an_edition_is_cited_in_a_language_that_the_site_has_no_more() {
+    let place = released();
+    let ids = ["EN-001@2026.1", "L1@2026.1"];
+    let cite = |id: &str| place.run_ok(&format!("cite {id} --locale zh-TW --format csl-json")).stdout;
+    let of_item = |cited: &str| {
+        let item: serde_json::Value = serde_json::from_str(cited).unwrap();
+        ["title", "language", "URL", "container-title"].map(|key| item[0][key].as_str().unwrap().to_owned())
+    };
+    let before = ids.map(|id| of_item(&cite(id)));
+    let monolingual = Folder::small().with_ids();
+    place.put("content/site.toml", monolingual.text("site.toml"));
+    place.remove("content/zh-TW/ladder.md");
+    assert_eq!(ids.map(|id| of_item(&cite(id))), before);
+    let refused = place.run("cite EN-001 --locale zh-TW");
+    assert_eq!(refused.status, 1);
+    assert!(refused.stderr.contains("name an edition that has it, as in `TL-042@2026.1`"), "{}", refused.shown());
+}
+
 #[cfg(unix)]
 #[test]
 fn a_symbolic_link_stays_one_when_its_file_is_fixed() {
@@ -313,4 +335,48 @@ fn a_symbolic_link_stays_one_when_its_file_is_fixed() {
     place.run_ok("refs --fix link.md");
     assert!(place.at("link.md").is_symlink());
     assert_eq!(place.text("reviews/review.md"), "EN-001@2026.1\n");
+}
+
+/// What may stand in a review: citations, and what looks like one.
+const PARTS: &[&str] = &[
+    "EN-001",
+    "EN-002.",
+    "(EN-003)",
+    "_EN-004_",
+    "EN-009",
+    "EN-001/EN-002",
+    "docs/EN-001.md",
+    "EN-001@example.com",
+    "EN-001@draft",
+    "[EN-001](https://ladders.example/c/en-001/)",
+    "<https://ladders.example/c/en-002/#zh-tw>",
+    "https://ladders.example/en/ladder/l1/",
+    "https://elsewhere.example/EN-001/https://ladders.example/c/en-001/",
+    "<a id=\"EN-001\" href='https://ladders.example/c/en-001/'>EN-001</a>",
+    "`EN-001`",
+    "```",
+    "符合EN-002。",
+    "“Writes code that others can read.”",
+    "\\",
+    "[",
+    "]: ",
+    "<",
+    "@",
+    "\u{301}",
+];
+
+properties! {
+    24 cases,
+
+    #[test]
+    fn a_fix_adds_editions_and_nothing_else(
+        parts in prop::collection::vec((select(PARTS), select(&[" ", "", "\n", "\n\n", "\n- "][..])), 1..16),
+    ) {
+        let place = released();
+        let text: String = parts.iter().flat_map(|(part, behind)| [*part, *behind]).collect();
+        let pinned = fixed(&place, &text);
+        prop_assert_eq!(fixed(&place, &pinned), pinned.as_str());
+        let unpinned = pinned.replace("@2026.1", "").replace("/e/2026.1/", "/");
+        prop_assert_eq!(unpinned, text);
+    }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::framed;
-use crate::citing::{self, FoundLevel};
+use crate::citing;
 use crate::edition::{self, At, ByLocale, Edition, Effect, Frozen, FrozenCriterion, FrozenLadder, FrozenLevel};
 use crate::handle::{EditionIndex, LadderIndex, LevelAt, LevelIndex};
 use crate::id::{CriterionId, slug};
@@ -314,7 +314,7 @@ pub(crate) fn level(scene: &Scene<'_>, edition: EditionIndex, locale: usize, lev
     frame.canonical = scene.absolute(&now.path(scene.site));
     let ladder = Page::Edition(edition, EditionPage::Ladder { locale, ladder: level.ladder });
     let shown = reader.level(level.level);
-    let citation = citing::level_citation(scene.site, FoundLevel::Then(edition, level), scene.locale);
+    let citation = citing::frozen_level(scene.site, edition, level, &own.tag);
     EditionLevelView {
         edition: edition_name(scene.site, edition),
         ladder: Link { title: ladder_title, href: format!("{}#{}", scene.href(ladder), shown.anchor) },
@@ -381,7 +381,7 @@ pub(crate) fn criterion(scene: &Scene<'_>, edition: EditionIndex, at: At) -> Edi
         let mut since: Vec<_> = since.map(|(release, change)| HistoryEntry::of(scene, release, change)).collect();
         since.reverse();
         CriterionPart {
-            citation: CiteAction::of(scene, &citing::frozen(scene.site, edition, at, scene.locale)),
+            citation: CiteAction::of(scene, &citing::frozen_in(scene.site, edition, at, locale)),
             locale: scene.locale.0,
             language: locale.language.clone(),
             direction: locale.direction.name(),
