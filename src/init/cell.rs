@@ -42,6 +42,18 @@ pub(crate) fn is_nothing(text: &str) -> bool {
     NOTHING.contains(&text.trim().trim_end_matches('.').to_lowercase().as_str())
 }
 
+/// Returns whether a cell gives an amount and no words: `5+ years`, `$90k - $110k`.
+pub(super) fn is_amount(text: &str) -> bool {
+    const UNITS: [&str; 8] = ["to", "up", "year", "years", "yrs", "y", "年", "年以上"];
+    let is_counted = |word: &str| {
+        let signs = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let digits = signs.trim_start_matches(|c: char| c.is_ascii_digit() || "+-–,.".contains(c));
+        digits.len() < signs.len() && digits.chars().filter(|c| c.is_alphabetic()).count() <= 1
+    };
+    let is_part = |word: &str| !word.contains(char::is_alphanumeric) || UNITS.contains(&word) || is_counted(word);
+    text.contains(|c: char| c.is_ascii_digit()) && text.to_lowercase().split_whitespace().all(is_part)
+}
+
 pub(crate) fn trimmed(text: &str, span: Span) -> Span {
     let written = slice(text, span.clone());
     let start = span.start + written.len() - written.trim_start().len();
@@ -49,7 +61,7 @@ pub(crate) fn trimmed(text: &str, span: Span) -> Span {
 }
 
 /// Splits a cell at `<br>`.
-fn lines(text: &str, cell: Span) -> Vec<Span> {
+pub(super) fn lines(text: &str, cell: Span) -> Vec<Span> {
     let mut lines = Vec::new();
     let (mut start, mut at) = (cell.start, cell.start);
     while let Some(open) = slice(text, at..cell.end).find('<').map(|open| at + open) {
@@ -120,6 +132,16 @@ mod tests {
         assert_eq!(read("1. One<br>2. Two"), ["One", "Two"]);
         assert_eq!(read("• One"), ["One"]);
         assert_eq!(read("a < b <BR /> c"), ["a < b", "c"]);
+    }
+
+    #[test]
+    fn amounts_are_no_words() {
+        for text in ["5+ years", "0-2", "$90k - $110k", "£40k", "€35k", "3 年"] {
+            assert!(is_amount(text), "{text}");
+        }
+        for text in ["years", "L1 and L2", "severity 3", "2 reviewers", "-"] {
+            assert!(!is_amount(text), "{text}");
+        }
     }
 
     #[test]

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::cell::is_amount;
 use super::page::DraftPage;
 use super::table::{Cell, Grid, MOST, grids, is_named};
-use crate::parse::{LevelHeading, is_level_name, is_title};
+use crate::parse::{LevelHeading, is_level_name, is_proficiency, is_title};
 use crate::text::Edit;
 
 /// The number of words of a cell that only sums up what is said elsewhere.
@@ -84,5 +85,8 @@ impl Grid<'_> {
 fn says_nothing(plain: &str) -> bool {
     const ANSWERS: [&str; 8] = ["yes", "no", "x", "true", "false", "link", "tbd", "n/a"];
     let is_number = plain.chars().all(|c| !c.is_alphabetic());
-    is_number || ANSWERS.contains(&plain.to_lowercase().as_str()) || is_level_name(plain)
+    is_number
+        || is_amount(plain)
+        || ANSWERS.contains(&plain.to_lowercase().as_str())
+        || (is_level_name(plain) && !is_proficiency(plain))
 }

@@ -22,6 +22,8 @@ enum Element {
     Paragraph,
     Break,
     Heading(u8),
+    /// What is below it belongs to it: a heading above headings, and otherwise a label.
+    Summary,
     /// Written between two of these.
     Mark(&'static str),
     Link,
@@ -31,7 +33,7 @@ enum Element {
 }
 
 /// The elements that are read. All others stay as they are.
-const ELEMENTS: [(&[&str], Element); 18] = [
+const ELEMENTS: [(&[&str], Element); 19] = [
     (&["table"], Element::Table),
     (&["tr"], Element::Row),
     (&["td", "th"], Element::Cell),
@@ -44,7 +46,8 @@ const ELEMENTS: [(&[&str], Element); 18] = [
     (&["h3"], Element::Heading(3)),
     (&["h4"], Element::Heading(4)),
     (&["h5", "h6"], Element::Heading(5)),
-    (&["strong", "b", "summary", "caption"], Element::Mark("**")),
+    (&["summary"], Element::Summary),
+    (&["strong", "b", "caption"], Element::Mark("**")),
     (&["em", "i"], Element::Mark("*")),
     (&["code", "tt"], Element::Mark("`")),
     (&["a"], Element::Link),
@@ -85,7 +88,8 @@ pub(crate) fn unmarked(page: &DraftPage) -> Option<Unmarked> {
         return None;
     }
     let tables = tables(page.sections());
-    let mut writer = Writer { page, tables, out: TextDraft::default(), open: None, lists: 0, links: Vec::new() };
+    let mut writer =
+        Writer { page, tables, out: TextDraft::default(), open: None, lists: 0, links: Vec::new(), summary: "" };
     let mut at = 0;
     for (tag, span) in &tags {
         writer.text(at..span.start);
@@ -197,6 +201,8 @@ struct Writer<'a> {
     lists: usize,
     /// Where the links lead that are open.
     links: Vec<Option<String>>,
+    /// What is written behind the summary that is open.
+    summary: &'static str,
 }
 
 impl Writer<'_> {
@@ -280,6 +286,19 @@ impl Writer<'_> {
                 self.target().add(format!("{} ", "#".repeat(depth.into())));
             }
             Element::Break => self.line_break(span, in_markdown_cell),
+            Element::Summary => {
+                let is_inside = self.is_in_cell() || in_markdown_cell;
+                let above = above_headings(self.page, span.end).filter(|_| !is_inside);
+                self.summary = if above.is_some() { "" } else { "**" };
+                match above {
+                    Some(depth) if depth > 0 => {
+                        self.target().part();
+                        self.target().add(format!("{} ", "#".repeat(depth.into())));
+                    }
+                    Some(_) => {}
+                    None => self.target().add("**"),
+                }
+            }
             Element::Mark(mark) => self.target().add(mark),
             Element::Link => {
                 let address = attribute("href").filter(|address| !address.contains([' ', '(', ')', '\n']));
@@ -317,6 +336,8 @@ impl Writer<'_> {
             }
             Element::Heading(_) => self.target().part(),
             Element::Paragraph if self.lists == 0 => self.target().part(),
+            Element::Summary if self.summary.is_empty() => self.target().part(),
+            Element::Summary => self.target().add("**"),
             Element::Mark(mark) => self.target().add(mark),
             Element::Link => {
                 if let Some(Some(address)) = self.links.pop() {
@@ -412,6 +433,30 @@ impl Writer<'_> {
         }
         self.out.part();
     }
+}
+
+/// Returns the depth of a summary as a heading: one above those that it holds, or none if it is a heading itself. None if
+/// it holds no headings, or none that could stand below another one.
+fn above_headings(page: &DraftPage, at: usize) -> Option<u8> {
+    let rest = slice(&page.text, at..).to_ascii_lowercase();
+    let of_tag = |text: &str| {
+        let depths = text.match_indices("<h").filter_map(|(at, _)| slice(text, at + 2..).bytes().next());
+        depths.filter(|byte| (b'1'..=b'6').contains(byte)).map(|byte| byte - b'0').min()
+    };
+    if of_tag(slice(&rest, ..rest.find("</summary").unwrap_or(0))).is_some() {
+        return Some(0);
+    }
+    let mut open = 1;
+    let tags = rest.match_indices("details").filter(|(at, _)| slice(&rest, ..*at).ends_with(['<', '/']));
+    let end = tags.into_iter().find_map(|(at, _)| {
+        open += if slice(&rest, ..at).ends_with('/') { -1 } else { 1 };
+        (open == 0).then_some(at)
+    });
+    let inside = at..at + end?;
+    let headings = page.sections().iter().filter_map(|section| section.heading.as_ref());
+    let of_markdown = headings.filter(|it| inside.contains(&it.text.span.start)).map(|heading| heading.depth).min();
+    let depth = of_markdown.into_iter().chain(of_tag(slice(&rest, ..end?))).min()?;
+    depth.checked_sub(1).filter(|depth| *depth > 0)
 }
 
 /// Whether the line that a place is in begins an item of a list.

@@ -14,10 +14,8 @@ pub(crate) fn statements(page: &DraftPage, are_paragraphs_criteria: bool) -> Vec
         of_blocks(&section.blocks, &mut spans);
     }
     for grid in grids(page, page.sections()).iter().filter(|grid| !grid.is_index()) {
-        let named = grid.leading_columns();
-        let cells = grid.rows.iter().flat_map(|row| row.iter().enumerate());
-        let asking = cells.filter(|(column, _)| !named.contains(column));
-        spans.extend(asking.flat_map(|(_, cell)| parts(&page.text, cell.span.clone())));
+        let cells = grid.asking().into_iter();
+        spans.extend(cells.flat_map(|cell| parts(&page.text, cell.span.clone())));
     }
     paragraphs(page, are_paragraphs_criteria || spans.is_empty(), &mut spans);
     // A statement may be made of several pieces of its document, all of one line or a few.

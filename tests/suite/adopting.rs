@@ -254,5 +254,5 @@ fn what_an_option_names_and_nothing_is_called_is_told() {
     };
     assert_eq!(wished(&["Junior", "senior"]), Ok(1));
     assert_eq!(wished(&["Junior", "Middle"]), Err("no level that was read is called `Middle`".to_owned()));
-    assert_eq!(wished(&["Middle"]), Err("nothing to adopt".to_owned()));
+    assert_eq!(wished(&["Middle"]), Err("nothing in the documents is called `Middle`".to_owned()));
 }
