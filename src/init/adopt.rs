@@ -101,6 +101,10 @@ pub fn adopt(
                  categories",
             )
         };
+        if documents.is_empty() {
+            return Err(Refusal::new("nothing to adopt")
+                .help("only files whose names end in .md are read: rename a file that ends in .mdx or .markdown"));
+        }
         let refusal = Refusal::new("nothing to adopt").problems(documents.iter().map(none).collect());
         let names: Vec<String> =
             documents.iter().flat_map(|document| names_in(&reader.page(document.found).page)).collect();

@@ -8,7 +8,7 @@ use crate::text::slice;
 const BULLETS: [&str; 8] = ["- ", "* ", "+ ", "• ", "•", "· ", "– ", "▪ "];
 
 /// Words for an empty cell.
-const NOTHING: [&str; 3] = ["n/a", "na", "none"];
+const NOTHING: [&str; 6] = ["&mdash;", "&nbsp;", "&ndash;", "n/a", "na", "none"];
 
 /// Returns the parts of a cell that are criteria: what line breaks part or, without any, its sentences.
 pub(crate) fn parts(text: &str, cell: Span) -> Vec<Span> {
@@ -146,7 +146,7 @@ mod tests {
 
     #[test]
     fn what_says_nothing_is_no_criterion() {
-        for text in ["", "-", "—", "N/A", "<br>"] {
+        for text in ["", "-", "—", "N/A", "<br>", "&nbsp;"] {
             assert_eq!(read(text), [""; 0], "{text}");
         }
     }

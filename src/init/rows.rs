@@ -5,7 +5,7 @@ use super::columns::{is_generic, is_of_terms, says_nothing};
 use super::entries::{Content, Entry};
 use super::table::{Cell, Grid, Tabled, Way, is_named};
 use crate::diagnostic::Span;
-use crate::parse::{RichText, asks_nothing};
+use crate::parse::RichText;
 
 impl Grid<'_> {
     pub(super) fn entries(&self, way: Way, several: bool, tabled: &mut Tabled) -> Vec<Entry> {
@@ -57,7 +57,7 @@ impl Grid<'_> {
                 let describes = describing.contains(&column);
                 let spans = || names.iter().map(|name| name.name.clone()).collect::<Vec<_>>();
                 let (level, category, is_prose) = match (way, head, &level) {
-                    (Way::LevelsAcross | Way::EveryColumn, Some(head), _) if !asks_nothing(&head.plain) => {
+                    (Way::LevelsAcross | Way::EveryColumn, Some(head), _) => {
                         if !describes && self.is_unwished(head) {
                             continue;
                         }
@@ -132,14 +132,14 @@ impl Grid<'_> {
     pub(super) fn asking(&self) -> Vec<&Cell> {
         let (way, named) = (self.way(), self.leading_columns());
         let titles = way.and_then(|way| self.title_row(way));
-        let of_terms = |cell: Option<&Cell>| cell.is_some_and(|cell| is_of_terms(&cell.plain));
-        let is_down = matches!(way, Some(Way::LevelsDown { .. }));
-        let is_across = way == Some(Way::LevelsAcross);
         let asks = |row: usize, column: usize| {
-            titles != Some(row)
-                && !named.contains(&column)
-                && !(is_down && of_terms(self.head.get(column)))
-                && !(is_across && of_terms(self.rows[row].first()))
+            let name = match way {
+                Some(Way::LevelsDown { .. }) => self.head.get(column),
+                Some(Way::LevelsAcross) => self.rows[row].first(),
+                _ => None,
+            };
+            let is_name = titles == Some(row) || named.contains(&column);
+            !is_name && !name.is_some_and(|name| is_of_terms(&name.plain))
         };
         let cells = |(at, row)| -> Vec<&Cell> {
             let row: &Vec<Cell> = row;

@@ -92,13 +92,18 @@ pub(crate) fn is_name(text: &RichText) -> bool {
 
 /// Whether a text leads elsewhere and says nothing else.
 pub(crate) fn only_links(text: &RichText) -> bool {
-    let mut links = 0;
+    let (mut links, mut words) = (0, 0);
     let silent = text.inlines.iter().all(|inline| match inline {
         Inline::Link { .. } | Inline::Image { .. } => {
             links += 1;
             true
         }
-        Inline::Text(text) => !text.contains(char::is_alphanumeric),
+        // `See` before a link says no more.
+        Inline::Text(text) => {
+            let is_word = |word: &&str| word.contains(char::is_alphanumeric);
+            words += text.split_whitespace().filter(is_word).count();
+            words <= 1 && text.chars().filter(|c| c.is_alphanumeric()).count() <= 3
+        }
         Inline::HardBreak => true,
         _ => false,
     });

@@ -9,7 +9,9 @@ use super::draft::TextDraft;
 use super::entries::Entries;
 use super::page::DraftPage;
 use crate::diagnostic::Span;
-use crate::parse::{BlockKind, LevelHeading, LevelSign, RichText, Section, counts_levels, is_role, level_sign};
+use crate::parse::{
+    BlockKind, LevelHeading, LevelSign, RichText, Section, asks_nothing, counts_levels, is_role, level_sign,
+};
 use crate::text::Edit;
 
 /// A table as a list of levels.
@@ -217,7 +219,8 @@ fn ways(grids: &[Grid<'_>]) -> Option<Vec<Option<Way>>> {
         return Some(ways);
     }
     // Where nothing else is a ladder, the widest table is one whose levels have names that nobody else uses.
-    let is_wide = |grid: &&(usize, &Grid<'_>)| grid.1.head.len() > 2 && !grid.1.is_index();
+    let is_wide =
+        |grid: &&(usize, &Grid<'_>)| grid.1.head.len() > 2 && !grid.1.is_index() && grid.1.rows_with_headings() < 2;
     let widest = grids.iter().enumerate().collect::<Vec<_>>();
     let widest = widest.iter().filter(is_wide).max_by_key(|(_, grid)| grid.head.len())?.0;
     Some((0..grids.len()).map(|at| (at == widest).then_some(Way::LevelsAcross)).collect())
@@ -357,7 +360,10 @@ impl Grid<'_> {
         let columns = (1..self.head.len()).filter(move |&column| asking.is_some_and(|title| column != title));
         let last_name = if way == Way::LevelsAcross { self.last_name() } else { 0 };
         let (describing, others): (Vec<_>, Vec<_>) = columns.partition(|&column| {
-            describes(&self.head[column].plain) || (column <= last_name && self.holds_text(column))
+            let head = &self.head[column].plain;
+            // `Notes` beside levels is about all of them.
+            let is_note = way == Way::LevelsAcross && asks_nothing(head) && !self.page.is_level(head);
+            describes(head) || is_note || (column <= last_name && self.holds_text(column))
         });
         describing.into_iter().filter(move |_| !others.is_empty())
     }
@@ -366,16 +372,19 @@ impl Grid<'_> {
     fn lists_roles(&self, column: usize) -> bool {
         const COLUMNS: usize = 3;
         let is_said = column == 0 && self.head.len() >= COLUMNS && names_roles(&self.head[0].plain);
-        let is_heading = |cell: &&Cell| {
-            let mut headings = self.page.sections().iter().filter_map(|section| section.heading.as_ref());
-            headings.any(|heading| heading.text.plain().trim().eq_ignore_ascii_case(&cell.plain))
-        };
         is_said
             && self.level.is_none()
             && self.column(0).count() >= 2
             && !self.recurs(0)
             && self.column(0).all(is_short)
-            && self.column(0).filter(is_heading).count() < 2
+            && self.rows_with_headings() < 2
+    }
+
+    /// Returns the number of rows whose names are headings, too: what they say is told there at length.
+    fn rows_with_headings(&self) -> usize {
+        let headings = self.page.sections().iter().filter_map(|section| section.heading.as_ref());
+        let names: BTreeSet<_> = headings.map(|heading| heading.text.plain().trim().to_lowercase()).collect();
+        self.column(0).filter(|cell| names.contains(&cell.plain.to_lowercase())).count()
     }
 
     /// Whether a column holds sentences or numbers, and no names.

@@ -7,7 +7,7 @@ use crate::text::split;
 /// Words in names of levels, the lowest first. Those in one row name levels of like height.
 const WORDS: [&[&str]; 9] = [
     &["intern", "trainee", "apprentice", "graduate", "實習", "实习", "學徒", "見習", "インターン", "新人"],
-    &["junior", "associate", "entry", "初級", "初级", "初階", "初阶", "助理", "ジュニア"],
+    &["junior", "associate", "entry", "初級", "初级", "初階", "初阶", "助理", "一般社員", "ジュニア"],
     &["intermediate", "mid", "regular", "中級", "中级", "中階", "中阶", "中堅", "ミドル"],
     &["senior", "資深", "高級", "高级", "高階", "高阶", "シニア", "上級"],
     &["staff", "lead", "負責人", "リード", "スタッフ"],
@@ -28,6 +28,7 @@ const WORDS: [&[&str]; 9] = [
         "マネージャー",
         "部長",
         "課長",
+        "係長",
     ],
 ];
 
@@ -349,6 +350,9 @@ pub(crate) fn is_number(text: &str) -> bool {
 
 /// Returns what a name is the level of: `Engineer` in `Senior Engineer (L5)` and in `Engineer II`.
 pub(crate) fn level_noun(name: &str) -> Option<String> {
+    if is_proficiency(name) && !is_role(name) {
+        return None;
+    }
     let title = LevelHeading::read(name).title.to_lowercase();
     let is_rank = |word: &str| {
         words_of_levels().any(|other| other == word)
