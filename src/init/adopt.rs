@@ -94,6 +94,8 @@ pub fn adopt(
         let message = format!("there is no ladder `{key}` to give a prefix to", key = key.unwrap_or_default());
         return Err(Refusal::new(message).help(format!("write one of these keys: {keys}", keys = list(&keys))));
     }
+    let names = || documents.iter().flat_map(|document| names_in(&reader.page(document.found).page));
+    let names: Vec<String> = if reader.names.are_wished() { names().collect() } else { Vec::new() };
     if ladders.is_empty() {
         let none = |document: &AdoptedDocument<'_>| {
             Place::file(document.found.path).problem(Code::NoLevels, "there is no ladder in this document").help(
@@ -106,8 +108,6 @@ pub fn adopt(
                 .help("only files whose names end in .md are read: rename a file that ends in .mdx or .markdown"));
         }
         let refusal = Refusal::new("nothing to adopt").problems(documents.iter().map(none).collect());
-        let names: Vec<String> =
-            documents.iter().flat_map(|document| names_in(&reader.page(document.found).page)).collect();
         return Err(match options.levels.as_slice() {
             [] => refusal,
             wished => wished.iter().find_map(|wished| unknown_name(wished, &names)).unwrap_or_else(|| {
@@ -162,6 +162,9 @@ pub fn adopt(
         all_levels.iter().any(|level| names.contain(level))
     };
     if let Some(unread) = options.levels.iter().find(|wished| !is_read(wished)) {
+        if let Some(refusal) = unknown_name(unread, &names) {
+            return Err(refusal);
+        }
         let message = format!("no level that was read is called `{unread}`");
         let levels = list(all_levels.iter().map(|level| format!("`{level}`")));
         return Err(Refusal::new(message).help(format!("the levels are {levels}: name those that the document has")));

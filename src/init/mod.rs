@@ -41,6 +41,7 @@ mod paragraphs;
 mod rows;
 mod site;
 mod statements;
+mod summary;
 mod table;
 mod tidy;
 mod tracks;

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use super::around::{Around, Texts};
 use super::cell::{lines, trimmed};
-use super::columns::{describes, gives_titles, is_generic, names_categories, names_roles};
+use super::columns::{describes, gives_titles, is_generic, names_categories};
 use super::draft::TextDraft;
 use super::entries::Entries;
 use super::page::DraftPage;
 use crate::diagnostic::Span;
 use crate::parse::{
-    BlockKind, LevelHeading, LevelSign, RichText, Section, asks_nothing, counts_levels, is_role, level_sign,
+    BlockKind, LevelHeading, LevelSign, RichText, Section, asks_nothing, counts_levels, is_level_name, is_role,
+    level_sign,
 };
 use crate::text::Edit;
 
@@ -235,7 +236,8 @@ impl Grid<'_> {
         let across = self.head.iter().skip(1).filter(|cell| self.page.is_level(&cell.plain)).count();
         let columns: Vec<_> = (0..self.head.len()).filter(|&column| self.names_levels(column)).collect();
         // One cell of a head may be called as no level, but the first is called so where all are levels.
-        let is_first = self.head.first().is_some_and(|cell| self.page.is_level(&cell.plain));
+        let is_called = |cell: &Cell| self.page.is_level(&cell.plain) || is_level_name(&cell.plain);
+        let is_first = self.head.first().is_some_and(is_called);
         if is_first && self.level.is_none() && columns.is_empty() && across >= 1 && (across + 1) * 2 > self.head.len() {
             return Some(Way::EveryColumn);
         }
@@ -249,7 +251,7 @@ impl Grid<'_> {
                 let category = (0..self.head.len()).find(|&column| column != level && Some(column) != title)?;
                 Some(Way::Pairs { level, title, category })
             }
-            (None, Some(0)) => {
+            (None, Some(0)) if !self.sums_up_headings() => {
                 Some(Way::LevelsDown { title: columns.get(1).copied().or_else(|| self.column_of_titles()) })
             }
             _ if self.names_categories => Some(Way::Columns),
@@ -325,7 +327,7 @@ impl Grid<'_> {
     }
 
     /// Whether several rows have the same in a column.
-    fn recurs(&self, column: usize) -> bool {
+    pub(super) fn recurs(&self, column: usize) -> bool {
         let names: BTreeSet<_> = self.column(column).map(|cell| cell.plain.to_lowercase()).collect();
         names.len() < self.column(column).count()
     }
@@ -368,25 +370,6 @@ impl Grid<'_> {
         describing.into_iter().filter(move |_| !others.is_empty())
     }
 
-    /// Whether each row is a role, by its name in the first column, and no heading has these names.
-    fn lists_roles(&self, column: usize) -> bool {
-        const COLUMNS: usize = 3;
-        let is_said = column == 0 && self.head.len() >= COLUMNS && names_roles(&self.head[0].plain);
-        is_said
-            && self.level.is_none()
-            && self.column(0).count() >= 2
-            && !self.recurs(0)
-            && self.column(0).all(is_short)
-            && self.rows_with_headings() < 2
-    }
-
-    /// Returns the number of rows whose names are headings, too: what they say is told there at length.
-    fn rows_with_headings(&self) -> usize {
-        let headings = self.page.sections().iter().filter_map(|section| section.heading.as_ref());
-        let names: BTreeSet<_> = headings.map(|heading| heading.text.plain().trim().to_lowercase()).collect();
-        self.column(0).filter(|cell| names.contains(&cell.plain.to_lowercase())).count()
-    }
-
     /// Whether a column holds sentences or numbers, and no names.
     fn holds_text(&self, column: usize) -> bool {
         const WORDS: usize = 5;
@@ -419,7 +402,7 @@ pub(super) fn is_named(cell: &Cell) -> bool {
 }
 
 /// Whether a cell is as short as the name of a level.
-fn is_short(cell: &Cell) -> bool {
+pub(super) fn is_short(cell: &Cell) -> bool {
     const WORDS: usize = 4;
     cell.plain.split_whitespace().count() <= WORDS
 }
