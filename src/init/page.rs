@@ -49,7 +49,7 @@ impl LevelNames {
 }
 
 /// Returns a name in lower case without marks, pictures and numbers before it, with its code as one writes it first.
-fn bare(name: &str) -> String {
+pub(super) fn bare(name: &str) -> String {
     let mut name = name.trim().trim_matches(['*', '_', '`']).trim();
     // `:seedling: Junior`
     while let Some((picture, rest)) = name.strip_prefix(':').and_then(|name| name.split_once(':')) {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::draft::TextDraft;
 use super::leading::led_name;
 use super::naming::key;
-use super::page::{DraftPage, LevelNames};
+use super::page::{DraftPage, LevelNames, bare};
 use super::statements::own_words;
 use super::table::grids;
 use crate::diagnostic::Refusal;
@@ -83,9 +83,11 @@ pub(super) fn unknown_name(wished: &str, names: &[String]) -> Option<Refusal> {
     if names.iter().any(|name| known.contain(name)) {
         return None;
     }
-    let near = nearest_few(wished.trim(), names.iter().map(String::as_str));
+    let called: Vec<(String, &String)> = names.iter().map(|name| (bare(name), name)).collect();
+    let near = nearest_few(&bare(wished), called.iter().map(|(name, _)| name.as_str()));
+    let near = near.into_iter().filter_map(|near| called.iter().find(|(name, _)| name == near)).map(|it| it.1.as_str());
     let holding = names.iter().find(|name| name.to_lowercase().contains(&wished.trim().to_lowercase()));
-    let near: BTreeSet<&str> = near.into_iter().chain(holding.map(String::as_str)).collect();
+    let near: BTreeSet<&str> = near.chain(holding.map(String::as_str)).collect();
     let refusal = Refusal::new(format!("nothing in the documents is called `{wished}`"));
     Some(match near.len() {
         0 => refusal.help("write the names of levels as the documents have them, or leave --levels out"),
