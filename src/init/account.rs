@@ -40,6 +40,8 @@ pub struct Account {
     pub(crate) changes: Vec<Normalization>,
     /// What became of the statements of its source.
     pub statements: StatementCount,
+    /// How many of them stand nowhere in the new files.
+    pub(crate) left_out: usize,
     /// Why these headings are levels.
     pub(crate) evidence: Vec<Evidence>,
     /// The levels of another reading that is nearly as good.
@@ -173,6 +175,7 @@ impl Account {
             categories: ladder.categories.iter_enumerated().map(row).collect(),
             changes,
             statements: StatementCount::default(),
+            left_out: 0,
             evidence: Vec::new(),
             other_levels: Vec::new(),
         }
@@ -190,6 +193,10 @@ impl Account {
     pub fn doubts(&self) -> Vec<String> {
         let count = &self.statements;
         let mut doubts = Vec::new();
+        if self.left_out > 0 {
+            let verb = if self.left_out == 1 { "is" } else { "are" };
+            doubts.push(format!("{} {verb} left out", counted(self.left_out, "statement", "statements")));
+        }
         // More than a fifth of the statements.
         if count.in_prose * 5 > count.all() {
             let (prose, all) = (count.in_prose, count.all());

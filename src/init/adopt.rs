@@ -7,24 +7,26 @@ use toml_edit::Value;
 
 use super::account::{Account, StatementCount};
 use super::assemble::Making;
-use super::coverage::{Reason, criteria, unplaced};
+use super::coverage::{criteria, unplaced};
 use super::discover::{self, AdoptedDocument, Gathered, LadderDocuments, LadderGroup};
 use super::document::LadderDocument;
 use super::draft::{FoundDocument, TextDraft};
 use super::folder;
 use super::naming::{key, prefixes as prefixes_of, title_of};
+use super::navigation::navigation;
 use super::normalize::{self, Normalization, Reader, Shaped, outline};
 use super::notice::{self, Notice};
 use super::page::LevelNames;
 use super::site::{Described, Listed};
+use super::wished::{names_in, unknown_name};
 use super::{CONTENT, Files};
 use crate::address::is_reserved;
 use crate::config::is_prefix;
 use crate::diagnostic::{Code, Diagnostic, Place, Refusal, sorted};
 use crate::id::CriterionId;
 use crate::locale::Locale;
-use crate::parse::{Block, BlockKind, Inline, Sign};
-use crate::text::{Edit, list};
+use crate::parse::Sign;
+use crate::text::list;
 
 /// Options of `rungs init --from` that override what the documents say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -92,6 +94,8 @@ pub fn adopt(
         let message = format!("there is no ladder `{key}` to give a prefix to", key = key.unwrap_or_default());
         return Err(Refusal::new(message).help(format!("write one of these keys: {keys}", keys = list(&keys))));
     }
+    let names = || documents.iter().flat_map(|document| names_in(&reader.page(document.found).page));
+    let names: Vec<String> = if reader.names.are_wished() { names().collect() } else { Vec::new() };
     if ladders.is_empty() {
         let none = |document: &AdoptedDocument<'_>| {
             Place::file(document.found.path).problem(Code::NoLevels, "there is no ladder in this document").help(
@@ -99,10 +103,16 @@ pub fn adopt(
                  categories",
             )
         };
+        if documents.is_empty() {
+            return Err(Refusal::new("nothing to adopt")
+                .help("only files whose names end in .md are read: rename a file that ends in .mdx or .markdown"));
+        }
         let refusal = Refusal::new("nothing to adopt").problems(documents.iter().map(none).collect());
         return Err(match options.levels.as_slice() {
             [] => refusal,
-            _ => refusal.help("write the names of levels with --levels as the document has them, or leave that out"),
+            wished => wished.iter().find_map(|wished| unknown_name(wished, &names)).unwrap_or_else(|| {
+                refusal.help("write the names of levels with --levels as the document has them, or leave that out")
+            }),
         });
     }
     let tags = tags(&ladders, &source);
@@ -147,21 +157,39 @@ pub fn adopt(
     let text_of = |path: &Utf8PathBuf| documents.iter().find(|it| it.found.path == path).map(|it| it.found.text);
     let mut accounts = made.accounts;
     let all_levels: Vec<_> = accounts.iter().flat_map(|account| &account.levels).cloned().collect();
-    let is_read =
-        |wished: &&String| all_levels.iter().any(|level| level.to_lowercase().contains(&wished.trim().to_lowercase()));
+    let is_read = |wished: &&String| {
+        let names = LevelNames::new(std::slice::from_ref(*wished));
+        all_levels.iter().any(|level| names.contain(level))
+    };
     if let Some(unread) = options.levels.iter().find(|wished| !is_read(wished)) {
+        if let Some(refusal) = unknown_name(unread, &names) {
+            return Err(refusal);
+        }
         let message = format!("no level that was read is called `{unread}`");
         let levels = list(all_levels.iter().map(|level| format!("`{level}`")));
         return Err(Refusal::new(message).help(format!("the levels are {levels}: name those that the document has")));
     }
+    if let Some(other) = all_levels.iter().find(|level| reader.names.are_wished() && !reader.names.contain(level)) {
+        let message = format!("`{other}` was read as a level, too, and --levels does not name it");
+        let levels = list(all_levels.iter().map(|level| format!("`{level}`")));
+        return Err(Refusal::new(message)
+            .help(format!("the levels that were read are {levels}: name all of them, or leave --levels out")));
+    }
+    let origins: Vec<_> = made.parts.iter().map(|part| part.draft.origins()).collect();
     for (account, ladder) in accounts.iter_mut().zip(&ladders) {
         let Some((_, shaped, _)) = ladder.editions.first() else { continue };
         let Some(source) = made.parts.iter().find(|part| part.ladder == ladder.key) else { continue };
         let outline = outline(&source.draft.text());
         let mut statements = shaped.statements.clone();
         statements.sort();
-        account.statements =
-            StatementCount::of(account.criteria(), &statements, &criteria(&outline, &source.draft), &text_of);
+        let criteria = criteria(&outline, &source.draft);
+        account.statements = StatementCount::of(account.criteria(), &statements, &criteria, &text_of);
+        let is_kept = |place: &Place| {
+            let own = place.span();
+            let mut kept = origins.iter().filter_map(|origins| origins.get(place.path.as_path())).flatten();
+            kept.any(|kept| kept.start < own.end && own.start < kept.end)
+        };
+        account.left_out = statements.iter().filter(|place| !criteria.contain(place) && !is_kept(place)).count();
         account.evidence = outline.readings.first().map(|reading| reading.evidence.clone()).unwrap_or_default();
         // What was given ids a moment ago was told by something else.
         let text = shaped.draft.text();
@@ -410,49 +438,4 @@ fn whole(shaped: &Shaped, body: TextDraft, key: &str, files: &[FoundDocument<'_>
     }
     draft.append(body);
     draft
-}
-
-/// Takes out what only leads from file to file: blocks before the first level that hold links to other pages and
-/// nothing else.
-fn navigation(draft: &TextDraft, reasons: &mut Vec<Reason>) -> Vec<Edit> {
-    let mut edits = Vec::new();
-    let text = draft.text();
-    if !text.contains("](") {
-        return edits;
-    }
-    for block in outline(&text).preface.iter().filter(|block| leads_on(block)) {
-        reasons.extend(draft.places(block.span.0.clone()).into_iter().map(|place| Reason {
-            place,
-            message: "these links lead from file to file, and the site has its own".to_owned(),
-            help: "nothing is to be done, unless they lead to something that should be adopted too".to_owned(),
-        }));
-        edits.push(Edit::delete(block.span.0.clone()));
-    }
-    edits
-}
-
-fn leads_on(block: &Block) -> bool {
-    let is_page = |target: &str| {
-        let path = target.split(['#', '?']).next().unwrap_or_default();
-        !target.contains(':') && !path.is_empty() && [".md", ".html", "/"].iter().any(|end| path.ends_with(end))
-    };
-    match &block.kind {
-        BlockKind::Paragraph(paragraph) => {
-            let mut links = 0;
-            let only_links = paragraph.text.inlines.iter().all(|inline| match inline {
-                Inline::Link { target, .. } => {
-                    links += 1;
-                    is_page(target)
-                }
-                Inline::Text(text) => !text.contains(char::is_alphanumeric),
-                Inline::HardBreak => true,
-                _ => false,
-            });
-            only_links && links > 0
-        }
-        BlockKind::List(list) => {
-            list.items.iter().all(|item| !item.blocks.is_empty() && item.blocks.iter().all(leads_on))
-        }
-        _ => false,
-    }
 }

@@ -8,7 +8,7 @@ use crate::text::slice;
 const BULLETS: [&str; 8] = ["- ", "* ", "+ ", "• ", "•", "· ", "– ", "▪ "];
 
 /// Words for an empty cell.
-const NOTHING: [&str; 3] = ["n/a", "na", "none"];
+const NOTHING: [&str; 6] = ["&mdash;", "&nbsp;", "&ndash;", "n/a", "na", "none"];
 
 /// Returns the parts of a cell that are criteria: what line breaks part or, without any, its sentences.
 pub(crate) fn parts(text: &str, cell: Span) -> Vec<Span> {
@@ -42,6 +42,18 @@ pub(crate) fn is_nothing(text: &str) -> bool {
     NOTHING.contains(&text.trim().trim_end_matches('.').to_lowercase().as_str())
 }
 
+/// Returns whether a cell gives an amount and no words: `5+ years`, `$90k - $110k`.
+pub(super) fn is_amount(text: &str) -> bool {
+    const UNITS: [&str; 8] = ["to", "up", "year", "years", "yrs", "y", "年", "年以上"];
+    let is_counted = |word: &str| {
+        let signs = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let digits = signs.trim_start_matches(|c: char| c.is_ascii_digit() || "+-–,.".contains(c));
+        digits.len() < signs.len() && digits.chars().filter(|c| c.is_alphabetic()).count() <= 1
+    };
+    let is_part = |word: &str| !word.contains(char::is_alphanumeric) || UNITS.contains(&word) || is_counted(word);
+    text.contains(|c: char| c.is_ascii_digit()) && text.to_lowercase().split_whitespace().all(is_part)
+}
+
 pub(crate) fn trimmed(text: &str, span: Span) -> Span {
     let written = slice(text, span.clone());
     let start = span.start + written.len() - written.trim_start().len();
@@ -49,7 +61,7 @@ pub(crate) fn trimmed(text: &str, span: Span) -> Span {
 }
 
 /// Splits a cell at `<br>`.
-fn lines(text: &str, cell: Span) -> Vec<Span> {
+pub(super) fn lines(text: &str, cell: Span) -> Vec<Span> {
     let mut lines = Vec::new();
     let (mut start, mut at) = (cell.start, cell.start);
     while let Some(open) = slice(text, at..cell.end).find('<').map(|open| at + open) {
@@ -123,8 +135,18 @@ mod tests {
     }
 
     #[test]
+    fn amounts_are_no_words() {
+        for text in ["5+ years", "0-2", "$90k - $110k", "£40k", "€35k", "3 年"] {
+            assert!(is_amount(text), "{text}");
+        }
+        for text in ["years", "L1 and L2", "severity 3", "2 reviewers", "-"] {
+            assert!(!is_amount(text), "{text}");
+        }
+    }
+
+    #[test]
     fn what_says_nothing_is_no_criterion() {
-        for text in ["", "-", "—", "N/A", "<br>"] {
+        for text in ["", "-", "—", "N/A", "<br>", "&nbsp;"] {
             assert_eq!(read(text), [""; 0], "{text}");
         }
     }

@@ -3,7 +3,7 @@
 use super::table::{Cell, Grid, is_named};
 
 /// Names of columns that say what stands in them, and nothing else.
-const COLUMNS: [&str; 36] = [
+const COLUMNS: [&str; 42] = [
     "",
     "area",
     "aspect",
@@ -15,6 +15,7 @@ const COLUMNS: [&str; 36] = [
     "competency",
     "description",
     "dimension",
+    "domain",
     "expectation",
     "expectations",
     "grade",
@@ -27,7 +28,12 @@ const COLUMNS: [&str; 36] = [
     "skills",
     "title",
     "topic",
+    "領域",
+    "技能",
+    "スキル",
     "面向",
+    "維度",
+    "维度",
     "項目",
     "類別",
     "期待",
@@ -43,7 +49,7 @@ const COLUMNS: [&str; 36] = [
 ];
 
 /// Names of columns that say what a category or a level is, beside what others ask.
-const DESCRIPTIONS: [&str; 11] = [
+const DESCRIPTIONS: [&str; 12] = [
     "about",
     "definition",
     "description",
@@ -52,10 +58,52 @@ const DESCRIPTIONS: [&str; 11] = [
     "summary",
     "what it means",
     "說明",
+    "说明",
     "描述",
     "定義",
     "説明",
 ];
+
+/// Names of rows and columns that give levels their titles.
+const TITLES: [&str; 9] = ["job title", "job titles", "title", "titles", "職稱", "职称", "頭銜", "役職", "肩書き"];
+
+/// Names of columns whose rows are roles.
+const ROLES: [&str; 7] = ["position", "positions", "role", "roles", "角色", "職位", "役割"];
+
+/// Whether a column of this name holds roles.
+pub(super) fn names_roles(name: &str) -> bool {
+    ROLES.contains(&name.trim().to_lowercase().as_str())
+}
+
+/// Names of rows and columns that say on what terms somebody is on a level, which asks for nothing.
+const TERMS: [&str; 16] = [
+    "compensation",
+    "experience",
+    "pay",
+    "salary",
+    "salary band",
+    "salary range",
+    "typical experience",
+    "years",
+    "years of experience",
+    "薪資",
+    "薪资",
+    "年資",
+    "年资",
+    "給与",
+    "年収",
+    "経験年数",
+];
+
+/// Whether a name is that of titles of levels.
+pub(super) fn gives_titles(name: &str) -> bool {
+    TITLES.contains(&name.trim().to_lowercase().as_str())
+}
+
+/// Whether a name is that of titles or terms of levels.
+pub(super) fn is_of_terms(name: &str) -> bool {
+    gives_titles(name) || TERMS.contains(&name.trim().to_lowercase().as_str())
+}
 
 /// Whether what stands below a name describes what its row names.
 pub(super) fn describes(name: &str) -> bool {

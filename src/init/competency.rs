@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cell::parts;
 use super::draft::TextDraft;
 use super::entries::{Content, Entries, Entry};
-use super::leading::led_level;
+use super::leading::{Led, led_name};
 use super::page::DraftPage;
 use super::statements::own_words;
 use crate::diagnostic::Span;
-use crate::parse::{Block, BlockKind, Section};
+use crate::parse::{Block, BlockKind, Item, Section, asks_nothing, is_role, is_title, level_noun};
 
 /// What one level asks in one competency.
 struct Rung {
@@ -82,95 +82,196 @@ fn section_at(sections: &[Section], name: &Span) -> Option<usize> {
 
 /// Finds levels as headings below those of competencies: the same names, below two or more of them.
 fn below_headings(page: &DraftPage) -> Option<Vec<Rung>> {
+    let depths: BTreeSet<u8> =
+        page.sections().iter().filter_map(|section| Some(section.heading.as_ref()?.depth)).collect();
+    // The deepest headings whose names recur are the levels, whatever those above them are called.
+    depths.into_iter().rev().find_map(|depth| at_depth(page, depth))
+}
+
+fn at_depth(page: &DraftPage, depth: u8) -> Option<Vec<Rung>> {
     let sections = page.sections();
     let depth_of = |at: usize| sections[at].heading.as_ref().map(|heading| heading.depth);
-    let name_of = |at: usize| sections[at].heading.as_ref().map(|heading| heading.text.plain().trim().to_lowercase());
-    let named = |at: &usize| sections[*at].heading.as_ref().is_some_and(|heading| page.is_level(&heading.text.plain()));
-    let mut counts: BTreeMap<u8, usize> = BTreeMap::new();
-    (0..sections.len()).filter(named).filter_map(depth_of).for_each(|depth| *counts.entry(depth).or_default() += 1);
-    let (&depth, &count) = counts.iter().max_by_key(|(depth, count)| (**count, **depth))?;
-    let at_depth = (0..sections.len()).filter(|&at| depth_of(at) == Some(depth)).count();
-    let levels: Vec<usize> = (0..sections.len()).filter(|&at| depth_of(at) == Some(depth)).filter(named).collect();
     let parent = |at: usize| (0..at).rev().find(|&other| depth_of(other).is_some_and(|other| other < depth));
-    let rungs = levels.iter().map(|&at| {
+    let named = (0..sections.len()).filter(|&at| depth_of(at) == Some(depth)).filter_map(|at| {
         let heading = sections[at].heading.as_ref()?;
-        let end = (at + 1..sections.len()).find(|&next| depth_of(next) <= Some(depth)).unwrap_or(sections.len());
-        let blocks = |section: &Section| kept(&section.blocks);
-        let below = sections[at + 1..end].iter().map(|section| {
-            let name = section.heading.as_ref().map(|heading| heading.text.span.0.clone());
-            (name, blocks(section))
-        });
-        let parts = std::iter::once((None, blocks(&sections[at]))).chain(below).collect();
-        let competency = parent(at).filter(|at| !named(at))?;
-        Some(Rung { competency, level: heading.text.span.0.clone(), name: name_of(at)?, parts })
+        Some((at, Named::new(page, parent(at)?, &heading.text.plain())))
     });
-    let rungs: Vec<Rung> = rungs.collect::<Option<_>>()?;
-    (count * 2 > at_depth && is_repeated(&rungs)).then_some(rungs)
+    let (places, named): (Vec<_>, Vec<_>) = named.unzip();
+    let levels = levels_among(page, &named)?;
+    let rungs: Vec<Rung> = places
+        .into_iter()
+        .zip(&named)
+        .filter(|(_, named)| levels.contains(&named.name))
+        .filter_map(|(at, named)| {
+            let end = (at + 1..sections.len()).find(|&next| depth_of(next) <= Some(depth)).unwrap_or(sections.len());
+            let below = sections[at + 1..end].iter().map(|section| {
+                let name = section.heading.as_ref().map(|heading| heading.text.span.0.clone());
+                (name, kept(&section.blocks))
+            });
+            let parts = std::iter::once((None, kept(&sections[at].blocks))).chain(below).collect();
+            let level = sections[at].heading.as_ref()?.text.span.0.clone();
+            Some(Rung { competency: named.competency, level, name: named.name.clone(), parts })
+        })
+        .collect();
+    (rungs.len() * 2 > named.len() && is_repeated(&rungs)).then_some(rungs)
+}
+
+/// A name that may be that of a level, below a competency.
+struct Named {
+    competency: usize,
+    name: String,
+    /// Whether it is called as a level.
+    is_called: bool,
+    /// Whether it stands in one list with the names beside it.
+    is_item: bool,
+}
+
+impl Named {
+    fn new(page: &DraftPage, competency: usize, name: &str) -> Self {
+        let name = name.trim().trim_end_matches([':', '：']).trim_end();
+        Self { competency, name: name.to_lowercase(), is_called: page.is_level(name), is_item: false }
+    }
+}
+
+/// Decides which names below competencies are levels: those that are called so, and roles that recur beside them, as
+/// `Designer` between `Junior Designer` and `Senior Designer`. None if what stands above them are levels.
+fn levels_among(page: &DraftPage, all: &[Named]) -> Option<BTreeSet<String>> {
+    let called: BTreeSet<&str> = all.iter().filter(|it| it.is_called).map(|it| it.name.as_str()).collect();
+    let above: BTreeSet<usize> = all.iter().filter(|it| it.is_called).map(|it| it.competency).collect();
+    let title = |at: &usize| page.sections()[*at].heading.as_ref().map(|heading| heading.text.plain());
+    let titles: Vec<String> = above.iter().filter_map(title).collect();
+    // `Lead by example` is called as a level is, but as no person is.
+    let is_person = |name: &str| page.is_level(name) && (page.names().are_wished() || is_title(name));
+    let persons = titles.iter().filter(|title| is_person(title)).count();
+    let nouns: Vec<_> = called.iter().filter_map(|name| level_noun(name)).collect();
+    let is_of_kind = |name: &&&str| {
+        is_person(name) || level_noun(name).is_some_and(|noun| nouns.iter().filter(|other| **other == noun).count() > 1)
+    };
+    let are_levels = called.iter().filter(is_of_kind).count() >= 2;
+    if persons * 2 >= titles.len() || !are_levels {
+        return None;
+    }
+    let mut below: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for (at, named) in all.iter().enumerate().filter(|(_, named)| !named.is_called && above.contains(&named.competency))
+    {
+        let is_beside =
+            |other: Option<&Named>| other.is_some_and(|other| other.is_called && other.competency == named.competency);
+        let (before, behind) = (at.checked_sub(1).and_then(|at| all.get(at)), all.get(at + 1));
+        let is_between = is_beside(before) && is_beside(behind);
+        let stands_so =
+            is_between || ((named.is_item || is_role(&named.name)) && (is_beside(before) || is_beside(behind)));
+        if stands_so && !asks_nothing(&named.name) && !page.names().are_wished() {
+            below.entry(&named.name).or_default().insert(named.competency);
+        }
+    }
+    let plain = below.into_iter().filter(|(_, competencies)| competencies.len() >= 2).map(|(name, _)| name);
+    Some(called.into_iter().chain(plain).map(str::to_owned).collect())
 }
 
 /// Finds levels as labels of lists, below headings of competencies.
 fn below_labels(page: &DraftPage) -> Option<Vec<Rung>> {
+    let labels = |section: &'_ Section| -> Vec<(usize, String)> {
+        let blocks = section.blocks.iter().enumerate();
+        blocks.filter_map(|(place, block)| Some((place, page.label(block)?))).collect()
+    };
+    let competencies = || page.sections().iter().enumerate().filter(|(_, section)| section.heading.is_some());
+    let named = |(at, section)| -> Vec<Named> {
+        labels(section).into_iter().map(|(_, name)| Named::new(page, at, &name)).collect()
+    };
+    let levels = levels_among(page, &competencies().flat_map(named).collect::<Vec<_>>())?;
     let mut rungs = Vec::new();
-    for (at, section) in page.sections().iter().enumerate() {
-        let is_competency = section.heading.as_ref().is_some_and(|heading| !page.is_level(&heading.text.plain()));
-        let named = |block: &Block| page.level_label(block);
-        for (place, block) in section.blocks.iter().enumerate().filter(|_| is_competency) {
-            let Some(name) = named(block) else { continue };
-            let below = &section.blocks[place + 1..];
-            let below = &below[..below.iter().position(|block| named(block).is_some()).unwrap_or(below.len())];
+    for (at, section) in competencies() {
+        let labels = labels(section).into_iter().map(|(place, name)| (place, name.trim().to_lowercase()));
+        let labels: Vec<_> = labels.filter(|(_, name)| levels.contains(name)).collect();
+        for (nth, (place, name)) in labels.iter().enumerate() {
+            let block = &section.blocks[*place];
+            let end = labels.get(nth + 1).map_or(section.blocks.len(), |(next, _)| *next);
             let written = page.written(&block.span);
             let start = block.span.start + written.len() - written.trim_start_matches(['*', '_']).len();
             let words = written.trim_end().trim_end_matches(['*', '_', ':', '：']);
             rungs.push(Rung {
                 competency: at,
                 level: start..(block.span.start + words.len()).max(start),
-                name: name.to_lowercase(),
-                parts: vec![(None, kept(below))],
+                name: name.clone(),
+                parts: vec![(None, kept(&section.blocks[place + 1..end]))],
             });
         }
     }
     is_repeated(&rungs).then_some(rungs)
 }
 
+/// An item or a paragraph, perhaps with the name that it begins with.
+struct Unit<'a> {
+    block: &'a Block,
+    span: Span,
+    led: Option<(Named, Led)>,
+}
+
 /// Finds levels as the first words of items and of paragraphs, below headings of competencies.
 fn leading_items(page: &DraftPage) -> Option<Vec<Rung>> {
-    let mut rungs: Vec<Rung> = Vec::new();
-    let (mut named, mut all) = (0, 0);
-    for (at, section) in page.sections().iter().enumerate() {
-        if section.heading.as_ref().is_none_or(|heading| page.is_level(&heading.text.plain())) {
-            continue;
-        }
-        let before = rungs.len();
+    let mut units: Vec<(usize, Unit<'_>)> = Vec::new();
+    for (at, section) in page.sections().iter().enumerate().filter(|(_, section)| section.heading.is_some()) {
         for block in &section.blocks {
-            let units: Vec<_> = match &block.kind {
+            let of_block: Vec<_> = match &block.kind {
                 BlockKind::List(list) => {
-                    let of_item = |item| Some((Some(item), own_words(item)?.span.0.clone()));
-                    list.items.iter().filter_map(of_item).collect()
+                    let whole = |item: &Item| {
+                        let start = item.blocks.first().map_or(item.span.start, |first| first.span.start);
+                        start..start + page.written(&(start..item.span.end)).trim_end().len()
+                    };
+                    let of_item =
+                        |item| (whole(item), own_words(item).and_then(|text| led_name(page, Some(item), text)));
+                    list.items.iter().map(of_item).collect()
                 }
-                BlockKind::Paragraph(paragraph) => vec![(None, paragraph.text.span.0.clone())],
-                _ => Vec::new(),
+                BlockKind::Paragraph(paragraph) => vec![(block.span.0.clone(), led_name(page, None, &paragraph.text))],
+                _ => vec![(block.span.0.clone(), None)],
             };
-            let found: Vec<_> = units.iter().filter_map(|(item, span)| led_level(page, *item, span.clone())).collect();
-            // What names no level goes on with the one before it.
-            if found.is_empty()
-                && let Some(rung) = rungs.get_mut(before..).and_then(<[Rung]>::last_mut)
-            {
-                rung.parts.push((None, kept(std::slice::from_ref(block))));
-            }
-            if is_list(block) || !found.is_empty() {
-                (named, all) = (named + found.len(), all + units.len());
-            }
-            for led in found {
-                let criteria = match is_list(block) {
-                    true => led.criteria(),
-                    false => parts(&page.text, led.rest),
-                };
-                let parts = vec![(None, Content::Criteria(criteria))];
-                rungs.push(Rung { competency: at, level: led.label, name: led.name, parts });
-            }
+            units.extend(of_block.into_iter().map(|(span, led)| {
+                let name =
+                    |led: &Led| Named { is_item: is_list(block), ..Named::new(page, at, page.written(&led.label)) };
+                let named = led.map(|led| (name(&led), led));
+                (at, Unit { block, span, led: named })
+            }));
         }
     }
-    (named * 2 > all && is_repeated(&rungs)).then_some(rungs)
+    let named: Vec<Named> = units
+        .iter()
+        .filter_map(|(_, unit)| unit.led.as_ref())
+        .map(|(named, _)| Named { name: named.name.clone(), ..*named })
+        .collect();
+    let levels = levels_among(page, &named)?;
+    let is_level = |unit: &Unit<'_>| unit.led.as_ref().is_some_and(|(named, _)| levels.contains(&named.name));
+    let has_level = |block: &Block| units.iter().any(|(_, unit)| unit.block.span.0 == block.span.0 && is_level(unit));
+    // A list below the paragraph of a level goes on with it.
+    let with_levels: BTreeSet<usize> = units.iter().filter(|(_, unit)| is_level(unit)).map(|(at, _)| *at).collect();
+    let is_foreign = |at: &usize, unit: &Unit<'_>| is_list(unit.block) && !with_levels.contains(at);
+    let counted = || units.iter().filter(|(at, unit)| has_level(unit.block) || is_foreign(at, unit));
+    let (all, of_levels) = (counted().count(), counted().filter(|(_, unit)| is_level(unit)).count());
+    let mut rungs: Vec<Rung> = Vec::new();
+    // What stands before the first level of a competency, in its list.
+    let mut early: Vec<Span> = Vec::new();
+    for (at, unit) in units.iter() {
+        let is_level = is_level(unit);
+        let last = rungs.last_mut().filter(|rung| rung.competency == *at);
+        match (&unit.led, last) {
+            (Some((named, led)), _) if is_level => {
+                let mut criteria = std::mem::take(&mut early);
+                match is_list(unit.block) {
+                    true => criteria.extend(led.criteria()),
+                    false => criteria.extend(parts(&page.text, led.rest.clone())),
+                }
+                let parts = vec![(None, Content::Criteria(criteria))];
+                rungs.push(Rung { competency: *at, level: led.label.clone(), name: named.name.clone(), parts });
+            }
+            // What names no level goes on with the one before it.
+            (_, Some(rung)) if is_list(unit.block) => {
+                rung.parts.push((None, Content::Criteria(vec![unit.span.clone()])));
+            }
+            (_, Some(rung)) => rung.parts.push((None, kept(std::slice::from_ref(unit.block)))),
+            (_, None) if is_list(unit.block) && has_level(unit.block) => early.push(unit.span.clone()),
+            (_, None) => {}
+        }
+    }
+    (of_levels * 2 > all && is_repeated(&rungs)).then_some(rungs)
 }
 
 fn kept(blocks: &[Block]) -> Content {

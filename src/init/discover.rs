@@ -10,7 +10,8 @@ use super::naming::title_of;
 use super::normalize::{self, Reader};
 use super::page::DraftPage;
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::parse::{asks_nothing, level_rank};
+use crate::parse::{asks_nothing, is_role, level_rank};
+use crate::text::slice;
 
 /// Names of documents that are no ladders, whatever lists they have, unless they name levels.
 const NEVER: [&str; 12] = [
@@ -110,8 +111,14 @@ pub(crate) fn gather<'a>(documents: &[AdoptedDocument<'a>], requested: Option<&s
         folders.entry(document.folder().to_owned()).or_default().push(document);
     }
     let mut bases: BTreeMap<(usize, Utf8PathBuf), Option<usize>> = BTreeMap::new();
+    let index_of = |(folder, documents): (&Utf8PathBuf, &Vec<DocumentLanguage<'a>>)| {
+        let index = documents.iter().find(|document| document.is_index())?;
+        Some((folder.clone(), index.found.text))
+    };
+    let indexes: BTreeMap<Utf8PathBuf, &str> = folders.iter().filter_map(index_of).collect();
     for (folder, documents) in folders {
-        let (found, rest) = in_folder(&folder, documents, &source, groups.len(), reader, &mut bases);
+        let listed: Vec<&str> = folder.ancestors().filter_map(|folder| indexes.get(folder).copied()).collect();
+        let (found, rest) = in_folder(&folder, documents, &source, groups.len(), &listed, reader, &mut bases);
         groups.extend(found);
         others.extend(rest);
     }
@@ -251,9 +258,30 @@ impl<'a> FolderPage<'a> {
         Self { document, title, weight: front.weight, headings, levels, is_called }
     }
 
+    /// Returns the number that the name of its file begins with.
+    fn number(&self) -> Option<u32> {
+        let stem = self.document.stem();
+        stem.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+    }
+
+    /// Returns how high its level stands as far as its names tell. A role that has no other word stands between the
+    /// first levels and the senior ones, and what nobody knows behind all.
+    fn rank(&self, of_file: &str) -> (usize, usize) {
+        const BARE_ROLE: (usize, usize) = (1, 2);
+        const UNKNOWN: (usize, usize) = (usize::MAX, 0);
+        let bare = || (is_role(&self.title) || is_role(of_file)).then_some(BARE_ROLE);
+        level_rank(of_file).or_else(|| level_rank(&self.title)).or_else(bare).unwrap_or(UNKNOWN)
+    }
+
     fn has_heading(&self, other: &str) -> bool {
         self.headings.iter().any(|heading| heading == other)
     }
+}
+
+/// Returns where a text names a file, and none whose name only ends so.
+fn place_in(text: &str, name: &str) -> Option<usize> {
+    let is_whole = |at: &usize| !slice(text, ..*at).ends_with(|c: char| c.is_alphanumeric() || "-_.".contains(c));
+    text.match_indices(name).map(|(at, _)| at).find(is_whole)
 }
 
 /// Returns the ladders of one folder, and the documents that belong to none.
@@ -262,11 +290,11 @@ fn in_folder<'a>(
     documents: Vec<DocumentLanguage<'a>>,
     source: &str,
     first: usize,
+    listed: &[&str],
     reader: &Reader,
     bases: &mut BTreeMap<(usize, Utf8PathBuf), Option<usize>>,
 ) -> (Vec<LadderGroup<'a>>, Vec<FoundDocument<'a>>) {
     let (indexes, pages): (Vec<_>, Vec<_>) = documents.into_iter().partition(DocumentLanguage::is_index);
-    let index_text = indexes.first().map_or("", |document| document.found.text);
     let is_ladder = |document: &DocumentLanguage<'_>| {
         names_levels(&reader.page(document.found).page) >= 2 && !reader.ladders(document.found).is_empty()
     };
@@ -276,11 +304,15 @@ fn in_folder<'a>(
         let (mut levels, rest): (Vec<_>, Vec<_>) =
             pages.into_iter().enumerate().partition(|(at, _)| levels.contains(at));
         let is_weighed = levels.iter().all(|(_, page)| page.weight.is_some());
+        let is_numbered = levels.iter().all(|(_, page)| page.number().is_some());
         levels.sort_by_key(|(_, page)| {
-            let name = page.document.base.file_name();
-            let place = name.and_then(|name| index_text.find(name)).unwrap_or(usize::MAX);
-            let rank = level_rank(&title_of(&page.document.stem())).or_else(|| level_rank(&page.title));
-            (page.weight.filter(|_| is_weighed), place, rank, page.document.base.clone())
+            let of_file = title_of(&page.document.stem());
+            let wished = [&page.title, &of_file].into_iter().filter_map(|name| reader.names.place(name)).min();
+            let number = page.number().filter(|_| is_numbered);
+            let places = listed.iter().filter_map(|text| place_in(text, page.document.base.file_name()?));
+            let place = places.into_iter().next().unwrap_or(usize::MAX);
+            let weight = page.weight.filter(|_| is_weighed);
+            (wished.unwrap_or(usize::MAX), weight, number, place, page.rank(&of_file), page.document.base.clone())
         });
         let mut group = LadderGroup { base: folder.to_owned(), by_level: true, editions: BTreeMap::new() };
         let mut edition = LadderDocuments::default();

@@ -1,6 +1,6 @@
 //! Levels with their categories, gathered from wherever a document has them, and written as headings and lists.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::draft::TextDraft;
 use super::leading::dedented;
@@ -55,7 +55,17 @@ impl<'a> Entries<'a> {
             let (level, category) = (name(page, &entry.level), name(page, &entry.category));
             (entry, level, category)
         });
-        let all = all.collect();
+        let mut all: Vec<(Entry, String, String)> = all.collect();
+        // A code stands for the only level that has it and a title.
+        let whole: BTreeSet<String> = all.iter().filter(|it| it.0.level.len() > 1).map(|it| it.1.clone()).collect();
+        for (_, level, _) in all.iter_mut().filter(|(entry, ..)| entry.level.len() == 1) {
+            let titled =
+                whole.iter().filter(|name| name.strip_prefix(&**level).is_some_and(|it| it.starts_with(" = ")));
+            let titled: Vec<_> = titled.collect();
+            if let [titled] = titled.as_slice() {
+                level.clone_from(titled);
+            }
+        }
         Self { page, all, first }
     }
 
@@ -99,9 +109,11 @@ impl<'a> Entries<'a> {
         for (_, entries) in self.levels() {
             draft.part();
             draft.add("## ");
-            for (at, part) in entries[0].0.level.iter().enumerate() {
+            let names = entries.iter().rev().map(|(entry, _)| &entry.level).max_by_key(|names| names.len());
+            let names = names.map_or(&[][..], Vec::as_slice);
+            for (at, part) in names.iter().enumerate() {
                 if at > 0 {
-                    let is_coded = !LevelHeading::read(self.page.written(&entries[0].0.level[0])).codes.is_empty();
+                    let is_coded = !LevelHeading::read(self.page.written(&names[0])).codes.is_empty();
                     draft.add(if is_coded { " = " } else { ": " });
                 }
                 draft.append(self.page.part(trimmed(self.page, part)));

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::draft::{FoundDocument, TextDraft};
 use super::naming::title_of;
+use super::navigation::{cut, leads_on};
 use super::normalize::{FoundPage, Normalization, Reader, Shaped, outline};
 use super::page::DraftPage;
 use super::paragraphs;
@@ -23,7 +24,7 @@ pub(crate) fn joined(
     if let Some(found) = index {
         let read = reader.page(found);
         shaped.front_matter(found, &read.front);
-        shaped.understood.extend(read.tags.iter().cloned());
+        shaped.understood.extend(read.tags.iter().chain(&read.understood).cloned());
         let first = read.page.sections().iter().find_map(|section| section.heading.as_ref());
         let of_heading = first.map(|heading| heading.text.plain().trim().to_owned());
         shaped.title = read.front.title.clone().or(of_heading);
@@ -68,7 +69,7 @@ impl MemberPage<'_> {
     /// headings are all categories is called as its front matter or its file says.
     fn level(self, is_shared: bool, shaped: &mut Shaped) -> (TextDraft, bool) {
         let places = self.read.front.understood.iter().map(|span| Place::new(self.found.path, span.clone()));
-        shaped.understood.extend(places.chain(self.read.tags.iter().cloned()));
+        shaped.understood.extend(places.chain(self.read.tags.iter().chain(&self.read.understood).cloned()));
         if !self.read.tags.is_empty() {
             shaped.changes.insert(Normalization::Markup);
         }
@@ -83,7 +84,13 @@ impl MemberPage<'_> {
             let depth = if at == 0 && is_titled { 2 } else { 3 + heading.depth.saturating_sub(shallowest) };
             deepened(&self.read.page.text, heading, start, depth.min(6))
         });
-        let edits = edits.collect();
+        let mut edits: Vec<_> = edits.collect();
+        // Every file leads to the others, above its first category.
+        let first = self.read.page.sections().iter().take(1 + usize::from(!headings.is_empty()));
+        for block in first.flat_map(|section| &section.blocks).filter(|block| leads_on(block)) {
+            edits.push(cut(&self.read.page.draft, block, &mut shaped.reasons));
+            shaped.changes.insert(Normalization::Unlinked);
+        }
         let mut whole = TextDraft::default();
         if !is_titled {
             let of_file = || title_of(self.found.path.file_stem().unwrap_or_default());

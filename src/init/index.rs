@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::cell::is_amount;
+use super::columns::names_roles;
 use super::page::DraftPage;
-use super::table::{Cell, Grid, MOST, grids, is_named};
-use crate::parse::{LevelHeading, is_level_name, is_title};
+use super::table::{Cell, Grid, MOST, grids, is_named, is_short};
+use crate::parse::{BlockKind, LevelHeading, Section, is_level_name, is_proficiency, is_title};
 use crate::text::Edit;
 
 /// The number of words of a cell that only sums up what is said elsewhere.
@@ -38,6 +40,41 @@ impl Grid<'_> {
         let sums_up = |cell: &Cell| says_nothing(&cell.plain) || cell.plain.split_whitespace().count() <= SUMMARY;
         (cells().all(|cell| says_nothing(&cell.plain)) && self.gives_titles())
             || (cells().all(sums_up) && self.names_headings())
+    }
+
+    /// Whether each row is a role, by its name in the first column, and no heading has these names.
+    pub(super) fn lists_roles(&self, column: usize) -> bool {
+        const COLUMNS: usize = 3;
+        let is_said = column == 0 && self.head.len() >= COLUMNS && names_roles(&self.head[0].plain);
+        is_said
+            && self.level.is_none()
+            && self.column(0).count() >= 2
+            && !self.recurs(0)
+            && self.column(0).all(is_short)
+            && self.rows_with_headings() < 2
+    }
+
+    /// Whether each row is a heading, too, with lists below it.
+    pub(super) fn sums_up_headings(&self) -> bool {
+        let sections = self.page.sections();
+        let has_list = |section: &Section| section.blocks.iter().any(|it| matches!(it.kind, BlockKind::List(_)));
+        let asks = |name: &str| {
+            sections.iter().enumerate().any(|(at, section)| {
+                let heading = section.heading.as_ref().filter(|it| it.text.plain().trim().eq_ignore_ascii_case(name));
+                heading.is_some_and(|heading| {
+                    let is_below = |other: &&Section| other.heading.as_ref().is_some_and(|it| it.depth > heading.depth);
+                    has_list(section) || sections[at + 1..].iter().take_while(is_below).any(has_list)
+                })
+            })
+        };
+        self.column(0).count() >= 2 && self.column(0).all(|cell| asks(&cell.plain))
+    }
+
+    /// Returns the number of rows whose names are headings, too: what they say is told there at length.
+    pub(super) fn rows_with_headings(&self) -> usize {
+        let headings = self.page.sections().iter().filter_map(|section| section.heading.as_ref());
+        let names: BTreeSet<_> = headings.map(|heading| heading.text.plain().trim().to_lowercase()).collect();
+        self.column(0).filter(|cell| names.contains(&cell.plain.to_lowercase())).count()
     }
 
     /// Whether cells that name levels are names and no more: `Senior Engineer`, and not `Senior work with little help`.
@@ -84,5 +121,8 @@ impl Grid<'_> {
 fn says_nothing(plain: &str) -> bool {
     const ANSWERS: [&str; 8] = ["yes", "no", "x", "true", "false", "link", "tbd", "n/a"];
     let is_number = plain.chars().all(|c| !c.is_alphabetic());
-    is_number || ANSWERS.contains(&plain.to_lowercase().as_str()) || is_level_name(plain)
+    is_number
+        || is_amount(plain)
+        || ANSWERS.contains(&plain.to_lowercase().as_str())
+        || (is_level_name(plain) && !is_proficiency(plain))
 }

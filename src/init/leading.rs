@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cell::parts;
+use super::cell::{parts, trimmed};
 use super::draft::TextDraft;
 use super::page::DraftPage;
 use crate::diagnostic::Span;
-use crate::parse::{BlockKind, Item, LevelSign, OutlineLevel, level_sign};
+use crate::parse::{BlockKind, Item, LevelSign, OutlineLevel, RichText, level_sign};
 use crate::text::{Edit, line_start, slice};
 
 /// Longer than the name of a category.
@@ -67,10 +67,7 @@ pub(crate) fn restructure(page: &DraftPage) -> Option<LedPage> {
                 BlockKind::List(list) if bare.contains(&heading.text.span.start) => {
                     (list.items.iter().map(|item| (item.span.0.clone(), led_item(page, item))).collect(), true)
                 }
-                BlockKind::Paragraph(_) => {
-                    let led = led(page, block.span.0.clone()).filter(|led| !led.rest.is_empty());
-                    (vec![(block.span.0.clone(), led)], false)
-                }
+                BlockKind::Paragraph(_) => (led_lines(page, block.span.0.clone()), false),
                 _ => continue,
             };
             let depth = (heading.depth + 1).min(6);
@@ -217,6 +214,23 @@ fn led_item(page: &DraftPage, item: &Item) -> Option<Led> {
     Some(led)
 }
 
+/// Reads a paragraph whose lines may each have a label of their own.
+fn led_lines(page: &DraftPage, span: Span) -> Vec<(Span, Option<Led>)> {
+    let read = |span: &Span| led(page, span.clone()).filter(|led| !led.rest.is_empty());
+    let mut lines = Vec::new();
+    let mut start = span.start;
+    for line in page.written(&span).split_inclusive('\n') {
+        let trimmed = trimmed(&page.text, start..start + line.trim_end().trim_end_matches('\\').len());
+        start += line.len();
+        let led = read(&trimmed);
+        lines.push((trimmed, led));
+    }
+    match lines.len() > 1 && lines.iter().all(|(_, led)| led.is_some()) {
+        true => lines,
+        false => vec![(span.clone(), read(&span))],
+    }
+}
+
 /// Reads the first words of a text up to a colon, or those in bold.
 fn led(page: &DraftPage, span: Span) -> Option<Led> {
     const MARKS: [&str; 2] = ["**", "__"];
@@ -299,6 +313,13 @@ impl Led {
 pub(super) fn led_level(page: &DraftPage, item: Option<&Item>, span: Span) -> Option<Led> {
     let led = item.map_or_else(|| led(page, span.clone()), |item| led_item(page, item));
     led.filter(|led| page.is_level(page.written(&led.label))).or_else(|| led_by_level(page, span))
+}
+
+/// Reads the name that an item or a paragraph begins with: that of a level, or any other.
+pub(super) fn led_name(page: &DraftPage, item: Option<&Item>, text: &RichText) -> Option<Led> {
+    let span = text.span.0.clone();
+    let other = || item.map_or_else(|| led(page, span.clone()), |item| led_item(page, item));
+    led_level(page, item, span.clone()).or_else(other)
 }
 
 /// Reads the name of a level that nothing parts from what is asked: `Level 2 Reviews code.`, `L3 - Leads.`

@@ -7,6 +7,7 @@ use html5gum::{HtmlString, StartTag, Token, Tokenizer};
 
 use super::draft::TextDraft;
 use super::page::DraftPage;
+use super::summary::above_headings;
 use crate::diagnostic::Span;
 use crate::parse::{BlockKind, Section, code_spans};
 use crate::text::{Edit, line_start, slice};
@@ -22,6 +23,8 @@ enum Element {
     Paragraph,
     Break,
     Heading(u8),
+    /// What is below it belongs to it: a heading above headings, and otherwise a label.
+    Summary,
     /// Written between two of these.
     Mark(&'static str),
     Link,
@@ -31,7 +34,7 @@ enum Element {
 }
 
 /// The elements that are read. All others stay as they are.
-const ELEMENTS: [(&[&str], Element); 18] = [
+const ELEMENTS: [(&[&str], Element); 19] = [
     (&["table"], Element::Table),
     (&["tr"], Element::Row),
     (&["td", "th"], Element::Cell),
@@ -44,7 +47,8 @@ const ELEMENTS: [(&[&str], Element); 18] = [
     (&["h3"], Element::Heading(3)),
     (&["h4"], Element::Heading(4)),
     (&["h5", "h6"], Element::Heading(5)),
-    (&["strong", "b", "summary", "caption"], Element::Mark("**")),
+    (&["summary"], Element::Summary),
+    (&["strong", "b", "caption"], Element::Mark("**")),
     (&["em", "i"], Element::Mark("*")),
     (&["code", "tt"], Element::Mark("`")),
     (&["a"], Element::Link),
@@ -85,7 +89,8 @@ pub(crate) fn unmarked(page: &DraftPage) -> Option<Unmarked> {
         return None;
     }
     let tables = tables(page.sections());
-    let mut writer = Writer { page, tables, out: TextDraft::default(), open: None, lists: 0, links: Vec::new() };
+    let mut writer =
+        Writer { page, tables, out: TextDraft::default(), open: None, lists: 0, links: Vec::new(), summary: "" };
     let mut at = 0;
     for (tag, span) in &tags {
         writer.text(at..span.start);
@@ -197,6 +202,8 @@ struct Writer<'a> {
     lists: usize,
     /// Where the links lead that are open.
     links: Vec<Option<String>>,
+    /// What is written behind the summary that is open.
+    summary: &'static str,
 }
 
 impl Writer<'_> {
@@ -280,6 +287,19 @@ impl Writer<'_> {
                 self.target().add(format!("{} ", "#".repeat(depth.into())));
             }
             Element::Break => self.line_break(span, in_markdown_cell),
+            Element::Summary => {
+                let is_inside = self.is_in_cell() || in_markdown_cell;
+                let above = above_headings(self.page, span.end).filter(|_| !is_inside);
+                self.summary = if above.is_some() { "" } else { "**" };
+                match above {
+                    Some(depth) if depth > 0 => {
+                        self.target().part();
+                        self.target().add(format!("{} ", "#".repeat(depth.into())));
+                    }
+                    Some(_) => {}
+                    None => self.target().add("**"),
+                }
+            }
             Element::Mark(mark) => self.target().add(mark),
             Element::Link => {
                 let address = attribute("href").filter(|address| !address.contains([' ', '(', ')', '\n']));
@@ -317,6 +337,8 @@ impl Writer<'_> {
             }
             Element::Heading(_) => self.target().part(),
             Element::Paragraph if self.lists == 0 => self.target().part(),
+            Element::Summary if self.summary.is_empty() => self.target().part(),
+            Element::Summary => self.target().add("**"),
             Element::Mark(mark) => self.target().add(mark),
             Element::Link => {
                 if let Some(Some(address)) = self.links.pop() {

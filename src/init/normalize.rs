@@ -11,10 +11,12 @@ use super::draft::{FoundDocument, TextDraft};
 use super::front::{self, Front};
 use super::page::{DraftPage, LevelNames};
 use super::statements::statements;
+use super::table::joined_names;
 use super::tidy::tidied;
 use super::{competency, index, labelled, leading, markup, nested, numbered, paragraphs, table, tracks, wished};
 use crate::diagnostic::{Place, Problems};
 use crate::parse::{self, Outline, OutlineLevel};
+use crate::text::Edit;
 
 /// A change to a document besides giving it ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -127,7 +129,13 @@ fn page(found: FoundDocument<'_>, names: &Rc<LevelNames>) -> FoundPage {
     let mut edits = tidied(&page);
     edits.extend(numbered::named(&page));
     let page = page.edited(edits).unwrap_or(page);
-    FoundPage { front, page, tags }
+    let joined = joined_names(&page);
+    let mut understood: Vec<_> = joined.iter().flat_map(|edit| page.places(edit.span.clone())).collect();
+    let page = page.edited(joined).unwrap_or(page);
+    let before = numbered::before_names(&page);
+    understood.extend(before.iter().flat_map(|span| page.places(span.clone())));
+    let page = page.edited(before.into_iter().map(Edit::delete).collect()).unwrap_or(page);
+    FoundPage { front, page, tags, understood }
 }
 
 /// Reads documents, each of them once.
@@ -145,6 +153,8 @@ pub(crate) struct FoundPage {
     pub(crate) page: DraftPage,
     /// Where its tags were written.
     pub(crate) tags: Vec<Place>,
+    /// What stood before names in its headings.
+    pub(crate) understood: Vec<Place>,
 }
 
 impl Reader {
@@ -174,7 +184,7 @@ impl Reader {
 
 /// Reads one document as a ladder, or as several. Empty if it has no levels.
 fn ladders(found: FoundDocument<'_>, read: &FoundPage) -> Vec<Shaped> {
-    let FoundPage { front, page, tags } = read;
+    let FoundPage { front, page, tags, understood } = read;
     let whole = || vec![page.clone()];
     let (pages, around) = match tracks::split(page) {
         Some(tracks) => (tracks.ladders.into_iter().map(|draft| page.then(draft)).collect(), tracks.around),
@@ -201,7 +211,7 @@ fn ladders(found: FoundDocument<'_>, read: &FoundPage) -> Vec<Shaped> {
     let mut statements_of_all = statements(page, front.by_paragraphs);
     statements_of_all.retain(|place| !ladders.iter().any(|shaped| shaped.statements.contains(place)));
     if let Some(first) = ladders.first_mut() {
-        first.understood.extend(tags.iter().cloned());
+        first.understood.extend(tags.iter().chain(understood).cloned());
         first.front_matter(found, front);
         // What stands around the ladders is counted with the first one.
         first.statements.extend(statements_of_all);
@@ -230,24 +240,18 @@ const WAYS: [fn(&DraftPage, &Front) -> Option<Shaped>; 5] =
     [by_headings, by_tables, by_competencies, by_labels, by_nested_lists];
 
 /// Two readings are near if the score of the second is this part of that of the first.
-const NEAR: f64 = 0.85;
+const NEAR: f64 = 0.88;
 
 /// Reads a page in every way, and chooses the one that makes criteria of most statements and has levels that are called
 /// so.
 fn chosen(page: &DraftPage, front: &Front, is_track: bool) -> Option<Shaped> {
     let statements = statements(page, front.by_paragraphs);
-    let mut candidates: Vec<_> = WAYS
-        .iter()
-        .filter_map(|way| way(page, front))
-        .filter_map(|shaped| Candidate::judged(shaped, page, &statements))
-        .collect();
-    // Of two ways that are equally good, the one that changes less comes first.
-    candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
-    let mut candidates = candidates.into_iter();
+    let mut candidates = candidates(page, front, &statements).into_iter();
     let first = candidates.next()?;
     let (mut shaped, outline) = (first.shaped, first.outline);
     let near = candidates.find(|other| other.score >= first.score * NEAR && other.levels != first.levels);
-    shaped.other_levels = near.map(|other| other.levels).or_else(|| near_depth(page)).unwrap_or_default();
+    let near = near.map(|other| other.levels).or_else(|| near_depth(page));
+    shaped.other_levels = near.filter(|names| can_be_wished(page, front, names)).unwrap_or_default();
     shaped.statements = statements;
     // Any text has headings and paragraphs: one of them alone, unless it has a code or says so, is no ladder.
     let is_guess = shaped.changes.contains(&Normalization::Paragraphs) && !front.by_paragraphs;
@@ -258,6 +262,29 @@ fn chosen(page: &DraftPage, front: &Front, is_track: bool) -> Option<Shaped> {
     let title = outline.title.map(|title| title.plain());
     shaped.title = if is_track { title } else { front.title.clone().or(title) };
     Some(shaped)
+}
+
+/// Returns the ways to read a page, the best first. Of two that are equally good, the one that changes less comes first.
+fn candidates(page: &DraftPage, front: &Front, statements: &[Place]) -> Vec<Candidate> {
+    let shaped = WAYS.iter().filter_map(|way| way(page, front));
+    let mut candidates: Vec<_> = shaped.filter_map(|shaped| Candidate::judged(shaped, page, statements)).collect();
+    candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
+    candidates
+}
+
+/// Whether these levels, and no others, are read where somebody names them.
+fn can_be_wished(page: &DraftPage, front: &Front, levels: &[String]) -> bool {
+    let is_plain = |name: &String| !name.contains([',', '"', '`', '$', '\\', '!']);
+    let distinct: BTreeSet<_> = levels.iter().map(|name| name.to_lowercase()).collect();
+    if page.names().are_wished() || distinct.len() < levels.len() || !levels.iter().all(is_plain) {
+        return false;
+    }
+    let names = Rc::new(LevelNames::new(levels));
+    let page = DraftPage::new(page.draft.clone(), &names);
+    let best = candidates(&page, front, &statements(&page, front.by_paragraphs)).into_iter().next();
+    best.is_some_and(|best| {
+        best.levels.len() == levels.len() && best.levels.iter().all(|level| names.place(level).is_some())
+    })
 }
 
 /// Returns the headings of the depth that nearly as much speaks for as for that of the levels.

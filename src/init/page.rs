@@ -24,7 +24,7 @@ pub(crate) struct LevelNames(Vec<String>);
 
 impl LevelNames {
     pub(crate) fn new(wished: &[String]) -> Self {
-        Self(wished.iter().map(|name| name.trim().to_lowercase()).filter(|name| !name.is_empty()).collect())
+        Self(wished.iter().map(|name| bare(name)).filter(|name| !name.is_empty()).collect())
     }
 
     pub(crate) fn are_wished(&self) -> bool {
@@ -36,10 +36,41 @@ impl LevelNames {
         if self.0.is_empty() {
             return is_level_name(name);
         }
-        let heading = LevelHeading::read(name);
-        let mut written = [name.trim(), &heading.title].into_iter().chain(heading.codes.iter().map(String::as_str));
-        written.any(|name| self.0.contains(&name.to_lowercase()))
+        self.place(name).is_some()
     }
+
+    /// Returns the place of a name among those that are wished.
+    pub(crate) fn place(&self, name: &str) -> Option<usize> {
+        let name = bare(name);
+        let heading = LevelHeading::read(&name);
+        let known = [name.as_str(), &heading.title].into_iter().chain(heading.codes.iter().map(String::as_str));
+        known.into_iter().find_map(|name| self.0.iter().position(|wished| wished == name))
+    }
+}
+
+/// Returns a name in lower case without marks, pictures and numbers before it, with its code as one writes it first.
+pub(super) fn bare(name: &str) -> String {
+    let mut name = name.trim().trim_matches(['*', '_', '`']).trim();
+    // `:seedling: Junior`
+    while let Some((picture, rest)) = name.strip_prefix(':').and_then(|name| name.split_once(':')) {
+        if picture.contains(char::is_whitespace) {
+            break;
+        }
+        name = rest.trim_start();
+    }
+    let name = name.trim_start_matches(|c: char| !c.is_alphanumeric() && !['(', '（'].contains(&c));
+    let behind = name.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let is_numbered = behind.len() < name.len()
+        && (behind.starts_with(' ') || behind.starts_with(')'))
+        && name.starts_with(|c: char| c.is_ascii_digit())
+        && slice(name, ..name.len() - behind.len()).contains('.');
+    let name = if is_numbered { behind.trim_start_matches([')', ' ']) } else { name };
+    let heading = LevelHeading::read(name);
+    let whole = match (heading.codes.is_empty(), heading.title.is_empty()) {
+        (false, false) => format!("{} = {}", heading.codes.join("/"), heading.title),
+        _ => name.to_owned(),
+    };
+    whole.trim().to_lowercase()
 }
 
 impl DraftPage {
@@ -74,10 +105,15 @@ impl DraftPage {
 
     /// Returns the name of the level that a block is and nothing else: `Senior:`, `**Senior**` or `*Senior*`.
     pub(crate) fn level_label(&self, block: &Block) -> Option<String> {
+        self.label(block).filter(|name| self.is_level(name))
+    }
+
+    /// Returns the name that a block is and nothing else.
+    pub(super) fn label(&self, block: &Block) -> Option<String> {
         let BlockKind::Paragraph(paragraph) = &block.kind else { return None };
         let text = &paragraph.text;
         let in_italics = matches!(text.inlines.as_slice(), [Inline::Emphasis(_)]);
-        label(text).or_else(|| in_italics.then(|| text.plain())).filter(|name| self.is_level(name))
+        label(text).or_else(|| in_italics.then(|| text.plain()))
     }
 
     pub(crate) fn sections(&self) -> &[Section] {

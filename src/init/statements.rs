@@ -14,10 +14,8 @@ pub(crate) fn statements(page: &DraftPage, are_paragraphs_criteria: bool) -> Vec
         of_blocks(&section.blocks, &mut spans);
     }
     for grid in grids(page, page.sections()).iter().filter(|grid| !grid.is_index()) {
-        let named = grid.leading_columns();
-        let cells = grid.rows.iter().flat_map(|row| row.iter().enumerate());
-        let asking = cells.filter(|(column, _)| !named.contains(column));
-        spans.extend(asking.flat_map(|(_, cell)| parts(&page.text, cell.span.clone())));
+        let cells = grid.asking().into_iter();
+        spans.extend(cells.flat_map(|cell| parts(&page.text, cell.span.clone())));
     }
     paragraphs(page, are_paragraphs_criteria || spans.is_empty(), &mut spans);
     // A statement may be made of several pieces of its document, all of one line or a few.
@@ -94,13 +92,18 @@ pub(crate) fn is_name(text: &RichText) -> bool {
 
 /// Whether a text leads elsewhere and says nothing else.
 pub(crate) fn only_links(text: &RichText) -> bool {
-    let mut links = 0;
+    let (mut links, mut words) = (0, 0);
     let silent = text.inlines.iter().all(|inline| match inline {
         Inline::Link { .. } | Inline::Image { .. } => {
             links += 1;
             true
         }
-        Inline::Text(text) => !text.contains(char::is_alphanumeric),
+        // `See` before a link says no more.
+        Inline::Text(text) => {
+            let is_word = |word: &&str| word.contains(char::is_alphanumeric);
+            words += text.split_whitespace().filter(is_word).count();
+            words <= 1 && text.chars().filter(|c| c.is_alphanumeric()).count() <= 3
+        }
         Inline::HardBreak => true,
         _ => false,
     });

@@ -2,13 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use super::cell::{is_nothing, parts, trimmed};
-use super::columns::{describes, is_generic, names_categories, says_nothing};
+use super::around::{Around, Texts};
+use super::cell::{lines, trimmed};
+use super::columns::{describes, gives_titles, is_generic, names_categories};
 use super::draft::TextDraft;
-use super::entries::{Content, Entries, Entry};
+use super::entries::Entries;
 use super::page::DraftPage;
 use crate::diagnostic::Span;
-use crate::parse::{BlockKind, RichText, Section, asks_nothing, counts_levels};
+use crate::parse::{
+    BlockKind, LevelHeading, LevelSign, RichText, Section, asks_nothing, counts_levels, is_level_name, is_role,
+    level_sign,
+};
+use crate::text::Edit;
 
 /// A table as a list of levels.
 #[derive(Debug, Default)]
@@ -21,13 +26,17 @@ pub(crate) struct Tabled {
     /// Names of columns that name neither levels nor categories.
     pub(crate) columns: Vec<Span>,
     /// Headings that say that a table follows, and nothing else.
-    headings: Vec<Span>,
+    pub(super) headings: Vec<Span>,
+    /// Where the text begins that stands below the names of levels in their cells.
+    pub(super) summed: BTreeSet<usize>,
 }
 
 /// The orientation of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Way {
     LevelsAcross,
+    /// The first column is a level, too, and the heading above the table names the category.
+    EveryColumn,
     /// The name of a level is in the first column, and perhaps goes on in another one.
     LevelsDown {
         title: Option<usize>,
@@ -46,7 +55,7 @@ pub(crate) enum Way {
 
 impl Way {
     /// Whether the heading above the table names its only level.
-    fn is_of_one_level(self) -> bool {
+    pub(super) fn is_of_one_level(self) -> bool {
         matches!(self, Self::OneLevel | Self::Columns)
     }
 }
@@ -55,8 +64,10 @@ impl Way {
 pub(crate) struct Grid<'a> {
     pub(super) page: &'a DraftPage,
     pub(crate) heading: Option<&'a RichText>,
+    /// Whether no heading stands above it but the first one of the page.
+    pub(super) is_below_title: bool,
     /// The nearest heading above it that names a level.
-    level: Option<&'a RichText>,
+    pub(super) level: Option<&'a RichText>,
     pub(crate) span: Span,
     pub(crate) head: Vec<Cell>,
     pub(crate) rows: Vec<Vec<Cell>>,
@@ -68,7 +79,32 @@ pub(crate) struct Grid<'a> {
 #[derive(Debug, Clone)]
 pub(crate) struct Cell {
     pub(crate) span: Span,
+    /// The name of a level alone, where more stands below it.
     pub(crate) plain: String,
+    pub(super) name: Span,
+    /// What stands below the name.
+    pub(super) rest: Option<Span>,
+}
+
+impl Cell {
+    fn read(page: &DraftPage, cell: &RichText) -> Self {
+        let span = cell.span.0.clone();
+        let whole = |plain: String| Self { span: span.clone(), plain, name: span.clone(), rest: None };
+        let lines: Vec<_> = lines(&page.text, span.clone()).into_iter().map(|line| trimmed(&page.text, line)).collect();
+        let words = |line: &Span| page.written(line).replace(['*', '_', '`'], "").trim().to_owned();
+        let Some(first) = lines.iter().position(|line| !line.is_empty()) else { return whole(String::new()) };
+        let (name, below) = (words(&lines[first]), &lines[first + 1..]);
+        let rest = below.iter().map(words).collect::<Vec<_>>().join(" ");
+        // `Senior` above `Engineer` or above `(L5)` is one name.
+        let goes_on = is_role(&rest) || rest.starts_with(['(', '（']) || level_sign(&rest) == Some(LevelSign::Code);
+        match below.first().zip(below.last()) {
+            None => whole(cell.plain().trim().to_owned()),
+            Some((start, end)) if page.is_level(&name) && !goes_on && rest.contains(char::is_alphanumeric) => {
+                Self { span, plain: name, name: lines[first].clone(), rest: Some(start.start..end.end) }
+            }
+            Some(_) => whole(lines.iter().map(words).collect::<Vec<_>>().join(" ").trim().to_owned()),
+        }
+    }
 }
 
 /// The share of the cells of a column, in tenths, that name levels where it is a column of levels.
@@ -83,27 +119,31 @@ pub(crate) fn restructure(page: &DraftPage) -> Option<Tabled> {
     let headings: BTreeSet<_> = headings.map(|heading| heading.map(|heading| heading.span.start)).collect();
     let several = headings.len() > 1;
     let mut tabled = Tabled::default();
+    let tables: Vec<_> = grids.iter().zip(&ways).filter_map(|(grid, way)| Some((grid, (*way)?))).collect();
+    let mut texts = Texts::of(page, &tables);
     let mut entries = Vec::new();
-    for (grid, way) in grids.iter().zip(&ways) {
-        if let Some(way) = way {
-            entries.extend(grid.entries(*way, several, &mut tabled));
-        }
+    for (grid, way) in &tables {
+        entries.extend(texts.before(grid.span.start));
+        entries.extend(grid.entries(*way, several, &mut tabled));
     }
+    entries.extend(texts.before(page.text.len()));
     let entries = Entries::new(page, entries);
     if entries.is_empty() {
         return None;
     }
     // A name in several tables is taken over once.
     for grid in grids.iter().enumerate().filter(|&(at, _)| is_ladder(at)).map(|(_, grid)| grid) {
-        let names = grid.head.iter().chain(grid.rows.iter().filter_map(|row| row.first()));
-        tabled.repeated.extend(names.filter(|cell| entries.repeat(&cell.span)).map(|cell| cell.span.clone()));
+        let named = ways.iter().flatten().map(|way| grid.naming_columns(*way).len()).max().unwrap_or(1).max(1);
+        let names = grid.head.iter().chain(grid.rows.iter().flat_map(|row| row.iter().take(named)));
+        tabled.repeated.extend(names.filter(|cell| entries.repeat(&cell.name)).map(|cell| cell.name.clone()));
     }
     let spans: Vec<_> = grids.iter().enumerate().filter(|&(at, _)| is_ladder(at)).map(|(_, grid)| &grid.span).collect();
     let (first, last) = (spans.first()?.start, spans.last()?.end);
     let used: BTreeSet<usize> = entries.names().chain(&tabled.headings).map(|span| span.start).collect();
     tabled.understood.append(&mut tabled.headings);
     let tables = spans.into_iter().cloned().collect();
-    let around = Around { page, used, tables, first, last };
+    let moved = texts.sections;
+    let around = Around { page, used, tables, moved, first, last };
     around.before(&mut tabled.draft);
     entries.write(&mut tabled.draft);
     around.behind(&mut tabled.draft);
@@ -114,23 +154,23 @@ pub(crate) fn restructure(page: &DraftPage) -> Option<Tabled> {
 pub(crate) fn grids<'a>(page: &'a DraftPage, sections: &'a [Section]) -> Vec<Grid<'a>> {
     let mut grids = Vec::new();
     let mut open: Vec<(u8, &RichText)> = Vec::new();
+    let mut headings = 0;
     for section in sections {
         if let Some(heading) = &section.heading {
+            headings += 1;
             open.retain(|(depth, _)| *depth < heading.depth);
             open.push((heading.depth, &heading.text));
         }
         let mut level = None;
         for block in &section.blocks {
             if let BlockKind::Table(table) = &block.kind {
-                let cells = |cells: &[RichText]| -> Vec<Cell> {
-                    let cell =
-                        |cell: &RichText| Cell { span: cell.span.0.clone(), plain: cell.plain().trim().to_owned() };
-                    cells.iter().map(cell).collect()
-                };
+                let cells =
+                    |cells: &[RichText]| -> Vec<Cell> { cells.iter().map(|cell| Cell::read(page, cell)).collect() };
                 let named = || open.iter().rev().map(|(_, name)| *name).find(|name| page.is_level(&name.plain()));
                 grids.push(Grid {
                     page,
                     heading: section.heading.as_ref().map(|heading| &heading.text),
+                    is_below_title: headings <= 1,
                     level: *level.get_or_insert_with(named),
                     span: block.span.0.clone(),
                     head: cells(&table.head),
@@ -142,17 +182,46 @@ pub(crate) fn grids<'a>(page: &'a DraftPage, sections: &'a [Section]) -> Vec<Gri
     }
     let by_columns: Vec<bool> = (0..grids.len()).map(|at| names_categories(&grids, at)).collect();
     grids.iter_mut().zip(by_columns).for_each(|(grid, it)| grid.names_categories = it);
+    let by_rows: Vec<bool> = (0..grids.len()).map(|at| begins_with_row(&grids, at)).collect();
+    for (grid, _) in grids.iter_mut().zip(by_rows).filter(|(_, it)| *it) {
+        let unnamed = |cell: &Cell| {
+            let span = cell.span.start..cell.span.start;
+            Cell { span: span.clone(), plain: String::new(), name: span, rest: None }
+        };
+        let names = grid.head.iter().map(unnamed).collect();
+        grid.rows.insert(0, std::mem::replace(&mut grid.head, names));
+    }
     grids
+}
+
+/// Whether the first row of a table below a level says what the others say, too, and does not name columns.
+fn begins_with_row(grids: &[Grid<'_>], at: usize) -> bool {
+    let grid = &grids[at];
+    let [first, second] = grid.head.as_slice() else { return false };
+    let names = |grid: &Grid<'_>| grid.head.iter().map(|cell| cell.plain.to_lowercase()).collect::<Vec<_>>();
+    let is_same = |(other, it): (usize, &Grid<'_>)| other != at && names(it) == names(grid);
+    grid.way() == Some(Way::OneLevel)
+        && [first, second].into_iter().all(|cell| is_named(cell) && !is_generic(cell))
+        && !grid.page.is_level(&second.plain)
+        && !grids.iter().enumerate().any(is_same)
 }
 
 /// Decides how each table is read. None for a table that is no ladder, and for all if none is one.
 fn ways(grids: &[Grid<'_>]) -> Option<Vec<Option<Way>>> {
-    let ways: Vec<_> = grids.iter().map(Grid::way).collect();
+    let mut ways: Vec<_> = grids.iter().map(Grid::way).collect();
+    // Beside a table with categories, one without any says what is said nowhere else of the levels.
+    let is_bare = |at: usize, way: Option<Way>| way == Some(Way::EveryColumn) && grids[at].is_below_title;
+    if (0..grids.len()).any(|at| ways[at].is_some() && !is_bare(at, ways[at])) {
+        (0..grids.len()).filter(|&at| is_bare(at, Some(Way::EveryColumn))).for_each(|at| {
+            ways[at] = ways[at].filter(|way| *way != Way::EveryColumn);
+        });
+    }
     if ways.iter().flatten().any(|way| !way.is_of_one_level()) || ways.iter().flatten().count() >= 2 {
         return Some(ways);
     }
     // Where nothing else is a ladder, the widest table is one whose levels have names that nobody else uses.
-    let is_wide = |grid: &&(usize, &Grid<'_>)| grid.1.head.len() > 2 && !grid.1.is_index();
+    let is_wide =
+        |grid: &&(usize, &Grid<'_>)| grid.1.head.len() > 2 && !grid.1.is_index() && grid.1.rows_with_headings() < 2;
     let widest = grids.iter().enumerate().collect::<Vec<_>>();
     let widest = widest.iter().filter(is_wide).max_by_key(|(_, grid)| grid.head.len())?.0;
     Some((0..grids.len()).map(|at| (at == widest).then_some(Way::LevelsAcross)).collect())
@@ -166,11 +235,13 @@ impl Grid<'_> {
         }
         let across = self.head.iter().skip(1).filter(|cell| self.page.is_level(&cell.plain)).count();
         let columns: Vec<_> = (0..self.head.len()).filter(|&column| self.names_levels(column)).collect();
-        let recurs = |column: usize| {
-            let names: BTreeSet<_> = self.column(column).map(|cell| cell.plain.to_lowercase()).collect();
-            names.len() < self.column(column).count()
-        };
-        let paired = columns.iter().copied().find(|&column| recurs(column) && self.head.len() > 2);
+        // One cell of a head may be called as no level, but the first is called so where all are levels.
+        let is_called = |cell: &Cell| self.page.is_level(&cell.plain) || is_level_name(&cell.plain);
+        let is_first = self.head.first().is_some_and(is_called);
+        if is_first && self.level.is_none() && columns.is_empty() && across >= 1 && (across + 1) * 2 > self.head.len() {
+            return Some(Way::EveryColumn);
+        }
+        let paired = columns.iter().copied().find(|&column| self.recurs(column) && self.head.len() > 2);
         match (paired, columns.first()) {
             _ if across >= 2 && across >= self.column(0).filter(|cell| self.page.is_level(&cell.plain)).count() => {
                 Some(Way::LevelsAcross)
@@ -180,7 +251,9 @@ impl Grid<'_> {
                 let category = (0..self.head.len()).find(|&column| column != level && Some(column) != title)?;
                 Some(Way::Pairs { level, title, category })
             }
-            (None, Some(0)) => Some(Way::LevelsDown { title: columns.get(1).copied() }),
+            (None, Some(0)) if !self.sums_up_headings() => {
+                Some(Way::LevelsDown { title: columns.get(1).copied().or_else(|| self.column_of_titles()) })
+            }
             _ if self.names_categories => Some(Way::Columns),
             _ if self.is_below_level() && self.head.len() == 2 => Some(Way::OneLevel),
             _ => None,
@@ -192,7 +265,7 @@ impl Grid<'_> {
     }
 
     /// Returns the heading between the table and its level.
-    fn part(&self) -> Option<&RichText> {
+    pub(super) fn part(&self) -> Option<&RichText> {
         let is_other = |heading: &&RichText| self.level.is_some_and(|level| level.span.0 != heading.span.0);
         self.heading.filter(is_other)
     }
@@ -202,8 +275,11 @@ impl Grid<'_> {
         let named = |cell: &Cell| cell.plain.to_lowercase();
         match self.way() {
             Some(Way::LevelsAcross) => {
-                self.head.iter().skip(1).filter(|head| !describes(&head.plain)).map(named).collect()
+                let naming = self.naming_columns(Way::LevelsAcross);
+                let levels = self.head.iter().enumerate().filter(|(column, _)| !naming.contains(column));
+                levels.filter(|(_, head)| !describes(&head.plain)).map(|(_, head)| named(head)).collect()
             }
+            Some(Way::EveryColumn) => self.head.iter().map(named).collect(),
             Some(Way::LevelsDown { .. }) => self.column(0).map(named).collect(),
             Some(Way::Pairs { level, .. }) => self.column(level).map(named).collect(),
             Some(Way::OneLevel | Way::Columns) | None => Vec::new(),
@@ -217,22 +293,91 @@ impl Grid<'_> {
             Some(way @ Way::LevelsDown { title }) => {
                 std::iter::once(0).chain(title).chain(self.describing_columns(way)).collect()
             }
-            Some(way @ Way::LevelsAcross) => std::iter::once(0).chain(self.describing_columns(way)).collect(),
-            Some(Way::Columns) => Vec::new(),
+            Some(way @ Way::LevelsAcross) => {
+                self.naming_columns(way).into_iter().chain(self.describing_columns(way)).collect()
+            }
+            Some(Way::Columns | Way::EveryColumn) => Vec::new(),
             _ => vec![0],
         }
     }
 
+    /// Returns the columns whose cells name what their rows ask for.
+    pub(super) fn naming_columns(&self, way: Way) -> Vec<usize> {
+        match way {
+            Way::LevelsAcross => {
+                let describing: Vec<_> = self.describing_columns(way).collect();
+                (0..=self.last_name()).filter(|column| !describing.contains(column)).collect()
+            }
+            Way::LevelsDown { .. } | Way::OneLevel => vec![0],
+            Way::Pairs { category, .. } => vec![category],
+            Way::Columns | Way::EveryColumn => Vec::new(),
+        }
+    }
+
+    /// Returns the last column before the levels that names what its rows are about: the column says so, or the first one
+    /// has the same for several rows.
+    fn last_name(&self) -> usize {
+        let first_level = (1..self.head.len()).find(|&column| self.page.is_level(&self.head[column].plain));
+        let recurs = self.recurs(0) || self.column(0).count() < self.rows.len();
+        let is_name = |&column: &usize| {
+            let head = &self.head[column];
+            is_generic(head) || describes(&head.plain) || (recurs && !is_role(&head.plain))
+        };
+        (1..first_level.unwrap_or(1)).take_while(is_name).last().unwrap_or(0)
+    }
+
+    /// Whether several rows have the same in a column.
+    pub(super) fn recurs(&self, column: usize) -> bool {
+        let names: BTreeSet<_> = self.column(column).map(|cell| cell.plain.to_lowercase()).collect();
+        names.len() < self.column(column).count()
+    }
+
+    /// Returns the column that gives titles to codes: `Title` beside `S1`.
+    fn column_of_titles(&self) -> Option<usize> {
+        let is_numbered = |cell: &Cell| matches!(level_sign(&cell.plain), Some(LevelSign::Code | LevelSign::Number));
+        let is_title = |&column: &usize| gives_titles(&self.head[column].plain) && self.column(column).all(is_short);
+        (1..self.head.len()).find(is_title).filter(|_| self.column(0).all(is_numbered) && self.head.len() > 2)
+    }
+
+    /// Returns the row that gives titles to the codes of the columns.
+    pub(super) fn title_row(&self, way: Way) -> Option<usize> {
+        let is_code = |cell: &Cell| {
+            let heading = LevelHeading::read(&cell.plain);
+            !heading.codes.is_empty() && heading.title.is_empty()
+        };
+        let gives = |row: &Vec<Cell>| {
+            row.first().is_some_and(|first| gives_titles(&first.plain)) && row.iter().skip(1).all(is_short)
+        };
+        let coded = way == Way::LevelsAcross && self.head.len() > 1 && self.head.iter().skip(1).all(is_code);
+        self.rows.iter().position(gives).filter(|_| coded && self.rows.len() > 1)
+    }
+
     /// Returns the columns that say what the name of their row is, beside others that ask for something.
-    fn describing_columns(&self, way: Way) -> impl Iterator<Item = usize> {
+    pub(super) fn describing_columns(&self, way: Way) -> impl Iterator<Item = usize> {
         let asking = match way {
             Way::LevelsAcross => Some(0),
             Way::LevelsDown { title } => Some(title.unwrap_or(0)),
             _ => None,
         };
         let columns = (1..self.head.len()).filter(move |&column| asking.is_some_and(|title| column != title));
-        let (describing, others): (Vec<_>, Vec<_>) = columns.partition(|&column| describes(&self.head[column].plain));
+        let last_name = if way == Way::LevelsAcross { self.last_name() } else { 0 };
+        let (describing, others): (Vec<_>, Vec<_>) = columns.partition(|&column| {
+            let head = &self.head[column].plain;
+            // `Notes` beside levels is about all of them.
+            let is_note = way == Way::LevelsAcross && asks_nothing(head) && !self.page.is_level(head);
+            describes(head) || is_note || (column <= last_name && self.holds_text(column))
+        });
         describing.into_iter().filter(move |_| !others.is_empty())
+    }
+
+    /// Whether a column holds sentences or numbers, and no names.
+    fn holds_text(&self, column: usize) -> bool {
+        const WORDS: usize = 5;
+        let is_text = |cell: &Cell| {
+            let words = cell.plain.split_whitespace().count();
+            words > WORDS || cell.plain.ends_with(['.', '。', '?', '？']) || !cell.plain.contains(char::is_alphabetic)
+        };
+        self.column(column).filter(|cell| is_text(cell)).count() * 2 > self.column(column).count()
     }
 
     pub(super) fn column(&self, at: usize) -> impl Iterator<Item = &Cell> {
@@ -242,124 +387,13 @@ impl Grid<'_> {
     /// Whether a column names levels: its cells do, or its head says so. The one row of a table without names of columns
     /// may name one.
     fn names_levels(&self, column: usize) -> bool {
-        const WORDS: usize = 4;
         let all = self.column(column).count();
         let named = self.column(column).filter(|cell| self.page.is_level(&cell.plain)).count();
         let is_only_row = column == 0 && self.rows.len() == 1 && !self.head.iter().any(is_named);
-        let is_short = |cell: &Cell| cell.plain.split_whitespace().count() <= WORDS;
         let is_said = all >= 2
             && self.head.get(column).is_some_and(|head| counts_levels(&head.plain))
             && self.column(column).all(is_short);
-        (named >= 2 && named * 10 >= all * MOST) || (is_only_row && named == 1) || is_said
-    }
-
-    fn entries(&self, way: Way, several: bool, tabled: &mut Tabled) -> Vec<Entry> {
-        let (page, mut entries) = (self.page, Vec::new());
-        let span = |heading: &RichText| heading.span.0.clone();
-        let (heading, level) = (self.heading.map(span), self.level.map(span));
-        // `Expectations` between a level and its table says nothing.
-        let (silent, part): (Vec<_>, Vec<_>) = self.part().into_iter().partition(|part| says_nothing(&part.plain()));
-        let of_table = match way.is_of_one_level() {
-            true => part.first().map(|part| span(part)),
-            false => heading.filter(|_| several),
-        };
-        if way.is_of_one_level() {
-            tabled.headings.extend(silent.into_iter().map(span));
-        }
-        self.understand_head(way, tabled);
-        if let (Way::Columns, Some(level)) = (way, &level) {
-            for (column, head) in self.head.iter().enumerate() {
-                let mut criteria = Vec::new();
-                for cell in self.rows.iter().filter_map(|row| row.get(column)) {
-                    let of_cell = parts(&page.text, cell.span.clone());
-                    tabled.understood.extend(gaps(&cell.span, &of_cell));
-                    criteria.extend(of_cell);
-                }
-                if criteria.is_empty() {
-                    tabled.understood.push(head.span.clone());
-                }
-                let category = Some(head.span.clone()).filter(|_| is_named(head));
-                let category = of_table.clone().into_iter().chain(category).collect();
-                entries.push(Entry { level: vec![level.clone()], category, content: Content::Criteria(criteria) });
-            }
-            return entries;
-        }
-        let describing: Vec<_> = self.describing_columns(way).collect();
-        tabled.understood.extend(describing.iter().map(|&column| self.head[column].span.clone()));
-        let mut last: Option<&Cell> = None;
-        for row in &self.rows {
-            let leading = match way {
-                Way::Pairs { category, .. } => category,
-                _ => 0,
-            };
-            // What stands in a cell also holds for the empty ones below it, where every row needs a name.
-            let first = row.get(leading).filter(|first| is_named(first));
-            let Some(first) = first.or(last.filter(|_| matches!(way, Way::Pairs { .. }))) else { continue };
-            last = Some(first);
-            for (column, cell) in row.iter().enumerate() {
-                let head = self.head.get(column);
-                let describes = describing.contains(&column);
-                let (level, category) = match (way, head, &level) {
-                    (Way::LevelsAcross, Some(head), _) if column > 0 && !asks_nothing(&head.plain) => {
-                        let level = Some(head.span.clone()).filter(|_| !describes);
-                        (level.into_iter().collect(), Some(first.span.clone()))
-                    }
-                    (Way::LevelsDown { title }, Some(head), _) if column > 0 && title != Some(column) => {
-                        let title = title.and_then(|title| row.get(title)).filter(|cell| is_named(cell));
-                        let names = std::iter::once(first).chain(title).map(|cell| cell.span.clone());
-                        (names.collect(), Some(head.span.clone()).filter(|_| !describes))
-                    }
-                    (Way::Pairs { level, title, category }, ..)
-                        if column != level && column != category && Some(column) != title =>
-                    {
-                        let Some(level) = row.get(level).filter(|cell| is_named(cell)) else { continue };
-                        let title = title.and_then(|title| row.get(title)).filter(|cell| is_named(cell));
-                        let names = std::iter::once(level).chain(title).map(|cell| cell.span.clone());
-                        (names.collect(), Some(first.span.clone()))
-                    }
-                    (Way::OneLevel, _, Some(level)) if column > 0 => (vec![level.clone()], Some(first.span.clone())),
-                    _ => continue,
-                };
-                let named = |span: &Span| page.written(span).contains(char::is_alphanumeric);
-                if level.iter().all(named) {
-                    // `Description` adds nothing to the name of its table.
-                    let says_more = |_: &Span| {
-                        way == Way::OneLevel || !(head.is_some_and(is_generic) && matches!(way, Way::LevelsDown { .. }))
-                    };
-                    let written = category.filter(|span| of_table.is_none() || says_more(span));
-                    if written.is_none() {
-                        tabled.understood.extend(head.map(|head| head.span.clone()));
-                    }
-                    let category = written;
-                    let category = of_table.clone().into_iter().chain(category).filter(named).collect();
-                    let criteria = parts(&page.text, cell.span.clone());
-                    if !criteria.is_empty() || is_nothing(page.written(&cell.span)) {
-                        tabled.understood.extend(gaps(&cell.span, &criteria));
-                    }
-                    let content = if describes { Content::Paragraphs(criteria) } else { Content::Criteria(criteria) };
-                    entries.push(Entry { level, category, content });
-                }
-            }
-        }
-        if let Way::Pairs { .. } = way {
-            let columns = self.leading_columns().into_iter();
-            let repeated = columns.map(|column| self.column(column).map(|cell| cell.span.clone()));
-            tabled.understood.extend(repeated.into_iter().flatten());
-        }
-        entries
-    }
-
-    /// The names of columns say how the table is read, and are no part of the ladder.
-    fn understand_head(&self, way: Way, tabled: &mut Tabled) {
-        let unused: Vec<&Cell> = match way {
-            Way::OneLevel | Way::Pairs { .. } => self.head.iter().collect(),
-            Way::LevelsAcross => self.head.iter().take(1).collect(),
-            Way::Columns => Vec::new(),
-            Way::LevelsDown { title } => self.head.iter().take(1).chain(title.map(|at| &self.head[at])).collect(),
-        };
-        let (names, sentences): (Vec<_>, Vec<_>) = unused.into_iter().partition(|cell| is_generic(cell));
-        tabled.understood.extend(names.into_iter().map(|cell| cell.span.clone()));
-        tabled.columns.extend(sentences.into_iter().map(|cell| cell.span.clone()));
+        (named >= 2 && named * 10 >= all * MOST) || (is_only_row && named == 1) || is_said || self.lists_roles(column)
     }
 }
 
@@ -367,69 +401,23 @@ pub(super) fn is_named(cell: &Cell) -> bool {
     cell.plain.contains(char::is_alphanumeric)
 }
 
-/// Returns the gaps between the criteria of a cell: line breaks and bullets.
-fn gaps(cell: &Span, criteria: &[Span]) -> Vec<Span> {
-    let starts = std::iter::once(cell.start).chain(criteria.iter().map(|criterion| criterion.end));
-    let ends = criteria.iter().map(|criterion| criterion.start).chain([cell.end]);
-    starts.zip(ends).map(|(start, end)| start..end.max(start)).collect()
+/// Whether a cell is as short as the name of a level.
+pub(super) fn is_short(cell: &Cell) -> bool {
+    const WORDS: usize = 4;
+    cell.plain.split_whitespace().count() <= WORDS
 }
 
-/// The page around the tables.
-struct Around<'a> {
-    page: &'a DraftPage,
-    /// Where the headings begin that name levels or categories now.
-    used: BTreeSet<usize>,
-    /// The tables that are ladders.
-    tables: Vec<Span>,
-    /// Where the first begins, and where the last one ends.
-    first: usize,
-    last: usize,
-}
-
-impl Around<'_> {
-    /// Copies the text before the first table, and the text right after the last one, which would otherwise seem to
-    /// belong to the last category.
-    fn before(&self, draft: &mut TextDraft) {
-        let start = self.page.text.len() - self.page.text.trim_start().len();
-        for section in self.page.sections().iter().filter(|section| section.span.start < self.first) {
-            let heading = section.heading.as_ref();
-            let is_used = heading.is_some_and(|heading| self.used.contains(&heading.text.span.start));
-            let text = if is_used { self.blocks_start(section) } else { section.span.start.max(start) };
-            let end = section.span.end.min(self.first);
-            if text < end {
-                draft.append(self.page.part(text..end));
-            }
-        }
-        for section in self.page.sections() {
-            let late = section.blocks.iter().filter(|block| block.span.start >= self.first);
-            for block in late.filter(|block| !self.tables.contains(&block.span) && self.is_inside(section)) {
-                draft.part();
-                draft.append(self.page.part(trimmed(&self.page.text, block.span.0.clone())));
-            }
+/// Returns the edits that write names of levels and categories in one line, which break in their cells.
+pub(crate) fn joined_names(page: &DraftPage) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for grid in grids(page, page.sections()) {
+        let Some(way) = grid.way() else { continue };
+        let naming = grid.naming_columns(way);
+        let names = grid.rows.iter().flat_map(|row| naming.iter().filter_map(|&column| row.get(column)));
+        for cell in grid.head.iter().chain(names).filter(|cell| cell.rest.is_none()) {
+            let lines = lines(&page.text, cell.span.clone());
+            edits.extend(lines.windows(2).map(|pair| Edit::replace(pair[0].end..pair[1].start, " ")));
         }
     }
-
-    /// Returns whether a section stands among the tables.
-    fn is_inside(&self, section: &Section) -> bool {
-        section.span.start < self.last
-    }
-
-    fn blocks_start(&self, section: &Section) -> usize {
-        section.blocks.first().map_or(section.span.end, |block| block.span.start)
-    }
-
-    /// Copies the sections behind the last table.
-    fn behind(&self, draft: &mut TextDraft) {
-        for section in self.page.sections().iter().filter(|section| !self.is_inside(section)) {
-            let depth = section.heading.as_ref().map_or(0, |heading| heading.depth);
-            draft.part();
-            let written = self.page.written(&section.span);
-            if depth > 2 && written.trim_start().starts_with('#') {
-                let hashes = section.span.start + written.find('#').unwrap_or_default();
-                draft.append(self.page.part(hashes + usize::from(depth) - 2..section.span.end));
-            } else {
-                draft.append(self.page.part(section.span.0.clone()));
-            }
-        }
-    }
+    edits
 }

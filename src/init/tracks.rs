@@ -6,7 +6,7 @@ use super::draft::TextDraft;
 use super::page::DraftPage;
 use super::table::grids;
 use crate::diagnostic::Span;
-use crate::parse::{Heading, Section};
+use crate::parse::{Heading, Section, is_role};
 use crate::text::Edit;
 
 /// A page that holds several ladders.
@@ -103,9 +103,13 @@ fn chapters(page: &DraftPage, depth: u8) -> Vec<Chapter> {
         let below = &sections[start + 1..end];
         let headings: Vec<&Heading> = below.iter().filter_map(|section| section.heading.as_ref()).collect();
         let shallowest = headings.iter().map(|heading| heading.depth).min();
-        let named = |heading: &&&Heading| Some(heading.depth) == shallowest && page.is_level(&heading.text.plain());
+        let is_called = |heading: &&Heading| page.is_level(&heading.text.plain());
+        let right_below = || headings.iter().copied().filter(|heading| Some(heading.depth) == shallowest);
+        // `Engineer` beside `Senior Engineer` is a level, too.
+        let has_called = right_below().any(|heading| is_called(&heading));
+        let named = |heading: &&Heading| is_called(heading) || (has_called && is_role(&heading.text.plain()));
         let mut levels: BTreeSet<String> =
-            headings.iter().filter(named).map(|heading| heading.text.plain().trim().to_lowercase()).collect();
+            right_below().filter(named).map(|heading| heading.text.plain().trim().to_lowercase()).collect();
         // A level may have categories that are called so, but no levels.
         if is_level(page, &sections[start]) && !is_called_track(&sections[start]) {
             levels.clear();

@@ -18,7 +18,7 @@ impl LevelHeading {
         if codes.is_empty() {
             return Self::in_parentheses(text).unwrap_or_else(|| Self { codes, title: text.to_owned() });
         }
-        let title = rest.strip_prefix(['=', ':', '-', '–', '—', '＝', '：', '－']).unwrap_or(rest).trim();
+        let title = rest.strip_prefix(['=', ':', '-', '–', '—', '/', '＝', '：', '－', '／']).unwrap_or(rest).trim();
         // `G2 (Senior)` is called as `G2 = Senior` is.
         let inside = title.strip_prefix(['(', '（']).and_then(|title| title.strip_suffix([')', '）']));
         let title = inside.filter(|inside| !inside.contains(['(', '（', ')', '）'])).map_or(title, str::trim);
@@ -80,6 +80,7 @@ mod tests {
         assert_eq!(read("L7: Staff"), "L7 | Staff");
         assert_eq!(read("L7 – Staff"), "L7 | Staff");
         assert_eq!(read("IC3 Engineer"), "IC3 | Engineer");
+        assert_eq!(read("E1 / Associate"), "E1 | Associate");
         assert_eq!(read("L9"), "L9 | ");
         assert_eq!(read("M1+ / E5a - Lead"), "M1+ E5a | Lead");
     }

@@ -7,9 +7,9 @@ use crate::text::split;
 /// Words in names of levels, the lowest first. Those in one row name levels of like height.
 const WORDS: [&[&str]; 9] = [
     &["intern", "trainee", "apprentice", "graduate", "實習", "实习", "學徒", "見習", "インターン", "新人"],
-    &["junior", "associate", "entry", "初級", "初级", "助理", "ジュニア"],
-    &["intermediate", "mid", "regular", "中級", "中级", "中堅", "ミドル"],
-    &["senior", "資深", "高級", "高级", "シニア", "上級"],
+    &["junior", "associate", "entry", "初級", "初级", "初階", "初阶", "助理", "一般社員", "ジュニア"],
+    &["intermediate", "mid", "regular", "中級", "中级", "中階", "中阶", "中堅", "ミドル"],
+    &["senior", "資深", "高級", "高级", "高階", "高阶", "シニア", "上級"],
     &["staff", "lead", "負責人", "リード", "スタッフ"],
     &["principal", "首席", "主任", "プリンシパル"],
     &["distinguished", "傑出", "杰出", "卓越"],
@@ -28,7 +28,17 @@ const WORDS: [&[&str]; 9] = [
         "マネージャー",
         "部長",
         "課長",
+        "係長",
     ],
+];
+
+/// Words that say how well somebody does something, with their places among [`WORDS`].
+const PROFICIENCY: [(usize, &[&str]); 5] = [
+    (0, &["novice", "新手"]),
+    (1, &["beginner", "入門", "入门", "初心者"]),
+    (3, &["advanced", "proficient", "進階", "进阶"]),
+    (4, &["expert", "專家", "专家", "エキスパート"]),
+    (5, &["master", "大師", "大师", "マスター"]),
 ];
 
 /// Words that stand before the number of a level: `Level 2: Senior`.
@@ -202,6 +212,29 @@ pub(crate) fn asks_nothing(name: &str) -> bool {
     OTHERS.iter().any(begins)
 }
 
+/// Beginnings and ends of sentences that lead to a list: `All of L1, and:`.
+const INTRODUCTIONS: [&str; 8] = [
+    "all of ",
+    "all from ",
+    "everything at ",
+    "everything from ",
+    "everything in ",
+    "everything of ",
+    "same as ",
+    "in addition to ",
+];
+const LEADING_ON: [&str; 10] =
+    [" and", " plus", ", plus you", ", and you", "，並", "，且", "，還要", "，还要", "に加えて", "，以及"];
+const PRONOUNS: [&str; 5] = ["you", "you can", "you should", "you will", "they"];
+
+/// Returns whether a label only leads to the list below it, and names nothing.
+pub(crate) fn introduces(name: &str) -> bool {
+    let lower = name.trim().trim_end_matches(['…', ':', '：']).trim_end_matches("...").trim_end().to_lowercase();
+    INTRODUCTIONS.iter().any(|beginning| lower.starts_with(beginning))
+        || LEADING_ON.iter().any(|end| lower.ends_with(end))
+        || PRONOUNS.contains(&lower.as_str())
+}
+
 /// Returns the number of a level: `Level 2: Senior`, `Engineer II`, `Coach 3`, `第三級`.
 fn number(name: &str) -> Option<usize> {
     let lower = name.to_lowercase();
@@ -258,8 +291,29 @@ fn roman(numeral: &str) -> Option<usize> {
     NUMERALS.iter().position(|other| *other == numeral).map(|place| place + 1)
 }
 
+/// Returns the place in [`WORDS`] that a name has which says how well somebody does something: `Advanced`,
+/// `Expert Engineer`. Such words also stand in many names of other things.
+fn proficiency(name: &str) -> Option<usize> {
+    const WORDS: usize = 2;
+    let lower = name.trim().to_lowercase();
+    let words: Vec<_> = lower.split_whitespace().collect();
+    let is_said = |word: &&str| match word.is_ascii() {
+        true => words[0] == *word && (words.len() == 1 || (words.len() == WORDS && is_role(&lower))),
+        false => lower == **word || (lower.starts_with(*word) && is_role(&lower)),
+    };
+    PROFICIENCY.iter().find(|(_, names)| !words.is_empty() && names.iter().any(is_said)).map(|it| it.0)
+}
+
+/// Whether a name says how well somebody does something, and nothing else.
+pub(crate) fn is_proficiency(name: &str) -> bool {
+    proficiency(name).is_some()
+}
+
 /// Returns the place of the highest word of a level in a name.
 fn word(name: &str) -> Option<usize> {
+    if let Some(place) = proficiency(name) {
+        return Some(place);
+    }
     let lower = name.to_lowercase();
     let words: Vec<_> = lower.split(|c: char| !c.is_alphanumeric()).collect();
     let is_short = lower.chars().count() <= MAX_HAN_CHARS;
@@ -296,9 +350,13 @@ pub(crate) fn is_number(text: &str) -> bool {
 
 /// Returns what a name is the level of: `Engineer` in `Senior Engineer (L5)` and in `Engineer II`.
 pub(crate) fn level_noun(name: &str) -> Option<String> {
+    if is_proficiency(name) && !is_role(name) {
+        return None;
+    }
     let title = LevelHeading::read(name).title.to_lowercase();
     let is_rank = |word: &str| {
         words_of_levels().any(|other| other == word)
+            || is_proficiency(word)
             || roman(&word.to_uppercase()).is_some()
             || word.chars().all(|c| c.is_ascii_digit())
     };

@@ -35,7 +35,8 @@ pub(crate) use fence::{blocks as blocks_of_code, code_spans};
 pub(crate) use heading::LevelHeading;
 pub(crate) use labels::label;
 pub(crate) use level_name::{
-    LevelSign, asks_nothing, counts_levels, is_level_name, is_number, is_title, level_rank, level_sign,
+    LevelSign, asks_nothing, counts_levels, is_level_name, is_number, is_proficiency, is_role, is_title, level_noun,
+    level_rank, level_sign,
 };
 pub use markdown::{blocks, markdown};
 pub use outline::{Outline, Part, outline};

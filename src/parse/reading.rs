@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::document::{Block, BlockKind, Heading, List, Section};
 use super::labels::label;
-use super::level_name::{LevelSign, asks_nothing, is_role, level_noun, level_sign};
+use super::level_name::{LevelSign, asks_nothing, introduces, is_role, is_title, level_noun, level_sign};
 
 /// What speaks for the depth of a heading, or for that of the heading above it, as the depth of levels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -294,7 +294,14 @@ impl Levels {
         if sign == Some(LevelSign::Code) || (has_id && !is_prose) || (sign.is_some() && asks(chapter)) {
             return true;
         }
-        let is_like_others = has_categories(chapter) || (chapter.first().is_some_and(has_list) && !self.is_categorized);
+        // What is called as a level between levels is one of them, even if nothing is asked there yet.
+        let stands_between = self.between.0 < at && at < self.between.1;
+        if stands_between && is_title(&text) {
+            return true;
+        }
+        let is_one_of_them = || is_role(&text) && level_noun(&text).is_some_and(|noun| self.nouns.contains(&noun));
+        let is_like_others = has_categories(chapter)
+            || (chapter.first().is_some_and(has_list) && (!self.is_categorized || is_one_of_them()));
         is_like_others
             && (self.named < 2 && !(self.named == 1 && asks_nothing(&text)) || self.is_kin(at, chapter, &text))
     }
@@ -365,7 +372,10 @@ fn has_labelled_list(section: &Section) -> bool {
 
 pub(super) fn category_label(block: &Block) -> Option<String> {
     match &block.kind {
-        BlockKind::Paragraph(paragraph) => label(&paragraph.text),
+        // With an id, somebody said that it is a category.
+        BlockKind::Paragraph(paragraph) => {
+            label(&paragraph.text).filter(|name| paragraph.attributes.id.is_some() || !introduces(name))
+        }
         _ => None,
     }
 }

@@ -131,6 +131,25 @@ fn levels_that_are_named_are_levels_and_no_others() {
 }
 
 #[test]
+fn levels_that_are_named_are_read_in_every_column_and_the_others_are_told() {
+    let table = |row: &str| format!("| Junior | Mid | Senior |\n|---|---|---|\n{row}\n\n");
+    let text = format!(
+        "# Ladder\n\n## Craft\n\n{}## Team\n\n{}",
+        table("| Writes. | Tests. | Designs. |"),
+        table("| Listens. | Speaks. | Leads. |")
+    );
+    let read = |levels: &[&str]| {
+        let levels = levels.iter().map(|&level| level.to_owned()).collect();
+        let adopted =
+            adopted(&[("ladder.md".into(), text.clone())], &AdoptOptions { levels, ..AdoptOptions::default() });
+        adopted.map(|adopted| (adopted.accounts[0].criteria(), adopted.accounts[0].doubts()))
+    };
+    assert_eq!(read(&["Junior", "Mid", "Senior"]), Ok((6, Vec::new())));
+    let (criteria, doubts) = read(&["Mid", "Senior"]).unwrap();
+    assert_eq!((criteria, doubts[0].as_str()), (4, "2 statements are left out"));
+}
+
+#[test]
 fn prefixes_are_for_the_ladders_whose_keys_they_name() {
     let ladder =
         |name: &str| (Utf8PathBuf::from(format!("{name}.md")), "## Junior\n\n- A.\n\n## Senior\n\n- B.\n".to_owned());
@@ -253,6 +272,7 @@ fn what_an_option_names_and_nothing_is_called_is_told() {
         adopted(&texts, &AdoptOptions { levels, ..AdoptOptions::default() }).map(|adopted| adopted.accounts.len())
     };
     assert_eq!(wished(&["Junior", "senior"]), Ok(1));
-    assert_eq!(wished(&["Junior", "Middle"]), Err("no level that was read is called `Middle`".to_owned()));
-    assert_eq!(wished(&["Middle"]), Err("nothing to adopt".to_owned()));
+    assert_eq!(wished(&["Junior", "Middle"]), Err("nothing in the documents is called `Middle`".to_owned()));
+    assert_eq!(wished(&["1. Junior", "🌳 Senior"]), Ok(1));
+    assert_eq!(wished(&["Middle"]), Err("nothing in the documents is called `Middle`".to_owned()));
 }
