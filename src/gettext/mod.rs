@@ -1,6 +1,6 @@
 //! Translations in the hands of other programs: gettext's PO files.
 //!
-//! [`export`] writes the texts of a site down for Weblate, Poedit or Crowdin, and [`import`] puts what comes back into
+//! [`export`] writes the texts of a site down for Weblate, Poedit or Crowdin, and [`import()`] puts what comes back into
 //! the files of the site, where everything else stays as it is.
 
 mod exchange;
