@@ -453,11 +453,8 @@ impl LadderBuilder<'_> {
         if first.title.source() == title || title.is_empty() {
             return;
         }
-        let message = format!("the category `{id}` has another title here");
-        let help =
-            format!("write `{title}`, or if it is another category give it another id", title = first.title.source());
-        let problem = self.file.place(&written.span).problem(Code::DifferingTitle, message).help(help);
-        self.problems.report(problem.related(first.places.source().clone(), "first here"));
+        let place = self.file.place(&written.span);
+        self.problems.report(differing_title(id, first.title.source(), first.places.source(), &place));
     }
 
     /// Returns whether the id of a level or category could be that of a criterion, which is then reported: a reference
@@ -618,6 +615,13 @@ pub(super) fn criterion_text(written: &parse::OutlineCriterion, file: &LadderFil
         detail: written.detail.clone(),
         place: file.place(&written.statement.span),
     }
+}
+
+/// Returns the problem of a category that has another title than where it stands first in a file.
+pub(super) fn differing_title(id: &str, first: &str, stands: &Place, place: &Place) -> Diagnostic {
+    let message = format!("the category `{id}` has another title here");
+    let help = format!("write `{first}`, or if it is another category give it another id");
+    place.problem(Code::DifferingTitle, message).help(help).related(stands.clone(), "first here")
 }
 
 /// Returns the sections without criteria, each with the number of levels before it.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use typed_index_collections::TiSlice;
 
 use super::file::{LadderFile, WrittenThread};
-use super::ladder::{criterion_text, prose};
+use super::ladder::{criterion_text, differing_title, prose};
 use super::{Ladder, OnlyTranslated};
 use crate::diagnostic::{Code, Place, Problems, Span};
 use crate::handle::{CategoryIndex, CriterionIndex, LevelIndex};
@@ -165,9 +165,17 @@ impl Translator<'_> {
         let place = self.file.place(&written.span);
         let category = &mut self.ladder.categories[at];
         // One that is yet to be translated has no title.
-        if !title.trim().is_empty() && category.title.own(locale).is_none() {
-            category.title.translate(locale, title.clone());
-            category.places.translate(locale, place);
+        match (category.title.own(locale), category.places.own(locale)) {
+            _ if title.trim().is_empty() => {}
+            (Some(first), Some(stands)) if first != title => {
+                let help = format!("write `{first}`, or the new title on every level");
+                self.problems.report(differing_title(id, first, stands, &place).help(help));
+            }
+            (Some(_), _) => {}
+            (None, _) => {
+                category.title.translate(locale, title.clone());
+                category.places.translate(locale, place);
+            }
         }
         Some(at)
     }

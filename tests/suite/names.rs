@@ -144,6 +144,27 @@ fn a_category_of_two_titles_is_a_warning() {
 }
 
 #[test]
+fn a_category_that_a_translation_renames_on_one_level_alone_is_a_warning() {
+    let folder = Folder::bilingual().with_ids();
+    let (before, after) = folder.text("zh-TW/ladder.md").rsplit_once("### 工藝").unwrap();
+    let renamed = folder.clone().file("zh-TW/ladder.md", &format!("{before}### 手藝{after}"));
+    assert_snapshot!(renamed.problems(), @r"
+    warning[differing-title]: the category `craft` has another title here
+      --> content/zh-TW/ladder.md:17:5
+       |
+    17 | ### 手藝 {#craft}
+       |     ^^^^
+       |
+      ::: content/zh-TW/ladder.md:10:5
+       |
+    10 | ### 工藝 {#craft}
+       |     ---- first here
+       |
+       = help: write `工藝`, or the new title on every level
+    ");
+}
+
+#[test]
 fn levels_and_categories_are_not_named_like_criteria() {
     let folder = with(&[("{#L1}", "{#en-009}"), ("Craft {#craft}\n\n- Reviews", "Craft {#EN-001}\n\n- Reviews")]);
     assert_snapshot!(folder.problems(), @r#"

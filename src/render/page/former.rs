@@ -85,7 +85,12 @@ fn name_of_page(scene: &Scene<'_>, page: Page) -> String {
             LadderPage::Across { level, other, opposite } => {
                 name_of_pair(scene, [level.of(ladder), opposite.of(other)])
             }
-            LadderPage::Beside { .. } | LadderPage::Since(_) => word("navigation.beside"),
+            LadderPage::Beside { .. } => word("navigation.beside"),
+            LadderPage::Since(edition) => {
+                let name = scene.site.history.editions[edition].name().to_string();
+                let ladder = scene.site[ladder].title.read(scene.locale).0;
+                scene.phrase("since.title", &[("ladder", ladder), ("edition", &name)])
+            }
         },
         LocalePage::SharedThread(thread) => scene.site.config.threads[thread].title.read(scene.locale).0.clone(),
         LocalePage::Collection(collection) => {
