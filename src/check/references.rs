@@ -10,7 +10,7 @@ use crate::handle::LadderIndex;
 use crate::id::CriterionId;
 use crate::model::{Ladder, Site};
 use crate::parse::{Inline, Reference};
-use crate::register::{IdState, Key, Register, Verb};
+use crate::register::{IdState, Key, Register};
 use crate::text::{list, nearest};
 
 pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
@@ -208,7 +208,7 @@ fn withdrawn(register: &Register, label: &str, written: impl Fn(&CriterionId) ->
     };
     let successors: Vec<_> = succession.successors.iter().map(|(id, _)| id.clone()).collect();
     let final_successors = register.final_successors(&id);
-    let became = describe_succession(succession.verb, &list(&successors));
+    let became = format!("it was {} {}", succession.verb.words(), list(&successors));
     Some(match final_successors.first() {
         None => format!("{became}, and nothing is left of that: take the reference out"),
         Some(successor) if final_successors == successors => {
@@ -222,15 +222,4 @@ fn withdrawn(register: &Register, label: &str, written: impl Fn(&CriterionId) ->
             )
         }
     })
-}
-
-/// Describes the succession of a withdrawn criterion.
-fn describe_succession(verb: Verb, successors: &str) -> String {
-    match verb {
-        Verb::MovedTo => format!("it was moved to {successors}"),
-        Verb::MergedInto => format!("it was merged into {successors}"),
-        Verb::SplitInto => format!("it was split into {successors}"),
-        Verb::ReplacedBy => format!("it was replaced by {successors}"),
-        Verb::CoveredBy => format!("it was covered by {successors}"),
-    }
 }

@@ -300,9 +300,7 @@ fn text(frozen: &Frozen, at: LevelAt, tag: &str) -> Vec<String> {
     let ladder = &frozen.ladders[at.ladder];
     let level = &ladder.levels[at.level];
     let title = |titles| frozen.read::<String>(titles, tag).map_or("", |(title, _)| title);
-    let prose = |texts: &ByLocale<Vec<Block>>| {
-        frozen.read(texts, tag).map_or_else(String::new, |(blocks, _)| plain_lines(blocks))
-    };
+    let prose = |texts: &ByLocale<Vec<Block>>| lines(frozen, texts, tag);
     let mut lines =
         vec![level.id.clone(), level_name(&level.code(), title(&level.title)), title(&ladder.title).to_owned()];
     lines.push(prose(&level.summary));
@@ -315,6 +313,11 @@ fn text(frozen: &Frozen, at: LevelAt, tag: &str) -> Vec<String> {
         }
     }
     lines
+}
+
+/// Returns what readers of a language, by its tag, see of a text, line by line.
+pub(super) fn lines(frozen: &Frozen, texts: &ByLocale<Vec<Block>>, tag: &str) -> String {
+    frozen.read(texts, tag).map_or_else(String::new, |(blocks, _)| plain_lines(blocks))
 }
 
 /// Returns the name of a level of an edition in the source.

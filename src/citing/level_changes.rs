@@ -1,10 +1,9 @@
 //! What changed in a level beside its criteria.
 
-use super::level::{name_then, place_then};
+use super::level::{lines, name_then, place_then};
 use crate::edition::{ByLocale, Frozen};
 use crate::handle::{EditionIndex, LevelAt};
 use crate::model::Site;
-use crate::parse::{Block, plain_lines};
 
 /// Tells what readers of some languages, by their tags, see otherwise in a level since an edition, apart from its criteria:
 /// its name, its summary, its categories. `now` is the level of the site.
@@ -69,8 +68,4 @@ fn categories(
         let before = text(then, &old.category(&part.id)?.title, &part.prose);
         Some((before, text(frozen, &category.title, &now.prose)))
     })
-}
-
-fn lines(frozen: &Frozen, texts: &ByLocale<Vec<Block>>, tag: &str) -> String {
-    frozen.read(texts, tag).map_or_else(String::new, |(blocks, _)| plain_lines(blocks))
 }

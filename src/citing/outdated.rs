@@ -10,10 +10,9 @@ use super::{
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::edition::{Change, Edition, Effect};
 use crate::handle::EditionIndex;
-use crate::id::{self, CriterionId, EditionName};
+use crate::id::{CriterionId, EditionName};
 use crate::locale::LocaleIndex;
 use crate::model::Page;
-use crate::register::Verb;
 use crate::text::{either, list};
 
 impl CitationMatcher<'_> {
@@ -40,7 +39,7 @@ impl CitationMatcher<'_> {
             };
             let successors: Vec<_> = withdrawn.final_successors.iter().map(ToString::to_string).collect();
             let help = match (withdrawn.verb(), successors.as_slice()) {
-                (Some(verb), successors @ [_, ..]) => describe_succession(verb, &list(successors)),
+                (Some(verb), successors @ [_, ..]) => format!("{}: {}", verb.words(), list(successors)),
                 _ => "nothing came in its place; its page says why it went".to_owned(),
             };
             return Some(place.problem(Code::WithdrawnCitation, message).help(help));
@@ -73,14 +72,13 @@ impl CitationMatcher<'_> {
         let (site, history) = (self.site, &self.site.history);
         let label = level_then(site, edition, level);
         let id = label.split('@').next().unwrap_or_default();
-        let frozen = &history.editions[edition].frozen;
         let Some(now) = history.mapping(edition).level(level) else {
-            let ladder = &frozen.ladders[level.ladder];
             let source = &site.config.locale(LocaleIndex::SOURCE).slug;
-            let page =
-                format!("{source}/{}/{}/", ladder.key, id::slug(&ladder.levels[level.level].id).unwrap_or_default());
-            let help = match history.former_at(&page) {
-                Some(_) => format!("see {}{page} for where its criteria are now", site.config.base_url),
+            let help = match history.former_level(edition, level, source) {
+                Some(former) => {
+                    let page = &history.former[former].path;
+                    format!("see {}{page} for where its criteria are now", site.config.base_url)
+                }
                 None => "see what the ladder asks now, and cite that if it is meant".to_owned(),
             };
             let problem = place.problem(Code::WithdrawnCitation, format!("the level {id} was withdrawn"));
@@ -194,17 +192,6 @@ impl CitationMatcher<'_> {
             [] => "no edition holds it: cite it without one".to_owned(),
             names => format!("editions that hold it: {names}", names = list(names)),
         }
-    }
-}
-
-/// Describes the succession of a withdrawn criterion.
-fn describe_succession(verb: Verb, successors: &str) -> String {
-    match verb {
-        Verb::MovedTo => format!("moved to: {successors}"),
-        Verb::MergedInto => format!("merged into: {successors}"),
-        Verb::SplitInto => format!("split into: {successors}"),
-        Verb::ReplacedBy => format!("replaced by: {successors}"),
-        Verb::CoveredBy => format!("covered by: {successors}"),
     }
 }
 

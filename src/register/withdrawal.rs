@@ -65,6 +65,11 @@ impl Verb {
             Self::CoveredBy => "covered-by",
         }
     }
+
+    /// Returns the word for it in messages: `moved to`.
+    pub(crate) fn words(self) -> String {
+        self.name().replace('-', " ")
+    }
 }
 
 /// The fields of a withdrawal in the register.
