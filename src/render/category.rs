@@ -22,13 +22,12 @@ pub(crate) struct CategoryDescription {
 
 impl CategoryDescription {
     pub(crate) fn of(scene: &Scene<'_>, category: CategoryAt) -> Option<Self> {
-        let at = section(scene, category)?;
+        let (at, anchor) = section(scene, category)?;
         let prose = &scene.site[category.ladder].prose;
-        let headings = scene.site.history.headings.of_ladder(category.ladder);
-        let anchor = &headings.anchors(LocaleIndex::SOURCE)[at];
         // A translation may lack the section, or have it at another place.
         let (sections, actual) = prose.read(scene.locale);
-        let own = headings.anchors(scene.locale).iter().position(|own| own == anchor);
+        let anchors = scene.site.history.headings.of_ladder(category.ladder).anchors(scene.locale);
+        let own = anchors.iter().position(|own| own == anchor);
         let (section, actual) = match own.and_then(|at| sections.get(at)) {
             Some(section) => (section, actual),
             None => (&prose.source()[at], LocaleIndex::SOURCE),
@@ -36,20 +35,24 @@ impl CategoryDescription {
         let html = Html::of_ladder(scene, category.ladder, actual).blocks(section.blocks.get(..1)?);
         Some(Self {
             beginning: ProseView { html: Value::safe_string(&html), language: scene.foreign(actual) },
-            rest: href(scene, category).filter(|_| section.blocks.len() > 1),
+            rest: (section.blocks.len() > 1).then(|| href_of(scene, category, anchor)),
         })
     }
 }
 
 /// Returns a link to the description of a category.
 pub(crate) fn href(scene: &Scene<'_>, category: CategoryAt) -> Option<String> {
-    let at = section(scene, category)?;
-    let anchor = &scene.site.history.headings.of_ladder(category.ladder).anchors(LocaleIndex::SOURCE)[at];
-    let whole = scene.href(scene.of_ladder(category.ladder, LadderPage::Whole));
-    Some(anchored(whole, Some(anchor.clone())))
+    section(scene, category).map(|(_, anchor)| href_of(scene, category, anchor))
 }
 
-/// Returns the place of the description among the sections of the source.
-fn section(scene: &Scene<'_>, category: CategoryAt) -> Option<usize> {
-    edition::description(scene.site[category.ladder].prose.source(), scene.site[category].title.source())
+fn href_of(scene: &Scene<'_>, category: CategoryAt, anchor: &str) -> String {
+    let whole = scene.href(scene.of_ladder(category.ladder, LadderPage::Whole));
+    anchored(whole, Some(anchor.to_owned()))
+}
+
+/// Returns the place of the description among the sections of the source, and its anchor.
+fn section<'s>(scene: &Scene<'s>, category: CategoryAt) -> Option<(usize, &'s str)> {
+    let site = scene.site;
+    let at = edition::description(site[category.ladder].prose.source(), site[category].title.source())?;
+    Some((at, &site.history.headings.of_ladder(category.ladder).anchors(LocaleIndex::SOURCE)[at]))
 }

@@ -38,7 +38,7 @@ pub(crate) fn groups(scene: &Scene<'_>, form: CriterionForm, level: LevelAt, who
         let rows = ladder_data.criteria_of(level.level).filter(|(_, criterion)| criterion.category == category);
         CriterionGroup {
             category: CategoryName::of(scene, category.of(level.ladder), whole.then_some(level)),
-            description: CategoryDescription::of(scene, category.of(level.ladder)).filter(|_| !whole),
+            description: (!whole).then(|| CategoryDescription::of(scene, category.of(level.ladder))).flatten(),
             prose: category_prose(scene, level, category),
             rows: rows.map(|(at, _)| row::fragment(scene, form, at.of(level.ladder))).collect(),
         }

@@ -6,10 +6,9 @@ use std::sync::{Mutex, PoisonError};
 use camino::Utf8PathBuf;
 use serde::Serialize;
 use tera::{Context, Value};
-use typed_index_collections::TiSlice;
+use typed_index_collections::{TiSlice, TiVec};
 
 use super::fragment::Fragments;
-use super::language;
 use super::open_graph::Cards;
 use super::shortest::shortest;
 use super::variables::Recorder;
@@ -34,6 +33,8 @@ pub(crate) struct Shared {
     pub(crate) values: Value,
     /// The navigation of pages that belong to none of several ladders.
     pub(super) outside: Option<Value>,
+    /// What readers of the locale call the language of each.
+    pub(super) languages: TiVec<LocaleIndex, String>,
 }
 
 impl Shared {
@@ -189,7 +190,7 @@ impl<'a> Scene<'a> {
 
     /// Returns what readers of the locale call the language of another.
     pub(crate) fn name_of_language(&self, locale: LocaleIndex) -> &str {
-        language::name(self.site, self.renderer.words, locale, self.locale)
+        &self.renderer.shared[self.locale].languages[locale]
     }
 
     /// Returns what the interface says to readers of the locale.

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 use tera::Value;
-use typed_index_collections::TiVec;
+use typed_index_collections::{TiSlice, TiVec};
 
 use super::appearance::Appearance;
 use super::json_ld;
@@ -151,14 +151,24 @@ pub(crate) fn second_index_path(site: &Site, locale: LocaleIndex) -> String {
 
 /// Returns one value for each locale of the site.
 pub(crate) fn of_each_locale(site: &Site, words: &Words, look: &Look) -> TiVec<LocaleIndex, Shared> {
-    let of_locale = |locale| Shared {
-        values: Value::from_serializable(&values(site, words, look, locale)),
-        outside: (site.ladders.len() > 1).then(|| Value::from_serializable(&outside_links(site, words, locale))),
+    let of_locale = |locale| {
+        let languages = language::names(site, words, locale);
+        Shared {
+            values: Value::from_serializable(&values(site, words, look, locale, &languages)),
+            outside: (site.ladders.len() > 1).then(|| Value::from_serializable(&outside_links(site, words, locale))),
+            languages,
+        }
     };
     site.config.locale_indices().map(of_locale).collect()
 }
 
-fn values(site: &Site, words: &Words, look: &Look, locale: LocaleIndex) -> SharedValues {
+fn values(
+    site: &Site,
+    words: &Words,
+    look: &Look,
+    locale: LocaleIndex,
+    languages: &TiSlice<LocaleIndex, String>,
+) -> SharedValues {
     let locale_config = site.config.locale(locale);
     SharedValues {
         title: site.config.title.read(locale).0.clone(),
@@ -179,7 +189,7 @@ fn values(site: &Site, words: &Words, look: &Look, locale: LocaleIndex) -> Share
         search: Page::In(locale, LocalePage::Search).path(site),
         search_index: index_path(site, locale),
         settings: Value::safe_string(&settings(site, words, locale)),
-        ladders: site.ladders.keys().map(|ladder| ladder_links(site, words, ladder, locale)).collect(),
+        ladders: site.ladders.keys().map(|ladder| ladder_links(site, words, ladder, locale, languages)).collect(),
         attribution: attribution(site),
         look: Appearance::of(site, words, look, locale),
     }
@@ -211,7 +221,13 @@ const COPY_WORDS: [&str; 8] = ["cite", "cite-of", "failed", "link", "link-done",
 /// Said of what no edition has yet.
 const UNRELEASED: &str = "unreleased-done";
 
-fn ladder_links(site: &Site, words: &Words, ladder: LadderIndex, locale: LocaleIndex) -> LadderLinks {
+fn ladder_links(
+    site: &Site,
+    words: &Words,
+    ladder: LadderIndex,
+    locale: LocaleIndex,
+    languages: &TiSlice<LocaleIndex, String>,
+) -> LadderLinks {
     let ladder_data = &site[ladder];
     let level = |(level, written): (LevelIndex, &crate::model::Level)| LevelLink {
         code: written.code_beside(written.title.read(locale).0),
@@ -224,7 +240,7 @@ fn ladder_links(site: &Site, words: &Words, ladder: LadderIndex, locale: LocaleI
         Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Beside { other, interleaved: false }))
     };
     let beside = |other: LocaleIndex| BesideLink {
-        name: language::name(site, words, other, locale).to_owned(),
+        name: languages[other].clone(),
         language: site.config.locale(other).language.clone(),
         path: beside_page(other).path(site),
     };

@@ -146,6 +146,7 @@ struct EditionGroup {
     title: Text,
     anchor: String,
     number: usize,
+    /// On the page of one level alone.
     description: Option<CategoryDescription>,
     prose: Option<ProseView>,
     criteria: Vec<EditionRow>,
@@ -313,7 +314,10 @@ pub(crate) fn level(scene: &Scene<'_>, edition: EditionIndex, locale: usize, lev
     let now = now(scene, edition, level);
     frame.canonical = scene.absolute(&now.path(scene.site));
     let ladder = Page::Edition(edition, EditionPage::Ladder { locale, ladder: level.ladder });
-    let shown = reader.level(level.level);
+    let mut shown = reader.level(level.level);
+    for (group, part) in shown.groups.iter_mut().zip(&then.levels[level.level].categories) {
+        group.description = reader.description(&part.id);
+    }
     let citation = citing::frozen_level(scene.site, edition, level, &own.tag);
     EditionLevelView {
         edition: edition_name(scene.site, edition),
@@ -590,7 +594,7 @@ impl<'a> EditionReader<'a> {
                 title,
                 anchor: category_anchor_of(&anchor, &part.id),
                 number: number.unwrap_or_default() + 1,
-                description: self.description(&part.id),
+                description: None,
                 prose: self.blocks(&part.prose),
                 criteria: self.ladder.criteria.iter().filter(here).map(|criterion| self.row(criterion)).collect(),
             }
