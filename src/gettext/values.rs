@@ -226,30 +226,42 @@ pub(super) fn written<'a>(
     locale: LocaleIndex,
     values: impl Iterator<Item = (&'a ValueText, &'a str)>,
 ) -> BTreeMap<Utf8PathBuf, String> {
-    let mut texts: BTreeMap<Utf8PathBuf, String> = BTreeMap::new();
+    let mut of_files: BTreeMap<Utf8PathBuf, Vec<(&ValueText, &str)>> = BTreeMap::new();
     for (value, new) in values {
         let path = match &value.target {
             Target::Table { path, .. } => Utf8PathBuf::from(*path),
             Target::Word(_) => words_file(site, locale),
         };
-        let text = texts.get(&path).map(String::as_str).or_else(|| sources.text(&path));
-        let text = match &value.target {
-            Target::Table { steps, form, .. } => {
-                let text = text.unwrap_or_default();
-                edited(text, line_end_of(text), |document| {
-                    let table = table_at(document.as_table_mut(), steps)?;
-                    put_text(table, site, locale, *form, new);
-                    Some(())
-                })
-            }
-            Target::Word(key) => {
-                let text = text.map_or_else(interface::no_words, str::to_owned);
-                Some(interface::with_word(&text, key, new))
-            }
-        };
-        texts.extend(text.map(|text| (path, text)));
+        of_files.entry(path).or_default().push((value, new));
     }
-    texts
+    let of_file = |(path, values): (Utf8PathBuf, Vec<(&ValueText, &str)>)| {
+        let old = sources.text(&path);
+        let words = values.iter().filter_map(|(value, new)| match &value.target {
+            Target::Word(key) => Some((key, *new)),
+            Target::Table { .. } => None,
+        });
+        let with_words = words.fold(None, |text: Option<String>, (key, new)| {
+            let text = text.unwrap_or_else(|| old.map_or_else(interface::no_words, str::to_owned));
+            Some(interface::with_word(&text, key, new))
+        });
+        let old = old.unwrap_or_default();
+        let with_tables = || {
+            edited(old, line_end_of(old), |document| {
+                let mut is_changed = false;
+                for (value, new) in &values {
+                    if let Target::Table { steps, form, .. } = &value.target
+                        && let Some(table) = table_at(document.as_table_mut(), steps)
+                    {
+                        put_text(table, site, locale, *form, new);
+                        is_changed = true;
+                    }
+                }
+                is_changed.then_some(())
+            })
+        };
+        Some((path, with_words.or_else(with_tables)?))
+    };
+    of_files.into_iter().filter_map(of_file).collect()
 }
 
 fn table_at<'t>(root: &'t mut dyn TableLike, steps: &[Step]) -> Option<&'t mut dyn TableLike> {
