@@ -240,7 +240,9 @@ fn leading_items(page: &DraftPage) -> Option<Vec<Rung>> {
         .collect();
     let levels = levels_among(page, &named)?;
     let is_level = |unit: &Unit<'_>| unit.led.as_ref().is_some_and(|(named, _)| levels.contains(&named.name));
-    let has_level = |block: &Block| units.iter().any(|(_, unit)| unit.block.span.0 == block.span.0 && is_level(unit));
+    let level_blocks: BTreeSet<usize> =
+        units.iter().filter(|(_, unit)| is_level(unit)).map(|(_, unit)| unit.block.span.start).collect();
+    let has_level = |block: &Block| level_blocks.contains(&block.span.start);
     // A list below the paragraph of a level goes on with it.
     let with_levels: BTreeSet<usize> = units.iter().filter(|(_, unit)| is_level(unit)).map(|(at, _)| *at).collect();
     let is_foreign = |at: &usize, unit: &Unit<'_>| is_list(unit.block) && !with_levels.contains(at);
