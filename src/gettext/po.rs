@@ -406,6 +406,12 @@ mod tests {
     }
 
     #[test]
+    fn the_ends_of_lines_of_windows_within_a_text_are_ends_of_lines() {
+        let (catalog, problems) = read("msgctxt \"L1\"\nmsgid \"¡\"\nmsgstr \"\\r\\n\"\n\"un\\r\\n\"\n");
+        assert_eq!((problems.as_str(), catalog.messages[0].translation.as_str()), ("", "\nun\n"));
+    }
+
+    #[test]
     fn every_fault_is_told_and_the_other_messages_are_read() {
         let (catalog, problems) = read(
             "msgid \"a\nmsgstr \"b\"\n\nmsgid \"c\"\n\nmsgstr \"d\"\n\nmsgid \"e\"\nmsgid_plural \"es\"\nmsgstr[0] \"f\"\n\n\
