@@ -70,6 +70,9 @@ describe("language", () => {
       await page.mouse.move(200, 400);
       await page.mouse.wheel(0, -20);
       await near.waitFor({ state: "visible" });
+      await page.emulateMedia({ media: "print" });
+      assert.ok(!(await near.isVisible()), "paper has no use for it");
+      await page.emulateMedia({ media: "screen" });
       await near.click();
       await page.waitForURL(new RegExp(`/zh-tw/${LADDER}/l6/#tl-04`));
       assert.ok(await isInView(page.locator(criterion("tl-042"))), "the criterion is in view");
