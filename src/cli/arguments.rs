@@ -10,6 +10,7 @@ use jiff::civil::Date;
 
 use crate::citing::CitationStyle;
 use crate::id::{CriterionId, EditionName};
+use crate::locale::Locale;
 use crate::register::Verb;
 use crate::translation::TranslationStage;
 
@@ -385,6 +386,32 @@ fn criterion_id(text: &str) -> Result<CriterionId, String> {
     CriterionId::parse(text).ok_or_else(|| "write ids such as TL-042".to_owned())
 }
 
+/// A file with the summary of a release, and the tag of its language if that is given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SummaryFile {
+    pub(crate) tag: Option<String>,
+    pub(crate) path: Utf8PathBuf,
+}
+
+impl From<&str> for SummaryFile {
+    fn from(written: &str) -> Self {
+        let tagged = written.split_once('=').filter(|(tag, _)| Locale::parse(tag).is_some());
+        match tagged {
+            Some((tag, path)) => Self { tag: Some(tag.to_owned()), path: path.into() },
+            None => Self { tag: None, path: written.into() },
+        }
+    }
+}
+
+impl std::fmt::Display for SummaryFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.tag {
+            Some(tag) => write!(f, "{tag}={path}", path = self.path),
+            None => self.path.fmt(f),
+        }
+    }
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct ReleaseArguments {
     /// The name of the new edition: 2026.1. Without a name, one is proposed and nothing is written.
@@ -395,9 +422,9 @@ pub(crate) struct ReleaseArguments {
     /// Date of the release (default: today).
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) date: Option<Date>,
-    /// A text about the release. Its paragraphs are kept.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) summary: Option<Utf8PathBuf>,
+    /// A text about the release in the source language, or in another one: zh-TW=FILE. Its paragraphs are kept.
+    #[arg(long, value_name = "[TAG=]FILE")]
+    pub(crate) summary: Vec<SummaryFile>,
     /// Criteria whose new wording asks for more.
     #[arg(long, value_name = "IDS", value_delimiter = ',')]
     pub(crate) stricter: Vec<String>,

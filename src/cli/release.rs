@@ -4,39 +4,38 @@ use std::collections::BTreeMap;
 
 use camino::Utf8Path;
 
-use super::arguments::ReleaseArguments as Arguments;
+use super::arguments::{ReleaseArguments as Arguments, SummaryFile};
 use super::site::{ChangeRefused, SiteChange, edit, read_other};
 use super::{Failure, Outcome, report, today};
 use crate::check::placeholder_address;
-use crate::config::Overrides;
+use crate::config::{Config, Overrides};
 use crate::diagnostic::{Diagnostic, Refusal, character};
 use crate::edition::{self, Effect, Release};
 use crate::id::EditionName;
+use crate::locale::{Locale, LocaleIndex};
 use crate::proposal::Reading;
 use crate::release::{EditionDraft, Effects, ReleaseOptions, Released, compared, draft, release, summary};
 use crate::source::Sources;
-use crate::text::{counted, forbidden_in, list};
+use crate::text::{counted, either, forbidden_in, list};
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let summary = match &arguments.summary {
-        Some(path) => {
-            let text = std::fs::read_to_string(path).map_err(|error| format!("`{path}` cannot be read: {error}"))?;
-            let problems = character::forbidden(path, 0, &text, forbidden_in(&text));
-            if !problems.is_empty() {
-                let sources = Sources { texts: [(path.clone(), text)].into(), ..Sources::default() };
-                let refusal = Refusal::new("the summary cannot be published").problems(problems);
-                report::refusal(&refusal, &sources, Utf8Path::new(""), &arguments.report);
-                return Ok(Outcome::Problems);
-            }
-            summary(&text)
+    let mut summaries = Vec::new();
+    for SummaryFile { tag, path } in &arguments.summary {
+        let text = std::fs::read_to_string(path).map_err(|error| format!("`{path}` cannot be read: {error}"))?;
+        let problems = character::forbidden(path, 0, &text, forbidden_in(&text));
+        if !problems.is_empty() {
+            let sources = Sources { texts: [(path.clone(), text)].into(), ..Sources::default() };
+            let refusal = Refusal::new("the summary cannot be published").problems(problems);
+            report::refusal(&refusal, &sources, Utf8Path::new(""), &arguments.report);
+            return Ok(Outcome::Problems);
         }
-        None => None,
-    };
+        summaries.extend(summary(&text).map(|text| (tag.as_deref(), text)));
+    }
     let other = arguments.against.as_ref().map(|folder| read_other(folder).map(|read| (folder, read))).transpose()?;
     edit(&arguments.content.folder, &Overrides::default(), &arguments.report, |reading| {
         match (other, &arguments.name) {
             (Some((folder, (sources, found))), _) => against(folder, sources, found, reading),
-            (None, Some(name)) => change(arguments, name, summary, reading),
+            (None, Some(name)) => change(arguments, name, summaries, reading),
             (None, None) => {
                 let draft = draft(reading, arguments.date.unwrap_or_else(today), &effects(arguments))?;
                 Ok(shown(show(&draft, arguments), reading))
@@ -105,11 +104,12 @@ fn against(
 fn change(
     arguments: &Arguments,
     name: &EditionName,
-    summary: Option<String>,
+    summaries: Vec<(Option<&str>, String)>,
     reading: &Reading,
 ) -> Result<SiteChange, ChangeRefused> {
     let date = arguments.date.unwrap_or_else(today);
     let draft = draft(reading, date, &effects(arguments))?;
+    let summary = by_locale(summaries, reading.config())?;
     let request = ReleaseOptions { name: name.clone(), date, summary, effects: effects(arguments) };
     let released = release(reading, &request).map_err(|refusal| {
         let is_shown = |change: &edition::Change| draft.unsaid.contains(&change.id);
@@ -119,6 +119,29 @@ fn change(
     let lines = release_lines(&released, reading, arguments);
     let problems = placeholder_address(reading.config(), &reading.sources);
     Ok(SiteChange { problems, lines, ..SiteChange::new(released.edits, "") })
+}
+
+/// Returns summaries by the tags of their locales. Those without a tag are in the source.
+fn by_locale(summaries: Vec<(Option<&str>, String)>, config: &Config) -> Result<BTreeMap<String, String>, Refusal> {
+    let mut all = BTreeMap::new();
+    for (written, text) in summaries {
+        let locale = match written {
+            None => Some(&config.locales[LocaleIndex::SOURCE]),
+            Some(tag) => config.locales.iter().find(|locale| locale.tag.eq_ignore_ascii_case(tag)),
+        };
+        let Some(Locale { tag, .. }) = locale else {
+            let tags: Vec<_> = config.locales.iter().map(|locale| format!("`{}`", locale.tag)).collect();
+            let refusal = Refusal::new(format!("the site has no locale `{}`", written.unwrap_or_default()));
+            return Err(refusal.help(format!("write the summary in {}", either(&tags))));
+        };
+        if all.insert(tag.clone(), text).is_some() {
+            let refusal = Refusal::new(format!("there are two summaries in `{tag}`"));
+            return Err(refusal.help(
+                "write one file for each language, such as `--summary notes.md --summary zh-TW=notes.zh-TW.md`",
+            ));
+        }
+    }
+    Ok(all)
 }
 
 /// Returns lines about the changes and the next edition.
@@ -189,7 +212,7 @@ fn command(draft: &EditionDraft, arguments: &Arguments) -> String {
     let content = Some(&arguments.content.folder).filter(|folder| *folder != "content");
     command.extend(content.map(|folder| format!(" --content {folder}")));
     command.extend(arguments.date.map(|date| format!(" --date {date}")));
-    command.extend(arguments.summary.as_ref().map(|path| format!(" --summary {path}")));
+    command.extend(arguments.summary.iter().map(|summary| format!(" --summary {summary}")));
     command
 }
 

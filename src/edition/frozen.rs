@@ -15,8 +15,9 @@ use crate::handle::{CriterionIndex, LadderIndex, LevelAt, LevelIndex};
 use crate::id::{CriterionId, EditionName};
 use crate::parse::{Aside, Attribute, Block, RichText, Section, plain_lines};
 
-/// The version of the format that is written. Those from 1 on are read: the first does not list its addresses.
-pub(crate) const SCHEMA: u32 = 2;
+/// The version of the format that is written. Those from 1 on are read: the first does not list its addresses, and the
+/// first two know a summary in the source alone.
+pub(crate) const SCHEMA: u32 = 3;
 
 /// Texts by locale, keyed by BCP 47 tag.
 pub(crate) type ByLocale<T> = BTreeMap<String, T>;
@@ -28,9 +29,8 @@ pub struct Frozen {
     pub schema: u32,
     pub(crate) edition: EditionName,
     pub(crate) date: Date,
-    /// A person's summary of the release, as plain text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) summary: Option<String>,
+    pub(crate) summary: Option<Summary>,
     /// The effects of new words on the people who are reviewed by a criterion, as its maintainers state them. Other
     /// effects follow from the editions themselves.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -56,6 +56,15 @@ pub struct Frozen {
     /// The addresses of the site on the day of its release. None for the present, and in the first schema.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<Published>,
+}
+
+/// A person's summary of the release, as plain text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Summary {
+    ByLocale(ByLocale<String>),
+    /// As the first two schemas have it. No longer written.
+    InSource(String),
 }
 
 /// Every address of a site, and what could be linked to on its page.
@@ -370,6 +379,14 @@ impl Frozen {
     /// Returns the text that readers of a locale get, with the tag of its locale.
     pub(crate) fn read<'a, T>(&'a self, texts: &'a ByLocale<T>, tag: &str) -> Option<(&'a T, &'a str)> {
         text_in(texts, &[tag, self.source()])
+    }
+
+    /// Returns the summary that readers of a locale get, with the tag of its locale.
+    pub(crate) fn summary<'a>(&'a self, tag: &str) -> Option<(&'a str, &'a str)> {
+        match self.summary.as_ref()? {
+            Summary::ByLocale(texts) => self.read(texts, tag).map(|(text, tag)| (text.as_str(), tag)),
+            Summary::InSource(text) => Some((text, self.source())),
+        }
     }
 
     /// Returns all criteria with their ladders, in the order of the edition.

@@ -12,5 +12,6 @@ pub(crate) mod seal;
 pub(crate) use change::{At, Change, changes, is_same, next_name, reads_alike, successive_changes};
 pub use change::{Effect, Release};
 pub use file::{Edition, read};
+
 pub(crate) use file::{EditionMemory, remembered};
 pub(crate) use frozen::*;

@@ -19,7 +19,7 @@ pub(crate) use summary::summary;
 use crate::build;
 use crate::diagnostic::{Problems, Refusal};
 use crate::edition::{
-    self, Change, Edition, Effect, Frozen, FrozenCriterion, Release, changes, next_name, successive_changes,
+    self, Change, Edition, Effect, Frozen, FrozenCriterion, Release, Summary, changes, next_name, successive_changes,
 };
 use crate::id::{CriterionId, EditionName};
 use crate::model::{freeze, published};
@@ -49,8 +49,8 @@ pub struct EditionDraft {
 pub struct ReleaseOptions {
     pub name: EditionName,
     pub date: Date,
-    /// The summary of the release, as [`summary()`] gives it.
-    pub summary: Option<String>,
+    /// The summary of the release in each locale, by its tag, as [`summary()`] gives it.
+    pub summary: BTreeMap<String, String>,
     pub effects: Effects,
 }
 
@@ -137,7 +137,7 @@ pub fn release(reading: &Reading, request: &ReleaseOptions) -> Result<Released, 
         )));
     }
     draft.frozen.edition = request.name.clone();
-    draft.frozen.summary.clone_from(&request.summary);
+    draft.frozen.summary = (!request.summary.is_empty()).then(|| Summary::ByLocale(request.summary.clone()));
     let EditionDraft { mut frozen, changes, kind, .. } = draft;
     let mut proposal = Proposal::of(reading);
     // Which addresses the site has with its new edition is known when that is there.

@@ -578,7 +578,8 @@ fn an_edition_is_proposed_and_released() {
       |
       = help: write the address of the site as `base-url`, or give it by `--base-url` or `RUNGS_BASE_URL`
     "#);
-    assert!(place.text("content/editions/2026.1.json").contains(r#""summary": "The first one.\n\nFor all.""#));
+    let edition = place.text("content/editions/2026.1.json").replace("\n    ", "");
+    assert!(edition.contains(r#""summary": {"en": "The first one.\n\nFor all.""#), "{edition}");
     place.run_ok("build");
     assert_snapshot!(place.run("release --date 2026-08-01").shown(), @r#"
     status 0
@@ -601,6 +602,42 @@ fn an_edition_is_proposed_and_released() {
     assert_eq!(place.run("release v2").status, 2);
     let run = place.run("release 2026.2 --summary none.txt");
     assert!(run.status == 2 && run.stderr.contains("`none.txt` cannot be read"), "{}", run.shown());
+}
+
+#[test]
+fn a_release_has_a_summary_in_each_language() {
+    let place = Place::of(&Folder::bilingual().with_ids());
+    place.put("en.txt", "The first one.\n\nFor all.\n");
+    place.put("zh.txt", "第一版。\n");
+    assert_snapshot!(place.run("release 2026.1 --summary en.txt --summary ja=zh.txt").shown(), @r"
+    status 1
+    --- stderr
+    error: the site has no locale `ja`
+      = help: write the summary in `en` or `zh-TW`
+    ");
+    assert_snapshot!(place.run("release 2026.1 --summary en.txt --summary en=zh.txt").shown(), @r"
+    status 1
+    --- stderr
+    error: there are two summaries in `en`
+      = help: write one file for each language, such as `--summary notes.md --summary zh-TW=notes.zh-TW.md`
+    ");
+    assert!(!place.at("content/editions").exists());
+    place.run_ok("release 2026.1 --date 2026-07-01 --summary en.txt --summary zh-tw=zh.txt");
+    place.run_ok("build");
+    let (english, chinese) =
+        (place.text("public/en/changes/index.html"), place.text("public/zh-tw/changes/index.html"));
+    assert!(english.contains("<p>The first one.</p>") && !english.contains("第一版"), "{english}");
+    assert!(chinese.contains("<p>第一版。</p>") && !chinese.contains("The first one"), "{chinese}");
+    assert!(place.text("public/zh-tw/changes/feed.xml").contains("第一版。"));
+    let edition = place.text("public/e/2026.1/index.html");
+    let part = |slug: &str| edition.split("<section class=\"language\"").find(|part| part.contains(slug)).unwrap();
+    assert!(part("id=\"en\"").contains("<p>For all.</p>") && part("id=\"zh-tw\"").contains("<p>第一版。</p>"));
+    // A language without one of its own has that of the source.
+    place.put("content/en/ladder.md", place.text("content/en/ladder.md").replace("others can read", "others read"));
+    place.put("next.txt", "Shorter words.");
+    place.run_ok("release 2026.2 --date 2026-08-01 --summary next.txt --reworded EN-001");
+    place.run_ok("build");
+    assert!(place.text("public/zh-tw/changes/index.html").contains("<p lang=\"en\">Shorter words.</p>"));
 }
 
 #[test]

@@ -222,7 +222,7 @@ impl Folder {
     /// Returns the result of `rungs release NAME --date DATE`.
     pub fn release(&self, name: &str, date: &str, effects: Effects) -> Result<Released, Refusal> {
         let name = name.parse().unwrap_or_else(|error| panic!("{error}"));
-        let request = release::ReleaseOptions { name, date: day(date), summary: None, effects };
+        let request = release::ReleaseOptions { name, date: day(date), summary: BTreeMap::new(), effects };
         release::release(&reading(self.registered()), &request)
     }
 

@@ -528,6 +528,29 @@ fn the_program_tells_how_translations_stand() {
     place.run_ok("translation status --fail-on missing,outdated,unrecorded");
 }
 
+/// As the guide says for pull requests: who edits the source seldom writes the other languages.
+#[test]
+fn the_check_of_a_pull_request_lets_translations_follow_later() {
+    let guide = include_str!("../../content/en/guide/publishing.md");
+    let arguments = guide.lines().find_map(|line| line.trim().strip_prefix("arguments: ")).unwrap();
+    let place = Place::of(&small());
+    place.run_ok(&format!("check {arguments}"));
+    let ladder = place.text("content/en/ladder.md");
+    let moved = "- Writes code that others can read. {#EN-001}\n";
+    let ladder = ladder.replace("most of the day", "most of a day").replace(moved, "").replace("Craft", "Skill");
+    place.put("content/en/ladder.md", format!("{ladder}{moved}- Knows the tools of the team. {{@}}\n"));
+    place.put("content/en/notes/maps.md", NOTE.replace("The second one", "The second"));
+    place.run_ok("id --write");
+    place.run_ok(&format!("check {arguments}"));
+    let denied = place.run("check --deny warnings --format json");
+    let codes: std::collections::BTreeSet<_> = arguments.split_once("--allow ").unwrap().1.split(',').collect();
+    for code in codes {
+        assert!(denied.stdout.contains(&format!("\"{code}\"")), "{code} was not needed: {}", denied.shown());
+    }
+    place.put("content/zh-TW/ladder.md", place.text("content/zh-TW/ladder.md").replacen("工藝", "手藝", 1));
+    assert_eq!(place.run(&format!("check {arguments}")).status, 1, "a slip in a translation passes");
+}
+
 #[test]
 fn the_program_starts_a_language_and_writes_over_no_file() {
     let place = Place::of(&small());

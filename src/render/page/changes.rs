@@ -34,6 +34,8 @@ pub(crate) struct ReleaseView {
     /// `minor`: what kind of release its changes make.
     pub(crate) release: &'static str,
     pub(crate) summary: Vec<String>,
+    /// The language of the summary, if it is not that of the page.
+    pub(crate) summary_language: Option<String>,
     pub(crate) groups: Vec<EffectGroup>,
 }
 
@@ -100,11 +102,14 @@ fn release_view(scene: &Scene<'_>, release: EditionIndex, changes: &[Change]) ->
         let items: Vec<_> = items.filter_map(|change| item(scene, release, change)).collect();
         (!items.is_empty()).then(|| EffectGroup { effect: history::effect(scene.site, release, effect), items })
     };
+    let own = &scene.site.config.locale(scene.locale).tag;
+    let summary = released.and_then(|released| released.frozen.summary(own));
     ReleaseView {
         anchor: edition.as_ref().map_or_else(|| "_unreleased".to_owned(), |released| heading_anchor(&released.name)),
         is_first: release == EditionIndex(0),
         release: crate::edition::Release::of(changes).name(),
-        summary: released.and_then(|released| released.frozen.summary.as_deref()).map(paragraphs).unwrap_or_default(),
+        summary: summary.map(|(text, _)| paragraphs(text)).unwrap_or_default(),
+        summary_language: summary.and_then(|(_, tag)| scene.foreign_tag(tag)),
         groups: Effect::ALL.into_iter().filter_map(group).collect(),
         edition,
     }

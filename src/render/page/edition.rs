@@ -61,7 +61,6 @@ pub(crate) struct EditionView {
     #[serde(flatten)]
     frame: BareFrame,
     edition: EditionLabel,
-    summary: Vec<String>,
     /// The number of criteria with each effect.
     effects: Vec<EffectCount>,
     digest: String,
@@ -84,6 +83,8 @@ struct EditionPart {
     slug: String,
     name: String,
     ladders: Vec<Link>,
+    /// The paragraphs of the summary in this language.
+    summary: Vec<String>,
     changes: String,
 }
 
@@ -245,6 +246,7 @@ pub(crate) fn whole(scene: &Scene<'_>, edition: EditionIndex) -> EditionView {
             href: scene.href(Page::Edition(edition, EditionPage::Ladder { locale: at, ladder })),
         };
         let changes = scene.href(scene.local(LocalePage::Changes));
+        let summary = released.frozen.summary(&locale.tag).filter(|(_, tag)| *tag == locale.tag);
         EditionPart {
             locale: scene.locale.0,
             language: locale.language.clone(),
@@ -252,12 +254,12 @@ pub(crate) fn whole(scene: &Scene<'_>, edition: EditionIndex) -> EditionView {
             slug: locale.slug.clone(),
             name: name_of(scene, locale),
             ladders: released.frozen.ladders.iter_enumerated().map(ladder).collect(),
+            summary: summary.map(|(text, _)| paragraphs(text)).unwrap_or_default(),
             changes: format!("{changes}#{}", heading_anchor(&name)),
         }
     };
     EditionView {
         edition: edition_name(scene.site, edition),
-        summary: released.frozen.summary.iter().flat_map(|text| paragraphs(text)).collect(),
         effects: effect_counts(scene.site.history.changes[edition].iter().map(|change| change.effect)),
         digest: released.digest().to_owned(),
         data: scene.href_of(&edition_path(released)),
