@@ -202,13 +202,22 @@ pub(crate) fn level_then(site: &Site, edition: EditionIndex, at: LevelAt) -> Str
     format!("{}@{}", label(ids, &ladder.key, &ladder.levels[at.level].id), released.name())
 }
 
+/// Returns what a level is called, now or in an edition, without the edition.
+pub(crate) fn level_label(site: &Site, level: FoundLevel) -> String {
+    match level {
+        FoundLevel::Now(level) => level_now(site, level),
+        FoundLevel::Then(edition, level) => {
+            level_then(site, edition, level).split('@').next().unwrap_or_default().to_owned()
+        }
+    }
+}
+
 /// Returns what all levels of the site are called, or those of an edition, each without the edition.
 pub(super) fn level_labels(site: &Site, edition: Option<EditionIndex>) -> Vec<String> {
-    let without_edition = |label: String| label.split('@').next().unwrap_or_default().to_owned();
     match edition {
         Some(edition) => {
             let levels = levels_of(&site.history.editions[edition].frozen);
-            levels.map(|(at, _)| without_edition(level_then(site, edition, at))).collect()
+            levels.map(|(at, _)| level_label(site, FoundLevel::Then(edition, at))).collect()
         }
         None => {
             let ladders = site.ladders.iter_enumerated();
@@ -279,7 +288,7 @@ fn in_last_edition(site: &Site, level: LevelAt, locale: LocaleIndex) -> Option<C
 
 /// Returns the place of a level of the site in an edition. Of several that became it, the one that it is, and not those that
 /// gave way to it.
-pub(super) fn place_then(site: &Site, edition: EditionIndex, level: LevelAt) -> Option<LevelAt> {
+pub(crate) fn place_then(site: &Site, edition: EditionIndex, level: LevelAt) -> Option<LevelAt> {
     let mapping = site.history.mapping(edition);
     let levels = levels_of(&site.history.editions[edition].frozen);
     let became: Vec<_> = levels.filter(|(at, _)| mapping.level(*at) == Some(level)).collect();
@@ -339,15 +348,10 @@ pub(super) fn changes_since(site: &Site, edition: EditionIndex, level: LevelAt) 
 
 fn own_changes_since(site: &Site, edition: EditionIndex, level: LevelAt) -> Vec<(EditionIndex, &Change)> {
     let history = &site.history;
-    let mut names = Names::of(&history.editions[edition].frozen, level);
     let mut last = Some(level);
     let mut found = Vec::new();
-    for (release, changes) in history.changes.iter_enumerated().filter(|(release, _)| *release > edition) {
-        let (Some(before), Some(after)) = (release.before().and_then(|at| history.state(at)), history.state(release))
-        else {
-            continue;
-        };
-        let place = names.find(before, after);
+    for (release, [before, after], place) in places_since(site, edition, level) {
+        let changes = &history.changes[release];
         let is_on = |frozen: &Frozen, at: Option<At>, level: Option<LevelAt>| {
             at.zip(level).is_some_and(|(at, level)| {
                 let ladder = &frozen.ladders[level.ladder];
@@ -362,6 +366,32 @@ fn own_changes_since(site: &Site, edition: EditionIndex, level: LevelAt) -> Vec<
         last = place;
     }
     found
+}
+
+/// Returns where a level of an edition is in a later one, or in the present. None if it is gone, or gave way to another.
+pub(crate) fn level_later(
+    site: &Site,
+    edition: EditionIndex,
+    level: LevelAt,
+    until: Option<EditionIndex>,
+) -> Option<LevelAt> {
+    let until = until.unwrap_or(site.history.editions.next_key());
+    let later = places_since(site, edition, level).take_while(|(release, ..)| *release <= until);
+    later.last().map_or(Some(level), |(_, _, place)| place)
+}
+
+/// Returns each state after an edition, with the one before it, and where a level of the edition is in it.
+fn places_since(
+    site: &Site,
+    edition: EditionIndex,
+    level: LevelAt,
+) -> impl Iterator<Item = (EditionIndex, [&Frozen; 2], Option<LevelAt>)> {
+    let history = &site.history;
+    let mut names = Names::of(&history.editions[edition].frozen, level);
+    history.changes.keys().filter(move |release| *release > edition).filter_map(move |release| {
+        let (before, after) = (history.state(release.before()?)?, history.state(release)?);
+        Some((release, [before, after], names.find(before, after)))
+    })
 }
 
 /// What a level and its ladder are called in the last state that has them.

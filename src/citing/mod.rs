@@ -19,7 +19,8 @@ mod unknown;
 
 pub(crate) use form::CitationStyle;
 pub(crate) use level::{
-    CitedLevel, FoundLevel, NoSuchLevel, frozen_level, level_citation, level_then, pinned_level, was_released,
+    CitedLevel, FoundLevel, NoSuchLevel, frozen_level, level_citation, level_label, level_later, level_then,
+    pinned_level, place_then, was_released,
 };
 pub(crate) use mentions::{CitedAddress, Mention, find};
 pub(crate) use review::{Review, judge};

@@ -46,9 +46,8 @@ impl CitationMatcher<'_> {
         }
         let edition = history.edition(cited.edition.as_ref()?)?;
         let tags = self.tags_of(slug, edition);
-        let released = history.changes_since(&cited.id, edition).filter(|(release, change)| {
-            *release < history.editions.next_key() && tags.iter().any(|tag| change.concerns(tag))
-        });
+        let released = history.changes_between(&cited.id, edition, history.editions.last_key());
+        let released = released.filter(|(_, change)| tags.iter().any(|tag| change.concerns(tag)));
         let said: Vec<_> = released
             .map(|(release, change)| format!("{} in {}", effects(change), history.editions[release].name()))
             .collect();

@@ -19,6 +19,7 @@ pub(crate) mod table;
 mod tests;
 mod theme;
 mod unnamed;
+mod worksheet;
 mod written;
 
 use std::collections::HashMap;
@@ -44,6 +45,7 @@ pub use resolve::{Overrides, read};
 pub(crate) use resolve::{SITE, is_prefix};
 pub use schema::schema;
 pub(crate) use theme::{FontFace, ThemeConfig};
+pub(crate) use worksheet::WorksheetConfig;
 pub(crate) use written::PartyKind;
 
 /// The resolved configuration of a site.
@@ -77,6 +79,8 @@ pub struct Config {
     pub(crate) compared: Option<LevelPairs>,
     /// The pairs of locales that are shown side by side, if `site.toml` says so.
     pub(crate) side_by_side: Option<LocalePairs>,
+    /// How people prepare reviews. None for a site that wants no worksheets.
+    pub(crate) worksheet: Option<WorksheetConfig>,
     pub(crate) checks: Checks,
     pub theme: ThemeConfig,
 }

@@ -50,8 +50,15 @@ pub fn read(sources: &Sources, overrides: &Overrides, problems: &Problems) -> Op
         .requiring(|table, key| to_write(table, key).filter(|_| !is_given(key)));
     let written: Option<WrittenSite> = reader.read();
     let check = reader.whole().and_then(|table| table.get("check")?.if_table());
+    let worksheet = reader.whole().and_then(|table| table.get("worksheet"));
     let mut resolver = Resolver { problems, unknown_tags: BTreeMap::new() };
-    written.and_then(|written| resolver.site(written, check, overrides, sources))
+    written.and_then(|written| resolver.site(written, Apart { check, worksheet }, overrides, sources))
+}
+
+/// The tables that are read apart from all else.
+struct Apart<'t> {
+    check: Option<Value<'t>>,
+    worksheet: Option<Value<'t>>,
 }
 
 /// The locales that could be understood.
@@ -94,7 +101,7 @@ impl Resolver<'_> {
     fn site(
         &mut self,
         written: WrittenSite,
-        check: Option<Value<'_>>,
+        Apart { check, worksheet }: Apart<'_>,
         overrides: &Overrides,
         sources: &Sources,
     ) -> Option<Config> {
@@ -118,6 +125,7 @@ impl Resolver<'_> {
         let own_title = title.as_ref().map(Localized::source);
         let provenance = written.provenance.and_then(|written| self.provenance(written, own_title, locales.as_ref()));
         let checks = self.checks(check, locales.as_ref());
+        let worksheet = self.worksheet(worksheet, locales.as_ref());
         let theme = self.theme(written.theme, locales.as_ref(), sources);
         let upstreams = all(written.upstream.into_iter().map(|upstream| self.upstream(upstream)));
         let locales = locales.filter(Locales::are_complete)?;
@@ -139,6 +147,7 @@ impl Resolver<'_> {
             cards: written.open_graph.and_then(|written| cards(&written.cards?)),
             compared: written.compare.and_then(|written| written.pairs),
             side_by_side: written.side_by_side.and_then(|written| written.pairs),
+            worksheet,
             checks,
             theme,
         })

@@ -599,8 +599,13 @@ impl<'de> Deserializer<'de> for Value<'_> {
         visitor.visit_unit()
     }
 
+    /// For what is read apart and may be several things.
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeserializeError> {
+        visitor.visit_unit()
+    }
+
     serde::forward_to_deserialize_any! {
-        i8 i16 i32 i64 u8 u16 u32 f32 f64 char str bytes byte_buf unit unit_struct tuple identifier
+        i8 i16 i32 i64 u8 u16 u32 f32 f64 char str bytes byte_buf unit_struct tuple identifier
     }
 }
 

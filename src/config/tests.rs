@@ -713,3 +713,51 @@ fn with_required_keys(
         with_required_keys(part, &name, &[headers, &[header]].concat(), tables);
     }
 }
+
+#[test]
+fn faults_of_worksheets() {
+    let ratings =
+        |ratings: &str| after("[provenance.source]", &format!("[worksheet]\n{ratings}\n\n[provenance.source]"));
+    assert_eq!(ratings("ratings.en = []"), "");
+    assert_eq!(ratings("ratings = { en = [\"no\", \"yes\"], de = [\"nein\", \"ja\"] }"), "");
+    assert_eq!(after("[[ladders]]", "worksheet = false\n[[ladders]]"), "");
+    assert_snapshot!(ratings("ratings.en = [\"no\", \"yes\"]"), @r#"
+    missing-translation: `worksheet.ratings` is not translated into `de`
+      at: ratings
+      help: add `de = …`
+    "#);
+    assert_snapshot!(ratings("ratings.de = [\"nein\"]"), @r#"
+    missing-key: `worksheet.ratings` lacks the source locale `en`
+      at: ratings
+      help: add `en = …`
+    "#);
+    assert_snapshot!(ratings("ratings = { en = [\"no\", \"yes\"], de = [\"nein\"] }"), @r#"
+    invalid-value: `worksheet.ratings.de` has not as many ratings as `worksheet.ratings.en`
+      at: de
+      help: write each of them, in the same order
+    "#);
+    assert_snapshot!(ratings(
+        "ratings = { en = [\"no\", \" NO \", \"\", \"a\\nb\"], de = [\"a\", \"b\", \"c\", \"d\"] }"
+    ), @r#"
+    invalid-value: `worksheet.ratings.en` has the rating ` NO ` twice
+      at: " NO "
+      help: remove one of the two
+      first listed here: "no"
+    invalid-value: `worksheet.ratings.en` is empty
+      at: ""
+      help: write a text between the quotes
+    invalid-value: a rating in `worksheet.ratings.en` has several lines
+      at: "a\nb"
+      help: write it on one line
+    "#);
+    assert_snapshot!(ratings("rating.en = []"), @r#"
+    unknown-key: unknown key `rating` in `[worksheet]`
+      at: rating
+      help: did you mean `ratings`?
+    "#);
+    assert_snapshot!(after("[[ladders]]", "worksheet = \"no\"\n[[ladders]]"), @r#"
+    invalid-value: `worksheet` has to be true or false, not a string
+      at: "no"
+      help: write `worksheet = true` or `worksheet = false`
+    "#);
+}

@@ -73,6 +73,11 @@ pub(super) struct WrittenSite {
     pub(crate) compare: Option<WrittenPairs<LevelPairs>>,
     /// Pages in two languages.
     pub(crate) side_by_side: Option<WrittenPairs<LocalePairs>>,
+    /// How people prepare reviews.
+    // Read apart, since it may be a switch or a table.
+    #[schemars(default, schema_with = "super::worksheet::schema")]
+    #[expect(dead_code, reason = "it says that the key is known")]
+    worksheet: Option<()>,
     /// How the site is checked.
     // Read apart, since the tags of locales are keys in it.
     #[schemars(default, schema_with = "super::checks::schema")]

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Frozen, FrozenCriterion, FrozenLadder};
 use crate::handle::{CriterionIndex, LadderIndex};
 use crate::id::{CriterionId, EditionName};
+use crate::parse::{RichText, plain_lines};
 
 /// The effect of a change on the people who are reviewed by the criterion, the gravest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -196,6 +197,15 @@ pub(crate) fn is_same(id: &str, later: &str, was: &[String], had: impl Fn(&str) 
 /// Returns whether a criterion says the same in a locale.
 pub(crate) fn reads_alike(old: &FrozenCriterion, new: &FrozenCriterion, tag: &str) -> bool {
     old.statement.get(tag) == new.statement.get(tag) && old.detail.get(tag) == new.detail.get(tag)
+}
+
+/// Returns the texts of a criterion in which two editions differ in a locale, without markup, the old one first: the
+/// statement, then the detail.
+pub(crate) fn differing_texts(old: &FrozenCriterion, new: &FrozenCriterion, tag: &str) -> Vec<(String, String)> {
+    let statement = |of: &FrozenCriterion| of.statement.get(tag).map(RichText::plain).unwrap_or_default();
+    let detail = |of: &FrozenCriterion| of.detail.get(tag).map(|blocks| plain_lines(blocks)).unwrap_or_default();
+    let pairs = [(statement(old), statement(new)), (detail(old), detail(new))];
+    pairs.into_iter().filter(|(old, new)| old != new).collect()
 }
 
 impl Change {

@@ -9,7 +9,7 @@ mod file;
 mod frozen;
 pub(crate) mod seal;
 
-pub(crate) use change::{At, Change, changes, is_same, next_name, reads_alike, successive_changes};
+pub(crate) use change::{At, Change, changes, differing_texts, is_same, next_name, reads_alike, successive_changes};
 pub use change::{Effect, Release};
 pub use file::{Edition, read};
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::difference::Difference;
 use super::scene::Scene;
 use super::text::{Link, Text};
-use crate::edition::{At, ByLocale, Change, Effect, Frozen, reads_alike, text_in};
+use crate::edition::{At, ByLocale, Change, Effect, Frozen, differing_texts, reads_alike, text_in};
 use crate::handle::{CategoryAt, EditionIndex, Neighbours};
 use crate::id::CriterionId;
 use crate::model::{
@@ -199,13 +199,7 @@ pub(crate) fn differences(
         return Vec::new();
     }
     let language = scene.foreign_tag(shown);
-    let plain = |criterion: &crate::edition::FrozenCriterion| {
-        let statement = criterion.statement.get(shown).map(crate::parse::RichText::plain).unwrap_or_default();
-        (statement, criterion.detail.get(shown).map(|blocks| crate::parse::plain_lines(blocks)).unwrap_or_default())
-    };
-    let (was, is) = (plain(was), plain(is));
-    let pairs = [(was.0, is.0), (was.1, is.1)];
-    let changed = pairs.into_iter().filter(|(was, is)| was != is);
+    let changed = differing_texts(was, is, shown).into_iter();
     changed.map(|(was, is)| Difference::of(&was, &is, language.clone())).collect()
 }
 

@@ -16,7 +16,7 @@ const FLOORS: &[&[&str]] = &[
     &["glossary", "interface", "register"],
     &["model"],
     &["adaptation", "citing", "theme", "translation"],
-    &["witness"],
+    &["witness", "worksheet"],
     &["check"],
     &["understood"],
     &["proposal"],

@@ -120,6 +120,16 @@ impl History {
         later.map(|&(release, at)| (release, &self.changes[release][at]))
     }
 
+    /// Returns those of them up to another edition, or up to the present.
+    pub(crate) fn changes_between(
+        &self,
+        id: &CriterionId,
+        edition: EditionIndex,
+        until: Option<EditionIndex>,
+    ) -> impl Iterator<Item = (EditionIndex, &Change)> {
+        self.changes_since(id, edition).filter(move |(release, _)| until.is_none_or(|until| *release <= until))
+    }
+
     /// Returns the edition of a name.
     pub(crate) fn edition(&self, name: &EditionName) -> Option<EditionIndex> {
         self.editions.binary_search_by(|edition| edition.name().cmp(name)).ok()
