@@ -19,5 +19,5 @@ mod tests;
 pub(crate) use device::{folder_advice, is_device};
 pub(crate) use mapping::Mapping;
 pub(crate) use names::{CollectionNames, LadderNames, Name, Names, NoteNames, ThreadNames, level_pairs};
-pub(crate) use page::{Holds, NotePage, is_reserved, is_reserved_in_ladder, join};
+pub(crate) use page::{Holds, NotePage, WORKSHEET, is_reserved, is_reserved_in_ladder, join};
 pub use page::{LadderPage, LocalePage};

@@ -30,6 +30,8 @@ pub(crate) struct Names {
     /// The oldest first.
     pub(crate) editions: TiVec<EditionIndex, String>,
     pub(crate) has_glossary: bool,
+    /// Whether each level has a worksheet for reviews.
+    pub(crate) has_worksheets: bool,
     /// The terms of the glossary, by their anchors.
     pub(crate) terms: Vec<Name>,
     /// For each locale, the locales that its texts are shown beside.

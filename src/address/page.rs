@@ -36,6 +36,8 @@ pub enum LocalePage {
 pub enum LadderPage {
     Whole,
     Level(LevelIndex),
+    /// The worksheet for reviews on a level.
+    Worksheet(LevelIndex),
     Matrix,
     Threads,
     /// Two levels of the ladder; `lower` stands before `higher`.
@@ -106,6 +108,8 @@ impl LocalePage {
             let mut add = |page| pages.push(Self::Ladder(ladder, page));
             add(LadderPage::Whole);
             ladder_data.levels.keys().map(LadderPage::Level).for_each(&mut add);
+            let worksheets = ladder_data.levels.keys().filter(|_| names.has_worksheets);
+            worksheets.map(LadderPage::Worksheet).for_each(&mut add);
             add(LadderPage::Matrix);
             add(LadderPage::Threads);
             ladder_data.pairs.iter().map(|&[lower, higher]| LadderPage::Compare { lower, higher }).for_each(&mut add);
@@ -154,6 +158,10 @@ impl LocalePage {
                 match page {
                     LadderPage::Whole => {}
                     LadderPage::Level(level) => each(Segment::Level(level.of(ladder))),
+                    LadderPage::Worksheet(level) => {
+                        each(Segment::Level(level.of(ladder)));
+                        each(Word(WORKSHEET));
+                    }
                     LadderPage::Matrix => each(Word("matrix")),
                     LadderPage::Threads => each(Word("threads")),
                     LadderPage::Compare { lower, higher } => {
@@ -202,6 +210,7 @@ impl LocalePage {
             Self::Ladder(ladder, page) => match page {
                 LadderPage::Whole => Vec::new(),
                 LadderPage::Level(_) | LadderPage::Matrix | LadderPage::Threads => vec![whole(ladder)],
+                LadderPage::Worksheet(own) => vec![(level(ladder, own), Same), whole(ladder)],
                 LadderPage::Compare { lower, higher } => {
                     vec![(level(ladder, higher), Same), (level(ladder, lower), Same), whole(ladder)]
                 }
@@ -363,12 +372,16 @@ impl Names {
             threads: vec![ThreadNames { name: name(), sharing: vec![LadderIndex(0)] }].into(),
             editions: vec!["edition".to_owned()].into(),
             has_glossary: true,
+            has_worksheets: true,
             terms: Vec::new(),
             sides: Self::all_sides(2),
             has_interleaved: true,
         }
     }
 }
+
+/// The word behind a level in the address of its worksheet.
+pub(crate) const WORKSHEET: &str = "review";
 
 /// `l5-l6`. Where a slug has a hyphen itself, two of them stand between the slugs;
 /// otherwise `a-b` + `c` and `a` + `b-c` would collide.
@@ -389,7 +402,7 @@ pub(crate) fn join(segments: &[&str]) -> String {
 
 /// Words of addresses that stand for pages to come. One that was free until then would take the address of somebody's
 /// ladder, and no redirect could save that.
-const ANNOUNCED: [&str; 2] = ["downloads", "review"];
+const ANNOUNCED: [&str; 1] = ["downloads"];
 
 /// Returns whether a word stands behind the locale in addresses of the site's own pages, where ladders and folders of
 /// pages do.

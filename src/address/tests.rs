@@ -31,6 +31,7 @@ struct TestSite {
     compared: BTreeSet<(usize, usize)>,
     sharing: BTreeSet<(usize, usize)>,
     has_glossary: bool,
+    has_worksheets: bool,
     has_all_pairs: bool,
     has_all_sides: bool,
     has_interleaved: bool,
@@ -142,6 +143,7 @@ impl TestSite {
             threads: threads.collect(),
             editions: (0..editions).map(|edition| format!("2026.{edition}")).collect(),
             has_glossary: self.has_glossary,
+            has_worksheets: self.has_worksheets,
             terms: Vec::new(),
             sides,
             has_interleaved: self.has_interleaved,
@@ -167,6 +169,7 @@ impl TestSite {
             LocalePage::Ladder(at, page) => {
                 let page = match page {
                     LadderPage::Level(level_index) => LadderPage::Level(level(at, level_index)?),
+                    LadderPage::Worksheet(level_index) => LadderPage::Worksheet(level(at, level_index)?),
                     LadderPage::Compare { lower, higher } => {
                         let (a, b) = (level(at, lower)?, level(at, higher)?);
                         LadderPage::Compare { lower: a.min(b), higher: a.max(b) }
@@ -313,8 +316,9 @@ impl Life {
             }
         };
         let number = |things: &[NamedItem], at: usize| things.get(at % things.len().max(1)).map(|thing| thing.number);
-        match at % 6 {
+        match at % 7 {
             0 => self.now.has_glossary ^= true,
+            6 => self.now.has_worksheets ^= true,
             4 => self.now.has_interleaved ^= true,
             1 => self.now.has_all_pairs ^= true,
             2 => self.now.has_all_sides ^= true,

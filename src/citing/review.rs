@@ -321,7 +321,12 @@ impl CitationMatcher<'_> {
             Page::Edition(edition, EditionPage::Criterion(at)) => {
                 (Some((editions[edition].frozen.at(at).1.id.clone(), name(edition))), of_part())
             }
-            Page::Edition(edition, EditionPage::Ladder { locale, .. } | EditionPage::Level { locale, .. }) => {
+            Page::Edition(
+                edition,
+                EditionPage::Ladder { locale, .. }
+                | EditionPage::Level { locale, .. }
+                | EditionPage::Worksheet { locale, .. },
+            ) => {
                 (at_fragment().map(|id| (id, name(edition))), slug_then(edition, locale))
             }
             _ => (at_fragment().map(|id| (id, None)), own_slug.clone()),

@@ -152,6 +152,14 @@ impl Words {
         (!missing.is_empty()).then(|| problem.help(help))
     }
 
+    /// Returns what is said for a key in every language of the interface, and by the site in each of its own.
+    pub(crate) fn in_every_language(&self, key: &str) -> BTreeSet<String> {
+        let tags = crate::_RUST_I18N_BACKEND.available_locales();
+        let built_in = tags.iter().filter_map(|tag| crate::_RUST_I18N_BACKEND.translate(tag, key));
+        let own = self.by_locale.iter().filter_map(|words| words.get(key)).map(|word| word.text.clone());
+        built_in.map(Cow::into_owned).chain(own).collect()
+    }
+
     /// Returns the keys of all that a locale can say, each with whether it says it itself.
     pub(crate) fn keys(&self, locale: LocaleIndex, tag: &str) -> Vec<(String, bool)> {
         let own = |key: &str| self.word(locale, key).is_some_and(|word| word.language == locale.0 && key != NAME);

@@ -12,7 +12,7 @@ use typed_index_collections::TiVec;
 use super::anchors::{category_anchor, thread_anchor};
 use super::{Criterion, Site, Subject};
 use crate::address::{
-    CollectionNames, LadderNames, LadderPage, LocalePage, Name, Names, NoteNames, NotePage, ThreadNames, join,
+    CollectionNames, LadderNames, LadderPage, LocalePage, Name, Names, NoteNames, NotePage, ThreadNames, WORKSHEET, join,
     level_pairs,
 };
 use crate::config::{Collection, CollectionKind};
@@ -51,6 +51,8 @@ pub enum EditionPage {
     Ladder { locale: usize, ladder: LadderIndex },
     /// A level of the edition in one of its languages. Both are places in the edition.
     Level { locale: usize, level: LevelAt },
+    /// The worksheet for reviews on a level of the edition. Both are places in the edition.
+    Worksheet { locale: usize, level: LevelAt },
     /// A criterion as the edition has it, in all languages of the edition.
     Criterion(At),
 }
@@ -79,9 +81,12 @@ impl Page {
                 let ladders = (0..released.locales.len()).map(|locale| EditionPage::Ladder { locale, ladder });
                 pages.extend(ladders.map(|page| Self::Edition(edition, page)));
                 for level in within.levels.keys().filter(|level| slug(&within.levels[*level].id).is_some()) {
-                    let levels = (0..released.locales.len())
-                        .map(|locale| EditionPage::Level { locale, level: level.of(ladder) });
-                    pages.extend(levels.map(|page| Self::Edition(edition, page)));
+                    let level = level.of(ladder);
+                    for locale in 0..released.locales.len() {
+                        pages.push(Self::Edition(edition, EditionPage::Level { locale, level }));
+                        let worksheet = Self::Edition(edition, EditionPage::Worksheet { locale, level });
+                        pages.extend(site.names.has_worksheets.then_some(worksheet));
+                    }
                 }
                 let criteria = within.criteria.keys().map(|criterion| EditionPage::Criterion(At { ladder, criterion }));
                 pages.extend(criteria.map(|page| Self::Edition(edition, page)));
@@ -112,6 +117,15 @@ impl Page {
         !matches!(self, Self::NotFound | Self::Edition(..) | Self::Former(_))
     }
 
+    /// Returns whether it is a form that people fill in about what stands on another page.
+    pub(crate) fn is_worksheet(&self) -> bool {
+        matches!(
+            self,
+            Self::In(_, LocalePage::Ladder(_, LadderPage::Worksheet(_)))
+                | Self::Edition(_, EditionPage::Worksheet { .. })
+        )
+    }
+
     /// Its address below the root of the site: `en/technical-leadership/l5/`. That of the root is empty.
     pub fn path(&self, site: &Site) -> String {
         match *self {
@@ -128,10 +142,12 @@ impl Page {
                     EditionPage::Ladder { locale, ladder } => {
                         join(&["e", name, &released.locales[locale].slug, &released.frozen.ladders[ladder].key])
                     }
-                    EditionPage::Level { locale, level } => {
+                    EditionPage::Level { locale, level } | EditionPage::Worksheet { locale, level } => {
                         let ladder = &released.frozen.ladders[level.ladder];
                         let slug = slug(&ladder.levels[level.level].id).unwrap_or_default();
-                        join(&["e", name, &released.locales[locale].slug, &ladder.key, &slug])
+                        let of_level = ["e", name, &released.locales[locale].slug, &ladder.key, &slug];
+                        let worksheet = matches!(page, EditionPage::Worksheet { .. }).then_some(WORKSHEET);
+                        join(&of_level.into_iter().chain(worksheet).collect::<Vec<_>>())
                     }
                     EditionPage::Criterion(at) => join(&["e", name, "c", &released.frozen.at(at).1.id.slug()]),
                 }
@@ -344,6 +360,7 @@ impl Site {
             threads: threads.collect(),
             editions: TiVec::new(),
             has_glossary: !self.glossary.is_empty(),
+            has_worksheets: config.worksheet.is_some(),
             terms: self
                 .glossary
                 .terms

@@ -61,7 +61,7 @@ impl Site {
                         anchors.extend(self.history.gone_since(edition, ladder, ladder_data));
                         anchors
                     }
-                    LadderPage::Compare { .. } | LadderPage::Across { .. } => Vec::new(),
+                    LadderPage::Worksheet(_) | LadderPage::Compare { .. } | LadderPage::Across { .. } => Vec::new(),
                 }
             }
             LocalePage::SharedThread(thread) => {

@@ -36,6 +36,6 @@ pub(crate) fn outputs(renderer: &Renderer<'_>) -> Vec<Output> {
 
 fn sitemap(renderer: &Renderer<'_>) -> SitemapView {
     let page = |page: Page| PageView { address: renderer.absolute(&page.path(renderer.site)) };
-    let is_indexed = |page: &Page| page.is_current() && is_own(renderer.site, *page);
+    let is_indexed = |page: &Page| page.is_current() && !page.is_worksheet() && is_own(renderer.site, *page);
     SitemapView { pages: Page::all(renderer.site).into_iter().filter(is_indexed).map(page).collect() }
 }

@@ -63,7 +63,7 @@ impl ProseView {
 }
 
 /// A link with its words.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Link {
     pub(crate) title: String,
     /// From the page it stands on.

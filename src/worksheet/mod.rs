@@ -15,6 +15,9 @@ use crate::interface::Words;
 use crate::locale::LocaleIndex;
 use crate::model::Site;
 
+/// The key of the word before a rating.
+pub(crate) const RATING: &str = "worksheet.rating";
+
 /// The ratings of a site that says nothing about them, by the ends of their keys among the words of the interface.
 const RATINGS: [&str; 4] = ["not-yet", "in-part", "consistently", "does-not-arise"];
 

@@ -102,6 +102,7 @@ declare global {
 
   interface Rungs {
     address(path: string): string;
+    copy(formats: Formats): Promise<void>;
     keepPlace(): void;
     load(file: string): Promise<void>;
     searchKey: { isOn(): boolean; turn(on: boolean): void };

@@ -145,6 +145,8 @@ fn of_edition(site: &Site, frozen: &Frozen, edition: &Edition) -> Names {
         sides: Names::all_sides(edition.locales.len()),
         has_interleaved: true,
         has_glossary: !frozen.terms.is_empty(),
+        // The same.
+        has_worksheets: frozen.knows_its_pages(),
         terms: frozen.terms.iter().map(|term| Name { now: term.anchor.clone(), was: term.was.clone() }).collect(),
         editions: TiVec::new(),
         ladders,

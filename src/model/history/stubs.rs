@@ -258,7 +258,10 @@ impl EditionChanges<'_> {
                     LadderPage::Threads => {
                         ladder_data.threads.iter().map(|thread| thread_anchor(&thread.key)).collect()
                     }
-                    LadderPage::Compare { .. } | LadderPage::Across { .. } | LadderPage::Since(_) => Vec::new(),
+                    LadderPage::Worksheet(_)
+                    | LadderPage::Compare { .. }
+                    | LadderPage::Across { .. }
+                    | LadderPage::Since(_) => Vec::new(),
                 }
             }
             LocalePage::Note(note, _) => {
@@ -319,7 +322,7 @@ impl EditionChanges<'_> {
                         let then = then.unwrap_or(&frozen_ladder.threads[thread.0].key);
                         Some((then.clone(), moved(now)))
                     }
-                    LadderPage::Compare { .. } | LadderPage::Across { .. } => None,
+                    LadderPage::Worksheet(_) | LadderPage::Compare { .. } | LadderPage::Across { .. } => None,
                 }
             }
             LocalePage::Glossary => {

@@ -20,6 +20,8 @@ pub(crate) struct CompareView {
     frame: PageContext,
     lower: LevelName,
     higher: LevelName,
+    /// The form to prepare a promotion on, if the site has one.
+    worksheet: Option<String>,
     accumulates: bool,
     /// What becomes of how many criteria.
     tally: Vec<OutcomeCount>,
@@ -187,6 +189,7 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex, lower: LevelIndex, hi
         (number > 0).then(|| OutcomeCount { outcome, text: scene.count(key, number) })
     });
     CompareView {
+        worksheet: super::worksheet::href(scene, higher.of(ladder)),
         accumulates,
         tally: tally.collect(),
         threads,

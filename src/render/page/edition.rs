@@ -106,15 +106,15 @@ pub(crate) struct EditionLadderView {
 }
 
 #[derive(Serialize)]
-struct LanguageLink {
-    language: String,
-    direction: &'static str,
+pub(super) struct LanguageLink {
+    pub(super) language: String,
+    pub(super) direction: &'static str,
     /// In itself.
-    name: String,
+    pub(super) name: String,
     /// In the language of the page, if that is another and the site still has it.
-    here: Option<String>,
-    href: String,
-    current: bool,
+    pub(super) here: Option<String>,
+    pub(super) href: String,
+    pub(super) current: bool,
 }
 
 #[derive(Serialize)]
@@ -186,6 +186,8 @@ pub(crate) struct EditionLevelView {
     /// The lower levels whose criteria hold on it, too.
     inherited: Vec<Link>,
     citation: CiteAction,
+    /// The form to prepare a review on, if the site has one.
+    worksheet: Option<String>,
 }
 
 /// A criterion as an edition has it, in all languages of the edition.
@@ -328,6 +330,9 @@ pub(crate) fn level(scene: &Scene<'_>, edition: EditionIndex, locale: usize, lev
         languages: languages(scene, edition, locale, |locale| EditionPage::Level { locale, level }),
         now: scene.href(now),
         inherited: reader.inherited(level),
+        worksheet: scene.site.names.has_worksheets.then(|| {
+            scene.href(Page::Edition(edition, EditionPage::Worksheet { locale, level }))
+        }),
         citation: CiteAction::of(scene, &citation),
         frame,
     }
@@ -349,7 +354,7 @@ fn now(scene: &Scene<'_>, edition: EditionIndex, level: LevelAt) -> Page {
 }
 
 /// Returns the same page in each language of the edition.
-fn languages(
+pub(super) fn languages(
     scene: &Scene<'_>,
     edition: EditionIndex,
     current: usize,
@@ -478,7 +483,7 @@ fn edition_name(site: &Site, edition: EditionIndex) -> EditionLabel {
 }
 
 /// Returns the name of a locale in its own language, if the site still has it.
-fn name_of(scene: &Scene<'_>, locale: &Locale) -> String {
+pub(super) fn name_of(scene: &Scene<'_>, locale: &Locale) -> String {
     let own = scene.site.config.locale_indices().find(|&index| scene.site.config.locale(index).tag == locale.tag);
     own.map_or_else(|| locale.tag.clone(), |index| scene.renderer.words.name(index).to_owned())
 }

@@ -79,6 +79,10 @@ fn name_of_page(scene: &Scene<'_>, page: Page) -> String {
         LocalePage::Ladder(ladder, page) => match page {
             LadderPage::Whole => scene.site[ladder].title.read(scene.locale).0.clone(),
             LadderPage::Level(level) => scene.site[level.of(ladder)].name(scene.locale),
+            LadderPage::Worksheet(level) => {
+                let name = scene.site[level.of(ladder)].name(scene.locale);
+                scene.phrase("worksheet.title", &[("level", &name)])
+            }
             LadderPage::Matrix => word("navigation.matrix"),
             LadderPage::Threads => word("navigation.threads"),
             LadderPage::Compare { lower, higher } => name_of_pair(scene, [lower.of(ladder), higher.of(ladder)]),

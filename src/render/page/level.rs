@@ -29,6 +29,8 @@ pub(crate) struct LevelView {
     /// The ways to read it, the page among them. None if the ladder has one language.
     views: Vec<View>,
     citation: CiteAction,
+    /// The form to prepare a review on, if the site has one.
+    worksheet: Option<String>,
     /// That no edition has it so yet. None for a site without editions.
     state: Option<String>,
     summary: ProseView,
@@ -108,6 +110,7 @@ pub(crate) fn view(scene: &Scene<'_>, level: LevelAt) -> LevelView {
         locale: scene.locale.0,
         state: state(scene, level, &citation),
         citation: CiteAction::of(scene, &citation),
+        worksheet: super::worksheet::href(scene, level),
         summary: translated::passage(scene, Passage::Summary(level)),
         inherited: inherited.iter().copied().map(inherit).collect(),
         builds_on: inherited.iter().any(|from| from.ladder != level.ladder),

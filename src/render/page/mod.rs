@@ -20,6 +20,7 @@ mod side_by_side;
 mod threads;
 mod translation;
 mod withdrawn;
+mod worksheet;
 
 use serde::Serialize;
 use tera::Context;
@@ -67,6 +68,9 @@ pub(crate) fn view(scene: &Scene<'_>) -> (String, Context) {
         Page::Edition(edition, EditionPage::Level { locale, level }) => {
             shown(scene, &edition::level(scene, edition, locale, level))
         }
+        Page::Edition(edition, EditionPage::Worksheet { locale, level }) => {
+            shown(scene, &worksheet::then(scene, edition, locale, level))
+        }
         Page::Edition(edition, EditionPage::Criterion(at)) => shown(scene, &edition::criterion(scene, edition, at)),
         Page::Former(former) => shown(scene, &former::view(scene, former)),
     }
@@ -95,6 +99,7 @@ fn of_ladder(scene: &Scene<'_>, ladder: LadderIndex, page: LadderPage) -> (Strin
     match page {
         LadderPage::Whole => shown(scene, &ladder::view(scene, ladder)),
         LadderPage::Level(level) => shown(scene, &level::view(scene, level.of(ladder))),
+        LadderPage::Worksheet(level) => shown(scene, &worksheet::now(scene, level.of(ladder))),
         LadderPage::Matrix => shown(scene, &matrix::view(scene, ladder)),
         LadderPage::Threads => shown(scene, &threads::view(scene, ladder)),
         LadderPage::Compare { lower, higher } => shown(scene, &compare::view(scene, ladder, lower, higher)),
