@@ -87,7 +87,7 @@ fn editions_quoted(site: &Site, text: &str, id: &CriterionId) -> Option<Vec<Edit
 }
 
 /// Returns a text without what its form adds to it: spaces, line ends, marks of Markdown and TeX, entities of HTML.
-fn bare(text: &str) -> String {
+pub(crate) fn bare(text: &str) -> String {
     let text = [("&amp;", "&"), ("&lt;", ""), ("&gt;", ""), ("&quot;", "\""), ("&#39;", "'"), ("&#x27;", "'")]
         .iter()
         .fold(text.to_owned(), |text, (entity, sign)| text.replace(entity, sign));

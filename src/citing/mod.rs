@@ -17,6 +17,7 @@ mod review;
 mod surroundings;
 mod unknown;
 
+pub(crate) use beside::bare;
 pub(crate) use form::CitationStyle;
 pub(crate) use level::{
     CitedLevel, FoundLevel, NoSuchLevel, frozen_level, level_citation, level_label, level_later, level_then,

@@ -4,6 +4,7 @@
 //! criteria of an earlier edition, so that answers can be carried over.
 
 mod fate;
+pub(crate) mod file;
 mod form;
 #[cfg(test)]
 mod tests;
