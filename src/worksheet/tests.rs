@@ -126,7 +126,7 @@ impl Content {
         let owned = |ids: &[&str]| ids.iter().map(ToString::to_string).collect();
         let effects = Effects { stricter: owned(stricter), eased: owned(eased), reworded: vec!["all".to_owned()] };
         let name = name.parse().unwrap();
-        let request = ReleaseOptions { name, date: "2026-03-02".parse().unwrap(), summary: None, effects };
+        let request = ReleaseOptions { name, date: "2026-03-02".parse().unwrap(), summary: BTreeMap::new(), effects };
         let released = release(&self.reading(), &request).unwrap_or_else(|refusal| panic!("{refusal:#?}"));
         self.0.texts.extend(released.edits);
     }

@@ -6,7 +6,7 @@
 
 {
   /**
-   * @typedef {{ heading: string, id: string, quotation: string, lead: string, rating: string, evidence: string }} Answer
+   * @typedef {{ heading: string, id: string, lead: string, rating: string, evidence: string }} Answer
    * @typedef {{ bom: string, end: string, front: string[], preamble: string, answers: Answer[] }} Sheet
    * @typedef {HTMLElement & { answer?: Answer }} Item
    */
@@ -59,17 +59,43 @@
     return { rating, lead: isBold || !rating ? "" : line.slice(0, line.lastIndexOf(rating)) };
   };
 
-  /** Which lines of evidence could be taken for something else. @param {string[]} lines @param {boolean} [unrated] */
+  /** What of a text does not depend on how it is written. @param {string} text */
+  const folded = (text) => text.replace(/&\w+;/g, "").replace(/[^\p{L}\p{N}]+/gu, "");
+  /** The lines at the beginning that are quoted. @param {string[]} lines */
+  const quotedIn = (lines) => lines.slice(0, [...lines, ""].findIndex((line) => !line.startsWith(">")));
+
+  /** Whether quoted lines are statements of a criterion, as it reads or read. @param {string} id @param {string[]} lines */
+  const isStatement = (id, lines) => {
+    const criteria = all(".answers > li").filter(({ dataset }) => dataset.id === id);
+    const said = criteria.flatMap((item) => [...all(".id + div > p", item).map(statementOf), ...all("[data-said]", item).flatMap(({ dataset }) => dataset.said.split("\n"))]);
+    const paragraphs = lines.join("\n").split(/^>[ \t]*$/m).filter((text) => text.trim());
+    return paragraphs.length > 0 && paragraphs.every((text) => said.map(folded).includes(folded(text)));
+  };
+
+  /**
+   * Which lines of evidence could be taken for something else, and have a backslash before them. Those that only its
+   * beginning could be taken for are looked for where nothing stands before it.
+   *
+   * @param {string[]} lines @param {{ id: string, isQuoted: boolean }} [unrated]
+   */
   const mistakable = (lines, unrated) => {
     const code = codeIn(lines);
-    const first = unrated ? Math.max(lines.findIndex((line) => line.trim() && !line.startsWith(">")), 0) : -1;
-    return lines.map((line, at) => {
+    const marks = lines.map((line, at) => {
       const bare = unescaped(line);
-      const isFirst = (at === 0 && unrated && bare.startsWith(">")) || (at === first && ratingIn(bare));
-      const isLast = at === lines.length - 1 && SECTION.test(bare);
-      return BRACKETED.test(bare) || (!code[at] && BARE.test(bare)) || isFirst || isLast;
+      return BRACKETED.test(bare) || (!code[at] && BARE.test(bare)) || (at === lines.length - 1 && SECTION.test(bare));
     });
+    if (unrated) {
+      const run = unrated.isQuoted ? [] : quotedIn([unescaped(lines[0]), ...lines.slice(1)]);
+      const from = lines[0].startsWith(">") ? run.length : 0;
+      const first = isStatement(unrated.id, run) ? 0 : lines.findIndex((line, at) => at >= from && line.trim() && ratingIn(unescaped(line)));
+      const isFirst = first === 0 || lines.slice(from, first).every((line) => !line.trim());
+      if (first >= 0 && isFirst) marks[first] = true;
+    }
+    return marks;
   };
+
+  /** The statement of a paragraph, without its detail. @param {HTMLElement} paragraph */
+  const statementOf = (paragraph) => paragraph.firstChild?.textContent ?? "";
 
   /** @param {string} evidence */
   const guarded = (evidence) => {
@@ -81,15 +107,17 @@
   /** @param {string} heading @param {string[]} body @returns {Answer} */
   const answerOf = (heading, body) => {
     const [, cited = ""] = BRACKETED.exec(heading) ?? BARE.exec(heading) ?? [];
+    const [id] = cited.split("@");
     const text = trimmed(body).split("\n");
-    const quoted = text.findIndex((line) => !line.startsWith(">"));
-    const quotation = text.splice(0, quoted < 0 ? text.length : quoted);
-    const rest = trimmed(text).split("\n");
+    const run = quotedIn(text);
+    const isQuoted = isStatement(id, run);
+    const rest = trimmed(text.slice(run.length)).split("\n");
     const rated = ratingIn(rest[0]);
-    const lines = trimmed(rest.slice(rated ? 1 : 0)).split("\n");
-    const marks = mistakable(lines, !rated && !quotation.length);
+    const own = isQuoted ? [] : run;
+    const lines = trimmed(rated ? [trimmed(own), "", trimmed(rest.slice(1))] : text.slice(run.length - own.length)).split("\n");
+    const marks = mistakable(lines, rated ? undefined : { id, isQuoted });
     const evidence = lines.map((line, at) => (marks[at] ? line.replace(/^\\/, "") : line)).join("\n");
-    return { heading, id: cited.split("@")[0], quotation: quotation.join("\n"), lead: "", rating: "", ...rated, evidence };
+    return { heading, id, lead: "", rating: "", ...rated, evidence };
   };
 
   /** @param {string} text @returns {Sheet} */
@@ -138,8 +166,7 @@
   const make = (name, properties) => Object.assign(document.createElement(name), properties);
   /** What became of a criterion since an edition. @param {Item} item @param {string} edition */
   const since = (item, edition) => all(".since", item).filter(({ dataset }) => dataset.of.split(" ").includes(edition));
-  /** @param {string} text */
-  const folded = (text) => text.replace(/\\(.)/g, "$1").replace(/^> ?|\s+/gm, " ").trim();
+
 
   /** Chooses a rating as it is written. One that the site does not have stands with the others. @param {Item} item @param {string} rating */
   const rate = (item, rating) => {
@@ -212,9 +239,6 @@
     if (section) section.hidden = false;
     for (const lower of all("details:not([open])")) lower.open ||= lower.contains(item);
     let { rating, evidence } = answer;
-    const said = [...all(".id + div > p", item).map((text) => text.firstChild.data), ...all("[data-said]", item).flatMap(({ dataset }) => dataset.said.split("\n"))];
-    const isSaid = (/** @type {string} */ text) => said.map(folded).includes(folded(text));
-    if (!answer.quotation.split(/^>[ \t]*$/m).every(isSaid)) evidence = trimmed([answer.quotation, "", evidence]);
     for (const change of since(item, edition)) {
       change.hidden = false;
       if (!change.dataset.rated || !rating) continue;
@@ -273,7 +297,7 @@
         const edition = label.split("@")[1];
         const heading = `[${label}](${data.site}${edition ? `e/${edition}/` : ""}c/${id.toLowerCase()}/)`;
         const kept = item.matches("[data-kept]") && item.answer?.heading.replace(BARE, "### [$1]$2");
-        const texts = all(".id + div > p:not([hidden])", item).map((text) => text.firstChild.data.replace(/[\\`*_[\]<>&]/g, "\\$&"));
+        const texts = all(".id + div > p:not([hidden])", item).map((text) => statementOf(text).replace(/[\\`*_[\]<>&]/g, "\\$&"));
         return {
           section: at ? "" : list.dataset.section ?? "",
           heading: kept || `### ${heading}`,
