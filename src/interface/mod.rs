@@ -124,6 +124,14 @@ impl Words {
         nearest(key, keys)
     }
 
+    /// Returns what a key says in all locales of the site and in all languages that Rungs has.
+    pub(crate) fn everywhere(&self, key: &str) -> BTreeSet<String> {
+        let own = (0..self.by_locale.len()).filter_map(|locale| self.find(LocaleIndex(locale), key)).map(str::to_owned);
+        let tags = crate::_RUST_I18N_BACKEND.available_locales();
+        let said = tags.iter().filter_map(|tag| crate::_RUST_I18N_BACKEND.translate(tag, key));
+        own.chain(said.map(Cow::into_owned)).collect()
+    }
+
     /// Returns the name of a locale in its own language: `繁體中文（台灣）`. Its tag if there is none.
     pub(crate) fn name(&self, locale: LocaleIndex) -> &str {
         self.get(locale, NAME)
