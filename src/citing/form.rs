@@ -191,7 +191,7 @@ fn names(authors: &[Author], between: &str) -> String {
 }
 
 /// Text that means itself in Markdown too.
-fn markdown(text: &str) -> String {
+pub(crate) fn markdown(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&') {

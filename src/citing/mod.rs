@@ -18,7 +18,7 @@ mod surroundings;
 mod unknown;
 
 pub(crate) use beside::bare;
-pub(crate) use form::CitationStyle;
+pub(crate) use form::{CitationStyle, markdown};
 pub(crate) use level::{
     CitedLevel, FoundLevel, NoSuchLevel, frozen_level, level_citation, level_label, level_later, level_then,
     pinned_level, place_then, was_released,

@@ -81,6 +81,11 @@ pub(crate) enum Command {
     /// Finds citations in texts and reports those whose criterion or level has changed.
     #[command(after_help = "Examples:\n  rungs refs review.md\n  rungs refs --fix review.md\n  pbpaste | rungs refs")]
     Refs(Refs),
+    /// Writes a worksheet for a review on a level, or carries a filled-in one over to another edition.
+    #[command(
+        after_help = "Examples:\n  rungs worksheet L6 -o review.md\n  rungs worksheet L6@2026.1 --locale en,zh-TW --with-inherited\n  rungs worksheet L6 --format csv -o l6.csv\n  rungs worksheet --update review.md"
+    )]
+    Worksheet(Worksheet),
     /// Writes the completion script for a shell.
     #[command(
         after_help = "Examples:\n  rungs completions bash > ~/.local/share/bash-completion/completions/rungs\n  \
@@ -122,6 +127,7 @@ impl Command {
             #[cfg(feature = "serve")]
             Self::Serve(_) => Report::HUMAN,
             Self::Cite(_)
+            | Self::Worksheet(_)
             | Self::Completions(_)
             | Self::Man(_)
             | Self::Schema
@@ -480,6 +486,46 @@ pub(crate) struct Refs {
     pub(crate) base: Base,
     #[command(flatten)]
     pub(crate) report: ScanReport,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Worksheet {
+    /// The level, or that of an edition: L6, engineering:L6, L6@2026.1.
+    #[arg(required_unless_present = "update", conflicts_with = "update")]
+    pub(crate) level: Option<String>,
+    /// The edition (default: the last one; a blank sheet is of the site as it is now where the level has changed since).
+    #[arg(long, value_name = "NAME")]
+    pub(crate) edition: Option<String>,
+    /// Languages of the statements, the first also that of the words around them (default: the source language).
+    #[arg(long, value_name = "TAGS", value_delimiter = ',', conflicts_with = "update")]
+    pub(crate) locale: Vec<String>,
+    /// Also ask what the levels ask whose criteria hold on this one.
+    #[arg(long, conflicts_with = "update")]
+    pub(crate) with_inherited: bool,
+    /// How to write it.
+    #[arg(long, value_enum, default_value_t = SheetFormat::Md, conflicts_with = "update")]
+    pub(crate) format: SheetFormat,
+    /// The new file (default: standard output, or the file that is carried over).
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<Utf8PathBuf>,
+    /// A filled-in worksheet to carry over to the edition. For `-`, standard input.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) update: Option<Utf8PathBuf>,
+    /// Show what would become of each answer, and write nothing.
+    #[arg(long, requires = "update")]
+    pub(crate) dry_run: bool,
+    #[command(flatten)]
+    pub(crate) content: ContentArguments,
+    #[command(flatten)]
+    pub(crate) base: Base,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SheetFormat {
+    /// Markdown, to fill in.
+    Md,
+    /// A table for spreadsheets.
+    Csv,
 }
 
 #[derive(Debug, Args)]

@@ -43,8 +43,8 @@ fn citation(arguments: &Cite, known: &site::CitableSite) -> Result<String, Refus
     if let Some(refusal) = misnamed_edition(site, written) {
         return Err(refusal);
     }
-    if let Some(citation) = level(site, written, locale)? {
-        return Ok(citation.write(arguments.format.0, &known.words, locale));
+    if let Some(level) = level(site, written)? {
+        return Ok(level_citation(site, level, locale).write(arguments.format.0, &known.words, locale));
     }
     if let Some(refusal) = not_citable_kind(site, written) {
         return Err(refusal);
@@ -66,33 +66,44 @@ fn citation(arguments: &Cite, known: &site::CitableSite) -> Result<String, Refus
     Ok(citation.write(arguments.format.0, &known.words, locale))
 }
 
-/// Returns the citation of a level. None if no level is called so.
-fn level(site: &Site, written: &str, locale: LocaleIndex) -> Result<Option<Citation>, Refusal> {
+/// Returns the level that is called so. None if none is.
+pub(super) fn level(site: &Site, written: &str) -> Result<Option<FoundLevel>, Refusal> {
     let Some(cited) = level_called(site, written) else { return Ok(None) };
-    let held = || list(cited.editions(site).into_iter().map(|edition| site.history.editions[edition].name()));
     match cited.find(site) {
-        Ok(found) => Ok(Some(level_citation(site, found, locale))),
-        Err(NoSuchLevel::Several(labels)) => {
+        Ok(found) => Ok(Some(found)),
+        Err(NoSuchLevel::Unknown) => Ok(None),
+        Err(reason) => Err(no_level(site, &cited, &reason)),
+    }
+}
+
+/// Says why a level is not there.
+pub(super) fn no_level(site: &Site, cited: &CitedLevel, reason: &NoSuchLevel) -> Refusal {
+    let held = || list(cited.editions(site).into_iter().map(|edition| site.history.editions[edition].name()));
+    match reason {
+        NoSuchLevel::Several(labels) => {
             let refusal = Refusal::new(format!("several ladders have a level `{}`", cited.id));
             let labels: Vec<_> = labels.iter().map(|label| format!("`{label}`")).collect();
-            Err(refusal.help(format!("write {}", either(&labels))))
+            refusal.help(format!("write {}", either(&labels)))
         }
-        Err(NoSuchLevel::Gone) => {
+        NoSuchLevel::Gone => {
             let last = cited.editions(site).pop().map(|edition| site.history.editions[edition].name().clone());
             let whole = CitedLevel { edition: last, ..cited.clone() };
             let refusal = Refusal::new(format!("`{cited}` is a level no more"));
-            Err(refusal.help(format!("name an edition that has it, as in `{whole}`: {}", held())))
+            refusal.help(format!("name an edition that has it, as in `{whole}`: {}", held()))
         }
-        Err(NoSuchLevel::NotInEdition) => {
+        NoSuchLevel::NotInEdition => {
             let refusal = Refusal::new(format!("`{cited}` is not there: that edition does not have this level"));
-            Err(refusal.help(if held().is_empty() {
+            refusal.help(if held().is_empty() {
                 "no edition does yet".to_owned()
             } else {
                 format!("these do: {}", held())
-            }))
+            })
         }
-        Err(NoSuchLevel::UnknownEdition) => Err(no_edition(site, &cited)),
-        Err(NoSuchLevel::Unknown) => Ok(None),
+        NoSuchLevel::UnknownEdition => no_edition(site, cited),
+        NoSuchLevel::Unknown => {
+            let levels = list(nearest_levels(site, cited));
+            Refusal::new(format!("there is no level `{cited}`")).help(format!("name a level: {levels}"))
+        }
     }
 }
 
@@ -104,7 +115,7 @@ fn level_called(site: &Site, written: &str) -> Option<CitedLevel> {
 }
 
 /// Refuses to cite something in an edition whose name is none.
-fn misnamed_edition(site: &Site, written: &str) -> Option<Refusal> {
+pub(super) fn misnamed_edition(site: &Site, written: &str) -> Option<Refusal> {
     let (id, edition) = written.split_once('@').filter(|(_, edition)| EditionName::parse(edition).is_none())?;
     let is_criterion = CriterionId::parse_leniently(id).is_some_and(|id| is_known(site, id));
     if !is_criterion && level_called(site, id).is_none() {
@@ -122,7 +133,7 @@ fn is_known(site: &Site, id: CriterionId) -> bool {
     cite(site, &Cited { id, edition: None }, LocaleIndex::SOURCE) != Err(NotCitable::UnknownId)
 }
 
-fn editions(site: &Site) -> String {
+pub(super) fn editions(site: &Site) -> String {
     match list(site.history.editions.iter().map(Edition::name)) {
         none if none.is_empty() => "none was released yet".to_owned(),
         all => format!("there are {all}"),
@@ -133,7 +144,7 @@ fn no_edition(site: &Site, cited: &impl std::fmt::Display) -> Refusal {
     Refusal::new(format!("the site has no such edition as `{cited}` names")).help(editions(site))
 }
 
-fn locale(site: &Site, tag: Option<&str>) -> Result<LocaleIndex, Refusal> {
+pub(super) fn locale(site: &Site, tag: Option<&str>) -> Result<LocaleIndex, Refusal> {
     let Some(tag) = tag else { return Ok(LocaleIndex::SOURCE) };
     let found = site.config.locale_indices().find(|&index| site.config.locale(index).tag.eq_ignore_ascii_case(tag));
     found.ok_or_else(|| {

@@ -22,6 +22,7 @@ mod surroundings;
 mod theme;
 mod translation;
 mod withdraw;
+mod worksheet;
 
 use std::process::ExitCode;
 
@@ -85,6 +86,7 @@ fn of_process() -> ExitCode {
         Command::Release(arguments) => release::run(&arguments),
         Command::Cite(arguments) => cite::run(&arguments),
         Command::Refs(arguments) => refs::run(&arguments),
+        Command::Worksheet(arguments) => worksheet::run(&arguments),
         Command::Completions(arguments) => manual::completions(&arguments),
         Command::Man(arguments) => manual::pages(&arguments),
         Command::Schema => manual::schema(),

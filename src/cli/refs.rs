@@ -14,7 +14,7 @@ use crate::text::counted;
 use crate::write;
 
 /// The argument for standard input, as in most programs.
-const STANDARD_INPUT: &str = "-";
+pub(super) const STANDARD_INPUT: &str = "-";
 
 /// The name of standard input in messages.
 const STANDARD_INPUT_NAME: &str = "<stdin>";
@@ -54,16 +54,20 @@ fn read(files: &[Utf8PathBuf]) -> Result<BTreeMap<Utf8PathBuf, String>, Failure>
     let files = if files.is_empty() { &standard_input } else { files };
     let mut texts = BTreeMap::new();
     for path in files {
-        if path == STANDARD_INPUT {
-            let mut text = String::new();
-            std::io::stdin().read_to_string(&mut text).map_err(|error| format!("standard input: {error}"))?;
-            texts.insert(STANDARD_INPUT_NAME.into(), text);
-        } else {
-            let text = std::fs::read_to_string(path).map_err(|error| format!("`{path}` cannot be read: {error}"))?;
-            texts.insert(path.clone(), text);
-        }
+        let name = if path == STANDARD_INPUT { STANDARD_INPUT_NAME.into() } else { path.clone() };
+        texts.insert(name, read_text(path)?);
     }
     Ok(texts)
+}
+
+/// Returns the text of a file, or of standard input.
+pub(super) fn read_text(path: &Utf8Path) -> Result<String, Failure> {
+    if path == STANDARD_INPUT {
+        let mut text = String::new();
+        std::io::stdin().read_to_string(&mut text).map_err(|error| format!("standard input: {error}"))?;
+        return Ok(text);
+    }
+    Ok(std::fs::read_to_string(path).map_err(|error| format!("`{path}` cannot be read: {error}"))?)
 }
 
 /// Writes files with their citations pinned. What came from standard input goes to standard output.

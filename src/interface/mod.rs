@@ -124,6 +124,14 @@ impl Words {
         nearest(key, keys)
     }
 
+    /// Returns what a key says in all locales of the site and in all languages that Rungs has.
+    pub(crate) fn everywhere(&self, key: &str) -> BTreeSet<String> {
+        let own = (0..self.by_locale.len()).filter_map(|locale| self.find(LocaleIndex(locale), key)).map(str::to_owned);
+        let tags = crate::_RUST_I18N_BACKEND.available_locales();
+        let said = tags.iter().filter_map(|tag| crate::_RUST_I18N_BACKEND.translate(tag, key));
+        own.chain(said.map(Cow::into_owned)).collect()
+    }
+
     /// Returns the name of a locale in its own language: `繁體中文（台灣）`. Its tag if there is none.
     pub(crate) fn name(&self, locale: LocaleIndex) -> &str {
         self.get(locale, NAME)
@@ -150,14 +158,6 @@ impl Words {
             rest => format!("translate {named} and {rest} more; until then those of the source are shown"),
         };
         (!missing.is_empty()).then(|| problem.help(help))
-    }
-
-    /// Returns what is said for a key in every language of the interface, and by the site in each of its own.
-    pub(crate) fn in_every_language(&self, key: &str) -> BTreeSet<String> {
-        let tags = crate::_RUST_I18N_BACKEND.available_locales();
-        let built_in = tags.iter().filter_map(|tag| crate::_RUST_I18N_BACKEND.translate(tag, key));
-        let own = self.by_locale.iter().filter_map(|words| words.get(key)).map(|word| word.text.clone());
-        built_in.map(Cow::into_owned).chain(own).collect()
     }
 
     /// Returns the keys of all that a locale can say, each with whether it says it itself.

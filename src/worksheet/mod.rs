@@ -3,24 +3,34 @@
 //! A [`Form`] says what the sheet of a level asks, now or in an edition. [`fate()`] and [`fates`] say what became of the
 //! criteria of an earlier edition, so that answers can be carried over.
 
+mod blank;
 mod fate;
 pub(crate) mod file;
 mod form;
+mod known;
+mod table;
 #[cfg(test)]
 mod tests;
+mod update;
 
+pub(crate) use blank::{Languages, VERSION};
 pub(crate) use fate::{Carried, Fate, fate, fates};
 pub(crate) use form::{Form, FormCategory, FormCriterion, FormLevel};
+pub(crate) use known::known;
+pub(crate) use update::{Outcome, Row, Update, level_of, update};
 
 use crate::interface::Words;
 use crate::locale::LocaleIndex;
 use crate::model::Site;
 
-/// The key of the word before a rating.
-pub(crate) const RATING: &str = "worksheet.rating";
-
 /// The ratings of a site that says nothing about them, by the ends of their keys among the words of the interface.
 const RATINGS: [&str; 4] = ["not-yet", "in-part", "consistently", "does-not-arise"];
+
+/// Returns the place of a written rating among those of the site, in whichever of its languages it is written.
+pub(crate) fn rating_at(site: &Site, words: &Words, written: &str) -> Option<usize> {
+    let is_it = |rating: &String| rating.to_lowercase() == written.trim().to_lowercase();
+    site.config.locale_indices().find_map(|locale| ratings(site, words, locale).iter().position(is_it))
+}
 
 /// Returns the ratings that readers of a locale choose among, in their order. Those at one place in several locales are the
 /// same. Empty for a site whose sheets have none.

@@ -9,7 +9,7 @@ use tera::Value;
 
 use super::edition::{BareFrame, LanguageLink, languages, name_of};
 use super::framed;
-use crate::citing;
+use crate::citing::{self, markdown};
 use crate::edition::{ByLocale, FrozenCriterion};
 use crate::handle::{EditionIndex, LevelAt};
 use crate::id::CriterionId;
@@ -20,7 +20,7 @@ use crate::render::difference::edited;
 use crate::render::json_ld;
 use crate::render::scene::Scene;
 use crate::render::text::{Link, Text};
-use crate::worksheet::{Carried, Fate, Form, FormCategory, FormCriterion, RATING, fates, ratings};
+use crate::worksheet::{Carried, Fate, Form, FormCategory, FormCriterion, FormLevel, Languages, fates, known, ratings};
 
 #[derive(Serialize)]
 pub(crate) struct WorksheetView {
@@ -217,9 +217,9 @@ impl WorksheetReader<'_> {
         let level = Link { title: name, href: scene.href(level) };
         frame.breadcrumbs.push(level.clone());
         let mut since = self.since();
-        let own_groups: Vec<_> = form.own.categories.iter().map(|part| self.group(None, part, &mut since)).collect();
+        let own_groups: Vec<_> = form.own.categories.iter().map(|part| self.group(&form.own, part, &mut since)).collect();
         let inherited = form.inherited.iter().map(|level| {
-            let groups = level.categories.iter().map(|part| self.group(Some(&level.label), part, &mut since));
+            let groups = level.categories.iter().map(|part| self.group(level, part, &mut since));
             let groups = groups.collect();
             let name = form.name_of(level, &own.tag);
             let is_own = level.at.ladder == form.own.at.ladder;
@@ -230,12 +230,12 @@ impl WorksheetReader<'_> {
         for (before, since) in since.into_values() {
             let title = since.last().map(|change| change.words.clone()).unwrap_or_default();
             let row = self.gone(before, since);
-            match gone.iter_mut().find(|group| group.section == title) {
+            match gone.iter_mut().find(|group| group.section == markdown(&title)) {
                 Some(group) => group.rows.push(row),
                 None => gone.push(WorksheetGroup {
-                    title: Some(Text { text: title.clone(), language: None }),
+                    section: markdown(&title),
+                    title: Some(Text { text: title, language: None }),
                     number: 0,
-                    section: title,
                     rows: vec![row],
                 }),
             }
@@ -250,7 +250,7 @@ impl WorksheetReader<'_> {
             own: own_groups,
             inherited,
             gone,
-            data: Value::safe_string(&json_ld::written(&self.data(&frame.title))),
+            data: Value::safe_string(&json_ld::written(&self.data())),
             frame,
         }
     }
@@ -264,26 +264,20 @@ impl WorksheetReader<'_> {
         }
     }
 
-    /// The criteria of a category, of the level itself or of another by its label.
-    fn group(&self, level: Option<&str>, category: &FormCategory<'_>, since: &mut Changes<'_>) -> WorksheetGroup {
-        let title = category.title.map(|titles| self.title(titles));
-        let words = title.as_ref().map_or("", |title| &title.text);
-        let section = match (level, words) {
-            (None, words) => words.to_owned(),
-            (Some(level), "") => level.to_owned(),
-            (Some(level), words) => {
-                self.scene.phrase("worksheet.category-of", &[("level", level), ("category", words)])
-            }
-        };
+    fn in_words(&self) -> Languages<'_> {
+        Languages { words: self.scene.renderer.words, reader: self.scene.locale, tags: vec![self.own.tag.clone()] }
+    }
+
+    fn group(&self, level: &FormLevel<'_>, category: &FormCategory<'_>, since: &mut Changes<'_>) -> WorksheetGroup {
         let first = category.criteria.first();
         let number = first.and_then(|first| {
             let (ladder, criterion) = self.form.frozen.at(first.at);
             ladder.categories.iter().position(|category| category.id == criterion.category)
         });
         WorksheetGroup {
-            title,
+            title: category.title.map(|titles| self.title(titles)),
             number: number.unwrap_or_default() + 1,
-            section,
+            section: markdown(&self.in_words().section(&self.form, level, category)),
             rows: category.criteria.iter().map(|criterion| self.row(criterion, since)).collect(),
         }
     }
@@ -407,7 +401,7 @@ impl WorksheetReader<'_> {
         }
     }
 
-    fn data(&self, title: &str) -> serde_json::Value {
+    fn data(&self) -> serde_json::Value {
         let (scene, form) = (&self.scene, &self.form);
         let site = scene.site;
         let words = |key: &str| scene.phrase(&format!("worksheet.{key}"), &[]);
@@ -423,21 +417,17 @@ impl WorksheetReader<'_> {
             "edition": self.edition.map(|edition| site.history.editions[edition].name().to_string()).unwrap_or_default(),
             "earlier": self.earlier().map(|edition| site.history.editions[edition].name().to_string()).collect::<Vec<_>>(),
             "locale": self.own.tag,
-            "preamble": format!("# {title}\n\n{}", scene.word("worksheet.not-a-checklist")),
+            "preamble": form.preamble(&self.in_words()).join("\n\n"),
+            "lead": self.in_words().lead(),
             "ratings": ratings,
-            "labels": labels(scene),
+            "labels": known(site, scene.renderer.words).labels,
             "words": WORDS.iter().map(|&key| (key, words(key))).collect::<BTreeMap<_, _>>(),
         })
     }
 }
 
-/// Returns the words for a rating, in lower case.
-fn labels(scene: &Scene<'_>) -> Vec<String> {
-    scene.renderer.words.in_every_language(RATING).iter().map(|label| label.to_lowercase()).collect()
-}
-
 /// The words that the script puts on the page.
-const WORDS: [&str; 15] = [
+const WORDS: [&str; 14] = [
     "answer",
     "answered",
     "answered-same",
@@ -447,7 +437,6 @@ const WORDS: [&str; 15] = [
     "not-a-worksheet",
     "opened",
     "other-site",
-    "rating",
     "replace",
     "restored",
     "saved",

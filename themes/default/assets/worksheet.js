@@ -13,7 +13,7 @@
 
   /**
    * @type {{ site: string, ladder: string, level: string, edition: string, earlier: string[], locale: string,
-   *   preamble: string, ratings: string[][], labels: string[], words: Record<string, string> }}
+   *   lead: string, preamble: string, ratings: string[][], labels: string[], words: Record<string, string> }}
    */
   const data = JSON.parse(document.getElementById("_worksheet")?.textContent ?? "");
   const { words } = data;
@@ -97,10 +97,10 @@
   /** The statement of a paragraph, without its detail. @param {HTMLElement} paragraph */
   const statementOf = (paragraph) => paragraph.firstChild?.textContent ?? "";
 
-  /** @param {string} evidence */
-  const guarded = (evidence) => {
+  /** Evidence as it is written. @param {string} evidence @param {{ id: string, isQuoted: boolean }} [unrated] */
+  const guarded = (evidence, unrated) => {
     const lines = evidence.split("\n");
-    const marks = mistakable(lines);
+    const marks = mistakable(lines, unrated);
     return lines.map((line, at) => (marks[at] ? `\\${line}` : line));
   };
 
@@ -285,7 +285,7 @@
     for (const item of changes) carried.lastChild.append(" ", make("a", { href: `#${item.id}`, textContent: item.dataset.id }));
   };
 
-  /** @typedef {{ section: string, heading: string, quotation: string[], lead: string, rating: string, evidence: string }} Written */
+  /** @typedef {{ id: string, section: string, heading: string, quotation: string[], lead: string, rating: string, evidence: string }} Written */
 
   /** The answers on the page. @param {boolean} onlyFilled @returns {Written[]} */
   const written = (onlyFilled) =>
@@ -299,10 +299,11 @@
         const kept = item.matches("[data-kept]") && item.answer?.heading.replace(BARE, "### [$1]$2");
         const texts = all(".id + div > p:not([hidden])", item).map((text) => statementOf(text).replace(/[\\`*_[\]<>&]/g, "\\$&"));
         return {
+          id,
           section: at ? "" : list.dataset.section ?? "",
           heading: kept || `### ${heading}`,
           quotation: texts,
-          lead: item.answer?.lead || `${words.rating}: `,
+          lead: item.answer?.lead || data.lead,
           rating: ratingOf(item),
           evidence: evidenceOf(item),
         };
@@ -324,11 +325,13 @@
     });
     const added = keys.filter((key) => !front.some((old) => old.startsWith(`${key}:`))).map(line);
     const lines = ["---", ...old, ...added, "---", "", preamble, ""];
-    for (const { section, heading, quotation, lead, rating, evidence } of written(onlyFilled)) {
+    for (const { id, section, heading, quotation, lead, rating, evidence } of written(onlyFilled)) {
       if (section) lines.push(`## ${section}`, "");
       lines.push(heading, "");
       if (quotation.length) lines.push(`> ${quotation.join("\n>\n> ")}`, "");
-      lines.push((lead + rating).trim(), "", ...(evidence ? [...guarded(evidence), ""] : []));
+      const isRated = rating || data.ratings.length;
+      if (isRated) lines.push((lead + rating).trim(), "");
+      if (evidence) lines.push(...guarded(evidence, isRated ? undefined : { id, isQuoted: quotation.length > 0 }), "");
     }
     return bom + `${lines.join("\n").trimEnd()}\n`.replaceAll("\n", end);
   };
