@@ -174,8 +174,9 @@ struct AssetFile<'a> {
 
 /// Returns an asset as it stands on the site.
 fn published(path: &Utf8Path, bytes: &[u8]) -> Vec<u8> {
-    let embedded = embedded(path).filter(|text| path.extension() == Some("js") && text.as_bytes() == bytes);
-    embedded.map_or_else(|| bytes.to_vec(), |script| script::published(script).into_bytes())
+    let is_code = matches!(path.extension(), Some("js" | "css"));
+    let embedded = embedded(path).filter(|text| is_code && text.as_bytes() == bytes);
+    embedded.map_or_else(|| bytes.to_vec(), |text| script::published(text).into_bytes())
 }
 
 /// Returns the files of the embedded theme.

@@ -30,12 +30,12 @@ fn named(script: &str) -> Vec<Named<'_>> {
     script.match_indices(OPENS).filter_map(call).collect()
 }
 
-/// Returns an embedded script without the comments that begin a line, which readers of the site would load for nothing.
-/// No other line of these scripts begins as a comment does: none is within a text of several lines.
-pub(super) fn published(script: &str) -> String {
-    let mut kept = String::with_capacity(script.len());
+/// Returns an embedded script or style without its indentation and the comments that begin a line, which readers of the site
+/// would load for nothing. No other line of these files begins as a comment does: none is within a text of several lines.
+pub(super) fn published(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
     let mut in_comment = false;
-    for line in script.split_inclusive('\n') {
+    for line in text.split_inclusive('\n') {
         let begins = line.trim_start();
         in_comment |= begins.starts_with("/*");
         let rest = match in_comment {
@@ -45,7 +45,7 @@ pub(super) fn published(script: &str) -> String {
         };
         in_comment &= !line.contains("*/");
         if !rest.trim().is_empty() {
-            kept.push_str(rest);
+            kept.push_str(rest.trim_start());
         }
     }
     kept

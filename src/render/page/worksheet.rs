@@ -10,7 +10,7 @@ use tera::Value;
 use super::edition::{BareFrame, LanguageLink, languages, name_of};
 use super::framed;
 use crate::citing::{self, markdown};
-use crate::edition::{ByLocale, FrozenCriterion};
+use crate::edition::{ByLocale, Edition, FrozenCriterion};
 use crate::handle::{EditionIndex, LevelAt};
 use crate::id::CriterionId;
 use crate::locale::{Locale, LocaleIndex};
@@ -155,11 +155,17 @@ pub(crate) fn now(scene: &Scene<'_>, level: LevelAt) -> WorksheetView {
         let title = scene.phrase("worksheet.in-force", &[("edition", &date(edition).0)]);
         Some(Link { title, href: scene.href(page) })
     });
-    let reader = WorksheetReader { scene: *scene, form: Form::of(site, None, level), own, others, edition: released };
+    // A level that reads as the last edition has it is reviewed by that.
+    let then = released.and_then(|edition| Some((edition, citing::place_then(site, edition, level)?)));
+    let form = match then {
+        Some((edition, level)) => Form::of(site, Some(edition), level),
+        None => Form::of(site, None, level),
+    };
+    let reader = WorksheetReader { scene: *scene, form, own, others };
     WorksheetView {
         languages: site.config.locale_indices().map(language).collect(),
         in_force,
-        ..reader.view(state, Page::of_level(scene.locale, level))
+        ..reader.view(state, Page::of_level(scene.locale, level), None)
     }
 }
 
@@ -181,11 +187,11 @@ pub(crate) fn then(scene: &Scene<'_>, edition: EditionIndex, locale: usize, leve
     };
     let others = released.locales.iter().filter(is_beside).collect();
     let form = Form::of(site, Some(edition), level);
-    let reader = WorksheetReader { scene: *scene, form, own, others, edition: Some(edition) };
+    let reader = WorksheetReader { scene: *scene, form, own, others };
     let page = Page::Edition(edition, EditionPage::Level { locale, level });
     WorksheetView {
         languages: languages(scene, edition, locale, |locale| EditionPage::Worksheet { locale, level }),
-        ..reader.view(state, page)
+        ..reader.view(state, page, Some(released))
     }
 }
 
@@ -201,17 +207,15 @@ struct WorksheetReader<'a> {
     form: Form<'a>,
     own: &'a Locale,
     others: Vec<&'a Locale>,
-    /// The edition whose words the form has.
-    edition: Option<EditionIndex>,
 }
 
 impl WorksheetReader<'_> {
-    fn view(&self, state: String, level: Page) -> WorksheetView {
+    /// `edition` is that of a frozen page.
+    fn view(&self, state: String, level: Page, edition: Option<&Edition>) -> WorksheetView {
         let Self { scene, form, own, .. } = self;
         let name = form.name_of(&form.own, &own.tag);
         let title = scene.phrase("worksheet.title", &[("level", &name)]);
         let description = scene.phrase("worksheet.description", &[("level", &name)]);
-        let edition = form.edition.map(|edition| &scene.site.history.editions[edition]);
         let mut frame = BareFrame::of(scene, "worksheet", own, edition, title, description);
         frame.canonical = scene.absolute(&level.path(scene.site));
         let level = Link { title: name, href: scene.href(level) };
@@ -296,7 +300,7 @@ impl WorksheetReader<'_> {
         let citation = self.form.citation(criterion, self.scene.locale);
         let path = citation.address.strip_prefix(self.scene.site.config.base_url.as_str()).unwrap_or_default();
         let path = path.split_once('#').map_or(path, |(path, _)| path);
-        let of_form = self.edition.map(|edition| self.scene.site.history.editions[edition].name().clone());
+        let of_form = self.form.edition.map(|edition| self.scene.site.history.editions[edition].name().clone());
         let is_of_form = citation.edition.as_ref().map(|(name, _)| name) == of_form.as_ref();
         WorksheetRow {
             id: criterion.id().to_string(),
@@ -356,7 +360,7 @@ impl WorksheetReader<'_> {
 
     /// Returns the editions before that of the form, or all if it is of none, the oldest first.
     fn earlier(&self) -> impl Iterator<Item = EditionIndex> + use<> {
-        let until = self.edition.unwrap_or(self.scene.site.history.editions.next_key());
+        let until = self.form.edition.unwrap_or(self.scene.site.history.editions.next_key());
         (0..until.0).map(EditionIndex)
     }
 
@@ -414,7 +418,7 @@ impl WorksheetReader<'_> {
             "site": site.config.base_url.as_str(),
             "ladder": form.own.ladder.key,
             "level": form.own.level.id,
-            "edition": self.edition.map(|edition| site.history.editions[edition].name().to_string()).unwrap_or_default(),
+            "edition": form.edition_name(),
             "earlier": self.earlier().map(|edition| site.history.editions[edition].name().to_string()).collect::<Vec<_>>(),
             "locale": self.own.tag,
             "preamble": form.preamble(&self.in_words()).join("\n\n"),
