@@ -101,7 +101,9 @@ struct WorksheetChange {
     editions: String,
     fate: &'static str,
     words: String,
-    /// The level on which it is asked now, or what is asked in its place.
+    /// The page of the level on which it is asked now.
+    page: Option<String>,
+    /// What is asked in its place.
     links: Vec<Link>,
     /// The words that differ, as HTML.
     differences: Vec<Value>,
@@ -391,10 +393,8 @@ impl WorksheetReader<'_> {
             editions: name(edition),
             fate: carried.fate.name(),
             words,
-            links: match moved {
-                Some((title, address)) => vec![Link { title, href: address }],
-                None => carried.fate.successors(scene.site).iter().map(link).collect(),
-            },
+            page: moved.map(|(_, address)| address),
+            links: carried.fate.successors(scene.site).iter().map(link).collect(),
             differences: differing.iter().map(|(old, new)| Value::safe_string(&edited(old, new))).collect(),
             rated: carried.fate.stricter_since().and_then(|since| {
                 let since = scene.site.history.editions.get(since)?.name().to_string();
