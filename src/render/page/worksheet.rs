@@ -431,7 +431,7 @@ impl WorksheetReader<'_> {
 }
 
 /// The words that the script puts on the page.
-const WORDS: [&str; 14] = [
+const WORDS: [&str; 15] = [
     "answer",
     "answered",
     "answered-same",
@@ -441,6 +441,7 @@ const WORDS: [&str; 14] = [
     "not-a-worksheet",
     "opened",
     "other-site",
+    "other-tab",
     "replace",
     "restored",
     "saved",

@@ -235,6 +235,7 @@
     }
     item.answer = answer;
     open(item);
+    item.hidden = false;
     const section = item.closest("section");
     if (section) section.hidden = false;
     for (const lower of all("details:not([open])")) lower.open ||= lower.contains(item);
@@ -253,7 +254,7 @@
   const show = ({ answers, ...rest }) => {
     around = rest;
     strange.replaceChildren();
-    for (const section of all(".gone, .since")) section.hidden = true;
+    for (const hidden of all(".gone, .gone li, .since")) hidden.hidden = true;
     for (const item of items()) {
       delete item.answer;
       one("fieldset", item)?.remove();
@@ -435,6 +436,12 @@
   });
   filled.onchange = () => document.body.classList.toggle("only-filled", filled.checked);
   keep.onchange = () => (keep.checked ? store() : attempt(() => localStorage.removeItem(key + data.edition)));
+  // Of two tabs, the one that wrote last keeps the draft in the browser.
+  window.addEventListener("storage", (event) => {
+    if (event.key !== key + data.edition || !event.newValue || !keep.checked) return;
+    keep.checked = false;
+    status.textContent = words["other-tab"];
+  });
   one("[data-save]").onclick = save;
   one("[data-copy]").onclick = copy;
   const input = one("[type=file]");
