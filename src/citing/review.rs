@@ -50,12 +50,18 @@ pub(crate) fn judge(site: &Site, words: &Words, path: &Utf8Path, text: &str) -> 
         if mention.span.start < end {
             continue;
         }
-        let Some(verdict) = matcher.mention(index) else { continue };
-        review.citations += 1;
-        review.unpinned += usize::from(verdict.is_unpinned);
-        review.pinnable += usize::from(verdict.is_unpinned && verdict.is_pinned);
+        let Some(mut verdict) = matcher.mention(index) else { continue };
+        // What the address of a link says again was told where its text says it.
+        if matcher.is_said_by_link(index) {
+            let told: Vec<_> = review.problems.iter().map(|problem| (problem.code, problem.message.clone())).collect();
+            verdict.problems.retain(|problem| !told.contains(&(problem.code, problem.message.clone())));
+        } else {
+            review.citations += 1;
+            review.unpinned += usize::from(verdict.is_unpinned);
+            review.pinnable += usize::from(verdict.is_unpinned && verdict.is_pinned);
+            review.unpinnable.extend(verdict.unpinnable.take().map(|reason| *reason));
+        }
         review.problems.extend(verdict.problems);
-        review.unpinnable.extend(verdict.unpinnable.map(|reason| *reason));
         end = verdict.edits.iter().map(|edit| edit.span.end).fold(end, usize::max);
         // No mention lies within another one, and what is joined to one is no mention.
         for edit in verdict.edits {
@@ -152,6 +158,14 @@ impl CitationMatcher<'_> {
             verdict = problems(verdict.problems);
         }
         Some(verdict)
+    }
+
+    /// Whether a citation is the address of a link whose text cites the same: `[TL-042@2026.1](https://…/e/2026.1/c/tl-042/)`.
+    fn is_said_by_link(&self, index: usize) -> bool {
+        let Some(before) = index.checked_sub(1) else { return false };
+        let [text, address] = [before, index].map(|at| self.targets[at].as_ref().map(|target| &target.what));
+        let between = self.mentions[before].span.end..self.mentions[index].span.start;
+        text.is_some() && text == address && self.text.get(between) == Some("](")
     }
 
     /// Judges what is there, or was. One without an edition can be pinned.

@@ -13,7 +13,7 @@ use crate::handle::{EditionIndex, LevelAt};
 use crate::id::{CriterionId, EditionName};
 use crate::interface::Words;
 use crate::locale::LocaleIndex;
-use crate::model::{Site, reader_of};
+use crate::model::{Site, Subject, reader_of};
 use crate::text::{counted, list};
 use crate::translation::in_plain_text;
 use crate::worksheet::file::Sheet;
@@ -22,7 +22,6 @@ use crate::write;
 
 pub(super) fn run(arguments: &Worksheet) -> Result<Outcome, Failure> {
     let Some(known) = site::read_citable(&arguments.content, &arguments.base)? else { return Ok(Outcome::Problems) };
-    known.warn_of_address(&arguments.content, &Report::HUMAN);
     let done = match &arguments.update {
         Some(path) => carry_over(arguments, &known.site, &known.words, path)?,
         None => blank(arguments, &known.site, &known.words)?,
@@ -32,28 +31,37 @@ pub(super) fn run(arguments: &Worksheet) -> Result<Outcome, Failure> {
             report::failure(&refusal);
             Outcome::Problems
         },
-        |()| Outcome::Fine,
+        |()| {
+            known.warn_of_address(&arguments.content, &Report::HUMAN);
+            Outcome::Fine
+        },
     ))
 }
 
 /// Writes a blank sheet.
 fn blank(arguments: &Worksheet, site: &Site, words: &Words) -> Result<Result<(), Refusal>, Failure> {
     let made = found(arguments, site).and_then(|found| {
-        let (edition, level) = match found {
-            FoundLevel::Then(edition, level) => (Some(edition), level),
+        let (edition, level, note) = match found {
+            FoundLevel::Then(edition, level) => (Some(edition), level, None),
             FoundLevel::Now(level) => last(site, level, &arguments.locale),
         };
         let languages = languages(site, words, edition, &arguments.locale)?;
         let form = Form::of(site, edition, level);
-        Ok(match arguments.format {
+        let text = match arguments.format {
             SheetFormat::Md => form.blank(&languages, arguments.with_inherited).write(&known(site, words)),
             SheetFormat::Csv => form.table(&languages, arguments.with_inherited),
-        })
+        };
+        Ok((text, note))
     });
-    match made {
-        Ok(text) => hand_out(arguments.output.as_deref(), text),
-        Err(refusal) => Ok(Err(refusal)),
+    let (text, note) = match made {
+        Ok(made) => made,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let done = hand_out(arguments.output.as_deref(), text)?;
+    if let Some(note) = note.filter(|_| done.is_ok()) {
+        report::note(&note);
     }
+    Ok(done)
 }
 
 /// Prints a text, or writes it into a new file.
@@ -94,20 +102,22 @@ fn found(arguments: &Worksheet, site: &Site) -> Result<FoundLevel, Refusal> {
 fn no_such_level(site: &Site, written: &str) -> Refusal {
     let near = CitedLevel::parse(written).map(|cited| nearest_levels(site, &cited)).unwrap_or_default();
     let levels = list(near.iter().map(|label| format!("`{label}`")));
-    if CriterionId::parse_leniently(written).is_some_and(|id| site.find(&id.to_string()).is_some()) {
+    let id = CriterionId::parse_leniently(written);
+    if let Some(Subject::Criterion(at)) = id.and_then(|id| site.find(&id.to_string())) {
+        let level = level_label(site, FoundLevel::Now(site[at].level.of(at.ladder)));
         let refusal = Refusal::new(format!("`{written}` is a criterion, and a worksheet is for a level"));
-        return refusal.help(format!("name the level that asks it: {levels}"));
+        return refusal.help(format!("name the level that asks it: `rungs worksheet {level}`"));
     }
     Refusal::new(format!("there is no level `{written}`")).help(format!("name one that there is: {levels}"))
 }
 
 /// Returns the last edition and a level in it, if readers of all languages of the sheet find there what is asked now, and
 /// says which it is.
-fn last(site: &Site, level: LevelAt, tags: &[String]) -> (Option<EditionIndex>, LevelAt) {
+fn last(site: &Site, level: LevelAt, tags: &[String]) -> (Option<EditionIndex>, LevelAt, Option<String>) {
     let label = level_label(site, FoundLevel::Now(level));
     let Some(edition) = site.history.editions.last_key() else {
-        report::note("no edition was released yet, so the sheet names none; `rungs release` makes one to come back to");
-        return (None, level);
+        let note = "no edition was released yet, so the sheet names none; `rungs release` makes one to come back to";
+        return (None, level, Some(note.to_owned()));
     };
     let name = site.history.editions[edition].name();
     let mut read = site.config.locale_indices().filter(|&at| {
@@ -117,18 +127,17 @@ fn last(site: &Site, level: LevelAt, tags: &[String]) -> (Option<EditionIndex>, 
     let is_same = read.all(|locale| pinned_level(site, level, locale).edition.is_some());
     match place_then(site, edition, level) {
         Some(then) if is_same => {
-            report::note(&format!("the sheet is of {label} in the edition {name}, which is what it asks now"));
-            (Some(edition), then)
+            let note = format!("the sheet is of {label} in the edition {name}, which is what it asks now");
+            (Some(edition), then, Some(note))
         }
         then => {
             let other = match then {
                 Some(_) => format!("`--edition {name}` gives that of the last edition"),
                 None => "no edition has it yet".to_owned(),
             };
-            report::note(&format!(
-                "{label} has changed since the last edition, so the sheet is of what it asks now; {other}"
-            ));
-            (None, level)
+            let note =
+                format!("{label} has changed since the last edition, so the sheet is of what it asks now; {other}");
+            (None, level, Some(note))
         }
     }
 }
@@ -178,9 +187,9 @@ fn carry_over(
         let (from, level) = level_in(site, &sheet, path, until)?;
         let languages = languages_of(site, words, &sheet, until)?;
         let form = Form::of(site, Some(until), level);
-        Ok((update(&sheet, &form, from, &languages, &known), languages, until))
+        Ok((update(&sheet, &form, from, &languages, &known), until))
     });
-    let (update, languages, until) = match made {
+    let (update, until) = match made {
         Ok(made) => made,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -192,14 +201,15 @@ fn carry_over(
         report::print_line(summary(&update, &name));
         return Ok(Ok(()));
     }
-    let say = |line: &String| report::summary(&Report::HUMAN, line);
-    lines.iter().for_each(say);
-    say(&summary(&update, &name));
-    drop(languages);
+    let output = arguments.output.as_ref().or(Some(path).filter(|path| *path == STANDARD_INPUT));
+    // Standard output may be for the sheet.
+    let is_piped = output.is_some_and(|output| output == STANDARD_INPUT);
+    for line in lines.iter().chain([&summary(&update, &name)]) {
+        if is_piped { report::note(line) } else { report::summary(&Report::HUMAN, line) }
+    }
     let written = update.sheet.write(&known);
-    match &arguments.output {
+    match output {
         Some(output) => hand_out(Some(output), written),
-        None if path == STANDARD_INPUT => hand_out(None, written),
         None if written == text => Ok(Ok(())),
         None => Ok(Ok(write::replace(Utf8Path::new(""), &[(path.clone(), written)].into())?)),
     }

@@ -11,10 +11,10 @@ use crate::citing::{
     Citation, Cited, CitedLevel, FoundLevel, NoSuchLevel, bare, cite, frozen, last_words, level_citation, markdown,
     place_then,
 };
-use crate::edition::ByLocale;
+use crate::edition::{ByLocale, FrozenLevel, text_in};
 use crate::handle::{EditionIndex, LevelAt};
 use crate::id::{CriterionId, EditionName};
-use crate::model::Site;
+use crate::model::{Site, level_name};
 use crate::parse::RichText;
 
 /// A sheet of another edition.
@@ -73,8 +73,10 @@ struct Updater<'a, 's> {
     languages: &'a Languages<'a>,
     /// The edition of the sheet.
     from: Option<EditionIndex>,
-    /// The headings of sections that sheets have by themselves.
+    /// The headings of the sections of forms.
     sections: BTreeSet<String>,
+    /// The headings of what is asked elsewhere or nowhere.
+    tails: BTreeSet<String>,
 }
 
 /// Where an answer belongs.
@@ -123,14 +125,33 @@ pub(crate) fn update(
 ) -> Update {
     let site = form.site;
     let before = from.and_then(|from| Some(Form::of(site, Some(from), super::fate::level_before(form, from)?)));
+    let tails = languages.tails(site);
     let mut sections = BTreeSet::new();
     for of in before.iter().chain([form]) {
         for level in of.levels() {
             sections.extend(level.categories.iter().map(|category| markdown(&languages.section(of, level, category))));
         }
     }
-    let updater = Updater { site, sheet, form, languages, from, sections };
+    let updater = Updater { site, sheet, form, languages, from, sections, tails };
     updater.update(before.as_ref(), known)
+}
+
+impl Languages<'_> {
+    /// Returns the heading of what is asked on another level now.
+    fn now_on(&self, level: &str) -> String {
+        self.words.phrase(self.reader, "worksheet.now-on", &[("level", &markdown(level))])
+    }
+
+    /// Returns the headings of what is asked elsewhere or nowhere, of any edition.
+    fn tails(&self, site: &Site) -> BTreeSet<String> {
+        let ladders = site.history.editions.iter().flat_map(|edition| &edition.frozen.ladders);
+        let levels = ladders.flat_map(|ladder| &ladder.levels);
+        let name = |level: &FrozenLevel| {
+            let title = text_in(&level.title, &[self.tag()]).map_or("", |(title, _)| title);
+            self.now_on(&level_name(&level.code(), title))
+        };
+        levels.map(name).chain([markdown(self.words.get(self.reader, "worksheet.no-longer"))]).collect()
+    }
 }
 
 impl<'s> Updater<'_, 's> {
@@ -242,11 +263,7 @@ impl<'s> Updater<'_, 's> {
                     Some((level, criterion)) if level.at == self.form.own.at => {
                         Place::Section(self.section_of(level, criterion))
                     }
-                    _ => {
-                        let level = markdown(&citation.level);
-                        let values = [("level", level.as_str())];
-                        Place::Tail(self.languages.words.phrase(self.languages.reader, "worksheet.now-on", &values))
-                    }
+                    _ => Place::Tail(self.languages.now_on(&citation.level)),
                 };
                 let stricter = stricter.map(name);
                 (new, place, row(Outcome::Moved { to: citation.level, stricter, rating }, differences))
@@ -450,7 +467,7 @@ impl<'s> Updater<'_, 's> {
         let mut answers: Vec<Answer> = Vec::new();
         for Group { section, answers: own } in groups {
             match (own.is_empty(), section) {
-                (true, Some(section)) if !self.sections.contains(&section) => {
+                (true, Some(section)) if !self.sections.contains(&section) && !self.tails.contains(&section) => {
                     let above = answers.last_mut().map_or(&mut *preamble, |answer| &mut answer.evidence);
                     let parts = [std::mem::take(above), format!("## {section}")];
                     *above = parts

@@ -59,5 +59,6 @@ mod windows;
 mod withdraw;
 #[cfg(unix)]
 mod workflow;
+mod worksheet;
 mod writing;
 mod year;

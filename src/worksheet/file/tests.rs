@@ -193,42 +193,40 @@ fn answer() -> impl Strategy<Value = Answer> {
     )
 }
 
-mod properties {
-    use super::*;
+properties! {
+    256 cases,
 
-    proptest! {
-        #[test]
-        fn answers_are_read_as_they_were_written(
-            answers in prop::collection::vec(answer(), 0..5),
-            has_bom in any::<bool>(),
-            line_end in select(["\n", "\r\n"].as_slice()),
-        ) {
-            let fixtures = Fixtures::read();
-            let known = fixtures.known();
-            let front = FrontMatter::of([("rungs-worksheet", "1".to_owned()), ("person", String::new())]);
-            let answers = answers.into_iter().map(|answer| Answer {
-                quotation: answer.quotation.replace('\n', line_end),
-                ..answer
-            });
-            let preamble = "# Sheet".to_owned();
-            let sheet = Sheet { has_bom, line_end, front, preamble, answers: answers.collect() };
-            let written = sheet.write(&known);
-            let read = Sheet::read(&written, &known);
-            prop_assert_eq!(unlinked(&read), unlinked(&sheet), "{}", written);
-            prop_assert_eq!(&read.front, &sheet.front);
-            prop_assert_eq!((&read.preamble, read.has_bom), (&sheet.preamble, has_bom));
-            prop_assert_eq!(read.write(&known), written);
-        }
+    #[test]
+    fn answers_are_read_as_they_were_written(
+        answers in prop::collection::vec(answer(), 0..5),
+        has_bom in any::<bool>(),
+        line_end in select(["\n", "\r\n"].as_slice()),
+    ) {
+        let fixtures = Fixtures::read();
+        let known = fixtures.known();
+        let front = FrontMatter::of([("rungs-worksheet", "1".to_owned()), ("person", String::new())]);
+        let answers = answers.into_iter().map(|answer| Answer {
+            quotation: answer.quotation.replace('\n', line_end),
+            ..answer
+        });
+        let preamble = "# Sheet".to_owned();
+        let sheet = Sheet { has_bom, line_end, front, preamble, answers: answers.collect() };
+        let written = sheet.write(&known);
+        let read = Sheet::read(&written, &known);
+        prop_assert_eq!(unlinked(&read), unlinked(&sheet), "{}", written);
+        prop_assert_eq!(&read.front, &sheet.front);
+        prop_assert_eq!((&read.preamble, read.has_bom), (&sheet.preamble, has_bom));
+        prop_assert_eq!(read.write(&known), written);
+    }
 
-        #[test]
-        fn whatever_is_read_is_written_so_that_it_reads_the_same(lines in prop::collection::vec(line(), 0..16)) {
-            let fixtures = Fixtures::read();
-            let known = fixtures.known();
-            let sheet = Sheet::read(&lines.concat(), &known);
-            let written = sheet.write(&known);
-            let read = Sheet::read(&written, &known);
-            prop_assert_eq!(told(&read.answers), told(&sheet.answers), "{}", &written);
-            prop_assert_eq!(read.preamble, sheet.preamble);
-        }
+    #[test]
+    fn whatever_is_read_is_written_so_that_it_reads_the_same(lines in prop::collection::vec(line(), 0..16)) {
+        let fixtures = Fixtures::read();
+        let known = fixtures.known();
+        let sheet = Sheet::read(&lines.concat(), &known);
+        let written = sheet.write(&known);
+        let read = Sheet::read(&written, &known);
+        prop_assert_eq!(told(&read.answers), told(&sheet.answers), "{}", &written);
+        prop_assert_eq!(read.preamble, sheet.preamble);
     }
 }
