@@ -340,9 +340,7 @@ impl CitationMatcher<'_> {
                 EditionPage::Ladder { locale, .. }
                 | EditionPage::Level { locale, .. }
                 | EditionPage::Worksheet { locale, .. },
-            ) => {
-                (at_fragment().map(|id| (id, name(edition))), slug_then(edition, locale))
-            }
+            ) => (at_fragment().map(|id| (id, name(edition))), slug_then(edition, locale)),
             _ => (at_fragment().map(|id| (id, None)), own_slug.clone()),
         };
         if let Some((id, edition)) = cited {

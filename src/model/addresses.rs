@@ -12,8 +12,8 @@ use typed_index_collections::TiVec;
 use super::anchors::{category_anchor, thread_anchor};
 use super::{Criterion, Site, Subject};
 use crate::address::{
-    CollectionNames, LadderNames, LadderPage, LocalePage, Name, Names, NoteNames, NotePage, ThreadNames, WORKSHEET, join,
-    level_pairs,
+    CollectionNames, LadderNames, LadderPage, LocalePage, Name, Names, NoteNames, NotePage, ThreadNames, WORKSHEET,
+    join, level_pairs,
 };
 use crate::config::{Collection, CollectionKind};
 use crate::edition::At;

@@ -103,6 +103,7 @@ declare global {
   interface Rungs {
     address(path: string): string;
     copy(formats: Formats): Promise<void>;
+    say(text: string): void;
     keepPlace(): void;
     load(file: string): Promise<void>;
     searchKey: { isOn(): boolean; turn(on: boolean): void };

@@ -32,9 +32,10 @@ const saved = async (page) => {
   return { name: download.suggestedFilename(), text: readFileSync(await download.path(), "utf8") };
 };
 
-const opened = async (page, text, name = "sheet.md") => {
+let count = 0;
+const opened = async (page, text, name = `sheet-${(count += 1)}.md`) => {
   await page.locator("[type=file]").setInputFiles({ name, mimeType: "text/markdown", buffer: Buffer.from(text) });
-  await page.locator("[data-state]", { hasText: name }).waitFor();
+  await page.locator(".toast", { hasText: name }).waitFor();
 };
 
 /** Random numbers that are the same in each run. */
@@ -153,6 +154,7 @@ describe("a worksheet", () => {
   test(`is read as the program reads it, and read again as it was written: ${cases.length} files`, async () => {
     const { page, trouble, visit, close } = await site.open({ url: servers.small.url });
     await visit("en/ladder/l1/review/");
+    page.on("dialog", (dialog) => dialog.accept());
     for (const name of cases) {
       const { answers: expected } = JSON.parse(readFileSync(join(FIXTURES, name.replace(/md$/, "json")), "utf8"));
       const text = readFileSync(join(FIXTURES, name));
@@ -242,10 +244,10 @@ describe("a worksheet", () => {
       }
       assert.ok(carried.find(({ id }) => id === NEXT.stricter).evidence.startsWith("Asks for more since 2026.2; rated “consistently” in 2026.1."));
       const told = async (kind) => (await item(later.page, NEXT[kind]).locator(".since:visible").allTextContents()).join(" ");
-      assert.match(await told("reworded"), /Reworded.*since 2026\.1.*indeed/s);
+      assert.match(await told("reworded"), /Reworded.*after edition 2026\.1.*indeed/s);
       assert.match(await told("stricter"), /Asks for more since 2026\.2/);
       assert.match(await told("moved"), /Now asked on L7/);
-      assert.match(await told("withdrawn"), /No longer asked.*TL-024/);
+      assert.match(await told("withdrawn"), /No longer asked.*Asked in its place:.*TL-024/);
       assert.equal(await told("unchanged"), "");
       for (const kind of ["reworded", "stricter", "moved", "withdrawn"]) assert.ok((await later.page.locator(".carried").textContent()).includes(NEXT[kind]), kind);
       assert.ok(!(await item(later.page, "TL-900").locator(".since").isVisible()), "who answered five is not told of what is new");
@@ -262,7 +264,7 @@ describe("a worksheet", () => {
     const { page, trouble, visit, close } = await site.open({ url: servers.next.url });
     await visit("en/technical-leadership/l6/review/");
     await opened(page, blank);
-    assert.match(await item(page, "TL-900").locator(".since").textContent(), /Added.*since 2026\.1/);
+    assert.match(await item(page, "TL-900").locator(".since").textContent(), /Added.*after edition 2026\.1/);
     assert.ok(await item(page, "TL-900").locator(".since").isVisible());
     assert.deepEqual(trouble, []);
     await close();

@@ -330,9 +330,11 @@ pub(crate) fn level(scene: &Scene<'_>, edition: EditionIndex, locale: usize, lev
         languages: languages(scene, edition, locale, |locale| EditionPage::Level { locale, level }),
         now: scene.href(now),
         inherited: reader.inherited(level),
-        worksheet: scene.site.names.has_worksheets.then(|| {
-            scene.href(Page::Edition(edition, EditionPage::Worksheet { locale, level }))
-        }),
+        worksheet: scene
+            .site
+            .names
+            .has_worksheets
+            .then(|| scene.href(Page::Edition(edition, EditionPage::Worksheet { locale, level }))),
         citation: CiteAction::of(scene, &citation),
         frame,
     }

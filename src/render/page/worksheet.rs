@@ -1,7 +1,7 @@
 //! The worksheet of a level: a form to prepare a review on. A script makes it a sheet that is filled in, opened and saved
 //! as a file; without one it is a form to print.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use serde_json::json;
@@ -223,7 +223,8 @@ impl WorksheetReader<'_> {
         let level = Link { title: name, href: scene.href(level) };
         frame.breadcrumbs.push(level.clone());
         let mut since = self.since();
-        let own_groups: Vec<_> = form.own.categories.iter().map(|part| self.group(&form.own, part, &mut since)).collect();
+        let own_groups: Vec<_> =
+            form.own.categories.iter().map(|part| self.group(&form.own, part, &mut since)).collect();
         let inherited = form.inherited.iter().map(|level| {
             let groups = level.categories.iter().map(|part| self.group(level, part, &mut since));
             let groups = groups.collect();
@@ -233,9 +234,9 @@ impl WorksheetReader<'_> {
         });
         let inherited = inherited.collect();
         let mut gone: Vec<WorksheetGroup> = Vec::new();
-        for (before, since) in since.into_values() {
-            let title = since.last().map(|change| change.words.clone()).unwrap_or_default();
-            let row = self.gone(before, since);
+        for (id, Changed { shown, place, changes }) in since {
+            let title = changes.last().map(|change| change.words.clone()).unwrap_or_default();
+            let row = self.gone(id, shown, place, changes);
             match gone.iter_mut().find(|group| group.section == markdown(&title)) {
                 Some(group) => group.rows.push(row),
                 None => gone.push(WorksheetGroup {
@@ -246,6 +247,8 @@ impl WorksheetReader<'_> {
                 }),
             }
         }
+        // What is asked elsewhere stands before what nobody asks any more.
+        gone.sort_by_key(|group| group.rows.iter().all(|row| row.since.iter().all(|change| change.page.is_none())));
         WorksheetView {
             languages: Vec::new(),
             state,
@@ -310,18 +313,27 @@ impl WorksheetReader<'_> {
             href: self.scene.href_of(path),
             label: Some(citation.label).filter(|_| !is_of_form),
             texts: self.texts(criterion.data),
-            since: since.remove(criterion.id()).map(|(_, since)| since).unwrap_or_default(),
+            since: since.remove(criterion.id()).map(|changed| changed.changes).unwrap_or_default(),
         }
     }
 
-    /// Returns what an earlier edition asked.
-    fn gone(&self, before: &FrozenCriterion, since: Vec<WorksheetChange>) -> WorksheetRow {
+    /// Returns what an earlier edition asked, as it is asked elsewhere now or was asked last.
+    fn gone(
+        &self,
+        id: &CriterionId,
+        shown: &FrozenCriterion,
+        edition: Option<EditionIndex>,
+        since: Vec<WorksheetChange>,
+    ) -> WorksheetRow {
+        let name = edition.map(|edition| self.scene.site.history.editions[edition].name());
+        let label = name.map_or_else(|| id.to_string(), |name| format!("{id}@{name}"));
+        let path = name.map_or_else(String::new, |name| format!("e/{name}/"));
         WorksheetRow {
-            id: before.id.to_string(),
-            slug: before.id.slug(),
-            href: self.scene.href_of(&format!("c/{}/", before.id.slug())),
-            label: Some(before.id.to_string()),
-            texts: self.texts(before),
+            id: id.to_string(),
+            slug: id.slug(),
+            href: self.scene.href_of(&format!("{path}c/{}/", id.slug())),
+            label: Some(label),
+            texts: self.texts(shown),
             since,
         }
     }
@@ -346,11 +358,18 @@ impl WorksheetReader<'_> {
         let mut found = Changes::new();
         for edition in self.earlier() {
             for carried in fates(&self.form, edition, &[&self.own.tag]) {
-                let Some(criterion) = carried.after.or(carried.before) else { continue };
+                let Some(shown) = carried.after.or(carried.before) else { continue };
                 let change = self.change(&carried, edition);
-                let (shown, changes) = found.entry(carried.id).or_insert_with(|| (criterion, Vec::new()));
-                *shown = carried.before.unwrap_or(shown);
-                let same = changes.iter_mut().find(|other| WorksheetChange { editions: other.editions.clone(), ..change.clone() } == **other);
+                let place = match carried.fate {
+                    Fate::Withdrawn { last: (edition, _), .. } => Some(edition),
+                    _ => self.form.edition,
+                };
+                let new = || Changed { shown, place, changes: Vec::new() };
+                let Changed { shown: last, changes, .. } = found.entry(carried.id).or_insert_with(new);
+                *last = shown;
+                let same = changes
+                    .iter_mut()
+                    .find(|other| WorksheetChange { editions: other.editions.clone(), ..change.clone() } == **other);
                 match same {
                     Some(same) => same.editions = format!("{} {}", same.editions, change.editions),
                     None => changes.push(change),
@@ -393,7 +412,10 @@ impl WorksheetReader<'_> {
             editions: name(edition),
             fate: carried.fate.name(),
             words,
-            page: moved.map(|(_, address)| address),
+            page: moved.map(|(_, address)| {
+                let path = address.strip_prefix(scene.site.config.base_url.as_str());
+                path.map_or_else(|| address.clone(), |path| scene.href_of(path))
+            }),
             links: carried.fate.successors(scene.site).iter().map(link).collect(),
             differences: differing.iter().map(|(old, new)| Value::safe_string(&edited(old, new))).collect(),
             rated: carried.fate.stricter_since().and_then(|since| {
@@ -405,13 +427,34 @@ impl WorksheetReader<'_> {
         }
     }
 
+    /// Returns the headings that a sheet of the form has in the languages of the site.
+    fn sections(&self) -> BTreeSet<String> {
+        let words = self.scene.renderer.words;
+        let locales = self.scene.site.config.locale_indices().map(|reader| Languages {
+            words,
+            reader,
+            tags: vec![self.scene.site.config.locale(reader).tag.clone()],
+        });
+        let in_locale = |languages: Languages<'_>| {
+            let of_level = |level: &FormLevel<'_>| {
+                let sections = level.categories.iter().map(|part| languages.section(&self.form, level, part));
+                sections.collect::<Vec<_>>()
+            };
+            self.form.levels().flat_map(of_level).map(|section| markdown(&section)).collect::<Vec<_>>()
+        };
+        locales.flat_map(in_locale).collect()
+    }
+
     fn data(&self) -> serde_json::Value {
         let (scene, form) = (&self.scene, &self.form);
         let site = scene.site;
         let words = |key: &str| scene.phrase(&format!("worksheet.{key}"), &[]);
-        let all: Vec<_> = site.config.locale_indices().map(|locale| ratings(site, scene.renderer.words, locale)).collect();
+        let all: Vec<_> =
+            site.config.locale_indices().map(|locale| ratings(site, scene.renderer.words, locale)).collect();
         let ratings: Vec<Vec<&String>> = match all.first() {
-            Some(first) => (0..first.len()).map(|at| all.iter().filter_map(|of_locale| of_locale.get(at)).collect()).collect(),
+            Some(first) => {
+                (0..first.len()).map(|at| all.iter().filter_map(|of_locale| of_locale.get(at)).collect()).collect()
+            }
             None => Vec::new(),
         };
         json!({
@@ -424,6 +467,7 @@ impl WorksheetReader<'_> {
             "preamble": form.preamble(&self.in_words()).join("\n\n"),
             "lead": self.in_words().lead(),
             "ratings": ratings,
+            "sections": self.sections(),
             "labels": known(site, scene.renderer.words).labels,
             "words": WORDS.iter().map(|&key| (key, words(key))).collect::<BTreeMap<_, _>>(),
         })
@@ -431,15 +475,20 @@ impl WorksheetReader<'_> {
 }
 
 /// The words that the script puts on the page.
-const WORDS: [&str; 15] = [
+const WORDS: [&str; 20] = [
     "answer",
     "answered",
     "answered-same",
+    "blank",
     "copied",
     "copy-failed",
+    "discard",
+    "encoding",
     "newer",
     "not-a-worksheet",
+    "not-kept",
     "opened",
+    "other-level",
     "other-site",
     "other-tab",
     "replace",
@@ -449,8 +498,17 @@ const WORDS: [&str; 15] = [
     "unsaved",
 ];
 
-/// What became of criteria, each with the criterion as it was last.
-type Changes<'a> = BTreeMap<&'a CriterionId, (&'a FrozenCriterion, Vec<WorksheetChange>)>;
+/// What became of criteria, by their ids.
+type Changes<'a> = BTreeMap<&'a CriterionId, Changed<'a>>;
+
+/// What became of a criterion.
+struct Changed<'a> {
+    /// As it reads now, or read last.
+    shown: &'a FrozenCriterion,
+    /// The edition in which it reads so. None for the present.
+    place: Option<EditionIndex>,
+    changes: Vec<WorksheetChange>,
+}
 
 fn lines(text: String) -> Vec<String> {
     text.lines().map(str::to_owned).collect()

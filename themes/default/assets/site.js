@@ -466,7 +466,7 @@
   };
 
   // The rest is added by the scripts of the search.
-  globalThis.rungs = /** @type {Rungs} */ ({ address, copy, keepPlace, load, searchKey, index: (value) => void (rungs.found = value) });
+  globalThis.rungs = /** @type {Rungs} */ ({ address, copy, say: (text) => say(text), keepPlace, load, searchKey, index: (value) => void (rungs.found = value) });
 
   document.addEventListener("DOMContentLoaded", () => {
     if (location.protocol === "file:") mendLinks();

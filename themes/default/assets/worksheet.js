@@ -6,14 +6,15 @@
 
 {
   /**
-   * @typedef {{ heading: string, id: string, lead: string, rating: string, evidence: string }} Answer
+   * @typedef {{ section: string, heading: string, id: string, edition: string, rest: string, quotation: string[], lead: string,
+   *   rating: string, evidence: string }} Answer
    * @typedef {{ bom: string, end: string, front: string[], preamble: string, answers: Answer[] }} Sheet
    * @typedef {HTMLElement & { answer?: Answer }} Item
    */
 
   /**
    * @type {{ site: string, ladder: string, level: string, edition: string, earlier: string[], locale: string,
-   *   lead: string, preamble: string, ratings: string[][], labels: string[], words: Record<string, string> }}
+   *   lead: string, preamble: string, ratings: string[][], labels: string[], sections: string[], words: Record<string, string> }}
    */
   const data = JSON.parse(document.getElementById("_worksheet")?.textContent ?? "");
   const { words } = data;
@@ -25,10 +26,19 @@
   /** @param {string} text @param {Record<string, string | number>} values */
   const fill = (text, values) => text.replace(/%\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 
+  /** Browsers may refuse to store anything, and files may hold anything. @template T @param {() => T} work */
+  const attempt = (work) => {
+    try {
+      return work();
+    } catch {
+      return null;
+    }
+  };
+
   // The file
 
-  const CITED = String.raw`([A-Z][A-Z\d]*-\d{3,}(?:@\d+(?:\.\d+)*)?)`;
-  const BRACKETED = new RegExp(String.raw`^###[ \t]+\[${CITED}\](.*)`);
+  const CITED = String.raw`([A-Z][A-Z\d]*-\d{3,})(?:@(\d+(?:\.\d+)*))?`;
+  const BRACKETED = new RegExp(String.raw`^###[ \t]+\[${CITED}\](?:\([^()\s]*\))?(.*)`);
   const BARE = new RegExp(String.raw`^###[ \t]+${CITED}(?![\w@-]|\.\d)(.*)`);
   const SECTION = /^##([ \t]|$)/;
 
@@ -104,20 +114,19 @@
     return lines.map((line, at) => (marks[at] ? `\\${line}` : line));
   };
 
-  /** @param {string} heading @param {string[]} body @returns {Answer} */
-  const answerOf = (heading, body) => {
-    const [, cited = ""] = BRACKETED.exec(heading) ?? BARE.exec(heading) ?? [];
-    const [id] = cited.split("@");
+  /** @param {string} section @param {string} heading @param {string[]} body @returns {Answer} */
+  const answerOf = (section, heading, body) => {
+    const [, id = "", edition = "", rest = ""] = BRACKETED.exec(heading) ?? BARE.exec(heading) ?? [];
     const text = trimmed(body).split("\n");
     const run = quotedIn(text);
     const isQuoted = isStatement(id, run);
-    const rest = trimmed(text.slice(run.length)).split("\n");
-    const rated = ratingIn(rest[0]);
+    const behind = trimmed(text.slice(run.length)).split("\n");
+    const rated = ratingIn(behind[0]);
     const own = isQuoted ? [] : run;
-    const lines = trimmed(rated ? [trimmed(own), "", trimmed(rest.slice(1))] : text.slice(run.length - own.length)).split("\n");
+    const lines = trimmed(rated ? [trimmed(own), "", trimmed(behind.slice(1))] : text.slice(run.length - own.length)).split("\n");
     const marks = mistakable(lines, rated ? undefined : { id, isQuoted });
     const evidence = lines.map((line, at) => (marks[at] ? line.replace(/^\\/, "") : line)).join("\n");
-    return { heading, id, lead: "", rating: "", ...rated, evidence };
+    return { section, heading, id, edition, rest, quotation: isQuoted ? run : [], lead: "", rating: "", ...rated, evidence };
   };
 
   /** @param {string} text @returns {Sheet} */
@@ -129,18 +138,22 @@
     const front = lines.splice(0, closing + 1).slice(1, -1);
     const code = codeIn(lines);
     const starts = lines.flatMap((line, at) => (BRACKETED.test(line) || (!code[at] && BARE.test(line)) ? at : []));
-    /** What stands up to an answer, but for the heading of its section. @param {number} from @param {number} [to] */
-    const upTo = (from, to) => {
-      const part = trimmed(lines.slice(from, to)).split("\n");
-      return to !== undefined && SECTION.test(part.at(-1) ?? "") ? part.slice(0, -1) : part;
-    };
-    const answers = starts.map((start, at) => answerOf(lines[start], upTo(start + 1, starts[at + 1])));
-    return { bom, end, front, preamble: trimmed(upTo(0, starts[0])), answers };
+    // What stands before each answer and behind the last one. The heading of a section belongs to the answer below it.
+    const parts = [0, ...starts.map((start) => start + 1)].map((from, at) => trimmed(lines.slice(from, starts[at])).split("\n"));
+    const sections = parts.slice(0, -1).map((part) => (SECTION.test(part.at(-1) ?? "") ? part.pop() ?? "" : ""));
+    const answers = starts.map((start, at) => answerOf(sections[at].slice(2).trim(), lines[start], parts[at + 1]));
+    return { bom, end, front, preamble: trimmed(parts[0]), answers };
   };
 
-  /** @param {string[]} front @param {string} key */
-  const valueOf = (front, key) =>
-    front.find((line) => line.startsWith(`${key}:`))?.slice(key.length + 1).trim().replace(/^(["'])(.*)\1$/, "$2") ?? "";
+  /** A value of the front matter that stands on one line. @param {string[]} front @param {string} key */
+  const valueOf = (front, key) => {
+    const value = front.find((line) => line.startsWith(`${key}:`))?.slice(key.length + 1).trim() ?? "";
+    if (/^[|>]/.test(value)) return "";
+    return /^".*"$/.test(value) ? attempt(() => JSON.parse(value)) ?? value : value.replace(/^'(.*)'$/, "$1");
+  };
+
+  /** A value that means itself in YAML. @param {string} value */
+  const yaml = (value) => (/^[\s"'@`&*!|>%#{}[\],?:-]|: | #|[:\s]$/.test(value) ? JSON.stringify(value) : value);
 
   // The page
 
@@ -164,9 +177,16 @@
   const evidenceOf = (item) => one("textarea", item)?.value ?? "";
   /** @param {string} name @param {object} properties */
   const make = (name, properties) => Object.assign(document.createElement(name), properties);
-  /** What became of a criterion since an edition. @param {Item} item @param {string} edition */
-  const since = (item, edition) => all(".since", item).filter(({ dataset }) => dataset.of.split(" ").includes(edition));
-
+  /** The edition of an answer: that of its heading, or else of its file. @param {Item} item */
+  const editionOf = ({ answer }) => answer?.edition || valueOf(around.front, "edition") || data.edition;
+  /** What became of a criterion since an edition. @param {Item} item @param {string} [edition] */
+  const since = (item, edition = editionOf(item)) => all(".since", item).filter(({ dataset }) => dataset.of.split(" ").includes(edition));
+  /** Whether an answer is of an edition or a site that the page does not know, and stays as it is. @param {Item} item */
+  const isKept = (item) => {
+    const site = valueOf(around.front, "site") || data.site;
+    const isKnown = site === data.site && [data.edition, ...data.earlier].includes(editionOf(item));
+    return Boolean(item.answer) && (!isKnown || item.parentElement === strange);
+  };
 
   /** Chooses a rating as it is written. One that the site does not have stands with the others. @param {Item} item @param {string} rating */
   const rate = (item, rating) => {
@@ -179,7 +199,7 @@
       radio = make("input", { type: "radio", name: `${item.id}-rating` });
       const label = make("label", {});
       label.append(radio, rating);
-      one("button", item).before(label);
+      one(".ratings", item).append(label);
     }
     Object.assign(radio, { value: rating, checked: true });
   };
@@ -216,16 +236,17 @@
     }
   };
 
-  /** Shows what is answered. */
+  /** Shows what is answered. On paper a text can be broken where a field cannot. */
   const mark = () => {
     for (const item of items()) {
       item.classList.toggle("filled", Boolean(ratingOf(item) || evidenceOf(item).trim()));
       for (const clear of all("fieldset button", item)) clear.hidden = !ratingOf(item);
+      for (const text of all(".on-paper", item)) text.textContent = evidenceOf(item);
     }
   };
 
-  /** Puts an answer at its criterion, or at the end of the page. @param {Answer} answer @param {string} edition */
-  const place = (answer, edition) => {
+  /** Puts an answer at its criterion, or at the end of the page. @param {Answer} answer */
+  const place = (answer) => {
     let item = items().find((item) => item.dataset.id === answer.id && !item.answer);
     if (!item) {
       item = make("li", { id: `_strange-${strange.children.length}` });
@@ -240,17 +261,17 @@
     if (section) section.hidden = false;
     for (const lower of all("details:not([open])")) lower.open ||= lower.contains(item);
     let { rating, evidence } = answer;
-    for (const change of since(item, edition)) {
+    for (const change of isKept(item) ? [] : since(item)) {
       change.hidden = false;
       if (!change.dataset.rated || !rating) continue;
-      evidence = trimmed([fill(change.dataset.rated, { rating, before: edition }), "", evidence]);
+      evidence = trimmed([fill(change.dataset.rated, { rating, before: editionOf(item) }), "", evidence]);
       rating = "";
     }
     rate(item, rating);
     one("textarea", item).value = evidence;
   };
 
-  /** Puts a file on the page, in place of what is there. @param {Sheet} sheet */
+  /** Puts a file on the page, in place of what is there. Returns whether it changed on the way. @param {Sheet} sheet */
   const show = ({ answers, ...rest }) => {
     around = rest;
     strange.replaceChildren();
@@ -262,28 +283,39 @@
     prepare();
     for (const input of all(".person input")) input.value = valueOf(around.front, input.name);
     const locales = valueOf(around.front, "locales").split(/[,\s]+/);
-    for (const box of all("[data-other]")) box.checked = locales.includes(box.dataset.other);
+    for (const box of all("[data-other]")) box.checked = locales.length > 1 && locales.includes(box.dataset.other);
     showOthers();
-    const edition = valueOf(around.front, "edition");
-    const isKnown = edition === data.edition || data.earlier.includes(edition);
-    for (const answer of answers) place(answer, edition);
+    answers.forEach(place);
     // What is asked anew concerns those who have answered all that was asked.
     const open = items().filter((item) => isOwn(item) && !item.answer);
-    const isNew = (/** @type {Item} */ item) => since(item, edition).some(({ dataset }) => dataset.fate === "added");
-    if (open.every(isNew)) for (const item of open) for (const change of since(item, edition)) change.hidden = false;
-    for (const item of items()) item.toggleAttribute("data-kept", Boolean(item.answer && (!isKnown || item.parentElement === strange)));
-    tell(edition, isKnown, answers.length);
+    const added = open.map((item) => since(item, answers[0]?.edition).filter(({ dataset }) => dataset.fate === "added"));
+    if (added.every((changes) => changes.length)) for (const change of added.flat()) change.hidden = false;
     mark();
+    return tell();
   };
 
-  /** Says what became of the answers of another edition. @param {string} edition @param {boolean} isKnown @param {number} count */
-  const tell = (edition, isKnown, count) => {
-    const site = valueOf(around.front, "site");
-    const changes = items().filter((item) => since(item, edition).some(({ hidden }) => !hidden));
-    const key = !isKnown ? "unknown-edition" : changes.length ? "answered" : edition === data.edition ? "" : "answered-same";
-    const lines = [site && site !== data.site ? "other-site" : "", key].filter(Boolean);
-    carried.replaceChildren(...lines.map((key) => make("p", { textContent: fill(words[key], { site, edition, count }) })));
-    for (const item of changes) carried.lastChild.append(" ", make("a", { href: `#${item.id}`, textContent: item.dataset.id }));
+  /** Says what became of answers that were written elsewhere. */
+  const tell = () => {
+    const [site, level, ladder] = ["site", "level", "ladder"].map((key) => valueOf(around.front, key));
+    const answered = items().filter((item) => item.answer && item.matches(".filled"));
+    /** @param {string} key @param {object} [values] @param {Item[]} [changes] */
+    const line = (key, values = {}, changes = []) => {
+      const text = make("p", { textContent: fill(words[key], { site, level, ...values }) });
+      for (const { id, dataset } of changes) text.append(" ", make("a", { href: `#${id}`, textContent: dataset.id }));
+      return text;
+    };
+    const lines = [];
+    if (site && site !== data.site) lines.push(line("other-site"));
+    else if (level && (level !== data.level || ladder !== data.ladder)) lines.push(line("other-level"));
+    const editions = [...new Set(answered.map(editionOf))].filter((edition) => edition !== data.edition && site === data.site);
+    for (const edition of editions) {
+      const its = answered.filter((item) => editionOf(item) === edition);
+      const changes = its.filter((item) => since(item).some(({ hidden }) => !hidden));
+      const key = !data.earlier.includes(edition) ? "unknown-edition" : changes.length ? "answered" : "answered-same";
+      lines.push(line(key, { edition, count: its.length }, changes));
+    }
+    carried.replaceChildren(...lines);
+    return editions.some((edition) => data.earlier.includes(edition));
   };
 
   /** @typedef {{ id: string, section: string, heading: string, quotation: string[], lead: string, rating: string, evidence: string }} Written */
@@ -294,17 +326,18 @@
       /** @type {Item[]} */
       const shown = all(".answers > li", list.parentElement).filter((item) => item.matches(".filled") || (!onlyFilled && (isOwn(item) || item.answer)));
       return shown.map((item, at) => {
+        const { answer } = item;
         const { id = "", label = id + (data.edition && `@${data.edition}`) } = item.dataset;
         const edition = label.split("@")[1];
-        const heading = `[${label}](${data.site}${edition ? `e/${edition}/` : ""}c/${id.toLowerCase()}/)`;
-        const kept = item.matches("[data-kept]") && item.answer?.heading.replace(BARE, "### [$1]$2");
-        const texts = all(".id + div > p:not([hidden])", item).map((text) => statementOf(text).replace(/[\\`*_[\]<>&]/g, "\\$&"));
+        const heading = `### [${label}](${data.site}${edition ? `e/${edition}/` : ""}c/${id.toLowerCase()}/)${answer?.rest ?? ""}`;
+        const texts = all(".id + div > p:not([hidden])", item).map((text) => `> ${statementOf(text).replace(/[\\`*_[\]<>&]/g, "\\$&")}`);
+        const isOurs = !answer?.section || data.sections.includes(answer.section);
         return {
           id,
-          section: at ? "" : list.dataset.section ?? "",
-          heading: kept || `### ${heading}`,
-          quotation: texts,
-          lead: item.answer?.lead || data.lead,
+          section: isOurs ? (at ? "" : list.dataset.section ?? "") : answer.section,
+          heading: answer && isKept(item) ? answer.heading.replace(/^###[ \t]+(?!\[)([A-Z\d-]+(?:@[\d.]*\d)?)/, "### [$1]") : heading,
+          quotation: answer && isKept(item) ? answer.quotation : texts.flatMap((text, place) => (place ? [">", text] : text)),
+          lead: answer?.lead || data.lead,
           rating: ratingOf(item),
           evidence: evidenceOf(item),
         };
@@ -319,7 +352,7 @@
     const values = Object.fromEntries([["rungs-worksheet", version], ...Object.entries({ site, ladder, level, edition, locales }), ...edited]);
     const { bom, end, front, preamble } = around;
     const keys = Object.keys(values);
-    const line = (/** @type {string} */ key) => `${key}: ${values[key]}`.trim();
+    const line = (/** @type {string} */ key) => `${key}: ${yaml(values[key])}`.trim();
     const old = front.map((old) => {
       const key = keys.find((key) => old.startsWith(`${key}:`));
       return key && valueOf([old], key) !== values[key] ? line(key) : old;
@@ -329,7 +362,7 @@
     for (const { id, section, heading, quotation, lead, rating, evidence } of written(onlyFilled)) {
       if (section) lines.push(`## ${section}`, "");
       lines.push(heading, "");
-      if (quotation.length) lines.push(`> ${quotation.join("\n>\n> ")}`, "");
+      if (quotation.length) lines.push(...quotation, "");
       const isRated = rating || data.ratings.length;
       if (isRated) lines.push((lead + rating).trim(), "");
       if (evidence) lines.push(...guarded(evidence, isRated ? undefined : { id, isQuoted: quotation.length > 0 }), "");
@@ -341,21 +374,12 @@
 
   const key = `rungs-review:${new URL(data.site).pathname}:${data.ladder}:${data.level}:`;
 
-  /** Browsers may refuse to store anything. @template T @param {() => T} work */
-  const attempt = (work) => {
-    try {
-      return work();
-    } catch {
-      return null;
-    }
-  };
-
   /** Keeps a draft in the tab, and in the browser if that is wanted. */
   const store = () => {
-    const draft = JSON.stringify({ version, isUnsaved, text: markdown(false) });
-    for (const room of keep.checked ? ["sessionStorage", "localStorage"] : ["sessionStorage"]) {
-      attempt(() => /** @type {any} */ (window)[room].setItem(key + data.edition, draft));
-    }
+    const draft = JSON.stringify({ version, at: Date.now(), isKept: keep.checked, isUnsaved, text: markdown(false) });
+    const put = (/** @type {Storage} */ room) => void room.setItem(key + data.edition, draft);
+    const isStored = attempt(() => (put(sessionStorage), keep.checked && put(localStorage), true));
+    if (isUnsaved) status.textContent = isStored ? words.unsaved : words["not-kept"];
   };
 
   /** @param {Event} event */
@@ -366,12 +390,12 @@
     isUnsaved = unsaved;
     status.textContent = text;
     window[unsaved ? "addEventListener" : "removeEventListener"]("beforeunload", ask);
-    store();
   };
 
   const changed = () => {
     mark();
     say(true, words.unsaved);
+    store();
   };
 
   const showOthers = () => {
@@ -380,16 +404,16 @@
     }
   };
 
-  /** Brings back the last draft: of this edition, or else of the latest before it. */
+  /** Brings back the last draft: of this edition, or else of the latest before it. What the tab does not keep in the browser is its own. */
   const restore = () => {
-    for (const edition of [data.edition, ...data.earlier.reverse()]) {
-      const here = attempt(() => localStorage.getItem(key + edition));
-      const draft = attempt(() => sessionStorage.getItem(key + edition)) ?? here;
-      if (!draft) continue;
-      const { text, isUnsaved } = JSON.parse(draft);
-      keep.checked = Boolean(here);
-      show(read(text));
-      return say(isUnsaved || edition !== data.edition, isUnsaved ? words.unsaved : words.restored);
+    for (const edition of [data.edition, ...[...data.earlier].reverse()]) {
+      const draftIn = (/** @type {Storage} */ room) => JSON.parse(room.getItem(key + edition) ?? "null");
+      const [own, kept] = [attempt(() => draftIn(sessionStorage)), attempt(() => draftIn(localStorage))];
+      const draft = own && (!own.isKept || !kept || own.at >= kept.at) ? own : kept;
+      if (!draft?.text) continue;
+      keep.checked = Boolean(draft.isKept);
+      const isChanged = show(read(draft.text)) && edition !== data.edition;
+      return say(draft.isUnsaved || isChanged, draft.isUnsaved || isChanged ? words.unsaved : words.restored);
     }
   };
 
@@ -399,49 +423,77 @@
     make("a", { href, download: file }).click();
     setTimeout(() => URL.revokeObjectURL(href), 60000);
     say(false, fill(words.saved, { file }));
+    store();
+  };
+
+  /** @param {Sheet} sheet @param {string} text */
+  const replace = (sheet, text) => {
+    const isChanged = show(sheet);
+    say(isChanged, isChanged ? words.unsaved : text);
+    rungs.say(text);
+    store();
   };
 
   /** @param {File} file */
   const openFile = async (file) => {
     if (isUnsaved && !confirm(words.replace)) return;
-    const sheet = read(new TextDecoder("utf-8", { ignoreBOM: true }).decode(await file.arrayBuffer()));
-    const its = valueOf(sheet.front, "rungs-worksheet");
-    if ((its && its !== version) || !sheet.answers.length) {
-      status.textContent = sheet.answers.length ? words.newer : words["not-a-worksheet"];
-      return;
-    }
-    show(sheet);
-    say(false, fill(words.opened, { file: file.name }));
+    const bytes = await file.arrayBuffer();
+    const text = attempt(() => new TextDecoder("utf-8", { ignoreBOM: true, fatal: true }).decode(bytes));
+    const sheet = read(text ?? "");
+    if (text === null) rungs.say(words.encoding);
+    else if (parseFloat(valueOf(sheet.front, "rungs-worksheet")) > 1) rungs.say(words.newer);
+    else if (!sheet.answers.length) rungs.say(words["not-a-worksheet"]);
+    else replace(sheet, fill(words.opened, { file: file.name }));
   };
 
   const copy = () => {
-    const html = (/** @type {string} */ text) => `<p>${make("p", { textContent: text.replace(/\\(?=\W)/g, "") }).innerHTML.replaceAll("\n", "<br>")}</p>`;
-    const parts = written(true).map(({ heading, quotation, lead, rating, evidence }) => {
-      const name = html(heading.slice(4)).replace(/\[(.*?)\]\((.*?)\)/, '<a href="$2">$1</a>').slice(3, -4);
+    const answers = written(true);
+    if (!answers.length) return rungs.say(words.blank);
+    const html = (/** @type {string} */ text) => make("p", { textContent: text }).innerHTML.replaceAll("\n", "<br>");
+    const linked = (/** @type {string} */ text) => html(text.replace(/\\([\\`*_[\]<>&])/g, "$1")).replace(/\[([^\]]*)\]\(([^)]*)\)/g, '<a href="$2">$1</a>');
+    const [title, ...preamble] = around.preamble.split(/\n\n+/).map(linked);
+    const parts = answers.map(({ heading, quotation, lead, rating, evidence }) => {
+      const quoted = quotation.join("\n").split("\n>\n").filter(Boolean).map((text) => `<p>${linked(text.slice(2))}</p>`);
       const own = [...(rating ? [lead + rating] : []), ...(evidence ? evidence.split(/\n\n+/) : [])];
-      return `<h3>${name}</h3><blockquote>${quotation.map(html).join("")}</blockquote>${own.map(html).join("")}`;
+      return `<h3>${linked(heading.slice(4))}</h3><blockquote>${quoted.join("")}</blockquote>${own.map((text) => `<p>${html(text)}</p>`).join("")}`;
     });
-    rungs.copy({ "text/html": parts.join(""), "text/plain": markdown(true) }).then(
-      () => (status.textContent = words.copied),
-      () => (status.textContent = words["copy-failed"]),
-    );
+    const before = `<h2>${title.replace(/^# /, "")}</h2>${preamble.map((text) => `<p>${text}</p>`).join("")}`;
+    const say = (/** @type {string} */ text) => () => rungs.say(text);
+    rungs.copy({ "text/html": before + parts.join(""), "text/plain": markdown(true) }).then(say(words.copied), say(words["copy-failed"]));
   };
 
   prepare();
-  restore();
+  attempt(restore);
   document.addEventListener("input", ({ target }) => {
-    if (/** @type {Element} */ (target).matches("[type=file], [data-filled], [data-keep]")) return;
-    showOthers();
+    if (!(/** @type {Element} */ (target).matches(".person input, .answers *"))) return;
     changed();
   });
+  for (const box of all("[data-other]")) {
+    box.onchange = () => {
+      showOthers();
+      store();
+    };
+  }
   filled.onchange = () => document.body.classList.toggle("only-filled", filled.checked);
-  keep.onchange = () => (keep.checked ? store() : attempt(() => localStorage.removeItem(key + data.edition)));
+  keep.onchange = () => {
+    if (!keep.checked) for (const edition of [data.edition, ...data.earlier]) attempt(() => localStorage.removeItem(key + edition));
+    store();
+  };
   // Of two tabs, the one that wrote last keeps the draft in the browser.
   window.addEventListener("storage", (event) => {
     if (event.key !== key + data.edition || !event.newValue || !keep.checked) return;
     keep.checked = false;
-    status.textContent = words["other-tab"];
+    rungs.say(words["other-tab"]);
   });
+  // The draft is there in the other language, too.
+  for (const link of all("[data-language-switch] a")) link.addEventListener("click", () => window.removeEventListener("beforeunload", ask));
+  new ResizeObserver(([bar]) => {
+    document.documentElement.style.scrollPaddingBottom = `${bar.target.getBoundingClientRect().height + 8}px`;
+  }).observe(one(".keeping"));
+  one("[data-new]").onclick = () => {
+    if (isUnsaved && !confirm(words.discard)) return;
+    replace({ bom: "", end: "\n", front: [], preamble: data.preamble, answers: [] }, words.blank);
+  };
   one("[data-save]").onclick = save;
   one("[data-copy]").onclick = copy;
   const input = one("[type=file]");
