@@ -3,10 +3,8 @@
 use std::collections::BTreeMap;
 
 use camino::Utf8Path;
-use proptest::prelude::*;
 
-use super::file::{Answer, Sheet};
-use super::{Fate, Form, Languages, fate, fates, known, level_of, ratings, update};
+use super::{Fate, Form, fate, fates, ratings};
 use crate::assign::assign;
 use crate::config::{self, Overrides};
 use crate::diagnostic::Problems;
@@ -21,7 +19,7 @@ use crate::release::{Effects, ReleaseOptions, release};
 use crate::source::Sources;
 use crate::withdraw::{WithdrawOptions, find_key, read_reasons, withdraw};
 
-const ENGLISH: &str = "\
+pub(super) const ENGLISH: &str = "\
 +++
 title = \"Ladder\"
 +++
@@ -84,10 +82,10 @@ title = \"階梯\"
 ";
 
 /// The content folder of a site.
-struct Content(Sources);
+pub(super) struct Content(pub(super) Sources);
 
 impl Content {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let site = include_str!("../../tests/fixtures/small/site.toml")
             .replace(r#"["en"]"#, r#"["en", "zh-TW"]"#)
             .replace("title.en", "title.zh-TW = \"階梯\"\ntitle.en")
@@ -106,7 +104,7 @@ impl Content {
     }
 
     /// `rungs id --write`.
-    fn assign(&mut self) {
+    pub(super) fn assign(&mut self) {
         let assignment = assign(&Reading::with(
             self.0.clone(),
             Vec::new(),
@@ -117,14 +115,14 @@ impl Content {
         self.0.texts.insert(REGISTER.into(), assignment.register);
     }
 
-    fn edit(&mut self, path: &str, old: &str, new: &str) {
+    pub(super) fn edit(&mut self, path: &str, old: &str, new: &str) {
         let text = self.0.texts.get_mut(Utf8Path::new(path)).unwrap();
         assert!(text.contains(old), "{path} holds {old}");
         *text = text.replacen(old, new, 1);
     }
 
     /// Releases an edition in which these criteria are stricter and eased, and all others reworded.
-    fn release(&mut self, name: &str, stricter: &[&str], eased: &[&str]) {
+    pub(super) fn release(&mut self, name: &str, stricter: &[&str], eased: &[&str]) {
         let owned = |ids: &[&str]| ids.iter().map(ToString::to_string).collect();
         let effects = Effects { stricter: owned(stricter), eased: owned(eased), reworded: vec!["all".to_owned()] };
         let name = name.parse().unwrap();
@@ -133,7 +131,7 @@ impl Content {
         self.0.texts.extend(released.edits);
     }
 
-    fn withdraw(&mut self, id: &str, succession: (Verb, &str)) {
+    pub(super) fn withdraw(&mut self, id: &str, succession: (Verb, &str)) {
         let request = WithdrawOptions {
             key: find_key(&Register::read(&self.0, &Problems::default()), id, None).unwrap(),
             date: "2026-06-01".parse().unwrap(),
@@ -144,13 +142,13 @@ impl Content {
         self.0.texts.extend(withdrawn.edits);
     }
 
-    fn site(&self) -> Site {
+    pub(super) fn site(&self) -> Site {
         let problems = Problems::default();
         let config = config::read(&self.0, &Overrides::default(), &problems).unwrap();
         crate::understood::interpreted(&self.0, config, None, &problems).0
     }
 
-    fn words(&self, site: &Site) -> Words {
+    pub(super) fn words(&self, site: &Site) -> Words {
         Words::new(&self.0, &site.config, &Problems::default())
     }
 }
@@ -183,7 +181,7 @@ fn released() -> Content {
     content
 }
 
-fn level(number: usize) -> LevelAt {
+pub(super) fn level(number: usize) -> LevelAt {
     LevelIndex(number).of(LadderIndex(0))
 }
 
@@ -347,152 +345,4 @@ fn a_level_is_followed_by_its_former_names() {
     let form = Form::of(&site, Some(EditionIndex(1)), level(1));
     let said = became(&form, 0, &["en"]);
     assert_eq!(said.into_iter().collect::<Vec<_>>(), [("EN-003".to_owned(), "reworded".to_owned())]);
-}
-
-/// What happens to one criterion from one edition to the next.
-#[derive(Debug, Clone, Copy)]
-enum Step {
-    Stays,
-    Reworded,
-    Stricter,
-    Eased,
-    /// To the level at a place.
-    Moved(usize),
-    Withdrawn,
-    /// Another one is asked above it.
-    Joined,
-}
-
-fn step() -> impl Strategy<Value = Step> {
-    prop_oneof![
-        3 => Just(Step::Stays),
-        1 => Just(Step::Reworded),
-        1 => Just(Step::Stricter),
-        1 => Just(Step::Eased),
-        1 => (0..3_usize).prop_map(Step::Moved),
-        1 => Just(Step::Withdrawn),
-        1 => Just(Step::Joined),
-    ]
-}
-
-/// Takes a ladder through one edition. Steps belong to criteria by their order.
-fn next_edition(content: &mut Content, number: usize, steps: &[Step]) {
-    const PATH: &str = "en/ladder.md";
-    let text = content.0.texts[Utf8Path::new(PATH)].clone();
-    let ids =
-        text.lines().filter_map(|line| line.strip_suffix('}')?.split_once("{#EN-").map(|(_, id)| format!("EN-{id}")));
-    let ids: Vec<String> = ids.filter(|id| !id.starts_with("EN-09")).collect();
-    // There is always something to release.
-    content.edit(PATH, ". {#EN-092}", &format!(" {number}. {{#EN-092}}"));
-    let (mut stricter, mut eased, mut withdrawn) = (Vec::new(), Vec::new(), Vec::new());
-    for (id, step) in ids.iter().zip(steps) {
-        let text = content.0.texts[Utf8Path::new(PATH)].clone();
-        let line = text.lines().find(|line| line.contains(&format!("{{#{id}}}"))).unwrap().to_owned() + "\n";
-        let word = |word: &str| line.replacen(". {#", &format!(" {word} {number}. {{#"), 1);
-        let level = text.split(&line).next().unwrap().matches("\n## L").count() - 1;
-        match *step {
-            Step::Stays => {}
-            Step::Reworded => content.edit(PATH, &line, &word("anew")),
-            Step::Stricter => {
-                content.edit(PATH, &line, &word("always"));
-                stricter.push(id.as_str());
-            }
-            Step::Eased => {
-                content.edit(PATH, &line, &word("sometimes"));
-                eased.push(id.as_str());
-            }
-            Step::Moved(to) if level != to => {
-                content.edit(PATH, &line, "");
-                let stays = format!("{{#EN-09{to}}}\n");
-                content.edit(PATH, &stays, &format!("{stays}{line}"));
-            }
-            Step::Moved(_) => {}
-            Step::Withdrawn => withdrawn.push(id.clone()),
-            Step::Joined => {
-                let new = format!("- Joins {id} {number}.\n");
-                content.edit(PATH, &line, &format!("{new}{line}"));
-            }
-        }
-    }
-    content.assign();
-    for id in withdrawn {
-        content.withdraw(&id, (Verb::CoveredBy, "EN-090"));
-    }
-    content.release(&format!("2026.{number}"), &stricter, &eased);
-}
-
-/// Fills in every answer of a sheet.
-fn filled_in(sheet: &Sheet) -> Sheet {
-    let mut sheet = sheet.clone();
-    for (number, answer) in sheet.answers.iter_mut().enumerate() {
-        answer.evidence = format!("Evidence {number}.\n\n```\n### EN-001\n```\n\n> Quoted.");
-        if let Some(rating) = answer.rating.as_mut().filter(|_| number % 3 > 0) {
-            rating.lead.push(' ');
-            rating.value = format!("rating {number}");
-        }
-    }
-    sheet
-}
-
-/// Carries a sheet over to an edition, by its file.
-fn carried(site: &Site, words: &Words, text: &str, edition: usize) -> String {
-    let languages = Languages { words, reader: LocaleIndex::SOURCE, tags: vec!["en".to_owned()] };
-    let known = known(site, words);
-    let sheet = Sheet::read(text, &known);
-    let until = Some(EditionIndex(edition));
-    let (from, level) = level_of(site, &sheet, until).unwrap();
-    let form = Form::of(site, until, level.unwrap());
-    update(&sheet, &form, from, &languages, &known).sheet.write(&known)
-}
-
-properties! {
-    2 cases,
-
-    #[test]
-    fn a_sheet_loses_nothing_on_its_way_through_five_editions(
-        editions in prop::collection::vec(prop::collection::vec(step(), 12), 5),
-        with_inherited in any::<bool>(),
-    ) {
-        let mut content = Content::new();
-        content.edit("site.toml", r#"["en", "zh-TW"]"#, r#"["en"]"#);
-        let site = content.0.texts.get_mut(Utf8Path::new("site.toml")).unwrap();
-        *site = site.lines().filter(|line| !line.contains(".zh-TW")).map(|line| format!("{line}\n")).collect();
-        content.0.texts.remove(Utf8Path::new("zh-TW/ladder.md"));
-        // On each level one criterion stays. It covers what is withdrawn, and what moves stands below it.
-        let mut ladder = ENGLISH.replace("### People {#people}\n\n- Teaches", "- Teaches");
-        for (number, first) in ["- Writes code that", "- Reviews the designs", "- Leads leads"].iter().enumerate() {
-            ladder = ladder.replace(first, &format!("- Ends level {number}. {{#EN-09{number}}}\n{first}"));
-        }
-        content.0.texts.insert("en/ladder.md".into(), ladder);
-        content.assign();
-        content.release("2026.1", &[], &[]);
-        let blank = {
-            let site = content.site();
-            let words = content.words(&site);
-            let languages = Languages { words: &words, reader: LocaleIndex::SOURCE, tags: vec!["en".to_owned()] };
-            let form = Form::of(&site, Some(EditionIndex(0)), level(1));
-            filled_in(&form.blank(&languages, with_inherited)).write(&known(&site, &words))
-        };
-        let mut step_by_step = blank.clone();
-        for (number, steps) in editions.iter().enumerate() {
-            next_edition(&mut content, number + 2, steps);
-            let site = content.site();
-            let words = content.words(&site);
-            let read = |text: &str| Sheet::read(text, &known(&site, &words)).answers;
-            let before: Vec<Answer> = read(&blank);
-            let at_once = carried(&site, &words, &blank, number + 1);
-            step_by_step = carried(&site, &words, &step_by_step, number + 1);
-            for text in [&at_once, &step_by_step] {
-                let after = read(text);
-                for answer in &before {
-                    let kept = after.iter().find(|kept| kept.id == answer.id);
-                    let kept = kept.unwrap_or_else(|| panic!("{} is kept: {text}", answer.id));
-                    prop_assert!(kept.evidence.ends_with(&answer.evidence), "{text}");
-                    let is_kept = kept.rating() == answer.rating() || kept.evidence.contains(answer.rating());
-                    prop_assert!(is_kept, "{text}");
-                }
-                prop_assert_eq!(&carried(&site, &words, text, number + 1), text);
-            }
-        }
-    }
 }

@@ -58,16 +58,93 @@ fn fill_in(place: &Place, arguments: &str) {
 #[test]
 fn a_blank_sheet_is_of_the_last_edition_if_that_is_what_is_asked_now() {
     let place = released();
-    assert_snapshot!(place.run("worksheet L2 --locale zh-TW,en").shown());
-    assert_snapshot!(place.run("worksheet L2 --format csv --with-inherited").shown());
+    assert_snapshot!(place.run("worksheet L2 --locale zh-TW,en").shown(), @r#"
+    status 0
+    --- stdout
+    ---
+    rungs-worksheet: 1
+    site: https://acme.github.io/ladders/
+    ladder: ladder
+    level: L2
+    edition: 2026.1
+    locales: zh-TW, en
+    person:
+    reviewer:
+    period:
+    ---
+
+    # 評核表：L2 · 負責人
+
+    這不是檢核表：寫幾項並附上佐證，勝過逐項填寫卻沒有佐證。
+
+    每項評定請從中擇一：尚未做到 · 部分做到 · 持續做到 · 沒有機會展現。
+
+    [L2@2026.1](https://acme.github.io/ladders/e/2026.1/zh-tw/ladder/l2/)：L2 · 負責人，《階梯》2026.1版，A. Person，B. Person修改（[CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)），<https://acme.github.io/ladders/e/2026.1/zh-tw/ladder/l2/>
+
+    ## 工藝
+
+    ### [EN-003@2026.1](https://acme.github.io/ladders/e/2026.1/c/en-003/#zh-tw)
+
+    > 審查一個團隊的設計。
+    >
+    > Reviews the designs of a team.
+
+    評定：
+
+    ### [EN-005@2026.1](https://acme.github.io/ladders/e/2026.1/c/en-005/#zh-tw)
+
+    > 規劃一個團隊的工作。
+    >
+    > Plans the work of a team.
+
+    評定：
+
+    ### [EN-006@2026.1](https://acme.github.io/ladders/e/2026.1/c/en-006/#zh-tw)
+
+    > 教導他人。
+    >
+    > Teaches others.
+
+    評定：
+
+    ### [EN-004@2026.1](https://acme.github.io/ladders/e/2026.1/c/en-004/#zh-tw)
+
+    > 半天撰寫程式。
+    >
+    > Spends half of the day on code.
+
+    評定：
+    --- stderr
+    note: the sheet is of L2 in the edition 2026.1, which is what it asks now
+    "#);
+    let table = place.run("worksheet L2 --format csv --with-inherited").shown();
+    assert_snapshot!(table.replace('\u{FEFF}', "<BOM>"), @r#"
+    status 0
+    --- stdout
+    <BOM>id,edition,url,category,statement.en,rating,evidence
+    EN-003,2026.1,https://acme.github.io/ladders/e/2026.1/c/en-003/,Craft,Reviews the designs of a team.,,
+    EN-005,2026.1,https://acme.github.io/ladders/e/2026.1/c/en-005/,Craft,Plans the work of a team.,,
+    EN-006,2026.1,https://acme.github.io/ladders/e/2026.1/c/en-006/,Craft,Teaches others.,,
+    EN-004,2026.1,https://acme.github.io/ladders/e/2026.1/c/en-004/,Craft,Spends half of the day on code.,,
+    EN-001,2026.1,https://acme.github.io/ladders/e/2026.1/c/en-001/,L1 · Engineer: Craft,Writes code that others can read.,,
+    EN-002,2026.1,https://acme.github.io/ladders/e/2026.1/c/en-002/,L1 · Engineer: Craft,Spends most of the day on it.,,
+    --- stderr
+    note: the sheet is of L2 in the edition 2026.1, which is what it asks now
+    "#);
     let fresh = place.run_ok("worksheet L2 --with-inherited -o mine.md");
     assert_eq!(fresh.stdout, "");
     // Six answers, and the level above them.
-    assert_snapshot!(place.run("refs mine.md").shown());
+    assert_snapshot!(place.run("refs mine.md").shown(), @r#"
+    status 0
+    --- stdout
+    8 citations, no problems
+    "#);
     release_second(&place);
     place.edit("content/en/ladder.md", "Mentors others.", "Mentors many.");
     let changed = place.run_ok("worksheet L2");
-    assert_snapshot!(changed.stderr);
+    assert_snapshot!(changed.stderr, @r#"
+    note: L2 has changed since the last edition, so the sheet is of what it asks now; `--edition 2026.2` gives that of the last edition
+    "#);
     assert!(changed.stdout.contains("edition:\n"), "{}", changed.stdout);
     assert!(changed.stdout.contains("### [EN-003@2026.2](https://acme.github.io/ladders/e/2026.2/c/en-003/)"));
     assert!(changed.stdout.contains("### [EN-007](https://acme.github.io/ladders/c/en-007/)"));
@@ -98,11 +175,63 @@ fn a_sheet_is_refused_with_what_to_do() {
     ];
     let told =
         refused.map(|arguments| format!("{arguments}: {}\n", place.run(&format!("worksheet {arguments}")).shown()));
-    assert_snapshot!(told.concat());
+    assert_snapshot!(told.concat(), @r#"
+    L9: status 1
+    --- stderr
+    error: there is no level `L9`
+      = help: name one that there is: `L1`, `L2`
+    EN-003: status 1
+    --- stderr
+    error: `EN-003` is a criterion, and a worksheet is for a level
+      = help: name the level that asks it: `rungs worksheet L2`
+    L2@2027.1: status 1
+    --- stderr
+    error: the site has no such edition as `L2@2027.1` names
+      = help: there are 2026.1
+    L2@2026.1 --edition 2026.2: status 1
+    --- stderr
+    error: two editions are named: 2026.1 and 2026.2
+      = help: name one: `rungs worksheet L2 --edition 2026.2`
+    L2 --locale fr: status 1
+    --- stderr
+    error: the site has no locale `fr`
+      = help: its locales are en, zh-TW
+    L2 -o mine.md: status 1
+    --- stderr
+    error: `mine.md` is there already, and somebody may have filled it in
+      = help: name another file, or carry it over to another edition: `rungs worksheet --update mine.md`
+    --update newer.md: status 1
+    --- stderr
+    error: `newer.md` is a worksheet of format 2, and this Rungs knows 1
+      = help: update Rungs, then run the command again; the file stays as it is
+    --update other.md: status 1
+    --- stderr
+    error: `other.md` is no worksheet: its front matter does not say `rungs-worksheet: 1`
+      = help: let it begin with the lines `---`, `rungs-worksheet: 1`, `level: L6` and `---`, and each answer with the id of its criterion, `### TL-042`; `rungs worksheet L6` shows a blank one
+    --update no-level.md: status 1
+    --- stderr
+    error: `no-level.md` does not say which level it is for
+      = help: write it below `rungs-worksheet: 1`: `level: L6`
+    --update gone.md: status 1
+    --- stderr
+    error: there is no level `L9`
+      = help: name a level: L1, L2
+    --update mine.md --edition 2027.1: status 1
+    --- stderr
+    error: the site has no edition `2027.1`
+      = help: did you mean `--edition 2026.1`?
+    "#);
     let unreleased = Place::of(&published(Folder::small()));
-    assert_snapshot!(unreleased.run_ok("worksheet L2").stderr);
+    assert_snapshot!(unreleased.run_ok("worksheet L2").stderr, @r#"
+    note: no edition was released yet, so the sheet names none; `rungs release` makes one to come back to
+    "#);
     unreleased.put("mine.md", "---\nrungs-worksheet: 1\nlevel: L2\n---\n\n### EN-003\n\nMine.\n");
-    assert_snapshot!(unreleased.run("worksheet --update mine.md").shown());
+    assert_snapshot!(unreleased.run("worksheet --update mine.md").shown(), @r#"
+    status 1
+    --- stderr
+    error: no edition was released yet, so there is none to carry the sheet over to
+      = help: `rungs release` makes one; until then the sheet stays as it is
+    "#);
 }
 
 #[test]
@@ -110,17 +239,119 @@ fn a_filled_in_sheet_is_carried_over_with_every_answer() {
     let place = released();
     fill_in(&place, "");
     let before = place.text("mine.md");
-    assert_snapshot!(place.run("worksheet --update mine.md").shown());
+    assert_snapshot!(place.run("worksheet --update mine.md").shown(), @r#"
+    status 0
+    --- stdout
+    2026.1: 4 answers, 4 unchanged, 0 new
+    "#);
     assert_eq!(place.text("mine.md"), before, "the edition is the same");
     release_second(&place);
     let dry = place.run_ok("worksheet --update mine.md --dry-run");
     assert_eq!(place.text("mine.md"), before, "nothing was written");
-    assert_snapshot!(dry.shown());
+    assert_snapshot!(dry.shown(), @r#"
+    status 0
+    --- stdout
+    EN-003  asks for more since 2026.2; the rating “consistently” is emptied, and stays above the evidence
+        Reviews the designs of [-a team-]{+two teams+}.
+    EN-005  no longer asked; asked in its place: EN-007
+    EN-006  now asked on L1 · Engineer
+    EN-004  reworded, asks for the same
+        Spends half of [-the-]{+each+} day on code.
+    EN-007  new
+    2026.2: 4 answers, 0 unchanged, 1 new
+    "#);
     place.run_ok("worksheet --update mine.md");
     let after = place.text("mine.md");
-    assert_snapshot!(after);
+    assert_snapshot!(after, @r#"
+    ---
+    rungs-worksheet: 1
+    site: https://acme.github.io/ladders/
+    ladder: ladder
+    level: L2
+    edition: 2026.2
+    locales: en, zh-TW
+    person:
+    reviewer:
+    period:
+    ---
+
+    # Review worksheet: L2 · Lead
+
+    This is no checklist: a few answers with evidence say more than many without.
+
+    Choose one rating for each: not yet · in part · consistently · does not arise.
+
+    [L2@2026.2](https://acme.github.io/ladders/e/2026.2/en/ladder/l2/): L2 · Lead, Ladder, edition 2026.2, A. Person, modified by B. Person ([CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)), <https://acme.github.io/ladders/e/2026.2/en/ladder/l2/>
+
+    ## Craft
+
+    ### [EN-003@2026.2](https://acme.github.io/ladders/e/2026.2/c/en-003/)
+
+    > Reviews the designs of two teams.
+    >
+    > 審查兩個團隊的設計。
+
+    Rating:
+
+    Asks for more since 2026.2; rated “consistently” in 2026.1.
+
+    In March the import.
+
+    ```
+    ### EN-004
+    ```
+
+    ### [EN-007@2026.2](https://acme.github.io/ladders/e/2026.2/c/en-007/)
+
+    > Mentors others.
+    >
+    > 指導他人。
+
+    Rating:
+
+    ### [EN-004@2026.2](https://acme.github.io/ladders/e/2026.2/c/en-004/)
+
+    > Spends half of each day on code.
+    >
+    > 半天撰寫程式。
+
+    Rating: in part
+
+    Mornings.
+
+    ## Now asked on L1 · Engineer
+
+    ### [EN-006@2026.2](https://acme.github.io/ladders/e/2026.2/c/en-006/)
+
+    > Teaches others.
+    >
+    > 教導他人。
+
+    Rating: consistently
+
+    Two interns.
+
+    ## No longer asked
+
+    ### [EN-005@2026.1](https://acme.github.io/ladders/e/2026.1/c/en-005/)
+
+    > Plans the work of a team.
+    >
+    > 規劃一個團隊的工作。
+
+    Rating: not yet
+
+    Asked in its place: [EN-007@2026.2](https://acme.github.io/ladders/e/2026.2/c/en-007/)
+
+    The plan of the second quarter.
+    "#);
     // The second time nothing changes.
-    assert_snapshot!(place.run_ok("worksheet --update mine.md").shown());
+    assert_snapshot!(place.run_ok("worksheet --update mine.md").shown(), @r#"
+    status 0
+    --- stdout
+    EN-005  no longer asked, and left where it stands
+    2026.2: 5 answers, 4 unchanged, 0 new
+    "#);
     assert_eq!(place.text("mine.md"), after);
     assert_eq!(place.run_on("worksheet --update -", &before).stdout, after);
 }
@@ -134,10 +365,63 @@ fn a_sheet_of_what_was_filled_in_stays_one_and_its_person_keeps_the_order() {
                  ## Next\r\n\r\n### EN-005\r\n\r\nA plan.\r\n";
     place.put("mine.md", sheet);
     release_second(&place);
-    assert_snapshot!(place.run_ok("worksheet --update mine.md").shown());
+    assert_snapshot!(place.run_ok("worksheet --update mine.md").shown(), @r#"
+    status 0
+    --- stdout
+    EN-006  now asked on L1 · Engineer
+    EN-003  asks for more since 2026.2; the rating “maybe” is emptied, and stays above the evidence
+        Reviews the designs of [-a team-]{+two teams+}.
+    ZZ-001  not known here: left as it is
+    EN-005  no longer asked; asked in its place: EN-007
+    1 criterion is new on the level, and not added to a sheet that did not hold all before: EN-007
+    2026.2: 4 answers, 0 unchanged, 0 new
+    --- stderr
+    note: ratings that the site does not have are kept: EN-003: “maybe”
+    "#);
     let after = place.text("mine.md");
     assert_eq!(after.matches('\n').count(), after.matches("\r\n").count());
-    assert_snapshot!(after.replace("\r\n", "\n").trim_start_matches('\u{FEFF}'));
+    assert_snapshot!(after.replace("\r\n", "\n").trim_start_matches('\u{FEFF}'), @r#"
+    ---
+    rungs-worksheet: 1
+    level: L2
+    edition: 2026.2
+    mine: yes
+    site: https://acme.github.io/ladders/
+    ladder: ladder
+    ---
+
+    Hello.
+
+    ## Best
+
+    ### [EN-003@2026.2](https://acme.github.io/ladders/e/2026.2/c/en-003/)
+
+    **Rating:**
+
+    Asks for more since 2026.2; rated “maybe” in 2026.1.
+
+    ### ZZ-001@2026.1
+
+    Elsewhere.
+
+    \## Next
+
+    ## Now asked on L1 · Engineer
+
+    ### [EN-006@2026.2](https://acme.github.io/ladders/e/2026.2/c/en-006/): interns
+
+    Two interns.
+
+    ## No longer asked
+
+    ### [EN-005@2026.1](https://acme.github.io/ladders/e/2026.1/c/en-005/)
+
+    > Plans the work of a team.
+
+    Asked in its place: [EN-007@2026.2](https://acme.github.io/ladders/e/2026.2/c/en-007/)
+
+    A plan.
+    "#);
     assert!(after.starts_with('\u{FEFF}'));
     place.run_ok("worksheet --update mine.md");
     assert_eq!(place.text("mine.md"), after);
@@ -153,7 +437,14 @@ fn a_sheet_without_an_edition_is_taken_by_what_it_quotes() {
     place.edit("content/en/ladder.md", "Reviews the designs of a team.", "Reviews all designs.");
     place.run_ok("translation accept zh-TW --all");
     place.run_ok("release 2026.2 --stricter EN-003 --date 2026-08-01");
-    assert_snapshot!(place.run_ok("worksheet --update mine.md --dry-run").shown());
+    assert_snapshot!(place.run_ok("worksheet --update mine.md --dry-run").shown(), @r#"
+    status 0
+    --- stdout
+    EN-003  asks for more since 2026.2; the rating “in part” is emptied, and stays above the evidence
+        Reviews [-the-]{+all+} designs[- of a team-].
+    EN-004  unchanged
+    2026.2: 2 answers, 1 unchanged, 0 new
+    "#);
     place.run_ok("worksheet --update mine.md");
     assert!(place.text("mine.md").contains("Asks for more since 2026.2; rated “in part” in 2026.1.\n\nMine."));
 }

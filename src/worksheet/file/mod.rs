@@ -26,12 +26,14 @@ mod write;
 
 use crate::text::slice;
 
+/// Tells whether a text is a statement of an id, at whatever time and in whatever language.
+type IsStatement<'a> = dyn Fn(&str, &str) -> bool + 'a;
+
 /// What is known where a file is read.
 pub(crate) struct Known<'a> {
     /// The words for "Rating", in lower case.
     pub(crate) labels: Vec<String>,
-    /// Tells whether a text is a statement of an id, at whatever time and in whatever language.
-    pub(crate) is_statement: Box<dyn Fn(&str, &str) -> bool + 'a>,
+    pub(crate) is_statement: Box<IsStatement<'a>>,
 }
 
 /// A filled-in worksheet.

@@ -56,7 +56,7 @@ impl Sheet {
 /// Returns the front matter, and the lines behind it.
 fn front_matter<'l, 't>(lines: &'l [&'t str]) -> (FrontMatter, &'l [&'t str]) {
     let is_fence = |line: &&str| content(line) == "---";
-    let end = lines.iter().skip(1).position(|line| is_fence(line)).map(|at| at + 1);
+    let end = lines.iter().skip(1).position(is_fence).map(|at| at + 1);
     match end.filter(|_| lines.first().is_some_and(is_fence)) {
         Some(end) => {
             let keys = lines[1..end].iter().map(|line| line.trim_end_matches(['\r', '\n']).to_owned());

@@ -1,21 +1,24 @@
 //! Carrying a filled-in sheet over to another edition. Nothing that a person wrote is ever dropped.
 
+mod sections;
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::fate::{level_after, place_in};
+use super::fate::{level_after, level_before, place_in};
 use super::file::{Answer, Known, Link, Sheet};
-use super::form::found;
 use super::known::statements_in;
 use super::{Carried, Fate, Form, FormCriterion, FormLevel, Languages, fate};
 use crate::citing::{
-    Citation, Cited, CitedLevel, FoundLevel, NoSuchLevel, bare, cite, frozen, last_words, level_citation, markdown,
-    place_then,
+    Citation, Cited, CitedLevel, FoundLevel, NoSuchLevel, bare, cite, frozen, last_words, markdown, place_then,
 };
-use crate::edition::{ByLocale, FrozenLevel, text_in};
+use crate::edition::ByLocale;
 use crate::handle::{EditionIndex, LevelAt};
 use crate::id::{CriterionId, EditionName};
-use crate::model::{Site, level_name};
+use crate::model::Site;
 use crate::parse::RichText;
+use sections::{Group, Place};
 
 /// A sheet of another edition.
 pub(crate) struct Update {
@@ -79,22 +82,6 @@ struct Updater<'a, 's> {
     tails: BTreeSet<String>,
 }
 
-/// Where an answer belongs.
-enum Place {
-    /// Where it stands.
-    Here,
-    /// In a section of the form, by its name.
-    Section(String),
-    /// In a section behind all others.
-    Tail(String),
-}
-
-/// The answers below one heading.
-struct Group {
-    section: Option<String>,
-    answers: Vec<Answer>,
-}
-
 /// Finds the level that a sheet is about, in an edition or as it is now.
 pub(crate) fn level_of(
     site: &Site,
@@ -124,7 +111,7 @@ pub(crate) fn update(
     known: &Known<'_>,
 ) -> Update {
     let site = form.site;
-    let before = from.and_then(|from| Some(Form::of(site, Some(from), super::fate::level_before(form, from)?)));
+    let before = from.and_then(|from| Some(Form::of(site, Some(from), level_before(form, from)?)));
     let tails = languages.tails(site);
     let mut sections = BTreeSet::new();
     for of in before.iter().chain([form]) {
@@ -134,24 +121,6 @@ pub(crate) fn update(
     }
     let updater = Updater { site, sheet, form, languages, from, sections, tails };
     updater.update(before.as_ref(), known)
-}
-
-impl Languages<'_> {
-    /// Returns the heading of what is asked on another level now.
-    fn now_on(&self, level: &str) -> String {
-        self.words.phrase(self.reader, "worksheet.now-on", &[("level", &markdown(level))])
-    }
-
-    /// Returns the headings of what is asked elsewhere or nowhere, of any edition.
-    fn tails(&self, site: &Site) -> BTreeSet<String> {
-        let ladders = site.history.editions.iter().flat_map(|edition| &edition.frozen.ladders);
-        let levels = ladders.flat_map(|ladder| &ladder.levels);
-        let name = |level: &FrozenLevel| {
-            let title = text_in(&level.title, &[self.tag()]).map_or("", |(title, _)| title);
-            self.now_on(&level_name(&level.code(), title))
-        };
-        levels.map(name).chain([markdown(self.words.get(self.reader, "worksheet.no-longer"))]).collect()
-    }
 }
 
 impl<'s> Updater<'_, 's> {
@@ -188,42 +157,6 @@ impl<'s> Updater<'_, 's> {
         Update { sheet: updated, rows, left_out }
     }
 
-    /// Puts answers where they belong: into sections of the form in its order, then behind all others.
-    fn put(&self, groups: &mut Vec<Group>, mut moved: Vec<(Place, Answer)>) {
-        let names = self.form.levels().flat_map(|level| {
-            level.categories.iter().map(move |category| markdown(&self.languages.section(self.form, level, category)))
-        });
-        let names: Vec<String> = names.collect();
-        let order = |section: &str| names.iter().position(|name| name == section);
-        let no_longer = self.no_longer();
-        moved.sort_by_key(|(place, _)| match place {
-            Place::Here | Place::Section(_) => 0,
-            Place::Tail(section) => 1 + usize::from(no_longer.contains(section)),
-        });
-        for (place, answer) in moved {
-            let (Place::Section(section) | Place::Tail(section)) = place else { continue };
-            if let Some(group) = groups.iter_mut().find(|group| group.section.as_ref() == Some(&section)) {
-                insert(group, answer, self.form);
-                continue;
-            }
-            let is_later = |group: &Group| {
-                let other = group.section.as_deref().unwrap_or_default();
-                match order(&section) {
-                    Some(own) => order(other).is_some_and(|other| other > own),
-                    None => no_longer.contains(other),
-                }
-            };
-            let last = if order(&section).is_some() { self.own_groups(groups) } else { groups.len() };
-            let at = groups.iter().position(is_later).unwrap_or(last);
-            groups.insert(at, Group { section: Some(section), answers: vec![answer] });
-        }
-    }
-
-    /// Returns the headings of what is no longer asked, in all languages.
-    fn no_longer(&self) -> BTreeSet<String> {
-        self.languages.words.everywhere("worksheet.no-longer").iter().map(|word| markdown(word)).collect()
-    }
-
     /// Returns an answer as it stands in the new sheet, and what became of it.
     fn carried(&self, answer: &Answer, section: Option<&str>) -> (Answer, Place, Row) {
         let row = |outcome, differences| Row { id: answer.id.clone(), outcome, differences };
@@ -257,16 +190,16 @@ impl<'s> Updater<'_, 's> {
         let rating = self.emptied(&mut new, became, from);
         let name = |edition: EditionIndex| self.site.history.editions[edition].name().to_string();
         match became {
-            Fate::Moved { to, stricter } => {
-                let citation = level_citation(self.site, found(until, to), self.languages.reader);
+            Fate::Moved { stricter, .. } => {
+                let (to, _) = became.moved_to(self.site, until, self.languages.reader).unwrap_or_default();
                 let place = match self.position(&id) {
                     Some((level, criterion)) if level.at == self.form.own.at => {
                         Place::Section(self.section_of(level, criterion))
                     }
-                    _ => Place::Tail(self.languages.now_on(&citation.level)),
+                    _ => Place::Tail(self.languages.now_on(&to)),
                 };
                 let stricter = stricter.map(name);
-                (new, place, row(Outcome::Moved { to: citation.level, stricter, rating }, differences))
+                (new, place, row(Outcome::Moved { to, stricter, rating }, differences))
             }
             Fate::Recategorised => {
                 let target = self.position(&id).map(|(level, criterion)| self.section_of(level, criterion));
@@ -441,52 +374,6 @@ impl<'s> Updater<'_, 's> {
         (new, left_out)
     }
 
-    /// Gives sections of the sheet the names that they have now.
-    fn rename(&self, groups: &mut [Group]) {
-        for group in groups {
-            if !group.section.as_ref().is_some_and(|section| self.sections.contains(section)) {
-                continue;
-            }
-            let ids = group.answers.iter().filter_map(|answer| CriterionId::parse(&answer.id));
-            let now = ids.filter_map(|id| self.position(&id)).next();
-            if let Some((level, criterion)) = now {
-                group.section = Some(self.section_of(level, criterion));
-            }
-        }
-    }
-
-    /// Returns the number of groups up to the last one with answers to what the form asks.
-    fn own_groups(&self, groups: &[Group]) -> usize {
-        let is_asked = |answer: &Answer| CriterionId::parse(&answer.id).is_some_and(|id| self.position(&id).is_some());
-        groups.iter().rposition(|group| group.answers.iter().any(is_asked)).map_or(0, |at| at + 1)
-    }
-
-    /// Returns all answers, those that begin a section with its heading. A heading that a person wrote and that has no answers
-    /// any more stays at the end of what stands above it.
-    fn flattened(&self, groups: Vec<Group>, preamble: &mut String) -> Vec<Answer> {
-        let mut answers: Vec<Answer> = Vec::new();
-        for Group { section, answers: own } in groups {
-            match (own.is_empty(), section) {
-                (true, Some(section)) if !self.sections.contains(&section) && !self.tails.contains(&section) => {
-                    let above = answers.last_mut().map_or(&mut *preamble, |answer| &mut answer.evidence);
-                    let parts = [std::mem::take(above), format!("## {section}")];
-                    *above = parts
-                        .into_iter()
-                        .filter(|part| !part.is_empty())
-                        .collect::<Vec<_>>()
-                        .join(&self.sheet.line_end.repeat(2));
-                }
-                (true, _) => {}
-                (false, section) => {
-                    let first = answers.len();
-                    answers.extend(own);
-                    answers[first].section = section;
-                }
-            }
-        }
-        answers
-    }
-
     /// Says of which edition the sheet is now.
     fn head(&self, sheet: &mut Sheet, before: Option<&Form<'_>>) {
         let config = &self.site.config;
@@ -506,14 +393,6 @@ impl<'s> Updater<'_, 's> {
         });
         sheet.preamble = lines.collect();
     }
-}
-
-/// Puts an answer into a group, before the first answer to what the form asks later.
-fn insert(group: &mut Group, answer: Answer, form: &Form<'_>) {
-    let place = |answer: &Answer| form.criteria().position(|criterion| criterion.id().to_string() == answer.id);
-    let own = place(&answer);
-    let later = group.answers.iter().position(|other| own.is_some_and(|own| place(other).is_some_and(|at| at > own)));
-    group.answers.insert(later.unwrap_or(group.answers.len()), answer);
 }
 
 /// Returns an answer with another heading. What a person wrote in the heading stays.
