@@ -6,15 +6,22 @@
 
 mod addresses;
 mod beside;
+mod citable;
 mod copied;
 mod form;
+mod groups;
 mod level;
 mod level_changes;
 mod mentions;
 mod outdated;
+mod pages;
 mod pinning;
+mod ranges;
+mod reading;
 mod review;
+mod series;
 mod surroundings;
+mod targets;
 mod unknown;
 
 pub(crate) use form::CitationStyle;

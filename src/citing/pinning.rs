@@ -3,9 +3,10 @@
 use super::beside::{Beside, edition_called};
 use super::copied::Unpinned;
 use super::level::place_then;
-use super::review::{CitationMatcher, Target};
+use super::review::CitationMatcher;
 use super::surroundings::paragraph;
-use super::{Cited, CitedAddress, FoundLevel, is_released, level_citation, level_then};
+use super::targets::Target;
+use super::{CitedAddress, FoundLevel, is_released, level_citation, level_then};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use crate::edition::Edition;
 use crate::handle::EditionIndex;
@@ -160,10 +161,7 @@ impl CitationMatcher<'_> {
                 let part = slug.map_or(String::new(), |slug| format!("#{slug}"));
                 Some(vec![Edit::replace(span, format!("{}{query}{part}", address(EditionPage::Criterion(at))))])
             }
-            (Unpinned::Criterion(id), _) => {
-                let cited = Cited { id: id.clone(), edition: Some(released.name().clone()) };
-                Some(vec![Edit::replace(span, cited.to_string())])
-            }
+            (Unpinned::Criterion(_), _) => Some(vec![Edit::insert(span.end, format!("@{}", released.name()))]),
             (&Unpinned::Level(level), _) => {
                 let level = place_then(site, edition, level)?;
                 let locale = released.locales.iter().position(|locale| Some(locale.slug.as_str()) == slug)?;
@@ -200,7 +198,7 @@ impl CitationMatcher<'_> {
         }
     }
 
-    fn unclear(&self, subject: &Unpinned, place: &Place, label: String, help: String) -> Box<Diagnostic> {
+    pub(super) fn unclear(&self, subject: &Unpinned, place: &Place, label: String, help: String) -> Box<Diagnostic> {
         let message = format!("{} gets no edition", self.label(subject));
         Box::new(place.problem(Code::UnpinnedCitation, message).label(label).help(help))
     }
