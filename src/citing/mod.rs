@@ -12,10 +12,13 @@ mod form;
 mod groups;
 mod level;
 mod level_changes;
+mod likeness;
 mod mentions;
+mod misquoted;
 mod outdated;
 mod pages;
 mod pinning;
+mod quotations;
 mod ranges;
 mod reading;
 mod review;
@@ -29,7 +32,7 @@ pub(crate) use level::{
     CitedLevel, FoundLevel, NoSuchLevel, frozen_level, level_citation, level_then, pinned_level, was_released,
 };
 pub(crate) use mentions::{CitedAddress, Mention, find};
-pub(crate) use review::{Review, judge};
+pub(crate) use review::{Asked, Review, judge};
 pub(crate) use unknown::{nearest_edition, nearest_ids, nearest_levels};
 
 use jiff::civil::Date;

@@ -18,6 +18,9 @@ use crate::text::{either, list};
 impl CitationMatcher<'_> {
     /// Judges a citation of a criterion, for readers of the language of a slug.
     pub(super) fn judged(&self, cited: &Cited, slug: Option<&str>, place: &Place) -> Option<Diagnostic> {
+        if let Some(later) = self.later_than_asked(cited.edition.as_ref(), place) {
+            return Some(later);
+        }
         match cite(self.site, cited, LocaleIndex::SOURCE) {
             Err(NotCitable::Lost) | Ok(_) => self.outdated(cited, slug, place),
             Err(NotCitable::UnknownId) => Some(self.unknown(&cited.id, place)),
@@ -29,9 +32,25 @@ impl CitationMatcher<'_> {
         }
     }
 
+    /// Tells an edition that came after the one that everything is judged as of.
+    fn later_than_asked(&self, edition: Option<&EditionName>, place: &Place) -> Option<Diagnostic> {
+        let history = &self.site.history;
+        let asked = self.as_of.map(|edition| history.editions[edition].name())?;
+        let edition = edition.filter(|name| *name > asked && history.edition(name).is_some())?;
+        let problem = place.problem(Code::UnknownCitation, format!("the edition {edition} came after {asked}"));
+        Some(problem.help(format!("cite {asked}, or leave out `--edition`")))
+    }
+
+    /// Whether a release is one that is judged: not the present, and not after the edition that is asked for.
+    fn is_judged(&self, release: EditionIndex) -> bool {
+        let history = &self.site.history;
+        release < history.editions.next_key() && self.as_of.is_none_or(|asked| release <= asked)
+    }
+
     fn outdated(&self, cited: &Cited, slug: Option<&str>, place: &Place) -> Option<Diagnostic> {
         let history = &self.site.history;
-        if let Some(withdrawn) = history.withdrawn_at(&cited.id) {
+        let is_held = |edition: &EditionIndex| history.timeline(&cited.id).editions.contains_key(edition);
+        if let Some(withdrawn) = history.withdrawn_at(&cited.id).filter(|_| !self.as_of.as_ref().is_some_and(is_held)) {
             let withdrawn = &history.withdrawn[withdrawn];
             let message = match withdrawn.withdrawal.date {
                 Some(date) => format!("{id} was withdrawn on {date}", id = cited.id),
@@ -46,9 +65,9 @@ impl CitationMatcher<'_> {
         }
         let edition = history.edition(cited.edition.as_ref()?)?;
         let tags = self.tags_of(slug, edition);
-        let released = history.changes_since(&cited.id, edition).filter(|(release, change)| {
-            *release < history.editions.next_key() && tags.iter().any(|tag| change.concerns(tag))
-        });
+        let released = history
+            .changes_since(&cited.id, edition)
+            .filter(|(release, change)| self.is_judged(*release) && tags.iter().any(|tag| change.concerns(tag)));
         let said: Vec<_> = released
             .map(|(release, change)| format!("{} in {}", effects(change), history.editions[release].name()))
             .collect();
@@ -69,10 +88,17 @@ impl CitationMatcher<'_> {
     /// other words.
     pub(super) fn outdated_level(&self, found: FoundLevel, slug: Option<&str>, place: &Place) -> Vec<Diagnostic> {
         let FoundLevel::Then(edition, level) = found else { return Vec::new() };
+        if let Some(later) = self.later_than_asked(Some(self.site.history.editions[edition].name()), place) {
+            return vec![later];
+        }
         let (site, history) = (self.site, &self.site.history);
         let label = level_then(site, edition, level);
         let id = label.split('@').next().unwrap_or_default();
         let Some(now) = history.mapping(edition).level(level) else {
+            let cited = CitedLevel::parse(id).and_then(|cited| Some((cited, self.as_of?)));
+            if cited.is_some_and(|(cited, asked)| cited.editions(site).contains(&asked)) {
+                return Vec::new();
+            }
             let source = &site.config.locale(LocaleIndex::SOURCE).slug;
             let help = match history.former_level(edition, level, source) {
                 Some(former) => {
@@ -86,15 +112,14 @@ impl CitationMatcher<'_> {
         };
         let changes = changes_since(site, edition, level).into_iter();
         let tags = self.tags_of(slug, edition);
-        let released = changes.filter(|(release, change)| {
-            *release < history.editions.next_key() && tags.iter().any(|tag| change.concerns(tag))
-        });
+        let released =
+            changes.filter(|(release, change)| self.is_judged(*release) && tags.iter().any(|tag| change.concerns(tag)));
         let mut said: Vec<_> = released
             .map(|(release, change)| {
                 format!("{} {} in {}", change.id, effects(change), history.editions[release].name())
             })
             .collect();
-        said.splice(..0, said_otherwise_since(site, edition, level, now, &tags));
+        said.splice(..0, said_otherwise_since(site, edition, level, now, &tags, &|release| self.is_judged(release)));
         if said.is_empty() {
             return Vec::new();
         }

@@ -28,6 +28,9 @@ impl CitationMatcher<'_> {
         place: &Place,
     ) -> Result<EditionIndex, Option<Box<Diagnostic>>> {
         let site = self.site;
+        if let Some(asked) = self.as_of {
+            return if self.holds(asked, subject) { Ok(asked) } else { Err(None) };
+        }
         let unclear = |label: String, help: String| Err(Some(self.unclear(subject, place, label, help)));
         let Some(last) = site.history.editions.last_key() else {
             return unclear("no edition was released yet".to_owned(), "release one: `rungs release`".to_owned());

@@ -11,9 +11,19 @@ use super::reading::Reading;
 use super::targets::{Aim, Target};
 use super::{Cited, CitedAddress, FoundLevel, Mention, find};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::handle::EditionIndex;
 use crate::interface::Words;
 use crate::model::Site;
 use crate::text::{Edit, Edits};
+
+/// What a text is judged by.
+#[derive(Clone, Copy)]
+pub(crate) struct Asked<'a> {
+    pub(crate) site: &'a Site,
+    pub(crate) words: &'a Words,
+    /// The edition that is taken for the last one, and for the one that a citation without an edition means.
+    pub(crate) as_of: Option<EditionIndex>,
+}
 
 /// The findings in one text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,12 +45,14 @@ pub(crate) struct Review {
 
 /// Finds the citations in a text and reports those that have lost their meaning: citations of criteria and levels that
 /// are unknown, withdrawn, or changed since the edition cited, and addresses that have moved.
-pub(crate) fn judge(site: &Site, words: &Words, path: &Utf8Path, source: &str) -> Review {
+pub(crate) fn judge(asked: &Asked<'_>, path: &Utf8Path, source: &str) -> Review {
+    let &Asked { site, words, as_of } = asked;
     let reading = Reading::plain(source);
     let bases: Vec<_> = std::iter::once(&site.config.base_url).chain(&site.config.former_base_urls).collect();
     let citable = citable(site);
     let mentions = find(&reading.text, &bases, &citable);
     let mut matcher = CitationMatcher {
+        as_of,
         site,
         words,
         path,
@@ -51,10 +63,11 @@ pub(crate) fn judge(site: &Site, words: &Words, path: &Utf8Path, source: &str) -
         citable: &citable,
     };
     matcher.targets = mentions.iter().map(|mention| matcher.target_of(mention)).collect();
+    let numbers = matcher.citations();
     let mut citations: BTreeMap<usize, CitationVerdict> = BTreeMap::new();
     let mut pinned = Edits::of(source);
     let mut end = 0;
-    for (index, number) in matcher.citations().into_iter().enumerate() {
+    for (index, number) in numbers.iter().copied().enumerate() {
         // The rest of a citation that is pinned as a whole.
         if mentions[index].span.start < end {
             continue;
@@ -70,7 +83,8 @@ pub(crate) fn judge(site: &Site, words: &Words, path: &Utf8Path, source: &str) -
             None => drop(citations.insert(number, verdict)),
         }
     }
-    let mut review = Review { pinned: pinned.written(), ..Review::default() };
+    let problems = matcher.misquotations(&numbers);
+    let mut review = Review { pinned: pinned.written(), problems, ..Review::default() };
     for verdict in citations.into_values() {
         review.citations += verdict.count;
         review.unpinned += if verdict.is_unpinned { verdict.count } else { 0 };
@@ -133,6 +147,7 @@ impl CitationVerdict {
 pub(super) struct CitationMatcher<'a> {
     pub(super) site: &'a Site,
     pub(super) words: &'a Words,
+    pub(super) as_of: Option<EditionIndex>,
     pub(super) path: &'a Utf8Path,
     pub(super) text: &'a str,
     pub(super) mentions: &'a [Mention],
@@ -186,7 +201,10 @@ impl CitationMatcher<'_> {
             }
         };
         let own = match &target.what {
-            Aim::Criterion(cited) => self.judged(cited, slug, place),
+            Aim::Criterion(cited) => {
+                let edition = self.as_of.map(|edition| self.site.history.editions[edition].name().clone());
+                self.judged(&Cited { edition, ..cited.clone() }, slug, place)
+            }
             Aim::Level(_) => None,
         };
         let is_unknown = own.as_ref().is_some_and(|problem| problem.code == Code::UnknownCitation);
@@ -195,6 +213,7 @@ impl CitationMatcher<'_> {
             Some((edition, citation)) => Ok((*edition, vec![Edit::replace(span, citation.clone())])),
             None => Err(Some(self.unreleased(&subject, place))),
         });
+        let whole = whole.filter(|_| self.as_of.is_none());
         let meant = match whole {
             _ if is_unknown || is_code => Err(None),
             Some(whole) => whole,

@@ -6,11 +6,16 @@ use std::io::Read;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::arguments::{Format, Refs, Report};
+use super::severities::SeverityOverrides;
 use super::{Failure, Outcome, report, site};
-use crate::citing::{Review, judge};
-use crate::diagnostic::sorted;
+use crate::citing::{Asked, Review, judge, nearest_edition};
+use crate::diagnostic::{Refusal, has_errors, sorted};
+use crate::edition::Edition;
+use crate::handle::EditionIndex;
+use crate::id::EditionName;
+use crate::model::Site;
 use crate::source::Sources;
-use crate::text::counted;
+use crate::text::{counted, list};
 use crate::write;
 
 /// The argument for standard input, as in most programs.
@@ -22,6 +27,9 @@ const STANDARD_INPUT_NAME: &str = "<stdin>";
 pub(super) fn run(arguments: &Refs) -> Result<Outcome, Failure> {
     let Some(known) = site::read_citable(&arguments.content, &arguments.base)? else { return Ok(Outcome::Problems) };
     let options = Report::from(arguments.report);
+    let severities = SeverityOverrides::of(&arguments.severities)?;
+    let as_of = arguments.edition.as_deref().map(|name| edition(&known.site, name)).transpose()?;
+    let asked = Asked { site: &known.site, words: &known.words, as_of };
     let texts = read(&arguments.files)?;
     let piped = texts.contains_key(Utf8Path::new(STANDARD_INPUT_NAME));
     if arguments.fix && piped && options.format != Format::Human {
@@ -30,13 +38,12 @@ pub(super) fn run(arguments: &Refs) -> Result<Outcome, Failure> {
         return Err(refused.into());
     }
     known.warn_of_address(&arguments.content, &options);
-    let reviews: BTreeMap<_, _> =
-        texts.iter().map(|(path, text)| (path, judge(&known.site, &known.words, path, text))).collect();
+    let reviews: BTreeMap<_, _> = texts.iter().map(|(path, text)| (path, judge(&asked, path, text))).collect();
     let told = |review: &Review| {
         let unpinnable = if arguments.fix { review.unpinnable.clone() } else { Vec::new() };
         review.problems.clone().into_iter().chain(unpinnable).collect::<Vec<_>>()
     };
-    let problems = sorted(reviews.values().flat_map(told).collect());
+    let problems = severities.judged(sorted(reviews.values().flat_map(told).collect()));
     let shown = Sources { texts: texts.clone(), ..Sources::default() };
     report::problems(&problems, &shown, Utf8Path::new(""), &options);
     if arguments.fix {
@@ -45,7 +52,20 @@ pub(super) fn run(arguments: &Refs) -> Result<Outcome, Failure> {
     if !(arguments.fix && piped) {
         report::summary(&options, &summary(&reviews, arguments.fix, problems.len()));
     }
-    Ok(if problems.is_empty() { Outcome::Fine } else { Outcome::Problems })
+    Ok(if has_errors(&problems) { Outcome::Problems } else { Outcome::Fine })
+}
+
+/// Finds the edition that everything is judged as of.
+fn edition(site: &Site, name: &str) -> Result<EditionIndex, Failure> {
+    let found = EditionName::parse(name).and_then(|name| site.history.edition(&name));
+    found.ok_or_else(|| {
+        let help = match nearest_edition(site, name) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if site.history.editions.is_empty() => "none was released yet".to_owned(),
+            None => format!("there are {}", list(site.history.editions.iter().map(Edition::name))),
+        };
+        Refusal::new(format!("the site has no edition `{name}`")).help(help).to_string().into()
+    })
 }
 
 /// Returns the texts by the names of their files. Without any it is standard input.

@@ -1,0 +1,154 @@
+//! Reports quotations that are not what is cited beside them says.
+
+use std::collections::BTreeMap;
+
+use super::Cited;
+use super::beside::edition_called;
+use super::likeness::{ComparedWords, Likeness};
+use super::quotations::{Quotation, QuotedBy, citing_paragraphs, quotations};
+use super::review::CitationMatcher;
+use super::targets::Aim;
+use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::handle::EditionIndex;
+use crate::id::CriterionId;
+use crate::parse::RichText;
+use crate::text::{shortened, slice};
+
+/// A statement of a criterion, in one language.
+struct Stated {
+    id: CriterionId,
+    /// The editions that say so. Without one it is what readers see now, or saw last.
+    editions: Vec<EditionIndex>,
+    text: String,
+    words: ComparedWords,
+    /// Whether the citation can mean it.
+    is_cited: bool,
+}
+
+impl CitationMatcher<'_> {
+    /// Finds what is clearly meant as a statement that is cited, and says something else. `numbers` tells which mentions are
+    /// one citation.
+    pub(super) fn misquotations(&self, numbers: &[usize]) -> Vec<Diagnostic> {
+        let spans: Vec<Span> = self.mentions.iter().map(|mention| mention.span.clone()).collect();
+        let mut known: BTreeMap<(CriterionId, Option<EditionIndex>), Vec<Stated>> = BTreeMap::new();
+        let paragraphs = citing_paragraphs(self.text, &spans);
+        let mut found = Vec::new();
+        for (at, paragraph) in paragraphs.iter().enumerate() {
+            let cited: Vec<_> = paragraph.mentions.iter().filter_map(|&index| self.criterion(index, numbers)).collect();
+            if cited.is_empty() {
+                continue;
+            }
+            for key in &cited {
+                known.entry(key.clone()).or_insert_with(|| self.stated(key));
+            }
+            let stated: Vec<_> = cited.iter().filter_map(|key| known.get(key)).flatten().collect();
+            let next = paragraphs.get(at + 1).map_or(self.text.len(), |next| next.span.start);
+            let mentions: Vec<_> = paragraph.mentions.iter().map(|&index| spans[index].clone()).collect();
+            for quotation in quotations(self.text, &paragraph.span, &mentions, next) {
+                found.extend(self.misquoted(&quotation, &stated));
+            }
+        }
+        found
+    }
+
+    /// Returns the criterion that a mention cites, with the edition of the citation.
+    fn criterion(&self, index: usize, numbers: &[usize]) -> Option<(CriterionId, Option<EditionIndex>)> {
+        let Aim::Criterion(Cited { id, edition }) = &self.targets[index].as_ref()?.what else { return None };
+        let of_citation = || {
+            let same = (0..numbers.len()).filter(|&at| numbers[at] == numbers[index]);
+            same.filter_map(|at| self.edition_of(self.targets[at].as_ref()?)).next()
+        };
+        let name = edition.as_ref().map(ToString::to_string).or_else(of_citation);
+        match name {
+            None => Some((id.clone(), self.as_of)),
+            Some(name) => Some((id.clone(), Some(edition_called(self.site, &name)?))),
+        }
+    }
+
+    /// Returns the statements of a criterion, of the edition that is cited or of all, and then those of the others.
+    fn stated(&self, (id, cited): &(CriterionId, Option<EditionIndex>)) -> Vec<Stated> {
+        let history = &self.site.history;
+        let mut found: Vec<Stated> = Vec::new();
+        let mut add = |text: String, edition: Option<EditionIndex>| {
+            let is_cited = cited.is_none() || *cited == edition;
+            match found.iter_mut().find(|stated| stated.text == text) {
+                Some(stated) => {
+                    stated.editions.extend(edition);
+                    stated.is_cited |= is_cited;
+                }
+                None => {
+                    let words = ComparedWords::of(&text);
+                    let editions = edition.into_iter().collect();
+                    found.push(Stated { id: id.clone(), editions, text, words, is_cited });
+                }
+            }
+        };
+        for (&edition, &at) in history.timeline(id).editions.iter().rev() {
+            for statement in history.editions[edition].frozen.at(at).1.statement.values() {
+                add(statement.plain(), Some(edition));
+            }
+        }
+        if let Some(present) = history.present.as_deref()
+            && let Some(&at) = present.places().get(id)
+        {
+            present.at(at).1.statement.values().for_each(|statement| add(statement.plain(), None));
+        }
+        if let Some(withdrawn) = history.withdrawn_at(id) {
+            let texts = history.withdrawn[withdrawn].text.values();
+            texts.for_each(|(statement, _)| add(RichText::plain(statement), None));
+        }
+        found
+    }
+
+    /// Tells a quotation whose words are those of none of the statements that are cited beside it, and are much like those
+    /// of one.
+    fn misquoted(&self, quotation: &Quotation, stated: &[&Stated]) -> Option<Diagnostic> {
+        let text = slice(self.text, quotation.span.clone());
+        let words = ComparedWords::of(text);
+        let cited = || stated.iter().filter(|stated| stated.is_cited);
+        let is_right = |stated: &&&Stated| {
+            stated.words.is_quoted_by(&words) || (quotation.by == QuotedBy::Marks && stated.words.holds(&words))
+        };
+        if words.count() == 0 || cited().any(|stated| is_right(&stated)) {
+            return None;
+        }
+        let (nearest, likeness) = cited()
+            .map(|stated| (*stated, stated.words.likeness(&words)))
+            .max_by_key(|(_, likeness)| likeness.share())?;
+        let other = stated.iter().find(|stated| !stated.is_cited && is_right(stated) && stated.id == nearest.id);
+        let is_whole = is_meant(&likeness, quotation.by);
+        let is_part = !is_whole && quotation.by == QuotedBy::Marks && likeness.is_of_part();
+        if !is_whole && !is_part {
+            return None;
+        }
+        let said = likeness.said(is_part);
+        if said.is_empty() {
+            return None;
+        }
+        let id = &nearest.id;
+        let editions = &self.site.history.editions;
+        let is_of_one = stated.iter().any(|stated| !stated.is_cited && stated.id == *id);
+        let message = match nearest.editions.first().filter(|_| is_of_one || self.as_of.is_some()) {
+            Some(&edition) => format!("{id} says something else in the edition {}", editions[edition].name()),
+            None => format!("{id} says something else"),
+        };
+        let whole = shortened(&nearest.text, LONGEST);
+        let help = match other.and_then(|other| other.editions.first()) {
+            Some(&edition) => {
+                let name = editions[edition].name();
+                format!("these are the words of {id}@{name}: cite that if it is meant, or else quote “{whole}”")
+            }
+            None => format!("quote “{whole}”"),
+        };
+        let place = Place::new(self.path, quotation.span.clone());
+        Some(place.problem(Code::MisquotedStatement, message).label(said).help(help))
+    }
+}
+
+/// The signs of a statement that are shown.
+const LONGEST: usize = 240;
+
+/// Whether a text is clearly meant as a whole statement. What does not say that it quotes may say the same in own words.
+fn is_meant(likeness: &Likeness, by: QuotedBy) -> bool {
+    likeness.is_of_whole(if by == QuotedBy::Nothing { 75 } else { 60 })
+}
