@@ -28,15 +28,13 @@ impl CitationMatcher<'_> {
     /// before it alone.
     fn same_before(&self, index: usize, is_label: bool) -> Option<usize> {
         let target = self.targets[index].as_ref()?;
-        let subject = self.subject_of(target)?;
         let (start, edition) = (self.mentions[index].span.start, self.edition_of(target));
         let is_same = |other: usize| {
-            let other = self.targets[other].as_ref();
-            other.is_some_and(|other| {
-                let named = self.edition_of(other);
-                self.subject_of(other).as_ref() == Some(&subject)
-                    && (named == edition || named.is_none() || edition.is_none())
-            })
+            let Some(other) = self.targets[other].as_ref() else { return false };
+            let (named, subject) = (self.edition_of(other), self.subject_of(other));
+            let is_of_one = subject.is_some() && subject == self.subject_of(target);
+            // A level that is gone is none of the site.
+            other.what == target.what || (is_of_one && (named == edition || named.is_none() || edition.is_none()))
         };
         /// What is further apart is not looked at.
         const NEAR: usize = 8;

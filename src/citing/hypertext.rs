@@ -3,7 +3,7 @@
 
 use percent_encoding::percent_decode_str;
 
-use super::reading::Reading;
+use super::reading::ReadText;
 use crate::diagnostic::Span;
 use crate::parse::{HtmlTag, HtmlToken, html_text, html_tokens};
 use crate::text::slice;
@@ -30,8 +30,31 @@ const ELEMENTS: [(&[&str], Element); 11] = [
     (&["head", "script", "style", "template", "noscript", "title"], Element::Hidden),
     (
         &[
-            "p", "div", "section", "article", "header", "footer", "main", "nav", "aside", "address", "figure", "figcaption",
-            "details", "summary", "ul", "ol", "dl", "dt", "dd", "table", "caption", "center", "form", "fieldset", "hr",
+            "p",
+            "div",
+            "section",
+            "article",
+            "header",
+            "footer",
+            "main",
+            "nav",
+            "aside",
+            "address",
+            "figure",
+            "figcaption",
+            "details",
+            "summary",
+            "ul",
+            "ol",
+            "dl",
+            "dt",
+            "dd",
+            "table",
+            "caption",
+            "center",
+            "form",
+            "fieldset",
+            "hr",
             "body",
         ],
         Element::Block,
@@ -51,12 +74,12 @@ fn element(tag: &HtmlTag) -> Option<Element> {
     ELEMENTS.iter().find(|(names, _)| names.contains(&tag.name.as_str())).map(|(_, element)| *element)
 }
 
-impl Reading {
+impl ReadText {
     /// Reads a document of HTML, or a part of one.
     pub(crate) fn hypertext(source: &str) -> Self {
         let mut reader = Reader {
             source,
-            reading: Self { is_hypertext: true, ..Self::default() },
+            reading: Self::of_hypertext(),
             gap: Gap::Block,
             marker: "",
             quotes: 0,
@@ -90,7 +113,7 @@ enum Gap {
 
 struct Reader<'s> {
     source: &'s str,
-    reading: Reading,
+    reading: ReadText,
     gap: Gap,
     /// What the next line begins with.
     marker: &'static str,
@@ -147,7 +170,7 @@ impl Reader<'_> {
     /// Adds what a reference stands for.
     fn signs(&mut self, read: &str, origin: Span) {
         self.fill_gap(origin.start);
-        let plain = Self::plain(read).text;
+        let plain = ReadText::plain(read).text;
         self.reading.put(&plain, origin);
     }
 
@@ -222,7 +245,8 @@ impl Reader<'_> {
             Element::Code => self.code.push(self.reading.text.len()),
             Element::Link => {
                 let address = tag.attribute("href").map(|value| self.address(value));
-                let address = address.filter(|address| address.iter().take(4).map(|(c, _)| c.to_ascii_lowercase()).eq("http".chars()));
+                let address = address
+                    .filter(|address| address.iter().take(4).map(|(c, _)| c.to_ascii_lowercase()).eq("http".chars()));
                 if address.is_some() {
                     self.fill_gap(tag.span.end);
                     self.reading.put("[", tag.span.end..tag.span.end);
@@ -245,8 +269,6 @@ impl Reader<'_> {
                     self.hidden.pop();
                 }
             }
-            // What ends a cell stays in the row, unless more stands below it.
-            Element::Block | Element::Heading if self.is_in_row => self.part(Gap::Block),
             Element::Block | Element::Heading => self.part(Gap::Block),
             Element::Item => self.part(Gap::Line),
             Element::Quote => {
@@ -303,14 +325,19 @@ impl Reader<'_> {
 }
 
 /// Sites that lead on, by a part of their address, and the name of the value that says where.
-const LEADING_ON: [(&str, &str); 4] =
-    [("www.google.com/url?", "q"), ("www.google.com/url?", "url"), (".safelinks.protection.outlook.com/", "url"), ("slack-redir.net/link?", "url")];
+const LEADING_ON: [(&str, &str); 4] = [
+    ("www.google.com/url?", "q"),
+    ("www.google.com/url?", "url"),
+    (".safelinks.protection.outlook.com/", "url"),
+    ("slack-redir.net/link?", "url"),
+];
 
 /// Returns where an address leads over another site.
 fn led_to(letters: &[Letter]) -> Option<Vec<Letter>> {
     let address: String = letters.iter().map(|(c, _)| *c).collect();
     let value = LEADING_ON.iter().filter(|(site, _)| address.contains(site)).find_map(|(_, name)| {
-        let start = ["?", "&"].iter().find_map(|sign| Some(address.find(&format!("{sign}{name}="))? + name.len() + 2))?;
+        let start =
+            ["?", "&"].iter().find_map(|sign| Some(address.find(&format!("{sign}{name}="))? + name.len() + 2))?;
         let end = slice(&address, start..).find('&').map_or(address.len(), |length| start + length);
         Some(start..end)
     })?;
@@ -348,4 +375,73 @@ pub(crate) fn is_hypertext(name: &str, text: &str) -> bool {
     }
     let begins = |sign: &&str| text.get(..sign.len()).is_some_and(|start| start.eq_ignore_ascii_case(sign));
     is_named || ["<!doctype html", "<html", "<meta ", "<head>", "<body"].iter().any(|sign| begins(&sign))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(html: &str) -> String {
+        ReadText::hypertext(html).text
+    }
+
+    #[test]
+    fn what_a_browser_shows_is_read_with_its_links() {
+        for (html, text) in [
+            (
+                "<html><head><title>WK-001</title><style>p{}</style></head><body><p>TL-<b>036</b>, TL<wbr>-001</p>",
+                "TL-036, TL-001",
+            ),
+            ("<p>TL&#45;036&nbsp;is\n  met.</p><p>TL&#8209;001", "TL-036 is met.\n\nTL-001"),
+            (
+                "<p><a href='https://a.example/?b=c&amp;d=e#f'><b>TL-1</b></a></p>",
+                "[TL-1](https://a.example/?b=c&d=e#f)",
+            ),
+            ("<p><a href=\"#top\">up</a> <a name=x>TL-1</a></p>", "up TL-1"),
+            (
+                "<a href=\"https://www.google.com/url?q=https://a.example/c/tl-1/%23zh-tw&amp;sa=D&amp;ust=1\">x</a>",
+                "[x](https://a.example/c/tl-1/#zh-tw)",
+            ),
+            (
+                "<a href=\"https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fa.example%2Fc%2F&data=05\">x</a>",
+                "[x](https://a.example/c/)",
+            ),
+            ("<ul><li><p>a</p></li><li>b<br>c</li></ul>d", "- a\n\n- b\nc\n\nd"),
+            ("<h2>a</h2><blockquote><p>b</p><p>c</blockquote>d", "# a\n\n> b\n\n> c\n\nd"),
+            (
+                "<table><tr><th>a</th><th>b</th></tr>\n<tr><td><p>c</p></td><td><p>d</p><p>e</p></td></tr></table>f",
+                "| a | b |\n\n| c | d\n\ne |\n\nf",
+            ),
+            ("<pre>a  b\n\nc</pre><!--[if gte mso 9]><p>TL-1</p><![endif]-->", "a b\n\nc"),
+        ] {
+            assert_eq!(read(html), text, "{html}");
+        }
+    }
+
+    #[test]
+    fn parts_of_it_know_where_they_are_written() {
+        let html = "<p>x TL-<b>036</b>&nbsp;<a href=\"https://www.google.com/url?q=https://a.example%2Fc/&amp;sa=D\">y</a></p>";
+        let read = ReadText::hypertext(html);
+        let at = |part: &str| {
+            let start = read.text.find(part).unwrap();
+            &html[read.origin(&(start..start + part.len()))]
+        };
+        assert_eq!((at("TL-036"), at("036"), at("y")), ("TL-<b>036", "036", "y"));
+        assert_eq!(at("https://a.example/c/"), "https://a.example%2Fc/");
+    }
+
+    #[test]
+    fn html_is_told_from_markdown_by_its_name_or_its_beginning() {
+        for (name, text, expected) in [
+            ("a.HTML", "TL-1", true),
+            ("a.md", "\n<!DOCTYPE html>", true),
+            ("-", "<?xml version=\"1.0\"?><html>", true),
+            ("-", "<meta charset='utf-8'><b id=\"docs-internal-guid\">", true),
+            ("-", "Version:0.9\r\nStartHTML:1\r\n<html>", true),
+            ("a.md", "<div>TL-1</div>", false),
+            ("a.md", "# TL-1\n\n<html>", false),
+        ] {
+            assert_eq!(is_hypertext(name, text), expected, "{name} {text}");
+        }
+    }
 }

@@ -3,6 +3,7 @@
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use super::reading::ReadText;
 use crate::text::{list, slice};
 
 /// Stands for words that are left out.
@@ -10,7 +11,11 @@ const ELLIPSIS: &str = "…";
 
 /// A text in words, as they are compared. Each sign of Chinese and Japanese is one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct ComparedWords(Vec<String>);
+pub(super) struct ComparedWords {
+    words: Vec<String>,
+    /// The same as they are written.
+    written: Vec<String>,
+}
 
 /// How a quotation compares with a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,14 +37,17 @@ pub(super) struct Likeness {
 struct Difference {
     stated: String,
     quoted: String,
+    /// The number of words of both.
+    lengths: (usize, usize),
     /// Whether it is before the first word, or behind the last, that both have.
     is_outside: bool,
 }
 
 impl ComparedWords {
     pub(super) fn of(text: &str) -> Self {
-        let text = without_form(text);
-        let mut words: Vec<String> = Vec::new();
+        // As texts are read in which they are cited.
+        let text = without_form(&ReadText::plain(text).text);
+        let (mut words, mut written): (Vec<String>, Vec<String>) = Default::default();
         let mut is_open = false;
         let mut signs = text.chars().peekable();
         while let Some(c) = signs.next() {
@@ -48,33 +56,41 @@ impl ComparedWords {
                 while signs.next_if(|c| matches!(c, '.' | '…')).is_some() {}
                 if words.last().is_none_or(|word| word != ELLIPSIS) {
                     words.push(ELLIPSIS.to_owned());
+                    written.push(ELLIPSIS.to_owned());
                 }
                 is_open = false;
             } else if is_han(c) {
                 words.push(c.to_string());
+                written.push(c.to_string());
                 is_open = false;
             } else if c.is_alphanumeric() {
                 if !is_open {
                     words.push(String::new());
+                    written.push(String::new());
                 }
                 words.last_mut().into_iter().for_each(|word| word.extend(c.to_lowercase()));
+                written.last_mut().into_iter().for_each(|word| word.push(c));
                 is_open = true;
             } else {
                 // `don’t` is one word.
-                is_open &= matches!(c, '\'' | '’' | '\u{ad}' | '\u{200b}');
+                let is_apostrophe = matches!(c, '\'' | '’');
+                is_open &= is_apostrophe;
+                if is_open && signs.peek().is_some_and(|next| next.is_alphanumeric()) {
+                    written.last_mut().into_iter().for_each(|word| word.push(c));
+                }
             }
         }
-        Self(words)
+        Self { words, written }
     }
 
     pub(super) fn count(&self) -> usize {
-        self.0.iter().filter(|word| *word != ELLIPSIS).count()
+        self.words.iter().filter(|word| *word != ELLIPSIS).count()
     }
 
     /// Whether a quotation has the words of a statement, but those that it says it leaves out.
     pub(super) fn is_quoted_by(&self, quotation: &Self) -> bool {
-        let parts: Vec<_> = quotation.0.split(|word| word == ELLIPSIS).collect();
-        let (Some((first, others)), stated) = (parts.split_first(), self.0.as_slice()) else { return false };
+        let parts: Vec<_> = quotation.words.split(|word| word == ELLIPSIS).collect();
+        let (Some((first, others)), stated) = (parts.split_first(), self.words.as_slice()) else { return false };
         let [middle @ .., last] = others else { return *first == stated };
         let Some(mut rest) = stated.strip_prefix(*first) else { return false };
         for part in middle {
@@ -86,8 +102,8 @@ impl ComparedWords {
 
     /// Whether a quotation is a part of a statement, word by word.
     pub(super) fn holds(&self, quotation: &Self) -> bool {
-        let mut rest = self.0.as_slice();
-        quotation.0.split(|word| word == ELLIPSIS).all(|part| match place(rest, part) {
+        let mut rest = self.words.as_slice();
+        quotation.words.split(|word| word == ELLIPSIS).all(|part| match place(rest, part) {
             Some(at) => {
                 rest = rest.get(at + part.len()..).unwrap_or_default();
                 true
@@ -99,9 +115,9 @@ impl ComparedWords {
     pub(super) fn likeness(&self, quotation: &Self) -> Likeness {
         /// What is so much longer than a statement is no quotation of it.
         const LONGER: usize = 4;
-        let is_longer = quotation.0.len() > LONGER * self.0.len();
+        let is_longer = quotation.words.len() > LONGER * self.words.len();
         let operations =
-            if is_longer { Vec::new() } else { capture_diff_slices(Algorithm::Lcs, &self.0, &quotation.0) };
+            if is_longer { Vec::new() } else { capture_diff_slices(Algorithm::Lcs, &self.words, &quotation.words) };
         let is_equal = |operation: &DiffOp| matches!(operation, DiffOp::Equal { .. });
         let first = operations.iter().position(is_equal).unwrap_or_default();
         let last = operations.iter().rposition(is_equal).unwrap_or_default();
@@ -110,12 +126,12 @@ impl ComparedWords {
             has_longer: false,
             quoted: quotation.count(),
             between: 0,
-            stated: self.0.len(),
+            stated: self.words.len(),
             differences: Vec::new(),
         };
         for (at, operation) in operations.iter().enumerate() {
-            let stated = self.0.get(operation.old_range()).unwrap_or_default();
-            let quoted = quotation.0.get(operation.new_range()).unwrap_or_default();
+            let stated = self.written.get(operation.old_range()).unwrap_or_default();
+            let quoted = quotation.written.get(operation.new_range()).unwrap_or_default();
             let is_outside = at < first || at > last;
             if is_equal(operation) {
                 found.common += stated.len();
@@ -130,7 +146,13 @@ impl ComparedWords {
             found.between += if is_outside { 0 } else { stated.len() };
             if !own.is_empty() || !stated.is_empty() {
                 let stated: Vec<_> = stated.iter().map(String::as_str).collect();
-                found.differences.push(Difference { stated: joined(&stated), quoted: joined(&own), is_outside });
+                let lengths = (stated.len(), own.len());
+                found.differences.push(Difference {
+                    stated: joined(&stated),
+                    quoted: joined(&own),
+                    lengths,
+                    is_outside,
+                });
             }
         }
         found
@@ -155,7 +177,9 @@ impl Likeness {
         const FEW: usize = 4;
         let told = self.differences.iter().filter_map(|difference| {
             let quoted = difference.quoted.as_str();
-            let stated = if is_part && difference.is_outside { "" } else { difference.stated.as_str() };
+            let (stated, own) = difference.lengths;
+            let is_rest = is_part && difference.is_outside && stated > 2 * own;
+            let stated = if is_rest { "" } else { difference.stated.as_str() };
             match (stated, quoted) {
                 ("", "") => None,
                 ("", quoted) => Some(format!("“{quoted}” is added")),
@@ -170,9 +194,9 @@ impl Likeness {
         }
     }
 
-    /// How many words of both are common, of a hundred: to find the statement that is most alike.
-    pub(super) fn share(&self) -> usize {
-        share(self.common, self.quoted, self.stated)
+    /// How many words of both are common, of a hundred, or of a part of the statement: to find the one that is most alike.
+    pub(super) fn share(&self, is_part: bool) -> usize {
+        share(self.common, self.quoted, if is_part { self.between } else { self.stated })
     }
 }
 
@@ -262,7 +286,7 @@ mod tests {
             assert!(!words(STATED).is_quoted_by(&words(text)), "{text}");
         }
         assert!(words(STATED).holds(&words("the maintenance of all machines")));
-        assert_eq!(words("它們don’t，Ａ…").0, ["它", "們", "dont", "ａ", "…"]);
+        assert_eq!(words("它們don’t，Ａ…").words, ["它", "們", "dont", "a", "…"]);
     }
 
     #[test]

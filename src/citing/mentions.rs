@@ -4,6 +4,7 @@ use url::Url;
 
 use super::addresses::{addresses, is_within_address};
 use super::citable::Citable;
+use super::reading::ReadText;
 use super::series::{add_ranges, goes_on_with_number, items};
 use super::surroundings::Surroundings;
 use super::{Cited, CitedLevel};
@@ -49,8 +50,9 @@ pub(crate) enum CitedAddress {
 }
 
 /// Finds all citations in a text, in their order. `bases` are the addresses of the site, the present one first.
-pub(crate) fn find(text: &str, bases: &[&Url], citable: &Citable) -> Vec<Mention> {
-    let surroundings = Surroundings::of(text);
+pub(crate) fn find(reading: &ReadText, bases: &[&Url], citable: &Citable) -> Vec<Mention> {
+    let text = reading.text.as_str();
+    let surroundings = Surroundings::of(reading);
     let mut found = addresses(text, bases);
     let taken: Vec<Span> = found.iter().map(|(span, _)| span.clone()).collect();
     let stands_free = |(span, _): &(Span, CitedAddress)| {
@@ -337,7 +339,7 @@ mod tests {
             ladders: names(&["management"]),
             editions: vec![EditionName::parse("2026.1").unwrap()],
         };
-        find(text, &[&base, &former], &citable)
+        find(&ReadText::plain(text), &[&base, &former], &citable)
     }
 
     fn found(text: &str) -> Vec<&str> {

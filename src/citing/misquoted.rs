@@ -112,13 +112,14 @@ impl CitationMatcher<'_> {
         if words.count() == 0 || cited().any(|stated| is_right(&stated)) {
             return None;
         }
+        // What stands between quotation marks may be a part.
+        let is_part = quotation.by == QuotedBy::Marks;
         let (nearest, likeness) = cited()
             .map(|stated| (*stated, stated.words.likeness(&words)))
-            .max_by_key(|(_, likeness)| likeness.share())?;
+            .rev()
+            .max_by_key(|(_, likeness)| (likeness.share(is_part), likeness.common))?;
         let other = stated.iter().find(|stated| !stated.is_cited && is_right(stated) && stated.id == nearest.id);
-        let is_whole = is_meant(&likeness, quotation.by);
-        let is_part = !is_whole && quotation.by == QuotedBy::Marks && likeness.is_of_part();
-        if !is_whole && !is_part {
+        if !is_meant(&likeness, quotation.by) && !(is_part && likeness.is_of_part()) {
             return None;
         }
         let said = likeness.said(is_part);

@@ -10,6 +10,7 @@ mod citable;
 mod copied;
 mod form;
 mod groups;
+mod hypertext;
 mod level;
 mod level_changes;
 mod likeness;
@@ -28,10 +29,12 @@ mod targets;
 mod unknown;
 
 pub(crate) use form::CitationStyle;
+pub(crate) use hypertext::is_hypertext;
 pub(crate) use level::{
     CitedLevel, FoundLevel, NoSuchLevel, frozen_level, level_citation, level_then, pinned_level, was_released,
 };
 pub(crate) use mentions::{CitedAddress, Mention, find};
+pub(crate) use reading::ReadText;
 pub(crate) use review::{Asked, Review, judge};
 pub(crate) use unknown::{nearest_edition, nearest_ids, nearest_levels};
 

@@ -222,6 +222,13 @@ impl CitationMatcher<'_> {
         self.unclear(subject, place, label, help)
     }
 
+    /// Says that tags stand between the letters of what would change.
+    pub(super) fn parted(&self, subject: &Unpinned, edition: EditionIndex, place: &Place) -> Box<Diagnostic> {
+        let name = self.site.history.editions[edition].name();
+        let label = "tags of HTML stand within it".to_owned();
+        self.unclear(subject, place, label, format!("write the edition {name} there by hand"))
+    }
+
     /// Says that an edition has a level, and not in the language of an address.
     pub(super) fn untranslated(&self, subject: &Unpinned, edition: EditionIndex, place: &Place) -> Box<Diagnostic> {
         let name = self.site.history.editions[edition].name();

@@ -88,7 +88,8 @@ pub(super) fn quotations(text: &str, paragraph: &Span, mentions: &[Span], next: 
         }
     }
     if found.is_empty() {
-        found.extend(mentions.last().and_then(|mention| behind(text, paragraph, mention)));
+        let ends = mentions.iter().skip(1).map(|next| next.start).chain([paragraph.end]);
+        found.extend(mentions.iter().zip(ends).filter_map(|(mention, end)| behind(text, mention, end)));
     }
     for quotation in &mut found {
         quotation.span = trimmed(text, quotation.span.clone());
@@ -198,9 +199,9 @@ fn is_bare(paragraph: &str, start: usize, mentions: &[Span]) -> bool {
     own.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count() <= FEW
 }
 
-/// Returns what stands behind a citation, as far as its paragraph goes.
-fn behind(text: &str, paragraph: &Span, mention: &Span) -> Option<Quotation> {
-    let rest = slice(text, mention.end..paragraph.end.max(mention.end));
+/// Returns what stands behind a citation, before the next one.
+fn behind(text: &str, mention: &Span, end: usize) -> Option<Quotation> {
+    let rest = slice(text, mention.end..end.max(mention.end));
     let own = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
     let end = own.find("}").unwrap_or(own.len());
     let start = mention.end + rest.len() - own.len();

@@ -1,4 +1,6 @@
-//! Judges what lies between the ends of a range of ids.
+//! Judges ranges of ids by what lies between their ends, and lists and ranges by the edition that they mean as a whole.
+
+use std::ops::Range;
 
 use super::copied::Unpinned;
 use super::review::{CitationMatcher, CitationVerdict};
@@ -35,48 +37,89 @@ impl CitationMatcher<'_> {
             self.judged(&cited, None, &place)
         });
         problems.extend(of_each);
-        let is_unpinned = edition.is_none() && !self.mentions[index].is_code;
-        let meant = if is_unpinned { self.meant_by_range(index) } else { Err(None) };
-        let is_pinned = meant.is_ok();
-        let unpinnable = meant.err().flatten().filter(|_| problems.is_empty());
+        let is_unpinned = edition.is_none();
         let count = known.len();
-        Some(CitationVerdict { count, problems, is_unpinned, is_pinned, unpinnable, edits: Vec::new() })
+        // It is pinned with its ends.
+        Some(CitationVerdict { count, problems, is_unpinned, is_pinned: is_unpinned, ..CitationVerdict::default() })
     }
 
-    /// Returns the one edition that each of a range means. Otherwise says why that is not certain.
-    fn meant_by_range(&self, index: usize) -> Result<EditionIndex, Option<Box<Diagnostic>>> {
-        let CitedAddress::Between { first, last, whole, .. } = &self.mentions[index].what else { return Err(None) };
-        let place = Place::new(self.path, whole.clone());
-        let end = |is_end: &dyn Fn(usize) -> bool| (0..self.mentions.len()).find(|&at| is_end(at)).unwrap_or(index);
-        let ends = [
-            (first, end(&|at| self.mentions[at].span.start == whole.start)),
-            (last, end(&|at| self.mentions[at].span.end == whole.end)),
-        ];
-        let all = ends.into_iter().chain(self.known_between(first, last).map(|id| (id, index)));
-        let mut meant = None;
-        for (id, at) in all {
-            let edition = self.meant(at, &Unpinned::Criterion(id.clone()), None, &place)?;
-            if meant.is_some_and(|meant| meant != edition) {
-                let label = "its ends mean different editions".to_owned();
-                let help = "write the one that is meant behind both, with an `@`".to_owned();
-                return Err(Some(self.unclear(&Unpinned::Criterion(id.clone()), &place, label, help)));
+    /// Returns the lists and ranges without an edition whose members do not all mean the same one, each with why, if nothing
+    /// else is told of it. An edition behind one member would be one of all.
+    pub(super) fn unclear_runs(&self) -> Vec<(Range<usize>, Option<Box<Diagnostic>>)> {
+        let mut found = Vec::new();
+        let mut start = 0;
+        while start < self.mentions.len() {
+            let end = self.run_end(start);
+            if end > start + 1
+                && let Err(reason) = self.meant_by_run(start..end)
+            {
+                found.push((start..end, reason));
             }
-            meant = Some(edition);
+            start = end;
         }
-        meant.ok_or(None)
+        found
     }
 
-    /// Whether a mention is the end of a range whose criteria do not all mean one edition. An edition behind its end would
-    /// be one of all.
-    pub(super) fn is_in_unclear_range(&self, index: usize) -> bool {
-        let span = &self.mentions[index].span;
-        let holds = |at: &usize| match &self.mentions[*at].what {
-            CitedAddress::Between { edition: None, whole, .. } => whole.start <= span.start && span.end <= whole.end,
+    /// Returns where the list or range ends that begins with a mention.
+    fn run_end(&self, start: usize) -> usize {
+        let is_joined = |at: usize| match &self.mentions[at].what {
+            CitedAddress::Between { .. } => true,
+            CitedAddress::Id { written, .. } => {
+                let is_end = || matches!(self.mentions[at - 1].what, CitedAddress::Between { .. });
+                written.starts_with(|c: char| c.is_ascii_digit()) || is_end()
+            }
             _ => false,
         };
-        // The end of a range may be linked, and stands near to it.
-        let near = index.saturating_sub(2)..(index + 3).min(self.mentions.len());
-        near.filter(holds).any(|at| at != index && self.meant_by_range(at).is_err())
+        let mut end = start + 1;
+        for at in start + 1..self.mentions.len() {
+            // The address of a member stands behind its name.
+            let is_address = matches!(self.mentions[at].what, CitedAddress::Page { .. })
+                && self.targets[at].is_some()
+                && self.targets[at].as_ref().and_then(|target| self.subject_of(target))
+                    == self.targets[at - 1].as_ref().and_then(|target| self.subject_of(target));
+            if is_joined(at) {
+                end = at + 1;
+            } else if !is_address {
+                break;
+            }
+        }
+        let has_address = end > start + 1
+            && self.mentions.get(end).is_some_and(|next| matches!(next.what, CitedAddress::Page { .. }))
+            && self.targets[end].is_some()
+            && self.mentions[end].span.start == self.mentions[end - 1].span.end + "](".len();
+        end + usize::from(has_address)
+    }
+
+    /// Returns the one edition that each of a run means. Otherwise says why that is not certain.
+    fn meant_by_run(&self, run: Range<usize>) -> Result<Option<EditionIndex>, Option<Box<Diagnostic>>> {
+        let place = Place::new(self.path, self.mentions[run.start].span.start..self.mentions[run.end - 1].span.end);
+        let mut meant = None;
+        for at in run {
+            let ids: Vec<CriterionId> = match &self.mentions[at].what {
+                CitedAddress::Id { cited: Some(Cited { id, edition: None }), .. } => vec![id.clone()],
+                CitedAddress::Between { first, last, edition: None, .. } => {
+                    self.known_between(first, last).cloned().collect()
+                }
+                _ => continue,
+            };
+            if self.mentions[at].is_code {
+                return Err(None);
+            }
+            for id in ids {
+                let subject = Unpinned::Criterion(id.clone());
+                let edition = self.meant(at, &subject, None, &place).map_err(|reason| {
+                    let is_told = self.judged(&Cited { id, edition: None }, None, &place).is_some();
+                    reason.filter(|_| !is_told)
+                })?;
+                if meant.is_some_and(|meant| meant != edition) {
+                    let label = "its members mean different editions".to_owned();
+                    let help = "write the one that is meant behind each id, with an `@`".to_owned();
+                    return Err(Some(self.unclear(&subject, &place, label, help)));
+                }
+                meant = Some(edition);
+            }
+        }
+        Ok(meant)
     }
 
     fn known_between(&self, first: &CriterionId, last: &CriterionId) -> impl Iterator<Item = &CriterionId> {

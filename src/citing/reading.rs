@@ -1,14 +1,18 @@
 //! A text as it is searched for citations, which knows of each of its parts where that is written.
 
 use crate::diagnostic::Span;
-use crate::text::{Edit, char_at, char_before, slice};
+use crate::text::{Edit, char_at, char_before, escaped, slice};
 
 /// A text as it is searched: with one form of hyphens, letters and digits in ids.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Reading {
+pub(crate) struct ReadText {
     pub(super) text: String,
     /// In the order of the text, which they make up.
     pieces: Vec<ReadPiece>,
+    /// Whether the source is HTML.
+    pub(super) is_hypertext: bool,
+    /// The parts of HTML that are code. Those of Markdown are found in the text.
+    pub(super) code: Vec<Span>,
 }
 
 /// A part of a reading.
@@ -22,12 +26,17 @@ struct ReadPiece {
     is_verbatim: bool,
 }
 
-impl Reading {
+impl ReadText {
     /// Reads a text as it is, but for the forms of signs that programs put in place of those that were typed.
     pub(crate) fn plain(source: &str) -> Self {
         let mut reading = Self::default();
         reading.read(source, 0..source.len());
         reading
+    }
+
+    /// Begins to read HTML.
+    pub(super) fn of_hypertext() -> Self {
+        Self { is_hypertext: true, ..Self::default() }
     }
 
     /// Adds a part of a source, with one form of the signs in ids.
@@ -65,6 +74,16 @@ impl Reading {
         }
     }
 
+    /// Adds a character that stands for a part of the source.
+    pub(super) fn put_letter(&mut self, source: &str, c: char, origin: Span) {
+        let mut bytes = [0; 4];
+        let letter = c.encode_utf8(&mut bytes);
+        match slice(source, origin.clone()) == letter {
+            true => self.copy(source, origin),
+            false => self.put(letter, origin),
+        }
+    }
+
     /// Returns the part of the source that a part of the reading stands for.
     pub(super) fn origin(&self, span: &Span) -> Span {
         let piece = |at: usize| self.pieces.get(self.pieces.partition_point(|piece| piece.start <= at).checked_sub(1)?);
@@ -80,18 +99,28 @@ impl Reading {
         start..end.max(start)
     }
 
-    /// Returns an edit of the reading as one of the source. What is the same before and after it stays as it is written.
-    pub(super) fn edit(&self, edit: &Edit) -> Edit {
+    /// Returns an edit of the reading as one of the source. What is the same before and after it stays as it is written. None
+    /// if what changes is parted by tags.
+    pub(super) fn edit(&self, edit: &Edit) -> Option<Edit> {
         let (old, new) = (slice(&self.text, edit.span.clone()), edit.text.as_str());
         let before = alike(old.chars(), new.chars());
         let (old, new) = (slice(old, before..), slice(new, before..));
         let behind = alike(old.chars().rev(), new.chars().rev());
         let (start, end) = (edit.span.start + before, edit.span.end - behind);
         let new = slice(new, ..new.len() - behind);
+        let new = if self.is_hypertext { escaped(new) } else { new.to_owned() };
         if start == end {
-            return Edit::insert(self.behind(start), new);
+            return Some(Edit::insert(self.behind(start), new));
         }
-        Edit::replace(self.origin(&(start..end)), new)
+        let is_whole = !self.is_hypertext || self.is_in_one_piece(&(start..end));
+        is_whole.then(|| Edit::replace(self.origin(&(start..end)), new))
+    }
+
+    fn is_in_one_piece(&self, span: &Span) -> bool {
+        let first = self.pieces.partition_point(|piece| piece.start <= span.start).saturating_sub(1);
+        let end = self.pieces.partition_point(|piece| piece.start < span.end);
+        let pieces = self.pieces.get(first..end).unwrap_or_default();
+        pieces.windows(2).all(|pair| pair[0].origin.end == pair[1].origin.start)
     }
 
     /// Returns the place in the source behind a part of the reading.
@@ -174,23 +203,23 @@ mod tests {
             "T\u{2060}L-036",
             "ＴＬ－０３６",
         ] {
-            assert_eq!(Reading::plain(text).text, "TL-036", "{text}");
+            assert_eq!(ReadText::plain(text).text, "TL-036", "{text}");
         }
-        assert_eq!(Reading::plain("ＴＬ－０３６＠２０２６．１").text, "TL-036@2026.1");
+        assert_eq!(ReadText::plain("ＴＬ－０３６＠２０２６．１").text, "TL-036@2026.1");
         for text in ["TL-001–TL-004", "TL-001–004", "see–TL-001", "a＠b 符合。完．", "2025–2026"] {
-            assert_eq!(Reading::plain(text).text, text.replace('＠', "@"));
+            assert_eq!(ReadText::plain(text).text, text.replace('＠', "@"));
         }
     }
 
     #[test]
     fn every_part_knows_where_it_is_written() {
         let source = "見ＴＬ‑０\u{ad}３６ and";
-        let reading = Reading::plain(source);
+        let reading = ReadText::plain(source);
         assert_eq!(reading.text, "見TL-036 and");
         assert_eq!(&source[reading.origin(&(3..9))], "ＴＬ‑０\u{ad}３６");
         assert_eq!(&source[reading.origin(&(10..13))], "and");
         assert_eq!(reading.origin(&(0..reading.text.len())), 0..source.len());
         assert_eq!(&source[reading.behind(9)..], " and");
-        assert_eq!(Reading::plain("").origin(&(0..0)), 0..0);
+        assert_eq!(ReadText::plain("").origin(&(0..0)), 0..0);
     }
 }

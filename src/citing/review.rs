@@ -7,7 +7,7 @@ use camino::Utf8Path;
 use super::citable::{Citable, citable};
 use super::copied::{CopiedForms, Unpinned};
 use super::level::place_then;
-use super::reading::Reading;
+use super::reading::ReadText;
 use super::targets::{Aim, Target};
 use super::{Cited, CitedAddress, FoundLevel, Mention, find};
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -45,18 +45,18 @@ pub(crate) struct Review {
 
 /// Finds the citations in a text and reports those that have lost their meaning: citations of criteria and levels that
 /// are unknown, withdrawn, or changed since the edition cited, and addresses that have moved.
-pub(crate) fn judge(asked: &Asked<'_>, path: &Utf8Path, source: &str) -> Review {
+pub(crate) fn judge(asked: &Asked<'_>, path: &Utf8Path, source: &str, reading: &ReadText) -> Review {
     let &Asked { site, words, as_of } = asked;
-    let reading = Reading::plain(source);
     let bases: Vec<_> = std::iter::once(&site.config.base_url).chain(&site.config.former_base_urls).collect();
     let citable = citable(site);
-    let mentions = find(&reading.text, &bases, &citable);
+    let mentions = find(reading, &bases, &citable);
     let mut matcher = CitationMatcher {
         as_of,
         site,
         words,
         path,
         text: &reading.text,
+        reading,
         mentions: &mentions,
         targets: Vec::new(),
         copied: CopiedForms::new(site, words),
@@ -64,6 +64,7 @@ pub(crate) fn judge(asked: &Asked<'_>, path: &Utf8Path, source: &str) -> Review 
     };
     matcher.targets = mentions.iter().map(|mention| matcher.target_of(mention)).collect();
     let numbers = matcher.citations();
+    let unclear = matcher.unclear_runs();
     let mut citations: BTreeMap<usize, CitationVerdict> = BTreeMap::new();
     let mut pinned = Edits::of(source);
     let mut end = 0;
@@ -72,11 +73,15 @@ pub(crate) fn judge(asked: &Asked<'_>, path: &Utf8Path, source: &str) -> Review 
         if mentions[index].span.start < end {
             continue;
         }
-        let Some(verdict) = matcher.mention(index) else { continue };
+        let Some(mut verdict) = matcher.mention(index) else { continue };
+        if let Some((run, reason)) = unclear.iter().find(|(run, _)| run.contains(&index)) {
+            let unpinnable = reason.clone().filter(|_| index == run.start);
+            verdict = CitationVerdict { is_pinned: false, edits: Vec::new(), unpinnable, ..verdict };
+        }
         end = verdict.edits.iter().map(|edit| edit.span.end).fold(end, usize::max);
         // No mention lies within another one, and what is joined to one is no mention.
         for edit in &verdict.edits {
-            let _ = pinned.add(reading.edit(edit));
+            let _ = reading.edit(edit).map(|edit| pinned.add(edit));
         }
         match citations.get_mut(&number) {
             Some(citation) => citation.add(verdict),
@@ -150,6 +155,7 @@ pub(super) struct CitationMatcher<'a> {
     pub(super) as_of: Option<EditionIndex>,
     pub(super) path: &'a Utf8Path,
     pub(super) text: &'a str,
+    pub(super) reading: &'a ReadText,
     pub(super) mentions: &'a [Mention],
     /// What each of them cites, if it is there.
     pub(super) targets: Vec<Option<Target>>,
@@ -178,9 +184,6 @@ impl CitationMatcher<'_> {
         };
         if mention.is_code {
             verdict = CitationVerdict { count: verdict.count, ..problems(verdict.problems) };
-        }
-        if verdict.is_unpinned && self.is_in_unclear_range(index) {
-            verdict = CitationVerdict { is_pinned: false, edits: Vec::new(), ..verdict };
         }
         Some(verdict)
     }
@@ -214,14 +217,22 @@ impl CitationMatcher<'_> {
             None => Err(Some(self.unreleased(&subject, place))),
         });
         let whole = whole.filter(|_| self.as_of.is_none());
+        // In HTML, each mention is pinned where it stands between the tags.
+        let pinned_singly = |edition| {
+            let edits = self.pinned(index, &subject, slug, edition);
+            edits.map(|edits| (edition, edits)).ok_or_else(|| Some(self.untranslated(&subject, edition, place)))
+        };
         let meant = match whole {
             _ if is_unknown || is_code => Err(None),
+            Some(Ok((edition, _))) if self.reading.is_hypertext => pinned_singly(edition),
             Some(whole) => whole,
-            None => self.meant(index, &subject, slug, place).and_then(|edition| {
-                let edits = self.pinned(index, &subject, slug, edition);
-                edits.map(|edits| (edition, edits)).ok_or_else(|| Some(self.untranslated(&subject, edition, place)))
-            }),
+            None => self.meant(index, &subject, slug, place).and_then(pinned_singly),
         };
+        let meant =
+            meant.and_then(|(edition, edits)| match edits.iter().all(|edit| self.reading.edit(edit).is_some()) {
+                true => Ok((edition, edits)),
+                false => Err(Some(self.parted(&subject, edition, place))),
+            });
         let of_edition = meant.as_ref().ok().map(|(edition, _)| match &subject {
             Unpinned::Criterion(id) => {
                 let edition = Some(self.site.history.editions[*edition].name().clone());

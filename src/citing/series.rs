@@ -216,7 +216,8 @@ fn between(text: &str, found: &[(Span, CitedAddress)], first: usize, last: usize
     let joined = joined.trim_end_matches(['*', '_', '`', '[']);
     let (length, kind) = joint(joined)?;
     (kind == Joint::Range && length == joined.len()).then(|| {
-        let span = joined.len() - joined.trim_start().len()..joined.trim_end().len();
+        let is_space = |c: char| c.is_whitespace() || c == '>';
+        let span = joined.len() - joined.trim_start().len()..joined.trim_end_matches(is_space).len();
         start + span.start..start + span.end
     })
 }

