@@ -50,6 +50,6 @@ pub(super) fn citable(site: &Site) -> Citable {
 fn known(site: &Site) -> BTreeSet<CriterionId> {
     let now = site.ladders.iter().flat_map(|ladder| &ladder.criteria).map(|criterion| &criterion.id);
     let withdrawn = site.history.withdrawn.iter().map(|withdrawn| &withdrawn.id);
-    let then = site.history.editions.iter().flat_map(|edition| edition.frozen.places().into_iter().map(|(id, _)| id));
+    let then = site.history.editions.iter().flat_map(|edition| edition.frozen.places().into_keys());
     now.chain(withdrawn).chain(then).cloned().collect()
 }

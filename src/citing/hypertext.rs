@@ -1,8 +1,7 @@
 //! Reads HTML for its citations: as the text that a browser shows, with the addresses of links behind their words, as
 //! Markdown has them.
 
-use percent_encoding::percent_decode_str;
-
+use super::leading_on::{Letter, led_to};
 use super::reading::ReadText;
 use crate::diagnostic::Span;
 use crate::parse::{HtmlTag, HtmlToken, html_text, html_tokens};
@@ -127,9 +126,6 @@ struct Reader<'s> {
     links: Vec<Option<Vec<Letter>>>,
     is_in_row: bool,
 }
-
-/// A character and where it is written.
-type Letter = (char, Span);
 
 impl Reader<'_> {
     fn text(&mut self, span: Span) {
@@ -324,42 +320,6 @@ impl Reader<'_> {
     }
 }
 
-/// Sites that lead on, by a part of their address, and the name of the value that says where.
-const LEADING_ON: [(&str, &str); 4] = [
-    ("www.google.com/url?", "q"),
-    ("www.google.com/url?", "url"),
-    (".safelinks.protection.outlook.com/", "url"),
-    ("slack-redir.net/link?", "url"),
-];
-
-/// Returns where an address leads over another site.
-fn led_to(letters: &[Letter]) -> Option<Vec<Letter>> {
-    let address: String = letters.iter().map(|(c, _)| *c).collect();
-    let value = LEADING_ON.iter().filter(|(site, _)| address.contains(site)).find_map(|(_, name)| {
-        let start =
-            ["?", "&"].iter().find_map(|sign| Some(address.find(&format!("{sign}{name}="))? + name.len() + 2))?;
-        let end = slice(&address, start..).find('&').map_or(address.len(), |length| start + length);
-        Some(start..end)
-    })?;
-    let first = slice(&address, ..value.start).chars().count();
-    let count = slice(&address, value).chars().count();
-    let mut letters = letters.get(first..first + count)?.iter();
-    let mut found = Vec::new();
-    while let Some((c, origin)) = letters.next() {
-        let [high, low] = [0, 1].map(|at| letters.as_slice().get(at).filter(|_| *c == '%'));
-        if let (Some((high, _)), Some((low, end))) = (high, low) {
-            let read = percent_decode_str(&format!("%{high}{low}")).collect::<Vec<_>>();
-            if let &[byte @ 0x21..0x7f] = read.as_slice() {
-                found.push((char::from(byte), origin.start..end.end));
-                letters.nth(1);
-                continue;
-            }
-        }
-        found.push((*c, origin.clone()));
-    }
-    Some(found)
-}
-
 /// Whether a text is HTML, by the name of its file or by how it begins. Markdown may hold HTML, too, and does not begin so.
 pub(crate) fn is_hypertext(name: &str, text: &str) -> bool {
     let is_named = [".html", ".htm", ".xhtml"].iter().any(|end| {
@@ -374,7 +334,7 @@ pub(crate) fn is_hypertext(name: &str, text: &str) -> bool {
         text = rest.trim_start();
     }
     let begins = |sign: &&str| text.get(..sign.len()).is_some_and(|start| start.eq_ignore_ascii_case(sign));
-    is_named || ["<!doctype html", "<html", "<meta ", "<head>", "<body"].iter().any(|sign| begins(&sign))
+    is_named || ["<!doctype html", "<html", "<meta ", "<head>", "<body"].iter().any(begins)
 }
 
 #[cfg(test)]

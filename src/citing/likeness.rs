@@ -4,7 +4,7 @@
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::reading::ReadText;
-use crate::text::{list, slice};
+use crate::text::{Edit, Edits, list, slice};
 
 /// Stands for words that are left out.
 const ELLIPSIS: &str = "…";
@@ -246,18 +246,20 @@ fn without_form(text: &str) -> String {
         true => text.replace(written, sign),
         false => text,
     });
-    for (open, begin, close) in [("](", "", ')'), ("<", "/", '>'), ("<", "a", '>')] {
+    for (open, close) in [("](", ')'), ("<", '>')] {
+        let mut edits = Edits::of(&text);
         let mut from = 0;
         while let Some(at) = slice(&text, from..).find(open).map(|at| from + at) {
             from = at + open.len();
             let inner = slice(&text, from..);
-            let is_one =
-                begin.is_empty() || inner.starts_with(begin) || inner.starts_with(|c: char| c.is_ascii_alphabetic());
+            let is_one = open != "<" || inner.starts_with(|c: char| c == '/' || c.is_ascii_alphabetic());
             if let Some(end) = inner.find(close).filter(|_| is_one) {
-                text.replace_range(at..from + end + close.len_utf8(), "");
-                from = at;
+                from += end + close.len_utf8();
+                // What follows another one lies behind it.
+                let _ = edits.add(Edit::delete(at..from));
             }
         }
+        text = edits.written();
     }
     text
 }

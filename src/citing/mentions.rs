@@ -4,6 +4,7 @@ use url::Url;
 
 use super::addresses::{addresses, is_within_address};
 use super::citable::Citable;
+use super::level_mentions::{levels, named_at_end};
 use super::reading::ReadText;
 use super::series::{add_ranges, goes_on_with_number, items};
 use super::surroundings::Surroundings;
@@ -135,7 +136,7 @@ fn goes_on(rest: &str, citable: &Citable) -> bool {
 
 /// Whether what stands before an id makes it a part of something else: `XTL-042`, `docs/TL-042`, `#TL-042`,
 /// `id="TL-042"`. Marks of emphasis do not.
-fn comes_from(before: &str, citable: &Citable) -> bool {
+pub(super) fn comes_from(before: &str, citable: &Citable) -> bool {
     // The number of an item of CSL-JSON names no edition, as its id does.
     let key = before.strip_suffix('"').map(str::trim_end).and_then(|before| before.strip_suffix(':'));
     if key.is_some_and(|before| before.trim_end().ends_with("\"number\"")) {
@@ -173,7 +174,7 @@ fn without_start<'t>(text: &'t str, word: &str) -> Option<&'t str> {
     start.eq_ignore_ascii_case(word).then_some(rest)
 }
 
-fn begins_with_criterion(text: &str, citable: &Citable) -> bool {
+pub(super) fn begins_with_criterion(text: &str, citable: &Citable) -> bool {
     let number = |prefix: &String| without_start(text, prefix)?.strip_prefix('-');
     citable.prefixes.iter().filter_map(number).any(|number| number.starts_with(|c: char| c.is_ascii_digit()))
 }
@@ -249,78 +250,6 @@ fn inherit_editions(series: &mut [(Span, Option<Cited>)]) {
         if let Some(cited) = cited {
             cited.edition.clone_from(&named);
         }
-    }
-}
-
-/// Levels of editions that stand by themselves, with the ladder that is named before them: `L6@2026.1`,
-/// `management:L6@2026.1`. A word that is no level is one that was meant if the site has the edition behind it.
-fn levels(text: &str, citable: &Citable) -> Vec<(Span, CitedAddress)> {
-    let mut found = Vec::new();
-    for (sign, _) in text.match_indices('@') {
-        let before = slice(text, ..sign);
-        let known = named_at_end(before, &citable.levels);
-        let Some(id) = known.or_else(|| Some(word_at_end(before)).filter(|word| !word.is_empty())) else { continue };
-        let before = slice(before, ..before.len() - id.len());
-        let ladder = ladder_at_end(before, citable);
-        let start = before.len() - ladder.map_or(0, |ladder| ladder.len() + 1);
-        let outside = slice(text, ..start);
-        if begins_with_criterion(slice(text, start..), citable) || comes_from(outside, citable) {
-            continue;
-        }
-        let is_of_site =
-            known.is_some() || ladder.is_some_and(|ladder| named_at_end(ladder, &citable.ladders).is_some());
-        let (what, length) = match Behind::read(slice(text, sign..), None, citable) {
-            Behind::Edition(name, length) if is_of_site || citable.editions.contains(&name) => {
-                let id_of_criterion = CriterionId::parse_leniently(id);
-                let written = slice(text, start..sign + length).to_owned();
-                match id_of_criterion.filter(|id| known.is_none() && citable.prefixes.iter().any(|p| p == id.prefix()))
-                {
-                    Some(_) => (CitedAddress::Id { written, cited: None }, length),
-                    None => {
-                        let (ladder, id) = (ladder.map(str::to_owned), id.to_owned());
-                        (CitedAddress::Level(CitedLevel { ladder, id, edition: Some(name) }), length)
-                    }
-                }
-            }
-            Behind::NoEdition(edition, length) if is_of_site && is_like_edition(&edition) => {
-                let subject = slice(text, start..sign).to_owned();
-                (CitedAddress::NoEdition { subject, edition }, length)
-            }
-            _ => continue,
-        };
-        found.push((start..sign + length, what));
-    }
-    found
-}
-
-/// Whether a person who wrote this behind a level meant an edition: `2026.01`, `v2026.1`, `latest`.
-fn is_like_edition(name: &str) -> bool {
-    name == "latest" || name.trim_start_matches(['v', 'V']).starts_with(|c: char| c.is_ascii_digit())
-}
-
-/// Returns the longest of some names with which a text ends, in whatever letter case, as it is written there.
-fn named_at_end<'t>(text: &'t str, names: &[String]) -> Option<&'t str> {
-    let written = |name: &String| {
-        let (before, end) = text.split_at_checked(text.len().checked_sub(name.len())?)?;
-        let is_whole = !before.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'));
-        (end.eq_ignore_ascii_case(name) && is_whole && !end.is_empty()).then_some(end)
-    };
-    names.iter().filter_map(written).max_by_key(|name| name.len())
-}
-
-/// Returns the word with which a text ends, if it begins with a letter.
-fn word_at_end(text: &str) -> &str {
-    let rest = text.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '-');
-    let word = slice(text, rest.len()..).trim_start_matches(|c: char| !c.is_ascii_alphabetic());
-    if rest.ends_with(['.', '/']) { "" } else { word }
-}
-
-/// Returns the ladder that is named before a level. Before a `:` every word is one, before a `/` it may be a folder.
-fn ladder_at_end<'t>(before: &'t str, citable: &Citable) -> Option<&'t str> {
-    match before.chars().next_back()? {
-        ':' => Some(word_at_end(slice(before, ..before.len() - 1))).filter(|word| !word.is_empty()),
-        '/' => named_at_end(slice(before, ..before.len() - 1), &citable.ladders),
-        _ => None,
     }
 }
 

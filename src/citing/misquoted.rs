@@ -104,6 +104,10 @@ impl CitationMatcher<'_> {
     /// of one.
     fn misquoted(&self, quotation: &Quotation, stated: &[&Stated]) -> Option<Diagnostic> {
         let text = slice(self.text, quotation.span.clone());
+        let longest = stated.iter().map(|stated| stated.text.len()).max().unwrap_or_default();
+        if text.len() > LONGER * longest {
+            return None;
+        }
         let words = ComparedWords::of(text);
         let cited = || stated.iter().filter(|stated| stated.is_cited);
         let is_right = |stated: &&&Stated| {
@@ -119,7 +123,8 @@ impl CitationMatcher<'_> {
             .rev()
             .max_by_key(|(_, likeness)| (likeness.share(is_part), likeness.common))?;
         let other = stated.iter().find(|stated| !stated.is_cited && is_right(stated) && stated.id == nearest.id);
-        if !is_meant(&likeness, quotation.by) && !(is_part && likeness.is_of_part()) {
+        let is_clear = is_meant(&likeness, quotation.by) || (is_part && likeness.is_of_part());
+        if !is_clear {
             return None;
         }
         let said = likeness.said(is_part);
@@ -145,6 +150,9 @@ impl CitationMatcher<'_> {
         Some(place.problem(Code::MisquotedStatement, message).label(said).help(help))
     }
 }
+
+/// How much longer than a statement a quotation of it can be in another form.
+const LONGER: usize = 8;
 
 /// The signs of a statement that are shown.
 const LONGEST: usize = 240;

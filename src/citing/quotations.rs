@@ -2,7 +2,7 @@
 
 use super::surroundings::paragraph;
 use crate::diagnostic::Span;
-use crate::text::{line_end, line_start, next_line, slice};
+use crate::text::{Edit, Edits, line_end, line_start, next_line, slice};
 
 /// How a text says that it quotes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -192,11 +192,12 @@ fn next_filled(text: &str, mut at: usize) -> usize {
 /// Whether a paragraph has hardly a word beside what cites in it.
 fn is_bare(paragraph: &str, start: usize, mentions: &[Span]) -> bool {
     const FEW: usize = 2;
-    let mut own = paragraph.to_owned();
-    for mention in mentions.iter().rev().filter(|mention| mention.start >= start) {
-        own.replace_range(mention.start - start..(mention.end - start).min(own.len()), "");
+    let mut own = Edits::of(paragraph);
+    for mention in mentions.iter().filter(|mention| mention.start >= start) {
+        // No mention reaches out of its paragraph, or into another one.
+        let _ = own.add(Edit::delete(mention.start - start..mention.end - start));
     }
-    own.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count() <= FEW
+    own.written().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count() <= FEW
 }
 
 /// Returns what stands behind a citation, before the next one.
@@ -221,7 +222,7 @@ mod tests {
 
     fn found(text: &str) -> Vec<(&str, QuotedBy)> {
         let at = text.find("TL-001").unwrap();
-        let mentions = [at..at + 6];
+        let mentions = vec![Span { start: at, end: at + 6 }];
         let all = citing_paragraphs(text, &mentions);
         let all = quotations(text, &all[0].span, &mentions, text.len());
         all.into_iter().map(|quotation| (&text[quotation.span], quotation.by)).collect()

@@ -74,7 +74,8 @@ pub(crate) fn judge(asked: &Asked<'_>, path: &Utf8Path, source: &str, reading: &
             continue;
         }
         let Some(mut verdict) = matcher.mention(index) else { continue };
-        if let Some((run, reason)) = unclear.iter().find(|(run, _)| run.contains(&index)) {
+        let run = unclear.get(unclear.partition_point(|(run, _)| run.end <= index));
+        if let Some((run, reason)) = run.filter(|(run, _)| run.contains(&index)) {
             let unpinnable = reason.clone().filter(|_| index == run.start);
             verdict = CitationVerdict { is_pinned: false, edits: Vec::new(), unpinnable, ..verdict };
         }
