@@ -25,14 +25,29 @@ pub(crate) struct HtmlTag {
 }
 
 impl HtmlTag {
+    /// Returns the value of an attribute, without references.
+    pub(crate) fn value(&self, source: &str, name: &str) -> Option<String> {
+        Some(html_text(source, self.attribute(name)?, true).into_iter().map(|(part, _)| part).collect())
+    }
+
     /// Returns where the value of an attribute stands.
     pub(crate) fn attribute(&self, name: &str) -> Option<Span> {
         self.attributes.iter().find(|(own, _)| own == name).map(|(_, span)| span.clone())
     }
 }
 
-/// Reads a whole document, or a part of one. Comments and declarations are left out.
+/// Reads a document. Comments and declarations are left out.
 pub(crate) fn html_tokens(source: &str) -> Vec<HtmlToken> {
+    tokens(source, true)
+}
+
+/// Reads the tags in a text that is no document: in Markdown, where a `<title>` may stand in a sentence and end nowhere.
+pub(crate) fn html_tokens_in_markdown(source: &str) -> Vec<HtmlToken> {
+    tokens(source, false)
+}
+
+/// Reads tags and the text between them. In a document, scripts and the like hold no tags.
+fn tokens(source: &str, is_document: bool) -> Vec<HtmlToken> {
     let mut tags: Vec<Option<HtmlToken>> = Vec::new();
     let mut spans = Vec::new();
     let mut open: Option<HtmlTag> = None;
@@ -69,7 +84,7 @@ pub(crate) fn html_tokens(source: &str) -> Vec<HtmlToken> {
         }
         None::<std::convert::Infallible>
     });
-    emitter.naively_switch_states(true);
+    emitter.naively_switch_states(is_document);
     Tokenizer::new_with_emitter(source, emitter).for_each(drop);
     let mut tokens = Vec::new();
     let mut from = 0;
