@@ -57,9 +57,7 @@ pub(crate) fn find(reading: &ReadText, bases: &[&Url], citable: &Citable) -> Vec
     let mut found = addresses(text, bases);
     let taken: Vec<Span> = found.iter().map(|(span, _)| span.clone()).collect();
     let stands_free = |(span, _): &(Span, CitedAddress)| {
-        !taken.iter().any(|taken| taken.contains(&span.start))
-            && !surroundings.is_markup(span)
-            && !is_within_address(slice(text, ..span.start))
+        !is_within(&taken, span.start) && !surroundings.is_markup(span) && !is_within_address(slice(text, ..span.start))
     };
     let ids = citable.prefixes.iter().flat_map(|prefix| ids(text, prefix, citable));
     found.extend(ids.chain(levels(text, citable)).filter(stands_free));
@@ -68,6 +66,12 @@ pub(crate) fn find(reading: &ReadText, bases: &[&Url], citable: &Citable) -> Vec
     found.sort_by_key(|(span, _)| span.start);
     let mention = |(span, what): (Span, _)| Mention { is_code: surroundings.is_code(&span), span, what };
     found.into_iter().map(mention).collect()
+}
+
+/// Whether a place lies in one of some parts, which stand in the order of the text and apart from each other.
+pub(super) fn is_within(parts: &[Span], at: usize) -> bool {
+    let before = parts.partition_point(|part| part.start <= at).checked_sub(1);
+    before.and_then(|before| parts.get(before)).is_some_and(|part| part.contains(&at))
 }
 
 /// What stands behind an id.

@@ -32,9 +32,19 @@ impl CitationMatcher<'_> {
         let spans: Vec<Span> = self.mentions.iter().map(|mention| mention.span.clone()).collect();
         let mut known: BTreeMap<(CriterionId, Option<EditionIndex>), Vec<Stated>> = BTreeMap::new();
         let paragraphs = citing_paragraphs(self.text, &spans);
+        // The edition that one of the mentions of a citation names, by its number.
+        let mut editions: Vec<Option<String>> = vec![None; numbers.len()];
+        for (target, &number) in self.targets.iter().zip(numbers) {
+            let edition = target.as_ref().and_then(|target| self.edition_of(target));
+            editions[number] = editions[number].take().or(edition);
+        }
         let mut found = Vec::new();
         for (at, paragraph) in paragraphs.iter().enumerate() {
-            let cited: Vec<_> = paragraph.mentions.iter().filter_map(|&index| self.criterion(index, numbers)).collect();
+            let cited: Vec<_> = paragraph
+                .mentions
+                .iter()
+                .filter_map(|&index| self.criterion(index, editions[numbers[index]].as_deref()))
+                .collect();
             if cited.is_empty() {
                 continue;
             }
@@ -51,17 +61,13 @@ impl CitationMatcher<'_> {
         found
     }
 
-    /// Returns the criterion that a mention cites, with the edition of the citation.
-    fn criterion(&self, index: usize, numbers: &[usize]) -> Option<(CriterionId, Option<EditionIndex>)> {
+    /// Returns the criterion that a mention cites, with its edition, or that of the whole citation.
+    fn criterion(&self, index: usize, of_citation: Option<&str>) -> Option<(CriterionId, Option<EditionIndex>)> {
         let Aim::Criterion(Cited { id, edition }) = &self.targets[index].as_ref()?.what else { return None };
-        let of_citation = || {
-            let same = (0..numbers.len()).filter(|&at| numbers[at] == numbers[index]);
-            same.filter_map(|at| self.edition_of(self.targets[at].as_ref()?)).next()
-        };
-        let name = edition.as_ref().map(ToString::to_string).or_else(of_citation);
-        match name {
+        let own = edition.as_ref().map(ToString::to_string);
+        match own.as_deref().or(of_citation) {
             None => Some((id.clone(), self.as_of)),
-            Some(name) => Some((id.clone(), Some(edition_called(self.site, &name)?))),
+            Some(name) => Some((id.clone(), Some(edition_called(self.site, name)?))),
         }
     }
 
@@ -100,9 +106,29 @@ impl CitationMatcher<'_> {
         found
     }
 
-    /// Tells a quotation whose words are those of none of the statements that are cited beside it, and are much like those
-    /// of one.
+    /// Tells what quotes none of the statements that are cited beside it. What is not set off may go on in own words.
     fn misquoted(&self, quotation: &Quotation, stated: &[&Stated]) -> Option<Diagnostic> {
+        if quotation.by != QuotedBy::Nothing {
+            return self.misquoted_by(quotation, stated).map(|(problem, _)| problem);
+        }
+        let text = slice(self.text, quotation.span.clone());
+        let of_sentences =
+            |end: usize| Quotation { span: quotation.span.start..quotation.span.start + end, ..*quotation };
+        let parts: Vec<_> = sentence_ends(text).map(of_sentences).collect();
+        let is_right = |part: &Quotation| {
+            let words = ComparedWords::of(slice(self.text, part.span.clone()));
+            stated.iter().any(|stated| stated.is_cited && stated.words.is_quoted_by(&words))
+        };
+        if parts.iter().any(is_right) {
+            return None;
+        }
+        let told = parts.iter().filter_map(|part| self.misquoted_by(part, stated));
+        told.max_by_key(|(_, share)| *share).map(|(problem, _)| problem)
+    }
+
+    /// Tells a quotation whose words are those of none of the statements that are cited beside it, and are much like those
+    /// of one. Returns how much they are alike, too.
+    fn misquoted_by(&self, quotation: &Quotation, stated: &[&Stated]) -> Option<(Diagnostic, usize)> {
         let text = slice(self.text, quotation.span.clone());
         let longest = stated.iter().map(|stated| stated.text.len()).max().unwrap_or_default();
         if text.len() > LONGER * longest {
@@ -147,7 +173,8 @@ impl CitationMatcher<'_> {
             None => format!("quote “{whole}”"),
         };
         let place = Place::new(self.path, quotation.span.clone());
-        Some(place.problem(Code::MisquotedStatement, message).label(said).help(help))
+        let problem = place.problem(Code::MisquotedStatement, message).label(said).help(help);
+        Some((problem, likeness.share(is_part)))
     }
 }
 
@@ -160,4 +187,18 @@ const LONGEST: usize = 240;
 /// Whether a text is clearly meant as a whole statement. What does not say that it quotes may say the same in own words.
 fn is_meant(likeness: &Likeness, by: QuotedBy) -> bool {
     likeness.is_of_whole(if by == QuotedBy::Nothing { 75 } else { 60 })
+}
+
+/// Returns where the first sentences of a text end, and the first lines.
+fn sentence_ends(text: &str) -> impl Iterator<Item = usize> {
+    const FEW: usize = 6;
+    let is_end = |(at, c): &(usize, char)| match c {
+        '。' | '！' | '？' | '\n' => true,
+        '.' | '!' | '?' => slice(text, at + 1..).starts_with(char::is_whitespace),
+        _ => false,
+    };
+    let ends = text.char_indices().filter(is_end).map(|(at, c)| at + c.len_utf8());
+    let mut ends: Vec<_> = ends.take(FEW).chain([text.len()]).collect();
+    ends.dedup();
+    ends.into_iter()
 }

@@ -44,8 +44,9 @@ impl CitationMatcher<'_> {
         };
         let around = self.around(index);
         let Beside { mut named, quoted } = Beside::read(site, self.words, slice(self.text, around.clone()), id);
-        let others = self.mentions.iter().zip(&self.targets).filter(|(other, _)| around.contains(&other.span.start));
-        let same = others.filter_map(|(_, target)| target.as_ref().filter(|target| self.is_of(target, subject)));
+        let [from, to] = [around.start, around.end].map(|at| self.mentions.partition_point(|it| it.span.start < at));
+        let others = self.targets.get(from..to).unwrap_or_default();
+        let same = others.iter().flatten().filter(|target| self.is_of(target, subject));
         named.extend(same.filter_map(|target| self.edition_of(target)));
         named.sort();
         named.dedup();

@@ -64,6 +64,10 @@ pub(super) fn quotations(text: &str, paragraph: &Span, mentions: &[Span], next: 
         let from = next_filled(text, paragraph.end);
         below = deeper(text, from..text.len(), own_depth, false);
         below.retain(|span| span.end <= next);
+        // A quotation may stand above the name that it is of.
+        if below.is_empty() && found.is_empty() && is_bare(own, paragraph.start, mentions) {
+            below.extend(above(text, paragraph.start, own_depth));
+        }
         // What stands below a name that is all of its line.
         if below.is_empty()
             && found.is_empty()
@@ -171,6 +175,20 @@ fn deeper(text: &str, part: Span, own: usize, passes_others: bool) -> Vec<Span> 
     found
 }
 
+/// Returns the paragraph right above a place that is quoted deeper than a depth.
+fn above(text: &str, at: usize, own: usize) -> Option<Span> {
+    let is_empty = |line: &str| line.trim_matches([' ', '\t', '>', '\r']).is_empty();
+    let mut end = at;
+    while end > 0 && is_empty(line_at(text, end - 1)) {
+        end = line_start(text, end - 1);
+    }
+    let mut start = end;
+    while start > 0 && !is_empty(line_at(text, start - 1)) && depth(line_at(text, start - 1)) > own {
+        start = line_start(text, start - 1);
+    }
+    (start < end).then_some(start..end)
+}
+
 /// How deep a line is quoted.
 fn depth(line: &str) -> usize {
     let marks = line.len() - line.trim_start_matches([' ', '\t', '>']).len();
@@ -243,6 +261,7 @@ mod tests {
             ("### TL-001\n\na b\n\nc\n", &[("a b", Nothing)]),
             ("TL-001 – a b\nc\n\nd\n", &[("a b\nc", Nothing)]),
             ("  title = {{TL-001: a b}},\n", &[("a b", Nothing)]),
+            ("> a b\n> c\n\n— TL-001\n", &[("a b\n> c", Place)]),
             ("The team’s TL-001.\n", &[]),
         ] {
             assert_eq!(found(text), expected, "{text}");
