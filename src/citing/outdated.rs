@@ -26,7 +26,8 @@ impl CitationMatcher<'_> {
             Err(NotCitable::UnknownId) => Some(self.unknown(&cited.id, place)),
             Err(NotCitable::UnknownEdition) => Some(self.unknown_edition(cited, place)),
             Err(NotCitable::NotInEdition) => {
-                let message = format!("{id} is not in the edition that is cited", id = cited.id);
+                let message =
+                    format!("{id} is not in the edition {name}", id = cited.id, name = name_of(cited.edition.as_ref()));
                 Some(place.problem(Code::UnknownCitation, message).help(self.editions_of(&cited.id)))
             }
         }
@@ -146,7 +147,8 @@ impl CitationMatcher<'_> {
                 ("the level is in no edition".to_owned(), "cite the address of its page".to_owned())
             }
             NoSuchLevel::NotInEdition => {
-                let message = format!("the level {} is not in the edition that is cited", cited.id);
+                let message =
+                    format!("the level {} is not in the edition {}", cited.id, name_of(cited.edition.as_ref()));
                 (message, format!("editions that hold it: {held}"))
             }
             NoSuchLevel::Unknown | NoSuchLevel::Gone => {
@@ -158,7 +160,7 @@ impl CitationMatcher<'_> {
                 (format!("there is no level `{cited}`"), help)
             }
             NoSuchLevel::UnknownEdition => {
-                let name = cited.edition.as_ref().map(EditionName::to_string).unwrap_or_default();
+                let name = name_of(cited.edition.as_ref());
                 let help = if held.is_empty() {
                     "cite the address of its page".to_owned()
                 } else {
@@ -205,7 +207,7 @@ impl CitationMatcher<'_> {
     }
 
     fn unknown_edition(&self, cited: &Cited, place: &Place) -> Diagnostic {
-        let name = cited.edition.as_ref().map(EditionName::to_string).unwrap_or_default();
+        let name = name_of(cited.edition.as_ref());
         let message = format!("there is no edition {name}");
         place.problem(Code::UnknownCitation, message).help(self.editions_of(&cited.id))
     }
@@ -218,6 +220,11 @@ impl CitationMatcher<'_> {
             names => format!("editions that hold it: {names}", names = list(names)),
         }
     }
+}
+
+/// Returns the name of an edition that is cited.
+fn name_of(edition: Option<&EditionName>) -> String {
+    edition.map(EditionName::to_string).unwrap_or_default()
 }
 
 /// Returns what a change did: `moved and made stricter`.

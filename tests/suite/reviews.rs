@@ -137,7 +137,7 @@ fn everything_is_judged_as_of_an_edition() {
     assert_eq!(
         told(&run),
         [
-            "error[unknown-citation]: WK-012 is not in the edition that is cited",
+            "error[unknown-citation]: WK-012 is not in the edition 2025.1",
             "= help: editions that hold it: 2026.1",
             "error[unknown-citation]: the edition 2026.1 came after 2025.1",
             "= help: cite 2025.1, or leave out `--edition`",
