@@ -1,5 +1,6 @@
 //! What the text beside a citation says of the edition that is meant.
 
+use super::reading::ReadText;
 use crate::handle::EditionIndex;
 use crate::id::{CriterionId, EditionName};
 use crate::interface::Words;
@@ -88,9 +89,10 @@ fn editions_quoted(site: &Site, text: &str, id: &CriterionId) -> Option<Vec<Edit
 
 /// Returns a text without what its form adds to it: spaces, line ends, marks of Markdown and TeX, entities of HTML.
 pub(crate) fn bare(text: &str) -> String {
+    let text = ReadText::plain(text).text;
     let text = [("&amp;", "&"), ("&lt;", ""), ("&gt;", ""), ("&quot;", "\""), ("&#39;", "'"), ("&#x27;", "'")]
         .iter()
-        .fold(text.to_owned(), |text, (entity, sign)| text.replace(entity, sign));
+        .fold(text, |text, (entity, sign)| text.replace(entity, sign));
     text.chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '\\' | '*' | '_' | '`' | '<' | '>' | '{' | '}'))
         .collect()

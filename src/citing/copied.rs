@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::level::place_then;
+use super::reading::ReadText;
 use super::{Citation, CitationStyle, Cited, FoundLevel, cite, frozen, level_citation};
 use crate::diagnostic::Span;
 use crate::handle::{EditionIndex, LevelAt};
@@ -86,7 +87,8 @@ impl<'a> CopiedForms<'a> {
                 let in_form = |form| {
                     let pinned = pinned.map(|(edition, then)| (*edition, self.written(then, form, locale)));
                     let given = |citation: Citation| Given {
-                        text: self.written(&citation, form, locale),
+                        // As the text is read in which it is looked for.
+                        text: ReadText::plain(&self.written(&citation, form, locale)).text,
                         pinned: pinned.clone(),
                     };
                     self.at_each_base(citation).map(given).collect::<Vec<_>>()

@@ -6,18 +6,21 @@ use crate::handle::{EditionIndex, LevelAt};
 use crate::model::Site;
 
 /// Tells what readers of some languages, by their tags, see otherwise in a level since an edition, apart from its criteria:
-/// its name, its summary, its categories. `now` is the level of the site.
+/// its name, its summary, its categories. `now` is the level of the site, and only some releases are looked at.
 pub(super) fn said_otherwise_since(
     site: &Site,
     edition: EditionIndex,
     level: LevelAt,
     now: LevelAt,
     tags: &[&str],
+    is_judged: &dyn Fn(EditionIndex) -> bool,
 ) -> Vec<String> {
     let history = &site.history;
     let mut found = Vec::new();
     let mut before = (&history.editions[edition].frozen, level);
-    for (release, released) in history.editions.iter_enumerated().filter(|(release, _)| *release > edition) {
+    for (release, released) in
+        history.editions.iter_enumerated().filter(|(release, _)| *release > edition && is_judged(*release))
+    {
         let Some(at) = place_then(site, release, now) else { continue };
         let after = (&released.frozen, at);
         let name = released.name();

@@ -3,6 +3,10 @@
 use url::Url;
 
 use super::addresses::{addresses, is_within_address};
+use super::citable::Citable;
+use super::level_mentions::{levels, named_at_end};
+use super::reading::ReadText;
+use super::series::{add_ranges, goes_on_with_number, items};
 use super::surroundings::Surroundings;
 use super::{Cited, CitedLevel};
 use crate::diagnostic::Span;
@@ -23,6 +27,14 @@ pub(crate) struct Mention {
 pub(crate) enum CitedAddress {
     /// An id that stands by itself, as it is written: it may not be one in its right form.
     Id { written: String, cited: Option<Cited> },
+    /// What lies between two ids of a range: `to` in `TL-001 to TL-004`.
+    Between {
+        first: CriterionId,
+        last: CriterionId,
+        edition: Option<EditionName>,
+        /// The range with its ends.
+        whole: Span,
+    },
     /// A level of an edition that stands by itself: `L6@2026.1`. Without an edition it is no citation but a word.
     Level(CitedLevel),
     /// An id or a level before what is the name of no edition: `TL-042@latest`.
@@ -38,37 +50,32 @@ pub(crate) enum CitedAddress {
     },
 }
 
-/// What citations of a site can name.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Citable {
-    /// The prefixes of the ids of criteria.
-    pub(crate) prefixes: Vec<String>,
-    /// What levels are or were called, in any edition.
-    pub(crate) levels: Vec<String>,
-    /// The keys of ladders, the same.
-    pub(crate) ladders: Vec<String>,
-    pub(crate) editions: Vec<EditionName>,
-}
-
 /// Finds all citations in a text, in their order. `bases` are the addresses of the site, the present one first.
-pub(crate) fn find(text: &str, bases: &[&Url], citable: &Citable) -> Vec<Mention> {
-    let surroundings = Surroundings::of(text);
+pub(crate) fn find(reading: &ReadText, bases: &[&Url], citable: &Citable) -> Vec<Mention> {
+    let text = reading.text.as_str();
+    let surroundings = Surroundings::of(reading);
     let mut found = addresses(text, bases);
     let taken: Vec<Span> = found.iter().map(|(span, _)| span.clone()).collect();
     let stands_free = |(span, _): &(Span, CitedAddress)| {
-        !taken.iter().any(|taken| taken.contains(&span.start))
-            && !surroundings.is_markup(span)
-            && !is_within_address(slice(text, ..span.start))
+        !is_within(&taken, span.start) && !surroundings.is_markup(span) && !is_within_address(slice(text, ..span.start))
     };
     let ids = citable.prefixes.iter().flat_map(|prefix| ids(text, prefix, citable));
     found.extend(ids.chain(levels(text, citable)).filter(stands_free));
+    found.sort_by_key(|(span, _)| span.start);
+    add_ranges(text, &mut found);
     found.sort_by_key(|(span, _)| span.start);
     let mention = |(span, what): (Span, _)| Mention { is_code: surroundings.is_code(&span), span, what };
     found.into_iter().map(mention).collect()
 }
 
+/// Whether a place lies in one of some parts, which stand in the order of the text and apart from each other.
+pub(super) fn is_within(parts: &[Span], at: usize) -> bool {
+    let before = parts.partition_point(|part| part.start <= at).checked_sub(1);
+    before.and_then(|before| parts.get(before)).is_some_and(|part| part.contains(&at))
+}
+
 /// What stands behind an id.
-enum Behind {
+pub(super) enum Behind {
     /// The id alone is all of the citation.
     Nothing,
     /// An edition, and its length with the `@`.
@@ -80,17 +87,19 @@ enum Behind {
 }
 
 impl Behind {
-    /// Reads the text behind an id.
-    fn read(rest: &str, citable: &Citable) -> Self {
+    /// Reads the text behind an id of a criterion, or behind something else.
+    pub(super) fn read(rest: &str, id: Option<&CriterionId>, citable: &Citable) -> Self {
         let (found, rest) = match rest.strip_prefix('@') {
             Some(name) => {
                 let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
                 let end = name.find(|c| !is_part(c)).unwrap_or(name.len());
                 // `TL-001@2026.1-TL-003@2026.1`
-                let end = slice(name, ..end)
-                    .match_indices('-')
-                    .find(|(at, _)| begins_with_id(slice(name, at + 1..), citable))
-                    .map_or(end, |(at, _)| at);
+                let is_id = |at: usize| {
+                    begins_with_id(slice(name, at + 1..), citable)
+                        || id.is_some_and(|id| goes_on_with_number(slice(name, at..), id))
+                };
+                let mut signs = slice(name, ..end).match_indices('-').map(|(at, _)| at);
+                let end = signs.find(|&at| is_id(at)).unwrap_or(end);
                 let name = slice(name, ..end).trim_end_matches(['.', '-', '_']);
                 let length = name.len() + 1;
                 let found = match EditionName::parse(name) {
@@ -102,7 +111,8 @@ impl Behind {
             }
             None => (Self::Nothing, rest),
         };
-        if goes_on(rest, citable) { Self::Other } else { found }
+        let is_number = id.is_some_and(|id| goes_on_with_number(rest, id));
+        if goes_on(rest, citable) && !is_number { Self::Other } else { found }
     }
 }
 
@@ -130,10 +140,15 @@ fn goes_on(rest: &str, citable: &Citable) -> bool {
 
 /// Whether what stands before an id makes it a part of something else: `XTL-042`, `docs/TL-042`, `#TL-042`,
 /// `id="TL-042"`. Marks of emphasis do not.
-fn comes_from(before: &str, citable: &Citable) -> bool {
+pub(super) fn comes_from(before: &str, citable: &Citable) -> bool {
     // The number of an item of CSL-JSON names no edition, as its id does.
     let key = before.strip_suffix('"').map(str::trim_end).and_then(|before| before.strip_suffix(':'));
     if key.is_some_and(|before| before.trim_end().ends_with("\"number\"")) {
+        return true;
+    }
+    // So does the key of an entry of BibTeX.
+    let entry = before.strip_suffix('{').and_then(|before| before.rsplit_once('@'));
+    if entry.is_some_and(|(_, kind)| !kind.is_empty() && kind.bytes().all(|byte| byte.is_ascii_alphabetic())) {
         return true;
     }
     let before = before.trim_end_matches('_');
@@ -153,12 +168,18 @@ fn comes_from(before: &str, citable: &Citable) -> bool {
 
 /// Whether a text begins with an id, or with a level and an edition.
 fn begins_with_id(text: &str, citable: &Citable) -> bool {
-    let is_level = |level: &String| text.strip_prefix(level.as_str()).is_some_and(|rest| rest.starts_with('@'));
+    let is_level = |level: &String| without_start(text, level).is_some_and(|rest| rest.starts_with('@'));
     begins_with_criterion(text, citable) || citable.levels.iter().any(is_level)
 }
 
-fn begins_with_criterion(text: &str, citable: &Citable) -> bool {
-    let number = |prefix: &String| text.strip_prefix(prefix.as_str())?.strip_prefix('-');
+/// Returns a text without the word that it begins with, in whatever letter case.
+fn without_start<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    let (start, rest) = text.split_at_checked(word.len())?;
+    start.eq_ignore_ascii_case(word).then_some(rest)
+}
+
+pub(super) fn begins_with_criterion(text: &str, citable: &Citable) -> bool {
+    let number = |prefix: &String| without_start(text, prefix)?.strip_prefix('-');
     citable.prefixes.iter().filter_map(number).any(|number| number.starts_with(|c: char| c.is_ascii_digit()))
 }
 
@@ -168,108 +189,71 @@ fn ends_with_id(text: &str, citable: &Citable) -> bool {
     let id = edition.map_or(text, |(id, _)| id);
     let prefix = id.trim_end_matches(|c: char| c.is_ascii_digit());
     let is_criterion = prefix.len() < id.len()
-        && prefix.strip_suffix('-').is_some_and(|text| citable.prefixes.iter().any(|prefix| text.ends_with(prefix)));
+        && prefix.strip_suffix('-').is_some_and(|text| citable.prefixes.iter().any(|prefix| ends_with(text, prefix)));
     is_criterion || (edition.is_some() && named_at_end(id, &citable.levels).is_some())
 }
 
-/// Ids of one prefix that stand by themselves, with the edition that follows them: `TL-042`, `TL-042@2026.1`.
+fn ends_with(text: &str, word: &str) -> bool {
+    let end = text.len().checked_sub(word.len()).and_then(|at| text.get(at..));
+    end.is_some_and(|end| end.eq_ignore_ascii_case(word))
+}
+
+/// Ids of one prefix that stand by themselves, with the edition that follows them: `TL-042`, `TL-042@2026.1`. Numbers that
+/// follow are ids, too: `TL-014/015`.
 fn ids(text: &str, prefix: &str, citable: &Citable) -> Vec<(Span, CitedAddress)> {
     let start = format!("{prefix}-");
     let mut found = Vec::new();
-    for (at, _) in text.match_indices(&start) {
+    for at in places(text, &start) {
         let number = slice(text, at + start.len()..);
         let rest = number.trim_start_matches(|c: char| c.is_ascii_digit());
         if rest.len() == number.len() || comes_from(slice(text, ..at), citable) {
             continue;
         }
         let end = text.len() - rest.len();
-        let id = slice(text, at..end);
-        let of_edition = |edition, length| {
-            let cited = CriterionId::parse(id).map(|id| Cited { id, edition });
-            let span = at..end + length;
-            (span.clone(), CitedAddress::Id { written: slice(text, span).to_owned(), cited })
-        };
-        found.push(match Behind::read(rest, citable) {
-            Behind::Nothing => of_edition(None, 0),
-            Behind::Edition(edition, length) => of_edition(Some(edition), length),
-            Behind::NoEdition(edition, length) => {
-                (at..end + length, CitedAddress::NoEdition { subject: id.to_owned(), edition })
-            }
-            Behind::Other => continue,
-        });
-    }
-    found
-}
-
-/// Levels of editions that stand by themselves, with the ladder that is named before them: `L6@2026.1`,
-/// `management:L6@2026.1`. A word that is no level is one that was meant if the site has the edition behind it.
-fn levels(text: &str, citable: &Citable) -> Vec<(Span, CitedAddress)> {
-    let mut found = Vec::new();
-    for (sign, _) in text.match_indices('@') {
-        let before = slice(text, ..sign);
-        let known = named_at_end(before, &citable.levels);
-        let Some(id) = known.or_else(|| Some(word_at_end(before)).filter(|word| !word.is_empty())) else { continue };
-        let before = slice(before, ..before.len() - id.len());
-        let ladder = ladder_at_end(before, citable);
-        let start = before.len() - ladder.map_or(0, |ladder| ladder.len() + 1);
-        let outside = slice(text, ..start);
-        if begins_with_criterion(slice(text, start..), citable) || comes_from(outside, citable) {
+        let written = slice(text, at..end);
+        let id = CriterionId::parse(&written.to_ascii_uppercase());
+        // Other words than ids are written in small letters, too.
+        if id.is_none() && !written.starts_with(&start) {
             continue;
         }
-        let is_of_site =
-            known.is_some() || ladder.is_some_and(|ladder| named_at_end(ladder, &citable.ladders).is_some());
-        let (what, length) = match Behind::read(slice(text, sign..), citable) {
-            Behind::Edition(name, length) if is_of_site || citable.editions.contains(&name) => {
-                let id_of_criterion = CriterionId::parse_leniently(id);
-                let written = slice(text, start..sign + length).to_owned();
-                match id_of_criterion.filter(|id| known.is_none() && citable.prefixes.iter().any(|p| p == id.prefix()))
-                {
-                    Some(_) => (CitedAddress::Id { written, cited: None }, length),
-                    None => {
-                        let (ladder, id) = (ladder.map(str::to_owned), id.to_owned());
-                        (CitedAddress::Level(CitedLevel { ladder, id, edition: Some(name) }), length)
-                    }
-                }
+        let (edition, length) = match Behind::read(rest, id.as_ref(), citable) {
+            Behind::Nothing => (None, 0),
+            Behind::Edition(edition, length) => (Some(edition), length),
+            Behind::NoEdition(edition, length) => {
+                found.push((at..end + length, CitedAddress::NoEdition { subject: written.to_owned(), edition }));
+                continue;
             }
-            Behind::NoEdition(edition, length) if is_of_site && is_like_edition(&edition) => {
-                let subject = slice(text, start..sign).to_owned();
-                (CitedAddress::NoEdition { subject, edition }, length)
-            }
-            _ => continue,
+            Behind::Other => continue,
         };
-        found.push((start..sign + length, what));
+        let mut series = vec![(at..end + length, id.clone().map(|id| Cited { id, edition }))];
+        let behind = id.iter().flat_map(|id| items(text, end + length, id, citable));
+        series.extend(behind.map(|(span, cited)| (span, Some(cited))));
+        inherit_editions(&mut series);
+        let written = |span: &Span| slice(text, span.clone()).to_owned();
+        found.extend(series.into_iter().map(|(span, cited)| {
+            let written = written(&span);
+            (span, CitedAddress::Id { written, cited })
+        }));
     }
     found
 }
 
-/// Whether a person who wrote this behind a level meant an edition: `2026.01`, `v2026.1`, `latest`.
-fn is_like_edition(name: &str) -> bool {
-    name == "latest" || name.trim_start_matches(['v', 'V']).starts_with(|c: char| c.is_ascii_digit())
+/// Returns where a text has a word, in whatever letter case.
+fn places(text: &str, word: &str) -> Vec<usize> {
+    let is_word = |window: &[u8]| window.eq_ignore_ascii_case(word.as_bytes());
+    let windows = text.as_bytes().windows(word.len()).enumerate();
+    windows.filter(|(_, window)| is_word(window)).map(|(at, _)| at).collect()
 }
 
-/// Returns the longest of some names with which a text ends, in whatever letter case, as it is written there.
-fn named_at_end<'t>(text: &'t str, names: &[String]) -> Option<&'t str> {
-    let written = |name: &String| {
-        let (before, end) = text.split_at_checked(text.len().checked_sub(name.len())?)?;
-        let is_whole = !before.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'));
-        (end.eq_ignore_ascii_case(name) && is_whole && !end.is_empty()).then_some(end)
-    };
-    names.iter().filter_map(written).max_by_key(|name| name.len())
-}
-
-/// Returns the word with which a text ends, if it begins with a letter.
-fn word_at_end(text: &str) -> &str {
-    let rest = text.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '-');
-    let word = slice(text, rest.len()..).trim_start_matches(|c: char| !c.is_ascii_alphabetic());
-    if rest.ends_with(['.', '/']) { "" } else { word }
-}
-
-/// Returns the ladder that is named before a level. Before a `:` every word is one, before a `/` it may be a folder.
-fn ladder_at_end<'t>(before: &'t str, citable: &Citable) -> Option<&'t str> {
-    match before.chars().next_back()? {
-        ':' => Some(word_at_end(slice(before, ..before.len() - 1))).filter(|word| !word.is_empty()),
-        '/' => named_at_end(slice(before, ..before.len() - 1), &citable.ladders),
-        _ => None,
+/// Gives the ids of a list the edition that one before them names, or else the first one behind: `TL-014/015@2026.1`.
+fn inherit_editions(series: &mut [(Span, Option<Cited>)]) {
+    let edition = |cited: &Option<Cited>| cited.as_ref().and_then(|cited| cited.edition.clone());
+    let mut named = series.iter().find_map(|(_, cited)| edition(cited));
+    for (_, cited) in series.iter_mut() {
+        named = edition(cited).or(named);
+        if let Some(cited) = cited {
+            cited.edition.clone_from(&named);
+        }
     }
 }
 
@@ -283,11 +267,12 @@ mod tests {
         let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
         let citable = Citable {
             prefixes: names(&["TL", "EN"]),
+            known: (1..200).map(|number| CriterionId::new("TL", number)).collect(),
             levels: names(&["L6", "L5", "T5/L5", "wizard"]),
             ladders: names(&["management"]),
             editions: vec![EditionName::parse("2026.1").unwrap()],
         };
-        find(text, &[&base, &former], &citable)
+        find(&ReadText::plain(text), &[&base, &former], &citable)
     }
 
     fn found(text: &str) -> Vec<&str> {
@@ -301,15 +286,54 @@ mod tests {
         assert_eq!(found("_TL-042_ __EN-001__ **TL-003** EN-004's"), ["TL-042", "EN-001", "TL-003", "EN-004"]);
         assert_eq!(
             found("TL-001/TL-002, EN-001-EN-003, EN-001..EN-003"),
-            ["TL-001", "TL-002", "EN-001", "EN-003", "EN-001", "EN-003"]
+            ["TL-001", "TL-002", "EN-001", "-", "EN-003", "EN-001", "..", "EN-003"]
         );
-        assert_eq!(found("TL-001@2026.1-TL-003@2026.1"), ["TL-001@2026.1", "TL-003@2026.1"]);
+        assert_eq!(found("TL-001@2026.1-TL-003@2026.1"), ["TL-001@2026.1", "-", "TL-003@2026.1"]);
+    }
+
+    #[test]
+    fn numbers_behind_an_id_are_ids_in_lists_and_ranges() {
+        for (text, expected) in [
+            ("Tl-042, en-001", &["Tl-042", "en-001"][..]),
+            ("TL-014/015 is met", &["TL-014", "015"]),
+            ("TL-014, 015 and 016.", &["TL-014", "015", "016"]),
+            ("TL-114, 115 and 116 are met", &["TL-114", "115", "116"]),
+            ("TL-014、015及\n016", &["TL-014", "015", "016"]),
+            ("TL-014@2026.1, -015@2026.1", &["TL-014@2026.1", "015@2026.1"]),
+            ("TL-001 to 004", &["TL-001", "to", "004"]),
+            ("TL-001@2026.1-004@2026.1", &["TL-001@2026.1", "-", "004@2026.1"]),
+            ("TL-101–104 are met", &["TL-101", "–", "104"]),
+            ("**TL-001** through\n> **TL-004**", &["TL-001", "through", "TL-004"]),
+            ("TL-001至TL-004", &["TL-001", "至", "TL-004"]),
+            // What only looks like them.
+            ("TL-114, 120 engineers", &["TL-114"]),
+            ("TL-014, 015% and TL-014, 015:30", &["TL-014", "TL-014"]),
+            ("TL-014 to 2026, TL-014, 2026", &["TL-014", "TL-014"]),
+            ("TL-004 to TL-001, TL-001 to EN-004", &["TL-004", "TL-001", "TL-001", "EN-004"]),
+            ("TL-001 - TL-004 - TL-009", &["TL-001", "TL-004", "TL-009"]),
+            ("TL-001\n- TL-004", &["TL-001", "TL-004"]),
+            ("TL-001@2026.1 to TL-004@2026.2", &["TL-001@2026.1", "TL-004@2026.2"]),
+            ("TL-014/2026 TL-014/015.md TL-014/15", &[]),
+        ] {
+            assert_eq!(found(text), expected, "{text}");
+        }
+        let editions = |text: &str| {
+            let edition = |mention: Mention| match mention.what {
+                CitedAddress::Id { cited, .. } => cited.unwrap().edition.is_some(),
+                CitedAddress::Between { edition, .. } => edition.is_some(),
+                _ => false,
+            };
+            mentions(text).into_iter().map(edition).collect::<Vec<_>>()
+        };
+        assert_eq!(editions("TL-014/015@2026.1"), [true, true]);
+        assert_eq!(editions("TL-014@2026.1 to TL-018"), [true, true, true]);
+        assert_eq!(editions("TL-014, 015"), [false, false]);
     }
 
     #[test]
     fn an_id_within_something_else_cites_nothing() {
         for text in [
-            "HTL-042 TL-042a X_TL-042 tl-042 TL- TL-042_x",
+            "HTL-042 TL-042a X_TL-042 tl-42 TL- TL-042_x",
             "https://tracker.example/browse/EN-002 http://a.example/?q=EN-002",
             "docs/EN-003.md EN-004.pdf src/EN-004 EN-004/notes.md a.EN-004",
             "EN-005@example.com mailto:EN-005@example.com",

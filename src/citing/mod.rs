@@ -6,25 +6,40 @@
 
 mod addresses;
 mod beside;
+mod citable;
 mod copied;
 mod form;
+mod groups;
+mod hypertext;
+mod leading_on;
 mod level;
 mod level_changes;
+mod level_mentions;
+mod likeness;
 mod mentions;
+mod misquoted;
 mod outdated;
+mod pages;
 mod pinning;
+mod quotations;
+mod ranges;
+mod reading;
 mod review;
+mod series;
 mod surroundings;
+mod targets;
 mod unknown;
 
 pub(crate) use beside::bare;
 pub(crate) use form::{CitationStyle, markdown};
+pub(crate) use hypertext::is_hypertext;
 pub(crate) use level::{
     CitedLevel, FoundLevel, NoSuchLevel, frozen_level, level_citation, level_label, level_later, level_then,
     pinned_level, place_then, was_released,
 };
 pub(crate) use mentions::{CitedAddress, Mention, find};
-pub(crate) use review::{Review, judge};
+pub(crate) use reading::ReadText;
+pub(crate) use review::{Asked, Review, judge};
 pub(crate) use unknown::{nearest_edition, nearest_ids, nearest_levels};
 
 use jiff::civil::Date;

@@ -18,20 +18,40 @@ use crate::text::{either, list};
 impl CitationMatcher<'_> {
     /// Judges a citation of a criterion, for readers of the language of a slug.
     pub(super) fn judged(&self, cited: &Cited, slug: Option<&str>, place: &Place) -> Option<Diagnostic> {
+        if let Some(later) = self.later_than_asked(cited.edition.as_ref(), place) {
+            return Some(later);
+        }
         match cite(self.site, cited, LocaleIndex::SOURCE) {
             Err(NotCitable::Lost) | Ok(_) => self.outdated(cited, slug, place),
             Err(NotCitable::UnknownId) => Some(self.unknown(&cited.id, place)),
             Err(NotCitable::UnknownEdition) => Some(self.unknown_edition(cited, place)),
             Err(NotCitable::NotInEdition) => {
-                let message = format!("{id} is not in the edition that is cited", id = cited.id);
+                let message =
+                    format!("{id} is not in the edition {name}", id = cited.id, name = name_of(cited.edition.as_ref()));
                 Some(place.problem(Code::UnknownCitation, message).help(self.editions_of(&cited.id)))
             }
         }
     }
 
+    /// Tells an edition that came after the one that everything is judged as of.
+    fn later_than_asked(&self, edition: Option<&EditionName>, place: &Place) -> Option<Diagnostic> {
+        let history = &self.site.history;
+        let asked = self.as_of.map(|edition| history.editions[edition].name())?;
+        let edition = edition.filter(|name| *name > asked && history.edition(name).is_some())?;
+        let problem = place.problem(Code::UnknownCitation, format!("the edition {edition} came after {asked}"));
+        Some(problem.help(format!("cite {asked}, or leave out `--edition`")))
+    }
+
+    /// Whether a release is one that is judged: not the present, and not after the edition that is asked for.
+    fn is_judged(&self, release: EditionIndex) -> bool {
+        let history = &self.site.history;
+        release < history.editions.next_key() && self.as_of.is_none_or(|asked| release <= asked)
+    }
+
     fn outdated(&self, cited: &Cited, slug: Option<&str>, place: &Place) -> Option<Diagnostic> {
         let history = &self.site.history;
-        if let Some(withdrawn) = history.withdrawn_at(&cited.id) {
+        let is_held = |edition: &EditionIndex| history.timeline(&cited.id).editions.contains_key(edition);
+        if let Some(withdrawn) = history.withdrawn_at(&cited.id).filter(|_| !self.as_of.as_ref().is_some_and(is_held)) {
             let withdrawn = &history.withdrawn[withdrawn];
             let message = match withdrawn.withdrawal.date {
                 Some(date) => format!("{id} was withdrawn on {date}", id = cited.id),
@@ -46,8 +66,9 @@ impl CitationMatcher<'_> {
         }
         let edition = history.edition(cited.edition.as_ref()?)?;
         let tags = self.tags_of(slug, edition);
-        let released = history.changes_between(&cited.id, edition, history.editions.last_key());
-        let released = released.filter(|(_, change)| tags.iter().any(|tag| change.concerns(tag)));
+        let released = history
+            .changes_since(&cited.id, edition)
+            .filter(|(release, change)| self.is_judged(*release) && tags.iter().any(|tag| change.concerns(tag)));
         let said: Vec<_> = released
             .map(|(release, change)| format!("{} in {}", effects(change), history.editions[release].name()))
             .collect();
@@ -68,10 +89,17 @@ impl CitationMatcher<'_> {
     /// other words.
     pub(super) fn outdated_level(&self, found: FoundLevel, slug: Option<&str>, place: &Place) -> Vec<Diagnostic> {
         let FoundLevel::Then(edition, level) = found else { return Vec::new() };
+        if let Some(later) = self.later_than_asked(Some(self.site.history.editions[edition].name()), place) {
+            return vec![later];
+        }
         let (site, history) = (self.site, &self.site.history);
         let label = level_then(site, edition, level);
         let id = label.split('@').next().unwrap_or_default();
         let Some(now) = history.mapping(edition).level(level) else {
+            let cited = CitedLevel::parse(id).and_then(|cited| Some((cited, self.as_of?)));
+            if cited.is_some_and(|(cited, asked)| cited.editions(site).contains(&asked)) {
+                return Vec::new();
+            }
             let source = &site.config.locale(LocaleIndex::SOURCE).slug;
             let help = match history.former_level(edition, level, source) {
                 Some(former) => {
@@ -85,15 +113,14 @@ impl CitationMatcher<'_> {
         };
         let changes = changes_since(site, edition, level).into_iter();
         let tags = self.tags_of(slug, edition);
-        let released = changes.filter(|(release, change)| {
-            *release < history.editions.next_key() && tags.iter().any(|tag| change.concerns(tag))
-        });
+        let released =
+            changes.filter(|(release, change)| self.is_judged(*release) && tags.iter().any(|tag| change.concerns(tag)));
         let mut said: Vec<_> = released
             .map(|(release, change)| {
                 format!("{} {} in {}", change.id, effects(change), history.editions[release].name())
             })
             .collect();
-        said.splice(..0, said_otherwise_since(site, edition, level, now, &tags));
+        said.splice(..0, said_otherwise_since(site, edition, level, now, &tags, &|release| self.is_judged(release)));
         if said.is_empty() {
             return Vec::new();
         }
@@ -120,7 +147,8 @@ impl CitationMatcher<'_> {
                 ("the level is in no edition".to_owned(), "cite the address of its page".to_owned())
             }
             NoSuchLevel::NotInEdition => {
-                let message = format!("the level {} is not in the edition that is cited", cited.id);
+                let message =
+                    format!("the level {} is not in the edition {}", cited.id, name_of(cited.edition.as_ref()));
                 (message, format!("editions that hold it: {held}"))
             }
             NoSuchLevel::Unknown | NoSuchLevel::Gone => {
@@ -132,7 +160,7 @@ impl CitationMatcher<'_> {
                 (format!("there is no level `{cited}`"), help)
             }
             NoSuchLevel::UnknownEdition => {
-                let name = cited.edition.as_ref().map(EditionName::to_string).unwrap_or_default();
+                let name = name_of(cited.edition.as_ref());
                 let help = if held.is_empty() {
                     "cite the address of its page".to_owned()
                 } else {
@@ -179,7 +207,7 @@ impl CitationMatcher<'_> {
     }
 
     fn unknown_edition(&self, cited: &Cited, place: &Place) -> Diagnostic {
-        let name = cited.edition.as_ref().map(EditionName::to_string).unwrap_or_default();
+        let name = name_of(cited.edition.as_ref());
         let message = format!("there is no edition {name}");
         place.problem(Code::UnknownCitation, message).help(self.editions_of(&cited.id))
     }
@@ -192,6 +220,11 @@ impl CitationMatcher<'_> {
             names => format!("editions that hold it: {names}", names = list(names)),
         }
     }
+}
+
+/// Returns the name of an edition that is cited.
+fn name_of(edition: Option<&EditionName>) -> String {
+    edition.map(EditionName::to_string).unwrap_or_default()
 }
 
 /// Returns what a change did: `moved and made stricter`.

@@ -3,9 +3,10 @@
 use super::beside::{Beside, edition_called};
 use super::copied::Unpinned;
 use super::level::place_then;
-use super::review::{CitationMatcher, Target};
+use super::review::CitationMatcher;
 use super::surroundings::paragraph;
-use super::{Cited, CitedAddress, FoundLevel, is_released, level_citation, level_then};
+use super::targets::Target;
+use super::{CitedAddress, FoundLevel, is_released, level_citation, level_then};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use crate::edition::Edition;
 use crate::handle::EditionIndex;
@@ -27,6 +28,9 @@ impl CitationMatcher<'_> {
         place: &Place,
     ) -> Result<EditionIndex, Option<Box<Diagnostic>>> {
         let site = self.site;
+        if let Some(asked) = self.as_of {
+            return if self.holds(asked, subject) { Ok(asked) } else { Err(None) };
+        }
         let unclear = |label: String, help: String| Err(Some(self.unclear(subject, place, label, help)));
         let Some(last) = site.history.editions.last_key() else {
             return unclear("no edition was released yet".to_owned(), "release one: `rungs release`".to_owned());
@@ -40,8 +44,9 @@ impl CitationMatcher<'_> {
         };
         let around = self.around(index);
         let Beside { mut named, quoted } = Beside::read(site, self.words, slice(self.text, around.clone()), id);
-        let others = self.mentions.iter().zip(&self.targets).filter(|(other, _)| around.contains(&other.span.start));
-        let same = others.filter_map(|(_, target)| target.as_ref().filter(|target| self.is_of(target, subject)));
+        let [from, to] = [around.start, around.end].map(|at| self.mentions.partition_point(|it| it.span.start < at));
+        let others = self.targets.get(from..to).unwrap_or_default();
+        let same = others.iter().flatten().filter(|target| self.is_of(target, subject));
         named.extend(same.filter_map(|target| self.edition_of(target)));
         named.sort();
         named.dedup();
@@ -160,10 +165,7 @@ impl CitationMatcher<'_> {
                 let part = slug.map_or(String::new(), |slug| format!("#{slug}"));
                 Some(vec![Edit::replace(span, format!("{}{query}{part}", address(EditionPage::Criterion(at))))])
             }
-            (Unpinned::Criterion(id), _) => {
-                let cited = Cited { id: id.clone(), edition: Some(released.name().clone()) };
-                Some(vec![Edit::replace(span, cited.to_string())])
-            }
+            (Unpinned::Criterion(_), _) => Some(vec![Edit::insert(span.end, format!("@{}", released.name()))]),
             (&Unpinned::Level(level), _) => {
                 let level = place_then(site, edition, level)?;
                 let locale = released.locales.iter().position(|locale| Some(locale.slug.as_str()) == slug)?;
@@ -200,7 +202,7 @@ impl CitationMatcher<'_> {
         }
     }
 
-    fn unclear(&self, subject: &Unpinned, place: &Place, label: String, help: String) -> Box<Diagnostic> {
+    pub(super) fn unclear(&self, subject: &Unpinned, place: &Place, label: String, help: String) -> Box<Diagnostic> {
         let message = format!("{} gets no edition", self.label(subject));
         Box::new(place.problem(Code::UnpinnedCitation, message).label(label).help(help))
     }
@@ -219,6 +221,13 @@ impl CitationMatcher<'_> {
             names => format!("{release}; or write the edition that is meant behind an `@`: {names}"),
         };
         self.unclear(subject, place, label, help)
+    }
+
+    /// Says that tags stand between the letters of what would change.
+    pub(super) fn parted(&self, subject: &Unpinned, edition: EditionIndex, place: &Place) -> Box<Diagnostic> {
+        let name = self.site.history.editions[edition].name();
+        let label = "tags of HTML stand within it".to_owned();
+        self.unclear(subject, place, label, format!("write the edition {name} there by hand"))
     }
 
     /// Says that an edition has a level, and not in the language of an address.

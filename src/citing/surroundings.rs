@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::mentions::is_within;
+use super::reading::ReadText;
 use crate::diagnostic::Span;
 use crate::parse::code_spans;
 use crate::text::{line_start, next_line, slice};
@@ -17,20 +19,25 @@ pub(super) struct Surroundings<'t> {
 }
 
 impl<'t> Surroundings<'t> {
-    pub(super) fn of(text: &'t str) -> Self {
+    pub(super) fn of(reading: &'t ReadText) -> Self {
+        let text = reading.text.as_str();
+        if reading.is_hypertext {
+            return Self { text, code: apart(reading.code.clone()), tags: Vec::new(), names: BTreeSet::new() };
+        }
         let tags = tags(text);
-        let code = code_spans(text).into_iter().chain(elements_of_code(text, &tags)).collect();
+        let code = apart(code_spans(text).into_iter().chain(elements_of_code(text, &tags)).collect());
         let name = |line: &'t str| Some(line.trim_start().strip_prefix('[')?.split_once("]:")?.0);
         Self { text, code, tags, names: text.lines().filter_map(name).collect() }
     }
 
     pub(super) fn is_code(&self, span: &Span) -> bool {
-        self.code.iter().any(|code| code.contains(&span.start))
+        is_within(&self.code, span.start)
     }
 
     /// Whether a part is an attribute, or the name of a link: of both other texts may depend.
     pub(super) fn is_markup(&self, span: &Span) -> bool {
-        let is_tag = self.tags.iter().any(|tag| tag.contains(&span.start) && tag.start + 1 < span.start);
+        // A name in brackets of its own is no attribute: `<WK-001>`.
+        let is_tag = is_within(&self.tags, span.start) && !slice(self.text, ..span.start).ends_with('<');
         is_tag || self.is_name(span)
     }
 
@@ -43,6 +50,19 @@ impl<'t> Surroundings<'t> {
         let is_words = behind.starts_with("](") || has_own_name;
         before.ends_with("][") || !is_words
     }
+}
+
+/// Returns the same parts without those that lie in others, in their order.
+fn apart(mut parts: Vec<Span>) -> Vec<Span> {
+    parts.sort_by_key(|part| part.start);
+    let mut apart: Vec<Span> = Vec::new();
+    for part in parts {
+        match apart.last_mut().filter(|last| part.start <= last.end) {
+            Some(last) => last.end = last.end.max(part.end),
+            None => apart.push(part),
+        }
+    }
+    apart
 }
 
 /// Returns the tags of HTML. A tag ends in its paragraph.

@@ -79,7 +79,9 @@ pub(crate) enum Command {
     )]
     Cite(Cite),
     /// Finds citations in texts and reports those whose criterion or level has changed.
-    #[command(after_help = "Examples:\n  rungs refs review.md\n  rungs refs --fix review.md\n  pbpaste | rungs refs")]
+    #[command(
+        after_help = "Examples:\n  rungs refs review.md\n  rungs refs --fix review.md\n  rungs refs --edition 2026.1 review.html\n  pbpaste | rungs refs"
+    )]
     Refs(Refs),
     /// Writes a worksheet for a review on a level, or carries a filled-in one over to another edition.
     #[command(
@@ -245,12 +247,8 @@ pub(crate) struct Serve {
 pub(crate) struct CheckArguments {
     #[command(flatten)]
     pub(crate) source: Source,
-    /// Treat a warning as an error for this run, or all of them: `warnings`.
-    #[arg(long, value_name = "CODE", value_delimiter = ',')]
-    pub(crate) deny: Vec<String>,
-    /// Allow a warning for this run, even with `--deny warnings`.
-    #[arg(long, value_name = "CODE", value_delimiter = ',')]
-    pub(crate) allow: Vec<String>,
+    #[command(flatten)]
+    pub(crate) severities: Severities,
     /// Apply the fixes that are certain, and show what is left.
     #[arg(long)]
     pub(crate) fix: bool,
@@ -480,6 +478,11 @@ pub(crate) struct Refs {
     /// Pin citations that name no edition, where it is certain which one they mean.
     #[arg(long)]
     pub(crate) fix: bool,
+    /// Judge everything as of an edition: citations without one mean it, and what changed later does not count.
+    #[arg(long, value_name = "EDITION")]
+    pub(crate) edition: Option<String>,
+    #[command(flatten)]
+    pub(crate) severities: Severities,
     #[command(flatten)]
     pub(crate) content: ContentArguments,
     #[command(flatten)]
@@ -741,6 +744,17 @@ pub(crate) struct Report {
 impl Report {
     /// Everything, for people to read: what a command does that has none of these options.
     pub(crate) const HUMAN: Self = Self { format: Format::Human, quiet: false };
+}
+
+/// What a run takes more or less seriously.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Severities {
+    /// Treat a warning as an error for this run, or all of them: `warnings`.
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub(crate) deny: Vec<String>,
+    /// Allow a warning for this run, even with `--deny warnings`.
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub(crate) allow: Vec<String>,
 }
 
 /// The same options of a command that scans texts.

@@ -2,14 +2,13 @@
 
 use super::arguments::{CheckArguments, Format, Report};
 use super::build::overrides;
+use super::severities::SeverityOverrides;
+use super::severities::failure;
 use super::{Failure, Outcome, report, site};
-use crate::diagnostic::{self, Code, Diagnostic, Refusal, Severity, code, warning};
+use crate::diagnostic::{self, Diagnostic, code};
 use crate::fix;
 use crate::source::{self, Sources};
 use crate::write;
-
-/// Stands for all warnings among the codes that are denied.
-const WARNINGS: &str = "warnings";
 
 pub(super) fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     if let Some(name) = &arguments.explain {
@@ -17,7 +16,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
         report::print(diagnostic::in_plain_text(code.explanation()));
         return Ok(Outcome::Fine);
     }
-    let taste = SeverityOverrides::of(arguments)?;
+    let taste = SeverityOverrides::of(&arguments.severities)?;
     let content = arguments.source.content();
     let report = Report::from(arguments.report);
     let _turn = arguments.fix.then(|| site::turn(content, &report)).transpose()?;
@@ -51,38 +50,4 @@ fn summary(arguments: &CheckArguments, problems: &[Diagnostic], fixed: usize) ->
             format!("{count}, {some} of them fixable with `{command}`")
         }
     }
-}
-
-/// Per-run severity overrides (`--deny`, `--allow`).
-struct SeverityOverrides {
-    allowed: Vec<Code>,
-    denied: Vec<Code>,
-}
-
-impl SeverityOverrides {
-    fn of(arguments: &CheckArguments) -> Result<Self, Failure> {
-        let allowed = arguments.allow.iter().map(|name| warning(name).map_err(failure)).collect::<Result<_, _>>()?;
-        let mut denied = Vec::new();
-        for name in &arguments.deny {
-            match name.as_str() {
-                WARNINGS => denied.extend_from_slice(Code::ALL),
-                name => denied.push(code(name).map_err(failure)?),
-            }
-        }
-        Ok(Self { allowed, denied })
-    }
-
-    fn judged(&self, mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        problems.retain(|problem| problem.severity() == Severity::Error || !self.allowed.contains(&problem.code));
-        let judge = |problem: Diagnostic| match self.denied.contains(&problem.code) {
-            true => problem.denied(),
-            false => problem,
-        };
-        problems.into_iter().map(judge).collect()
-    }
-}
-
-/// Returns a fault of the command line with what to write instead.
-fn failure((message, help): (String, String)) -> Failure {
-    Refusal::new(message).help(help).to_string().into()
 }

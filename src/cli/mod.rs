@@ -17,6 +17,7 @@ mod release;
 mod report;
 #[cfg(feature = "serve")]
 mod serve;
+mod severities;
 mod site;
 mod surroundings;
 mod theme;

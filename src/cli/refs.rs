@@ -6,11 +6,16 @@ use std::io::Read;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::arguments::{Format, Refs, Report};
+use super::severities::SeverityOverrides;
 use super::{Failure, Outcome, report, site};
-use crate::citing::{Review, judge};
-use crate::diagnostic::sorted;
-use crate::source::Sources;
-use crate::text::counted;
+use crate::citing::{Asked, ReadText, Review, is_hypertext, judge, nearest_edition};
+use crate::diagnostic::{Refusal, has_errors, sorted};
+use crate::edition::Edition;
+use crate::handle::EditionIndex;
+use crate::id::EditionName;
+use crate::model::Site;
+use crate::source::{EncodedText, NoText, Sources};
+use crate::text::{counted, list};
 use crate::write;
 
 /// The argument for standard input, as in most programs.
@@ -22,22 +27,33 @@ const STANDARD_INPUT_NAME: &str = "<stdin>";
 pub(super) fn run(arguments: &Refs) -> Result<Outcome, Failure> {
     let Some(known) = site::read_citable(&arguments.content, &arguments.base)? else { return Ok(Outcome::Problems) };
     let options = Report::from(arguments.report);
+    let severities = SeverityOverrides::of(&arguments.severities)?;
+    let as_of = arguments.edition.as_deref().map(|name| edition(&known.site, name)).transpose()?;
+    let asked = Asked { site: &known.site, words: &known.words, as_of };
     let texts = read(&arguments.files)?;
     let piped = texts.contains_key(Utf8Path::new(STANDARD_INPUT_NAME));
+    let judged = |(path, read): (&'_ Utf8PathBuf, &ReadFile)| {
+        let source = read.text.text.as_str();
+        let reading = match is_hypertext(path.as_str(), source) {
+            true => ReadText::hypertext(source),
+            false => ReadText::plain(source),
+        };
+        (path.clone(), judge(&asked, path, source, &reading))
+    };
     if arguments.fix && piped && options.format != Format::Human {
         let refused =
             "with `--fix`, standard output is for the text, so problems can only be printed for reading".to_owned();
         return Err(refused.into());
     }
     known.warn_of_address(&arguments.content, &options);
-    let reviews: BTreeMap<_, _> =
-        texts.iter().map(|(path, text)| (path, judge(&known.site, &known.words, path, text))).collect();
+    let reviews: BTreeMap<_, _> = texts.iter().map(judged).collect();
     let told = |review: &Review| {
         let unpinnable = if arguments.fix { review.unpinnable.clone() } else { Vec::new() };
         review.problems.clone().into_iter().chain(unpinnable).collect::<Vec<_>>()
     };
-    let problems = sorted(reviews.values().flat_map(told).collect());
-    let shown = Sources { texts: texts.clone(), ..Sources::default() };
+    let problems = severities.judged(sorted(reviews.values().flat_map(told).collect()));
+    let shown = texts.iter().map(|(path, read)| (path.clone(), read.text.text.clone())).collect();
+    let shown = Sources { texts: shown, ..Sources::default() };
     report::problems(&problems, &shown, Utf8Path::new(""), &options);
     if arguments.fix {
         pin(&reviews, &texts)?;
@@ -45,45 +61,91 @@ pub(super) fn run(arguments: &Refs) -> Result<Outcome, Failure> {
     if !(arguments.fix && piped) {
         report::summary(&options, &summary(&reviews, arguments.fix, problems.len()));
     }
-    Ok(if problems.is_empty() { Outcome::Fine } else { Outcome::Problems })
+    Ok(if has_errors(&problems) { Outcome::Problems } else { Outcome::Fine })
 }
 
-/// Returns the texts by the names of their files. Without any it is standard input.
-fn read(files: &[Utf8PathBuf]) -> Result<BTreeMap<Utf8PathBuf, String>, Failure> {
+/// Finds the edition that everything is judged as of.
+fn edition(site: &Site, name: &str) -> Result<EditionIndex, Failure> {
+    let found = EditionName::parse(name).and_then(|name| site.history.edition(&name));
+    found.ok_or_else(|| {
+        let help = match nearest_edition(site, name) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if site.history.editions.is_empty() => "none was released yet".to_owned(),
+            None => format!("there are {}", list(site.history.editions.iter().map(Edition::name))),
+        };
+        Refusal::new(format!("the site has no edition `{name}`")).help(help).to_string().into()
+    })
+}
+
+/// A file as it was read.
+struct ReadFile {
+    bytes: Vec<u8>,
+    text: EncodedText,
+}
+
+/// Reads the files, by their names. Without any it is standard input.
+fn read(files: &[Utf8PathBuf]) -> Result<BTreeMap<Utf8PathBuf, ReadFile>, Failure> {
     let standard_input = [STANDARD_INPUT.into()];
     let files = if files.is_empty() { &standard_input } else { files };
     let mut texts = BTreeMap::new();
     for path in files {
-        let name = if path == STANDARD_INPUT { STANDARD_INPUT_NAME.into() } else { path.clone() };
-        texts.insert(name, read_text(path)?);
+        let bytes = read_bytes(path)?;
+        let path = if path == STANDARD_INPUT { STANDARD_INPUT_NAME.into() } else { path.clone() };
+        let text = EncodedText::read(&bytes).map_err(|reason| no_text(&path, reason))?;
+        texts.insert(path, ReadFile { bytes, text });
     }
     Ok(texts)
 }
 
-/// Returns the text of a file, or of standard input.
-pub(super) fn read_text(path: &Utf8Path) -> Result<String, Failure> {
+/// Returns the bytes of a file, or of standard input.
+pub(super) fn read_bytes(path: &Utf8Path) -> Result<Vec<u8>, Failure> {
     if path == STANDARD_INPUT {
-        let mut text = String::new();
-        std::io::stdin().read_to_string(&mut text).map_err(|error| format!("standard input: {error}"))?;
-        return Ok(text);
+        let mut bytes = Vec::new();
+        std::io::stdin().read_to_end(&mut bytes).map_err(|error| format!("standard input: {error}"))?;
+        return Ok(bytes);
     }
-    Ok(std::fs::read_to_string(path).map_err(|error| format!("`{path}` cannot be read: {error}"))?)
+    Ok(std::fs::read(path).map_err(|error| format!("`{path}` cannot be read: {error}"))?)
 }
 
-/// Writes files with their citations pinned. What came from standard input goes to standard output.
-fn pin(reviews: &BTreeMap<&Utf8PathBuf, Review>, texts: &BTreeMap<Utf8PathBuf, String>) -> Result<(), Failure> {
+/// Refuses what is no text, with how to make it one.
+fn no_text(path: &Utf8Path, reason: NoText) -> Failure {
+    let (message, help) = match reason {
+        NoText::Document(what) => (
+            format!("`{path}` is {what}, and its text cannot be read"),
+            "save it as a web page (HTML) or as plain text in UTF-8, or copy its text and pipe it to `rungs refs`",
+        ),
+        NoText::UnknownEncoding => (
+            format!("`{path}` is not in UTF-8, and does not say in which encoding it is"),
+            "save it as plain text in UTF-8, or as a web page, which says in which encoding it is",
+        ),
+    };
+    Refusal::new(message).help(help).to_string().into()
+}
+
+/// Writes files with their citations pinned, in their own encodings. What came from standard input goes to standard output.
+fn pin(reviews: &BTreeMap<Utf8PathBuf, Review>, texts: &BTreeMap<Utf8PathBuf, ReadFile>) -> Result<(), Failure> {
     let mut changed = BTreeMap::new();
     for (path, review) in reviews {
-        if *path == STANDARD_INPUT_NAME {
-            report::print(&review.pinned);
-        } else if texts.get(*path) != Some(&review.pinned) {
-            changed.insert((*path).clone(), review.pinned.clone());
+        let Some(read) = texts.get(path) else { continue };
+        let is_changed = review.pinned != read.text.text;
+        let bytes = match is_changed {
+            true => read.text.bytes(&review.pinned).filter(|_| read.text.is_kept(&read.bytes)).ok_or_else(|| {
+                let help = "save it in UTF-8, then run this again";
+                let message = format!("`{path}` cannot be written in its encoding, {}", read.text.encoding());
+                Refusal::new(message).help(help).to_string()
+            })?,
+            false => read.bytes.clone(),
+        };
+        if path == STANDARD_INPUT_NAME {
+            report::print_bytes(&bytes);
+        } else if is_changed {
+            changed.insert(path.clone(), bytes);
         }
     }
     Ok(write::replace(Utf8Path::new(""), &changed)?)
 }
 
-fn summary(reviews: &BTreeMap<&Utf8PathBuf, Review>, fixed: bool, problems: usize) -> String {
+fn summary(reviews: &BTreeMap<Utf8PathBuf, Review>, fixed: bool, problems: usize) -> String {
     let count = |number: fn(&Review) -> usize| reviews.values().map(number).sum::<usize>();
     let citations = counted(count(|review| review.citations), "citation", "citations");
     let problems = match problems {

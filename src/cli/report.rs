@@ -20,10 +20,23 @@ static UNPRINTED: Mutex<Option<io::Error>> = Mutex::new(None);
 /// Prints output of a run. A closed pipe is no failure; any other error is kept for the end of the run, since the work
 /// to do does not depend on it.
 pub(super) fn print(text: impl Display) {
-    if let Err(error) = write!(anstream::stdout(), "{text}").and_then(|()| io::stdout().flush())
+    unprinted_unless(write!(anstream::stdout(), "{text}").and_then(|()| io::stdout().flush()));
+}
+
+/// Keeps why output could not be printed.
+fn unprinted_unless(printed: io::Result<()>) {
+    if let Err(error) = printed
         && error.kind() != ErrorKind::BrokenPipe
     {
         UNPRINTED.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+    }
+}
+
+/// Prints output that is no text in UTF-8.
+pub(super) fn print_bytes(bytes: &[u8]) {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => print(text),
+        Err(_) => unprinted_unless(io::stdout().write_all(bytes).and_then(|()| io::stdout().flush())),
     }
 }
 

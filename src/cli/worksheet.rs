@@ -4,7 +4,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::arguments::{Report, SheetFormat, Worksheet};
 use super::cite::{editions, level, locale, misnamed_edition, no_level};
-use super::refs::{STANDARD_INPUT, read_text};
+use super::refs::{STANDARD_INPUT, read_bytes};
 use super::{Failure, Outcome, report, site};
 use crate::citing::{CitedLevel, FoundLevel, level_label, nearest_edition, nearest_levels, pinned_level, place_then};
 use crate::diagnostic::Refusal;
@@ -179,7 +179,10 @@ fn carry_over(
     words: &Words,
     path: &Utf8PathBuf,
 ) -> Result<Result<(), Refusal>, Failure> {
-    let text = read_text(path)?;
+    let Ok(text) = String::from_utf8(read_bytes(path)?) else {
+        let refusal = Refusal::new(format!("`{path}` is not in UTF-8"));
+        return Ok(Err(refusal.help("save it as text in UTF-8, then run this again")));
+    };
     let known = known(site, words);
     let sheet = Sheet::read(&text, &known);
     let made = target(site, arguments.edition.as_deref()).and_then(|until| {

@@ -174,6 +174,8 @@ codes! {
     WithdrawnCitation = "withdrawn-citation", Warning;
     /// A text cites a criterion in an edition after which it has changed.
     ChangedCitation = "changed-citation", Warning;
+    /// A quotation beside a citation that is much like the statement that is cited and has other words.
+    MisquotedStatement = "misquoted-statement", Warning;
     /// A citation without an edition of which it is not certain which one is meant.
     UnpinnedCitation = "unpinned-citation", Warning;
     /// A text cites the address that a page had before.

@@ -2,14 +2,11 @@
 //!
 //! The tokens are those of a browser. What stands between the tags is kept byte for byte.
 
-use html5gum::emitters::default::DefaultEmitter;
-use html5gum::{HtmlString, StartTag, Token, Tokenizer};
-
 use super::draft::TextDraft;
 use super::page::DraftPage;
 use super::summary::above_headings;
 use crate::diagnostic::Span;
-use crate::parse::{BlockKind, Section, code_spans};
+use crate::parse::{BlockKind, HtmlTag, HtmlToken, Section, code_spans, html_tokens_in_markdown};
 use crate::text::{Edit, line_start, slice};
 
 /// What an element is written as.
@@ -62,14 +59,13 @@ const ELEMENTS: [(&[&str], Element); 19] = [
     ),
 ];
 
-fn element(name: &HtmlString) -> Option<Element> {
-    let name = std::str::from_utf8(name).ok()?;
+fn element(name: &str) -> Option<Element> {
     ELEMENTS.iter().find(|(names, _)| names.contains(&name)).map(|(_, element)| *element)
 }
 
 /// A tag and where it stands.
 enum Tag {
-    Start(Element, StartTag<usize>),
+    Start(Element, HtmlTag),
     End(Element),
 }
 
@@ -114,20 +110,19 @@ fn tags(page: &DraftPage) -> Vec<(Tag, Span)> {
         matches!(tag, Tag::Start(Element::Break, _)) && tables.iter().any(|table| table.contains(&span.start))
     };
     let is_code = |span: &Span| code.iter().any(|code| code.start <= span.start && span.start < code.end);
-    let emitter = DefaultEmitter::<usize>::new_with_span();
     let mut tags = Vec::new();
-    for Ok(token) in Tokenizer::new_with_emitter(page.text.as_str(), emitter) {
+    for token in html_tokens_in_markdown(&page.text) {
         let (tag, span) = match token {
-            Token::StartTag(tag) => {
+            HtmlToken::Start(tag) => {
                 let Some(element) = element(&tag.name) else { continue };
-                let span = tag.span.start..tag.span.end;
+                let span = tag.span.clone();
                 (Tag::Start(element, tag), span)
             }
-            Token::EndTag(tag) => {
+            HtmlToken::End(tag) => {
                 let Some(element) = element(&tag.name) else { continue };
-                (Tag::End(element), tag.span.start..tag.span.end)
+                (Tag::End(element), tag.span)
             }
-            _ => continue,
+            HtmlToken::Text(_) => continue,
         };
         let is_whole = page.text.get(span.clone()).is_some_and(|tag| tag.starts_with('<') && tag.ends_with('>'));
         if is_whole && !is_code(&span) && !is_kept(&tag, &span) {
@@ -241,11 +236,9 @@ impl Writer<'_> {
         self.target().append(part);
     }
 
-    fn start(&mut self, element: Element, tag: &StartTag<usize>, span: &Span) {
-        let attribute = |name: &str| {
-            let value = tag.attributes.get(name.as_bytes())?;
-            Some(String::from_utf8_lossy(value).into_owned())
-        };
+    fn start(&mut self, element: Element, tag: &HtmlTag, span: &Span) {
+        let page = self.page;
+        let attribute = |name: &str| tag.value(&page.text, name);
         let number = |name: &str| attribute(name).and_then(|value| value.trim().parse().ok()).unwrap_or(1);
         let in_markdown_cell = self.is_in_markdown_cell(span);
         match element {
@@ -264,7 +257,7 @@ impl Writer<'_> {
                     if table.rows.is_empty() {
                         table.rows.push(Vec::new());
                     }
-                    let is_head = &**tag.name == b"th";
+                    let is_head = tag.name == "th";
                     let cell = Cell { content: TextDraft::default(), across, down, is_head };
                     table.rows.last_mut().expect("a row was pushed").push(cell);
                 }

@@ -15,6 +15,7 @@ mod document;
 mod fence;
 mod front_matter;
 mod heading;
+mod html;
 mod inlines;
 mod labels;
 mod level_name;
@@ -33,6 +34,7 @@ use camino::Utf8Path;
 pub use document::*;
 pub(crate) use fence::{blocks as blocks_of_code, code_spans};
 pub(crate) use heading::LevelHeading;
+pub(crate) use html::{HtmlTag, HtmlToken, html_text, html_tokens, html_tokens_in_markdown};
 pub(crate) use labels::label;
 pub(crate) use level_name::{
     LevelSign, asks_nothing, counts_levels, is_level_name, is_number, is_proficiency, is_role, is_title, level_noun,

@@ -1,5 +1,6 @@
 //! Stage 1, read: disk → [`Sources`]. The only stage that reads files.
 
+mod encoding;
 mod fonts;
 mod merge;
 mod read;
@@ -8,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+pub(crate) use encoding::{EncodedText, NoText};
 #[cfg(feature = "cards")]
 pub(crate) use fonts::Font;
 pub use fonts::Fonts;

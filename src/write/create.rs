@@ -35,7 +35,7 @@ pub(crate) fn create(folder: &Utf8Path, texts: &BTreeMap<Utf8PathBuf, String>) -
     let mut staged = Vec::new();
     for (path, text) in texts {
         let path = folder.join(path);
-        match stage(&path, text) {
+        match stage(&path, text.as_bytes()) {
             Ok(file) => staged.push((file, path)),
             Err(source) => return Err(WriteError::Edit { path: path.into(), source }),
         }
@@ -118,8 +118,8 @@ mod tests {
         let caught = crate::fault::caught(|| {
             let mut made = CreatedPaths::default();
             made.folders_of(&root.join("a/b/c"));
-            let staged = stage(&root.join("a/b/c"), "new").unwrap();
-            stage(&root.join("d"), "new").unwrap().persist(root.join("d")).unwrap();
+            let staged = stage(&root.join("a/b/c"), b"new").unwrap();
+            stage(&root.join("d"), b"new").unwrap().persist(root.join("d")).unwrap();
             made.files.push(root.join("d"));
             assert!(staged.path().exists(), "it stands in folders that are new");
             panic!("amid writing");

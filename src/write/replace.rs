@@ -21,7 +21,7 @@ const STAGED: &str = ".rungs-";
 ///
 /// # Errors
 /// With the file that cannot be written.
-pub(crate) fn replace(folder: &Utf8Path, texts: &BTreeMap<Utf8PathBuf, String>) -> Result<(), WriteError> {
+pub(crate) fn replace(folder: &Utf8Path, texts: &BTreeMap<Utf8PathBuf, impl AsRef<[u8]>>) -> Result<(), WriteError> {
     let staged = stage_all(folder, texts)?;
     staged.put(&mut || true)
 }
@@ -92,7 +92,7 @@ pub fn edit_while(
     }
     let journal = folder.join(JOURNAL);
     let error = |source: io::Error| WriteError::Edit { path: journal.clone().into(), source };
-    let begun = stage(&journal, &journal_of(folder, texts, command)?).map_err(error)?;
+    let begun = stage(&journal, journal_of(folder, texts, command)?.as_bytes()).map_err(error)?;
     if !may() {
         return staged.abandon();
     }
@@ -155,15 +155,15 @@ pub(crate) fn resume(folder: &Utf8Path) -> Result<Option<String>, WriteError> {
 /// Texts that are written out beside the files that they will replace.
 struct Staged(Vec<(NamedTempFile, Utf8PathBuf)>);
 
-fn stage_all(folder: &Utf8Path, texts: &BTreeMap<Utf8PathBuf, String>) -> Result<Staged, WriteError> {
-    let stage = |(path, new): (&Utf8PathBuf, &String)| {
+fn stage_all(folder: &Utf8Path, texts: &BTreeMap<Utf8PathBuf, impl AsRef<[u8]>>) -> Result<Staged, WriteError> {
+    let stage = |path: &Utf8PathBuf, new: &[u8]| {
         let path = followed(folder.join(path));
         match stage(&path, new) {
             Ok(file) => Ok((file, path)),
             Err(source) => Err(WriteError::Edit { path: path.into(), source }),
         }
     };
-    texts.iter().map(stage).collect::<Result<_, _>>().map(Staged)
+    texts.iter().map(|(path, new)| stage(path, new.as_ref())).collect::<Result<_, _>>().map(Staged)
 }
 
 impl Staged {
@@ -227,11 +227,11 @@ fn give_back(path: &Utf8Path, old: Option<&[u8]>) {
 }
 
 /// Writes a text beside the file that it will replace, with that file's permissions.
-pub(super) fn stage(path: &Utf8Path, text: &str) -> io::Result<NamedTempFile> {
+pub(super) fn stage(path: &Utf8Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let folder = path.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
     fs::create_dir_all(folder)?;
     let mut file = tempfile::Builder::new().prefix(STAGED).tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(bytes)?;
     match fs::metadata(path) {
         Ok(old) => file.as_file().set_permissions(old.permissions())?,
         Err(missing) if missing.kind() == io::ErrorKind::NotFound => ordinary(file.as_file())?,

@@ -45,6 +45,7 @@ mod published;
 mod release;
 mod releases;
 mod renames;
+mod reviews;
 mod robust;
 #[cfg(all(unix, feature = "serve"))]
 mod search;

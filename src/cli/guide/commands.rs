@@ -23,7 +23,7 @@ Every command that works on a site takes `--content FOLDER`, or the variable `RU
 | Status | Meaning |
 |---|---|
 | 0 | The command has done what it was asked for. There may be warnings. |
-| 1 | Something has to be fixed or decided first: the content has errors, things have no id, a citation has changed, a translation lacks what `--fail-on` names, or what was asked for was refused. |
+| 1 | Something has to be fixed or decided first: the content has errors, things have no id, a citation leads nowhere, a translation lacks what `--fail-on` names, or what was asked for was refused. |
 | 2 | The command could not run: an argument is wrong, a folder is missing, a file cannot be read or written. |
 | 101 | A fault of Rungs itself. It says so in one sentence, and no file is half written. |
 ";
@@ -42,7 +42,7 @@ title = \"所有指令\"
 | 狀態碼 | 意義 |
 |---|---|
 | 0 | 指令已完成，可能有警告。 |
-| 1 | 必須先修正或決定某件事：內容有錯誤、項目沒有識別碼、引用的準則已變更、譯文缺少`--fail-on`所列的項目，或所要求的事被拒絕。 |
+| 1 | 必須先修正或決定某件事：內容有錯誤、項目沒有識別碼、引用的對象不存在、譯文缺少`--fail-on`所列的項目，或所要求的事被拒絕。 |
 | 2 | 指令無法執行：參數有誤、找不到資料夾、檔案無法讀寫。 |
 | 101 | Rungs本身出錯：會以一句話說明，不會有只寫了一半的檔案。 |
 ";
