@@ -118,7 +118,7 @@ impl Page {
     }
 
     /// Returns whether it is a form that people fill in about what stands on another page.
-    pub(crate) fn is_worksheet(&self) -> bool {
+    pub fn is_worksheet(&self) -> bool {
         matches!(
             self,
             Self::In(_, LocalePage::Ladder(_, LadderPage::Worksheet(_)))

@@ -33,6 +33,8 @@ fn every_page_of_a_site_has_an_address() {
     /en/ladder/
     /en/ladder/l1/
     /en/ladder/l2/
+    /en/ladder/l1/review/
+    /en/ladder/l2/review/
     /en/ladder/matrix/
     /en/ladder/threads/
     /en/ladder/compare/l1-l2/
@@ -48,6 +50,8 @@ fn every_page_of_a_site_has_an_address() {
     /zh-tw/ladder/
     /zh-tw/ladder/l1/
     /zh-tw/ladder/l2/
+    /zh-tw/ladder/l1/review/
+    /zh-tw/ladder/l2/review/
     /zh-tw/ladder/matrix/
     /zh-tw/ladder/threads/
     /zh-tw/ladder/compare/l1-l2/

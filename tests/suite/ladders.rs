@@ -140,6 +140,7 @@ fn a_level_shows_what_it_inherits_with_the_ladder_that_it_is_from() {
     assert_snapshot!(text(&bakery(), "en/baking/l2/"), @"
     L2 Master
     2 criteria of its own. With what it inherits, 5 criteria in all.
+    Prepare a review
     Craft
     BK-002
     Writes recipes that others bake by.

@@ -213,6 +213,7 @@ fn a_level_shows_what_it_asks_and_then_what_it_inherits() {
     One language
     Beside Traditional Chinese
     2 criteria of its own. With those of the levels below, 5 criteria in all.
+    Prepare a review
     Craft
     EN-004
     Spends 20-40% of time on code.
@@ -309,6 +310,7 @@ fn a_comparison_shows_threads_side_by_side_and_then_what_is_new() {
     assert_snapshot!(main("en/ladder/compare/l1-l2/"), @"
     L1 and L2 compared
     What L2 asks beside L1: the same matters row by row, then what is new.
+    Prepare a review
     All
     1 grows
     1 new
@@ -591,6 +593,7 @@ fn levels_without_threads_are_compared_by_category_and_likeness() {
     assert_snapshot!(pages.main("en/ladder/compare/graduate-l2/"), @"
     Graduate Developer and L2 compared
     What L2 asks beside Graduate Developer: the same matters row by row, then what is new.
+    Prepare a review
     All
     1 grows
     1 new

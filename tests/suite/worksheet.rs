@@ -72,47 +72,47 @@ fn a_blank_sheet_is_of_the_last_edition_if_that_is_what_is_asked_now() {
     reviewer:
     period:
     ---
-
+    
     # 評核表：L2 · 負責人
-
+    
     這不是檢核表：寫幾項並附上佐證，勝過逐項填寫卻沒有佐證。
-
-    每項評定請從中擇一：尚未做到 · 部分做到 · 持續做到 · 沒有機會展現。
-
+    
+    回答的準則，請各選一項評定：尚未做到 · 部分做到 · 持續做到 · 沒有機會展現。
+    
     [L2@2026.1](https://acme.github.io/ladders/e/2026.1/zh-tw/ladder/l2/)：L2 · 負責人，《階梯》2026.1版，A. Person，B. Person修改（[CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)），<https://acme.github.io/ladders/e/2026.1/zh-tw/ladder/l2/>
-
+    
     ## 工藝
-
+    
     ### [EN-003@2026.1](https://acme.github.io/ladders/e/2026.1/c/en-003/#zh-tw)
-
+    
     > 審查一個團隊的設計。
     >
     > Reviews the designs of a team.
-
+    
     評定：
-
+    
     ### [EN-005@2026.1](https://acme.github.io/ladders/e/2026.1/c/en-005/#zh-tw)
-
+    
     > 規劃一個團隊的工作。
     >
     > Plans the work of a team.
-
+    
     評定：
-
+    
     ### [EN-006@2026.1](https://acme.github.io/ladders/e/2026.1/c/en-006/#zh-tw)
-
+    
     > 教導他人。
     >
     > Teaches others.
-
+    
     評定：
-
+    
     ### [EN-004@2026.1](https://acme.github.io/ladders/e/2026.1/c/en-004/#zh-tw)
-
+    
     > 半天撰寫程式。
     >
     > Spends half of the day on code.
-
+    
     評定：
     --- stderr
     note: the sheet is of L2 in the edition 2026.1, which is what it asks now
@@ -274,75 +274,75 @@ fn a_filled_in_sheet_is_carried_over_with_every_answer() {
     reviewer:
     period:
     ---
-
+    
     # Review worksheet: L2 · Lead
-
-    This is no checklist: a few answers with evidence say more than many without.
-
-    Choose one rating for each: not yet · in part · consistently · does not arise.
-
+    
+    This is not a checklist: a few answers with evidence say more than many without.
+    
+    For each criterion that you answer, choose one rating: not yet · in part · consistently · does not arise.
+    
     [L2@2026.2](https://acme.github.io/ladders/e/2026.2/en/ladder/l2/): L2 · Lead, Ladder, edition 2026.2, A. Person, modified by B. Person ([CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)), <https://acme.github.io/ladders/e/2026.2/en/ladder/l2/>
-
+    
     ## Craft
-
+    
     ### [EN-003@2026.2](https://acme.github.io/ladders/e/2026.2/c/en-003/)
-
+    
     > Reviews the designs of two teams.
     >
     > 審查兩個團隊的設計。
-
+    
     Rating:
-
+    
     Asks for more since 2026.2; rated “consistently” in 2026.1.
-
+    
     In March the import.
-
+    
     ```
     ### EN-004
     ```
-
+    
     ### [EN-007@2026.2](https://acme.github.io/ladders/e/2026.2/c/en-007/)
-
+    
     > Mentors others.
     >
     > 指導他人。
-
+    
     Rating:
-
+    
     ### [EN-004@2026.2](https://acme.github.io/ladders/e/2026.2/c/en-004/)
-
+    
     > Spends half of each day on code.
     >
     > 半天撰寫程式。
-
+    
     Rating: in part
-
+    
     Mornings.
-
+    
     ## Now asked on L1 · Engineer
-
+    
     ### [EN-006@2026.2](https://acme.github.io/ladders/e/2026.2/c/en-006/)
-
+    
     > Teaches others.
     >
     > 教導他人。
-
+    
     Rating: consistently
-
+    
     Two interns.
-
+    
     ## No longer asked
-
+    
     ### [EN-005@2026.1](https://acme.github.io/ladders/e/2026.1/c/en-005/)
-
+    
     > Plans the work of a team.
     >
     > 規劃一個團隊的工作。
-
+    
     Rating: not yet
-
+    
     Asked in its place: [EN-007@2026.2](https://acme.github.io/ladders/e/2026.2/c/en-007/)
-
+    
     The plan of the second quarter.
     "#);
     // The second time nothing changes.

@@ -342,7 +342,7 @@ pub(crate) fn level(scene: &Scene<'_>, edition: EditionIndex, locale: usize, lev
 
 /// Returns the page of what a level of an edition is now: the level, or the page that says where its criteria are, or what is
 /// left of its ladder.
-fn now(scene: &Scene<'_>, edition: EditionIndex, level: LevelAt) -> Page {
+pub(super) fn now(scene: &Scene<'_>, edition: EditionIndex, level: LevelAt) -> Page {
     let history = &scene.site.history;
     if let Some(level) = history.mapping(edition).level(level) {
         return Page::of_level(scene.locale, level);

@@ -191,10 +191,13 @@ pub(crate) fn then(scene: &Scene<'_>, edition: EditionIndex, locale: usize, leve
     let form = Form::of(site, Some(edition), level);
     let reader = WorksheetReader { scene: *scene, form, own, others };
     let page = Page::Edition(edition, EditionPage::Level { locale, level });
-    WorksheetView {
+    let mut view = WorksheetView {
         languages: languages(scene, edition, locale, |locale| EditionPage::Worksheet { locale, level }),
         ..reader.view(state, page, Some(released))
-    }
+    };
+    // Search engines are led to what holds now, as from the level of the edition.
+    view.frame.canonical = scene.absolute(&super::edition::now(scene, edition, level).path(site));
+    view
 }
 
 /// Returns a link to the worksheet of a level, if the site has worksheets.
