@@ -16,7 +16,7 @@ use crate::locale::LocaleIndex;
 use crate::model::{Site, Subject, reader_of};
 use crate::text::{counted, list};
 use crate::translation::in_plain_text;
-use crate::worksheet::file::Sheet;
+use crate::worksheet::file::{Sheet, missed_headings};
 use crate::worksheet::{self, Form, Languages, Row, Update, VERSION, known, level_of, rating_at, ratings, update};
 use crate::write;
 
@@ -197,6 +197,7 @@ fn carry_over(
         Err(refusal) => return Ok(Err(refusal)),
     };
     remark(site, words, &sheet);
+    tell_missed(site, path, &text);
     let name = site.history.editions[until].name().to_string();
     let lines = told(&update, arguments.dry_run);
     if arguments.dry_run {
@@ -331,6 +332,16 @@ fn remark(site: &Site, words: &Words, sheet: &Sheet) {
     let unknown = list(unknown.map(|answer| format!("{}: “{}”", answer.id, answer.rating())));
     if !unknown.is_empty() && !of_site.is_empty() {
         report::note(&format!("ratings that the site does not have are kept: {unknown}"));
+    }
+}
+
+/// Says which headings name a criterion of the site and begin no answer.
+fn tell_missed(site: &Site, path: &Utf8Path, text: &str) {
+    for (line, written) in missed_headings(text) {
+        let id = CriterionId::parse_leniently(written).map(|id| id.to_string()).unwrap_or_default();
+        if matches!(site.find(&id), Some(Subject::Criterion(_))) {
+            report::note(&format!("{path}:{line}: this heading begins no answer; if it should, write `### {id}`"));
+        }
     }
 }
 

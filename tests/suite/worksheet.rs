@@ -448,3 +448,30 @@ fn a_sheet_without_an_edition_is_taken_by_what_it_quotes() {
     place.run_ok("worksheet --update mine.md");
     assert!(place.text("mine.md").contains("Asks for more since 2026.2; rated “in part” in 2026.1.\n\nMine."));
 }
+
+#[test]
+fn a_heading_that_begins_no_answer_is_told() {
+    let place = released();
+    place.put(
+        "mine.md",
+        "---\nrungs-worksheet: 1\nlevel: L2\n---\n\n## EN-003\n\n### en-4 mine\n\n### L2\n\n```\n## EN-001\n```\n\n### EN-005\n",
+    );
+    assert_snapshot!(place.run_ok("worksheet --update mine.md").stderr, @r"
+    note: mine.md:6: this heading begins no answer; if it should, write `### EN-003`
+    note: mine.md:8: this heading begins no answer; if it should, write `### EN-004`
+    ");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_symbolic_link_stays_one_when_its_sheet_is_carried_over() {
+    let place = released();
+    fill_in(&place, "");
+    place.make_folder("reviews");
+    place.put("reviews/mine.md", place.text("mine.md"));
+    std::os::unix::fs::symlink("reviews/mine.md", place.at("link.md")).unwrap();
+    release_second(&place);
+    place.run_ok("worksheet --update link.md");
+    assert!(place.at("link.md").is_symlink());
+    assert!(place.text("reviews/mine.md").contains("edition: 2026.2"));
+}

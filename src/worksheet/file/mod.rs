@@ -24,6 +24,8 @@ mod read;
 mod tests;
 mod write;
 
+pub(crate) use read::missed_headings;
+
 use crate::text::slice;
 
 /// Tells whether a text is a statement of an id, at whatever time and in whatever language.

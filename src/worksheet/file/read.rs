@@ -5,6 +5,7 @@ use super::lines::{
     unescaped,
 };
 use super::{Answer, FrontMatter, Known, Sheet, trimmed};
+use crate::id::CriterionId;
 use crate::text::slice;
 
 const BOM: char = '\u{FEFF}';
@@ -51,6 +52,23 @@ impl Sheet {
             answers: (0..starts.len()).map(answer).collect(),
         }
     }
+}
+
+/// Returns the headings with an id that begin no answer, by the numbers of their lines from one: those of another level, or
+/// with an id in another form.
+pub(crate) fn missed_headings(text: &str) -> Vec<(usize, &str)> {
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let headings = lines
+        .iter()
+        .zip(code(&lines))
+        .enumerate()
+        .filter(|(_, (line, is_code))| line.starts_with('#') && !is_code && answer_heading(line).is_none());
+    let missed = headings.filter_map(|(at, (line, _))| {
+        let words = line.trim_start_matches('#').trim_start_matches([' ', '\t', '[']);
+        let id = words.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').next()?;
+        CriterionId::parse_leniently(id).map(|_| (at + 1, id))
+    });
+    missed.collect()
 }
 
 /// Returns the front matter, and the lines behind it.

@@ -223,7 +223,7 @@ properties! {
     fn whatever_is_read_is_written_so_that_it_reads_the_same(lines in prop::collection::vec(line(), 0..16)) {
         let fixtures = Fixtures::read();
         let known = fixtures.known();
-        let sheet = Sheet::read(&lines.concat(), &known);
+        let sheet = Sheet::read(&format!("---\nrungs-worksheet: 1\n---\n{}", lines.concat()), &known);
         let written = sheet.write(&known);
         let read = Sheet::read(&written, &known);
         prop_assert_eq!(told(&read.answers), told(&sheet.answers), "{}", &written);
