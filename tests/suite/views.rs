@@ -243,6 +243,7 @@ fn a_level_shows_what_it_asks_and_then_what_it_inherits() {
     單一語言
     與英文對照
     本職級有2項準則。加上較低職級的準則，共5項。
+    準備評核
     技藝
     EN-004
     以20%到40%的時間寫程式。

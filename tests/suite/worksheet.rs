@@ -77,7 +77,7 @@ fn a_blank_sheet_is_of_the_last_edition_if_that_is_what_is_asked_now() {
     
     這不是檢核表：寫幾項並附上佐證，勝過逐項填寫卻沒有佐證。
     
-    回答的準則，請各選一項評定：尚未做到 · 部分做到 · 持續做到 · 沒有機會展現。
+    請為每項作答的準則選擇一項評定：尚未做到 · 部分做到 · 持續做到 · 沒有機會展現。
     
     [L2@2026.1](https://acme.github.io/ladders/e/2026.1/zh-tw/ladder/l2/)：L2 · 負責人，《階梯》2026.1版，A. Person，B. Person修改（[CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)），<https://acme.github.io/ladders/e/2026.1/zh-tw/ladder/l2/>
     
