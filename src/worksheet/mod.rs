@@ -14,7 +14,6 @@ mod tests;
 mod update;
 
 pub(crate) use blank::{Languages, VERSION};
-#[allow(unused_imports, reason = "the pages of worksheets show it")]
 pub(crate) use fate::fates;
 pub(crate) use fate::{Carried, Fate, fate};
 pub(crate) use form::{Form, FormCategory, FormCriterion, FormLevel};

@@ -206,12 +206,12 @@
 
   /** Gives a criterion the fields of an answer. @param {Item} item */
   const open = (item) => {
-    if (one("fieldset", item)) return;
+    if (one(".fields", item)) return;
     one("button", item)?.remove();
     item.append(one("#_controls").content.cloneNode(true));
     one(".id", item).id = `${item.id}-id`;
     one(".id + div", item).id = `${item.id}-text`;
-    one("fieldset", item).setAttribute("aria-labelledby", `${item.id}-id ${item.id}-text`);
+    one(".fields", item).setAttribute("aria-labelledby", `${item.id}-id ${item.id}-text`);
     for (const radio of all("input", item)) radio.name = `${item.id}-rating`;
     one("button", item).onclick = () => {
       rate(item, "");
@@ -224,7 +224,7 @@
   const prepare = () => {
     for (const item of items()) {
       if (isOwn(item)) open(item);
-      else if (!one("fieldset, button", item)) {
+      else if (!one(".fields, button", item)) {
         const button = make("button", { type: "button", className: "answer", textContent: words.answer });
         button.setAttribute("aria-label", `${words.answer}: ${item.dataset.id}`);
         button.onclick = () => {
@@ -240,7 +240,7 @@
   const mark = () => {
     for (const item of items()) {
       item.classList.toggle("filled", Boolean(ratingOf(item) || evidenceOf(item).trim()));
-      for (const clear of all("fieldset button", item)) clear.hidden = !ratingOf(item);
+      for (const clear of all(".fields button", item)) clear.hidden = !ratingOf(item);
       for (const text of all(".on-paper", item)) text.textContent = evidenceOf(item);
     }
   };
@@ -278,7 +278,7 @@
     for (const hidden of all(".gone, .gone li, .since")) hidden.hidden = true;
     for (const item of items()) {
       delete item.answer;
-      one("fieldset", item)?.remove();
+      one(".fields", item)?.remove();
     }
     prepare();
     for (const input of all(".person input")) input.value = valueOf(around.front, input.name);
@@ -462,6 +462,8 @@
     rungs.copy({ "text/html": before + parts.join(""), "text/plain": markdown(true) }).then(say(words.copied), say(words["copy-failed"]));
   };
 
+  // Some browsers bring back what was ticked, by themselves.
+  for (const box of all("[type=checkbox]")) box.checked = false;
   prepare();
   attempt(restore);
   document.addEventListener("input", ({ target }) => {
