@@ -270,6 +270,58 @@ describe("a worksheet", () => {
     await close();
   });
 
+  test("judges each answer by the edition of its heading, and keeps what it does not know", async () => {
+    const { page, trouble, visit, close } = await site.open({ url: servers.small.url });
+    await visit("en/ladder/l1/review/");
+    page.on("dialog", (dialog) => dialog.accept());
+    const sheet = `---\nrungs-worksheet: 1\nedition: 2026.2\nmine: kept\nperson: "A: b"\n---\n\nHello.\n\n## Goals\n\n### [EN-001@2026.1](https://ladders.example/e/2026.1/c/en-001/)\n\n> Writes readable code.\n\nRating: consistently\n\nI do.\n\n### EN-002@2031.1 as I see it\n\n> From elsewhere.\n\nRating: often\n\n### EN-999\n\nOf nobody.\n`;
+    await opened(page, sheet);
+    assert.match(await item(page, "EN-001").locator(".since").textContent(), /Reworded.*after edition 2026\.1/s);
+    const told = await page.locator(".carried").textContent();
+    assert.ok(told.includes("2026.1") && told.includes("2031.1"), told);
+    for (let round = 0; round < 2; round += 1) {
+      const { text } = await saved(page);
+      for (const line of ["mine: kept", 'person: "A: b"', "Hello.", "## Goals", "### [EN-001@2026.2](", "### [EN-002@2031.1] as I see it", "> From elsewhere.", "Rating: often", "### [EN-999]", "Of nobody."]) assert.ok(text.includes(line), `${line}: ${text}`);
+      await opened(page, text);
+    }
+    await page.locator("[type=file]").setInputFiles({ name: "big5.md", mimeType: "text/markdown", buffer: Buffer.from([0x23, 0x23, 0x23, 0x20, 0xa4, 0xa4]) });
+    await page.locator(".toast", { hasText: "UTF-8" }).waitFor();
+    assert.equal(await item(page, "EN-001").locator("textarea").inputValue(), "I do.");
+    assert.deepEqual(trouble, []);
+    await close();
+  });
+
+  test("keeps the newest draft of two tabs, and none when that is not wanted", async () => {
+    const { page: first, trouble, close } = await site.open({ url: servers.small.url });
+    const address = new URL("en/ladder/l1/review/", servers.small.url).href;
+    const drafts = (page) => page.evaluate(() => Object.entries(localStorage).filter(([key]) => key.startsWith("rungs-review")).map(([, text]) => text).join());
+    const field = (page) => item(page, "EN-001").locator("textarea");
+    await first.goto(address);
+    await field(first).fill("old");
+    const second = await first.context().newPage();
+    await second.goto(address);
+    assert.equal(await field(second).inputValue(), "", "a draft of another tab is its own");
+    await second.locator("[data-keep]").check();
+    await field(second).fill("new");
+    first.on("dialog", (dialog) => dialog.accept());
+    await first.reload();
+    assert.equal(await field(first).inputValue(), "old");
+    assert.ok(!(await first.locator("[data-keep]").isChecked()));
+    assert.match(await drafts(first), /new/);
+    const third = await first.context().newPage();
+    await third.goto(address);
+    assert.equal(await field(third).inputValue(), "new");
+    await third.locator("[data-keep]").uncheck();
+    assert.equal(await drafts(third), "");
+    await third.evaluate(() => localStorage.setItem(`rungs-review:${location.pathname.split("en/")[0]}:ladder:L1:2026.2`, '{"version":"1","te'));
+    const fourth = await first.context().newPage();
+    await fourth.goto(address);
+    await field(fourth).fill("still works");
+    assert.equal(await fourth.locator("[data-state]").textContent(), "Not saved");
+    assert.deepEqual(trouble, []);
+    await close();
+  });
+
   test("reads random evidence as it was written", async () => {
     const { page, trouble, visit, close } = await site.open({ url: servers.small.url });
     await visit("en/ladder/l1/review/");

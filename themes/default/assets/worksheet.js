@@ -307,7 +307,7 @@
     const lines = [];
     if (site && site !== data.site) lines.push(line("other-site"));
     else if (level && (level !== data.level || ladder !== data.ladder)) lines.push(line("other-level"));
-    const editions = [...new Set(answered.map(editionOf))].filter((edition) => edition !== data.edition && site === data.site);
+    const editions = [...new Set(answered.map(editionOf))].filter((edition) => edition !== data.edition && (!site || site === data.site));
     for (const edition of editions) {
       const its = answered.filter((item) => editionOf(item) === edition);
       const changes = its.filter((item) => since(item).some(({ hidden }) => !hidden));
