@@ -1,5 +1,7 @@
 //! `rungs worksheet`: blank sheets, and filled-in ones that are carried over to later editions.
 
+use std::collections::BTreeMap;
+
 use insta::assert_snapshot;
 
 use crate::driver::Folder;
@@ -474,4 +476,26 @@ fn a_symbolic_link_stays_one_when_its_sheet_is_carried_over() {
     place.run_ok("worksheet --update link.md");
     assert!(place.at("link.md").is_symlink());
     assert!(place.text("reviews/mine.md").contains("edition: 2026.2"));
+}
+
+#[test]
+fn a_site_without_worksheets_has_no_page_and_no_link_for_them_and_sends_those_who_had_one_to_the_level() {
+    let folder = Folder::bilingual().with_ids().released("2026.1", "2026-03-02");
+    let built = |folder: &Folder| {
+        let outputs = folder.built().outputs.into_iter();
+        let text = |bytes| String::from_utf8(bytes).unwrap_or_default();
+        outputs.map(|output| (output.path.to_string(), text(output.bytes))).collect::<BTreeMap<_, _>>()
+    };
+    let with = built(&folder);
+    for page in ["en/ladder/l2", "zh-tw/ladder/l2", "e/2026.1/en/ladder/l2"] {
+        assert!(with[&format!("{page}/index.html")].contains("review/\""), "{page}");
+        assert!(with[&format!("{page}/review/index.html")].contains("id=\"_worksheet\""), "{page}");
+    }
+    let without = built(&folder.edited("site.toml", "[[ladders]]", "worksheet = false\n\n[[ladders]]"));
+    let mut pages = without.iter().filter(|(path, _)| path.ends_with(".html"));
+    assert!(pages.all(|(_, page)| !page.contains("_worksheet") && !page.contains("Prepare a review")));
+    for page in ["en/ladder/l2", "zh-tw/ladder/l2", "e/2026.1/en/ladder/l2", "e/2026.1/zh-tw/ladder/l2"] {
+        let moved = &without[&format!("{page}/review/index.html")];
+        assert!(moved.contains("data-moved") && moved.contains(&format!("{page}/")), "{moved}");
+    }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::names::KnownNames;
-use crate::address::{Holds, LadderPage, LocalePage, NotePage};
+use crate::address::{Holds, LadderPage, LocalePage, NotePage, WORKSHEET};
 use crate::edition::{ByLocale, Edition};
 use crate::id::{CriterionId, EditionName};
 use crate::locale::{Locale, LocaleIndex};
@@ -89,6 +89,10 @@ pub(crate) fn all(site: &Site, remembered: &KnownNames) -> (Vec<Redirects>, Vec<
     }
     for state in &states {
         for path in state.lost_addresses().filter(|path| !found.contains_key(*path)).collect::<Vec<_>>() {
+            if let Some(redirects) = of_frozen_worksheet(site, path) {
+                found.insert(path.to_owned(), redirects);
+                continue;
+            }
             match (path.split('/').next(), state.edition) {
                 (Some("c" | "e"), Some(edition)) => {
                     let edition = edition.name().clone();
@@ -99,6 +103,23 @@ pub(crate) fn all(site: &Site, remembered: &KnownNames) -> (Vec<Redirects>, Vec<
         }
     }
     (found.into_values().collect(), unanswered.into_values().collect())
+}
+
+/// Returns where the worksheet of a frozen level leads on a site that has worksheets no more: to the level.
+fn of_frozen_worksheet(site: &Site, path: &str) -> Option<Redirects> {
+    let level = path.strip_suffix('/')?.strip_suffix(WORKSHEET)?;
+    let to = Page::standing_at(site, level).filter(|page| matches!(page, Page::Edition(..)))?;
+    let slug = path.split('/').nth(2)?;
+    let locale = site.config.locale_indices().find(|&locale| site.config.locale(locale).slug == slug);
+    Some(Redirects {
+        path: path.to_owned(),
+        locale: locale.unwrap_or(LocaleIndex::SOURCE),
+        title: String::new(),
+        to,
+        is_renamed: true,
+        criteria: Vec::new(),
+        lost: None,
+    })
 }
 
 /// A state of the site, and what became of it.
