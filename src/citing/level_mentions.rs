@@ -19,7 +19,9 @@ pub(super) fn levels(text: &str, citable: &Citable) -> Vec<(Span, CitedAddress)>
         let ladder = ladder_at_end(before, citable);
         let start = before.len() - ladder.map_or(0, |ladder| ladder.len() + 1);
         let outside = slice(text, ..start);
-        if begins_with_criterion(slice(text, start..), citable) || comes_from(outside, citable) {
+        // `see:TL-042@2026.1` cites a criterion behind a word.
+        let is_criterion = [start, before.len()].iter().any(|&at| begins_with_criterion(slice(text, at..), citable));
+        if is_criterion || comes_from(outside, citable) {
             continue;
         }
         let is_of_site =

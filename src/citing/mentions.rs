@@ -61,7 +61,14 @@ pub(crate) fn find(reading: &ReadText, bases: &[&Url], citable: &Citable) -> Vec
     };
     let ids = citable.prefixes.iter().flat_map(|prefix| ids(text, prefix, citable));
     found.extend(ids.chain(levels(text, citable)).filter(stands_free));
-    found.sort_by_key(|(span, _)| span.start);
+    found.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
+    // Of two that overlap, the first says what is meant.
+    let mut end = 0;
+    found.retain(|(span, _)| {
+        let stands_apart = span.start >= end;
+        end = end.max(span.end);
+        stands_apart
+    });
     add_ranges(text, &mut found);
     found.sort_by_key(|(span, _)| span.start);
     let mention = |(span, what): (Span, _)| Mention { is_code: surroundings.is_code(&span), span, what };
@@ -93,6 +100,8 @@ impl Behind {
             Some(name) => {
                 let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
                 let end = name.find(|c| !is_part(c)).unwrap_or(name.len());
+                // `TL-001@2026.1..TL-003`
+                let end = name.find("..").map_or(end, |dots| dots.min(end));
                 // `TL-001@2026.1-TL-003@2026.1`
                 let is_id = |at: usize| {
                     begins_with_id(slice(name, at + 1..), citable)
@@ -305,6 +314,14 @@ mod tests {
             ("TL-101–104 are met", &["TL-101", "–", "104"]),
             ("**TL-001** through\n> **TL-004**", &["TL-001", "through", "TL-004"]),
             ("TL-001至TL-004", &["TL-001", "至", "TL-004"]),
+            ("TL-001@2026.1...TL-004", &["TL-001@2026.1", "...", "TL-004"]),
+            ("see:TL-024@2026.1 L6:TL-024@2026.1", &["TL-024@2026.1", "TL-024@2026.1"]),
+            ("L6@2026.1...TL-009", &["L6@2026.1", "TL-009"]),
+            // A number counts if it is as long as the first.
+            (
+                "TL-005 – 7, TL-041, 43, 10 of 12, TL-030+31, TL-014, 5; TL-015, 6.",
+                &["TL-005", "TL-041", "TL-030", "TL-014", "TL-015"],
+            ),
             // What only looks like them.
             ("TL-114, 120 engineers", &["TL-114"]),
             ("TL-014, 015% and TL-014, 015:30", &["TL-014", "TL-014"]),

@@ -189,11 +189,13 @@ fn is_meant(likeness: &Likeness, by: QuotedBy) -> bool {
     likeness.is_of_whole(if by == QuotedBy::Nothing { 75 } else { 60 })
 }
 
-/// Returns where the first sentences of a text end, and the first lines.
+/// Returns where the first sentences of a text may end, and the first lines: what stands behind a dash or in brackets may be
+/// a person's own.
 fn sentence_ends(text: &str) -> impl Iterator<Item = usize> {
-    const FEW: usize = 6;
+    const FEW: usize = 12;
     let is_end = |(at, c): &(usize, char)| match c {
-        '。' | '！' | '？' | '\n' => true,
+        '。' | '！' | '？' | '\n' | '(' | '（' | '—' | '|' | '*' => true,
+        '-' | '–' => slice(text, at + c.len_utf8()..).starts_with(char::is_whitespace),
         '.' | '!' | '?' => slice(text, at + 1..).starts_with(char::is_whitespace),
         _ => false,
     };

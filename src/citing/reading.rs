@@ -6,7 +6,7 @@ use crate::text::{Edit, char_at, char_before, escaped, slice};
 /// A text as it is searched: with one form of hyphens, letters and digits in ids.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ReadText {
-    pub(super) text: String,
+    pub(crate) text: String,
     /// In the order of the text, which they make up.
     pieces: Vec<ReadPiece>,
     /// Whether the source is HTML.

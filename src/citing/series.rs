@@ -83,7 +83,8 @@ fn item(text: &str, end: usize, before: &CriterionId, citable: &Citable) -> Opti
     };
     let digits = slice(digits, ..digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len()));
     let id = CriterionId::new(before.prefix(), digits.parse().ok().filter(|&number| number > 0)?);
-    let is_like = id.to_string().len() == before.to_string().len() && id.to_string().ends_with(digits);
+    let is_like =
+        format!("{}-{digits}", before.prefix()) == id.to_string() && id.to_string().len() == before.to_string().len();
     if !is_like || (joint == Joint::Range && id <= *before) {
         return None;
     }

@@ -197,7 +197,7 @@ fn carry_over(
         Err(refusal) => return Ok(Err(refusal)),
     };
     remark(site, words, &sheet);
-    tell_missed(site, path, &text);
+    tell_missed(site, path, &text, &sheet);
     let name = site.history.editions[until].name().to_string();
     let lines = told(&update, arguments.dry_run);
     if arguments.dry_run {
@@ -336,11 +336,14 @@ fn remark(site: &Site, words: &Words, sheet: &Sheet) {
 }
 
 /// Says which headings name a criterion of the site and begin no answer.
-fn tell_missed(site: &Site, path: &Utf8Path, text: &str) {
-    for (line, written) in missed_headings(text) {
-        let id = CriterionId::parse_leniently(written).map(|id| id.to_string()).unwrap_or_default();
-        if matches!(site.find(&id), Some(Subject::Criterion(_))) {
-            report::note(&format!("{path}:{line}: this heading begins no answer; if it should, write `### {id}`"));
+fn tell_missed(site: &Site, path: &Utf8Path, text: &str, sheet: &Sheet) {
+    // The sheet may name another edition by the time that somebody follows the advice.
+    let edition = sheet.front.get("edition").filter(|name| !name.is_empty());
+    let edition = edition.map(|name| format!("@{name}")).unwrap_or_default();
+    for (line, id) in missed_headings(text) {
+        if matches!(site.find(&id.to_string()), Some(Subject::Criterion(_))) {
+            let advice = format!("if it should, write `### {id}{edition}`");
+            report::note(&format!("{path}:{line}: this heading begins no answer; {advice}"));
         }
     }
 }

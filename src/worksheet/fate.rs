@@ -32,9 +32,11 @@ pub(crate) enum Fate {
         to: LevelAt,
         stricter: Option<EditionIndex>,
     },
-    /// It is asked of nobody any more. The last edition has its last words, and the register what came in its place.
+    /// It is asked of nobody any more. The last edition has its last words, and the register what came in its place. Before
+    /// it was withdrawn, it may have come to ask for more.
     Withdrawn {
         last: (EditionIndex, At),
+        stricter: Option<EditionIndex>,
         register: Option<WithdrawnIndex>,
     },
     /// It was not asked before.
@@ -74,7 +76,7 @@ impl Fate {
     pub(crate) fn stricter_since(self) -> Option<EditionIndex> {
         match self {
             Self::Stricter { since } => Some(since),
-            Self::Moved { stricter, .. } => stricter,
+            Self::Moved { stricter, .. } | Self::Withdrawn { stricter, .. } => stricter,
             _ => None,
         }
     }
@@ -126,7 +128,11 @@ pub(crate) fn fate<'s>(
         (Some(was), None) => {
             let then = site.history.timeline(id).editions.iter().rev();
             let last = then.map(|(&edition, &at)| (edition, at)).find(|(held, _)| until.is_none_or(|it| *held < it));
-            Fate::Withdrawn { last: last.unwrap_or((edition, was)), register: site.history.withdrawn_at(id) }
+            let last = last.unwrap_or((edition, was));
+            let (until, at) = last;
+            let reads_as_before = reads_as_before(earlier, was, frozen_of(site, Some(until)), at, tags);
+            let stricter = said(site, id, edition, Some(until), tags, reads_as_before).stricter_since();
+            Fate::Withdrawn { last, stricter, register: site.history.withdrawn_at(id) }
         }
         (Some(was), Some(is)) => {
             let stricter = said(site, id, edition, until, tags, reads_as_before(earlier, was, later, is, tags));

@@ -329,7 +329,7 @@ fn the_fate_of_each_criterion_cumulates_over_the_editions() {
     assert!(fate(&site, &id("EN-007"), EditionIndex(0), None, &["en"]).is_some_and(|it| it.fate == Fate::New));
     let gone = id("EN-004");
     let last = fate(&site, &gone, EditionIndex(0), None, &["en"]).unwrap();
-    assert!(matches!(last.fate, Fate::Withdrawn { last: (EditionIndex(0), _), register: Some(_) }));
+    assert!(matches!(last.fate, Fate::Withdrawn { last: (EditionIndex(0), _), register: Some(_), .. }));
 }
 
 #[test]

@@ -499,3 +499,15 @@ fn a_site_without_worksheets_has_no_page_and_no_link_for_them_and_sends_those_wh
         assert!(moved.contains("data-moved") && moved.contains(&format!("{page}/")), "{moved}");
     }
 }
+
+#[test]
+fn a_rating_is_emptied_if_its_criterion_came_to_ask_for_more_before_it_was_withdrawn() {
+    let place = Place::of(&Folder::fixture("past"));
+    let sheet = "---\nrungs-worksheet: 1\nlevel: J2\nedition: 2025.1\n---\n\n### WK-004@2025.1\n\nRating: consistently\n\nI did.\n";
+    place.put("mine.md", sheet);
+    place.run_ok("worksheet --update mine.md");
+    let text = place.text("mine.md");
+    for said in ["Rating:\n", "Asks for more since 2025.2; rated “consistently” in 2025.1.", "I did."] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+}

@@ -5,6 +5,7 @@ use super::lines::{
     unescaped,
 };
 use super::{Answer, FrontMatter, Known, Sheet, trimmed};
+use crate::citing::ReadText;
 use crate::id::CriterionId;
 use crate::text::slice;
 
@@ -56,7 +57,7 @@ impl Sheet {
 
 /// Returns the headings with an id that begin no answer, by the numbers of their lines from one: those of another level, or
 /// with an id in another form.
-pub(crate) fn missed_headings(text: &str) -> Vec<(usize, &str)> {
+pub(crate) fn missed_headings(text: &str) -> Vec<(usize, CriterionId)> {
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let headings = lines
         .iter()
@@ -64,9 +65,11 @@ pub(crate) fn missed_headings(text: &str) -> Vec<(usize, &str)> {
         .enumerate()
         .filter(|(_, (line, is_code))| line.starts_with('#') && !is_code && answer_heading(line).is_none());
     let missed = headings.filter_map(|(at, (line, _))| {
-        let words = line.trim_start_matches('#').trim_start_matches([' ', '\t', '[']);
+        // Hyphens and letters of word processors are read, too.
+        let line = ReadText::plain(line).text.replace('\\', "");
+        let words = line.trim_start_matches('#').trim_start_matches([' ', '\t', '[', '*', '_']);
         let id = words.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').next()?;
-        CriterionId::parse_leniently(id).map(|_| (at + 1, id))
+        CriterionId::parse_leniently(id).map(|id| (at + 1, id))
     });
     missed.collect()
 }

@@ -176,7 +176,10 @@ impl<'s> Updater<'_, 's> {
         let differences = differences.unwrap_or_default();
         let Some(after) = place_in(self.site, until, &id) else {
             return match self.withdrawn(answer, &id, carried.as_ref()) {
-                Some((answer, successors)) => {
+                Some((mut answer, successors)) => {
+                    if let Some(carried) = carried {
+                        self.emptied(&mut answer, carried.fate, from);
+                    }
                     let no_longer = self.languages.words.get(self.languages.reader, "worksheet.no-longer");
                     (answer, Place::Tail(markdown(no_longer)), row(Outcome::Withdrawn(successors), Vec::new()))
                 }
