@@ -46,7 +46,6 @@ pub(crate) enum Fate {
 /// A criterion as it was and as it is, and what became of it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Carried<'s> {
-    #[allow(dead_code, reason = "the pages of worksheets show it")]
     pub(crate) id: &'s CriterionId,
     pub(crate) fate: Fate,
     /// As the earlier edition has it. None if it was not there.
@@ -57,7 +56,6 @@ pub(crate) struct Carried<'s> {
 
 impl Fate {
     /// Returns the word for it in files, in the keys of the interface and in messages.
-    #[allow(dead_code, reason = "the pages of worksheets show it")]
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Unchanged => "unchanged",
@@ -94,7 +92,6 @@ impl Fate {
     }
 
     /// Returns the active criteria in which a withdrawn one goes on.
-    #[allow(dead_code, reason = "the pages of worksheets show it")]
     pub(crate) fn successors(self, site: &Site) -> &[CriterionId] {
         match self {
             Self::Withdrawn { register: Some(withdrawn), .. } => &site.history.withdrawn[withdrawn].final_successors,
@@ -149,7 +146,6 @@ pub(crate) fn fate<'s>(
 
 /// Returns what became of all that held on the level of a form in an earlier edition, and what holds there only now: the
 /// criteria of the form in its order, then those that it has no more. Those that are unchanged are left out.
-#[allow(dead_code, reason = "the pages of worksheets show it")]
 pub(crate) fn fates<'s>(form: &Form<'s>, edition: EditionIndex, tags: &[&str]) -> Vec<Carried<'s>> {
     let Some(level) = level_before(form, edition) else { return Vec::new() };
     let site = form.site;

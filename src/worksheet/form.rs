@@ -26,7 +26,6 @@ pub(crate) struct FormLevel<'s> {
     pub(crate) ladder: &'s FrozenLadder,
     pub(crate) level: &'s FrozenLevel,
     /// What it is called where it is cited: `L6`, or `management:L6` where several ladders have one.
-    #[allow(dead_code, reason = "the pages of worksheets show it")]
     pub(crate) label: String,
     /// In the order of its page.
     pub(crate) categories: Vec<FormCategory<'s>>,

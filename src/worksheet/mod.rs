@@ -14,8 +14,7 @@ mod tests;
 mod update;
 
 pub(crate) use blank::{Languages, VERSION};
-pub(crate) use fate::fates;
-pub(crate) use fate::{Carried, Fate, fate};
+pub(crate) use fate::{Carried, Fate, fate, fates};
 pub(crate) use form::{Form, FormCategory, FormCriterion, FormLevel};
 pub(crate) use known::known;
 pub(crate) use update::{Outcome, Row, Update, level_of, update};

@@ -276,6 +276,7 @@ impl WorksheetReader<'_> {
         }
     }
 
+    /// Returns the language of the page, as that of a sheet.
     fn in_words(&self) -> Languages<'_> {
         Languages { words: self.scene.renderer.words, reader: self.scene.locale, tags: vec![self.own.tag.clone()] }
     }
@@ -347,7 +348,11 @@ impl WorksheetReader<'_> {
         let text = |(statement, tag): (&RichText, &str)| WorksheetText {
             other: own.is_some_and(|(_, own)| own != tag),
             text: statement.plain(),
-            detail: criterion.detail.get(tag).map(|blocks| plain_lines(blocks)).into_iter().flat_map(lines).collect(),
+            detail: criterion
+                .detail
+                .get(tag)
+                .map(|blocks| plain_lines(blocks).lines().map(str::to_owned).collect())
+                .unwrap_or_default(),
             language: self.foreign(tag),
         };
         let others = self.others.iter().filter_map(|other| criterion.statement.get_key_value(&other.tag));
@@ -511,8 +516,4 @@ struct Changed<'a> {
     /// The edition in which it reads so. None for the present.
     place: Option<EditionIndex>,
     changes: Vec<WorksheetChange>,
-}
-
-fn lines(text: String) -> Vec<String> {
-    text.lines().map(str::to_owned).collect()
 }

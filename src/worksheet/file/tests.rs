@@ -96,6 +96,16 @@ fn each_case_is_read_as_its_file_says_and_keeps_its_answers_when_it_is_written()
 }
 
 #[test]
+fn a_byte_order_mark_behind_a_blank_line_is_kept() {
+    let fixtures = Fixtures::read();
+    let known = fixtures.known();
+    let written = Sheet::read("\n\u{feff}\n", &known).write(&known);
+    let read = Sheet::read(&written, &known);
+    assert_eq!(read.write(&known), written);
+    assert!(written.contains('\u{feff}'), "{written:?}");
+}
+
+#[test]
 fn keys_of_the_front_matter_stay_where_and_as_they_are() {
     let fixtures = Fixtures::read();
     let known = fixtures.known();
