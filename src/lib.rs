@@ -24,7 +24,8 @@
 //!   [`edition`] (what was released), [`register`] (every id ever given), [`glossary`] (the words that translations
 //!   keep to) and [`interface`] (the words of the site's own pages).
 //! - [`translation`] tells what each translation was made from, and [`adaptation`] a site from the one that it was made
-//!   from. [`citing`] writes and judges citations, and [`worksheet`] the sheets on which people prepare reviews.
+//!   from. [`citing`] writes and judges citations, [`worksheet`] has the sheets on which people prepare reviews, and [`data`]
+//!   the site for programs and spreadsheets.
 //! - [`render`] shows a site with [`theme`] (templates and assets) and `open_graph` (pictures of pages).
 //! - [`report`] shows problems, and [`mod@fix`] fixes those that can be fixed for certain.
 //! - Commands change content: they ask the stages what it says and give new texts of its files back. A [`proposal`] is
@@ -102,6 +103,7 @@ mod citing;
 #[allow(clippy::disallowed_methods, reason = "the door to the person who runs the program")]
 mod cli;
 mod config;
+mod data;
 mod diagnostic;
 mod edition;
 mod fault;

@@ -10,8 +10,8 @@ use crate::adaptation::{Terms, Upstream};
 use crate::blocks::{edited, line_end_of};
 use crate::config::{self, BASE_URL, Config, Overrides, SITE, is_prefix};
 use crate::diagnostic::{Diagnostic, Problems, Refusal, Severity, has_errors};
-use crate::edition::{Edition, changes};
-use crate::id::{EDITIONS, EditionName, UPSTREAM};
+use crate::edition::{Edition, Frozen, changes};
+use crate::id::{EDITIONS, UPSTREAM};
 use crate::interface::Words;
 use crate::locale::LocaleIndex;
 use crate::model::freeze;
@@ -206,8 +206,8 @@ fn of_which_ladder(config: &Config) -> Refusal {
 /// Returns the record of the upstream that the new site keeps.
 pub(super) fn record(upstream: &Reading, date: Date) -> Upstream {
     let last = upstream.site().history.editions.last();
-    let name = last.as_ref().map_or(EditionName::new(vec![0]), |last| last.name().clone());
-    let frozen = freeze(upstream.site(), name, date);
+    let name = last.map(|last| last.name().clone());
+    let frozen = Frozen { edition: name, date: Some(date), ..freeze(upstream.site()) };
     let is_released = |last: &&Edition| changes(&last.frozen, &frozen).is_empty();
     let edition = last.filter(is_released).map(|last| last.name().clone());
     let places = frozen.places();

@@ -1,6 +1,7 @@
 //! The record of a site that this one was adapted from: `upstream/1.json`.
 
 use camino::{Utf8Path, Utf8PathBuf};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -43,6 +44,11 @@ impl Upstream {
     /// Returns the text of its file.
     pub fn text(&self) -> String {
         seal::sealed(&serde_json::to_string_pretty(self).expect("texts, numbers and lists of them are JSON"))
+    }
+
+    /// Returns the day on which the other site was made from it, or renewed.
+    pub(crate) fn date(&self) -> Date {
+        self.site.date.unwrap_or(Date::ZERO)
     }
 
     /// Its title in its source locale.

@@ -226,7 +226,8 @@ impl Mapping {
             | LocalePage::Translation
             | LocalePage::Licence
             | LocalePage::Search
-            | LocalePage::Changes => false,
+            | LocalePage::Changes
+            | LocalePage::Downloads => false,
         }
     }
 

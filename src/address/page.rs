@@ -29,6 +29,8 @@ pub enum LocalePage {
     Search,
     /// The changes from edition to edition.
     Changes,
+    /// The data of the site, for spreadsheets and programs.
+    Downloads,
 }
 
 /// A page of a ladder.
@@ -135,7 +137,7 @@ impl LocalePage {
             beside.map(move |(other, interleaved)| Self::Note(note, NotePage::Beside { other, interleaved }))
         }));
         pages.extend((names.locales.len() > 1).then_some(Self::Translation));
-        pages.extend([Self::Licence, Self::Search]);
+        pages.extend([Self::Licence, Self::Search, Self::Downloads]);
         pages.extend((!names.editions.is_empty()).then_some(Self::Changes));
         pages
     }
@@ -197,6 +199,7 @@ impl LocalePage {
             Self::Licence => each(Word("licence")),
             Self::Search => each(Word("search")),
             Self::Changes => each(Word("changes")),
+            Self::Downloads => each(Word("downloads")),
         }
     }
 
@@ -243,9 +246,13 @@ impl LocalePage {
                     }
                 }
             }
-            Self::Collection(_) | Self::Glossary | Self::Translation | Self::Licence | Self::Search | Self::Changes => {
-                Vec::new()
-            }
+            Self::Collection(_)
+            | Self::Glossary
+            | Self::Translation
+            | Self::Licence
+            | Self::Search
+            | Self::Changes
+            | Self::Downloads => Vec::new(),
         };
         found.push((Self::Home, Nearest));
         found

@@ -412,7 +412,7 @@ properties! {
 
 #[test]
 fn the_words_of_the_sites_own_pages_are_reserved() {
-    for word in ["notes", "pages", "glossary", "threads", "search", "translation", "changes", "licence"] {
+    for word in ["notes", "pages", "glossary", "threads", "search", "translation", "changes", "licence", "downloads"] {
         assert!(is_reserved(word), "{word}");
     }
     for word in ["matrix", "compare", "threads", "beside"] {

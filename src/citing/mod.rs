@@ -410,7 +410,7 @@ fn of_an_edition(edition: &Edition, tag: &str) -> Citation {
 }
 
 fn named(edition: &Edition) -> (EditionName, Date) {
-    (edition.name().clone(), edition.frozen.date)
+    (edition.name().clone(), edition.date)
 }
 
 fn language(tag: &str) -> String {

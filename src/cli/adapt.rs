@@ -163,7 +163,7 @@ struct AdaptReporter<'a> {
 impl AdaptReporter<'_> {
     fn report(&self, status: &Status, say: impl Fn(&str)) {
         let from = self.step.from;
-        let (title, url, date) = (from.title(), &from.base_url, from.site.date);
+        let (title, url, date) = (from.title(), &from.base_url, from.date());
         say(&match &from.edition {
             Some(edition) => {
                 format!("Adapted from {title} ({url}, {edition}) on {date}.")

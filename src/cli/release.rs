@@ -151,7 +151,7 @@ fn show(draft: &EditionDraft, arguments: &Arguments) -> Vec<String> {
     let Some(last) = &draft.last else {
         return vec![format!("There is no edition yet. The first one would hold {criteria}."), release()];
     };
-    let (last, date) = (last.name(), last.frozen.date);
+    let (last, date) = (last.name(), last.date);
     if draft.is_empty() {
         return vec![format!("Nothing has changed since {last} of {date}.")];
     }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Frozen, FrozenCriterion, FrozenLadder};
@@ -11,7 +12,7 @@ use crate::id::{CriterionId, EditionName};
 use crate::parse::{RichText, plain_lines};
 
 /// The effect of a change on the people who are reviewed by the criterion, the gravest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Effect {
     /// It is asked of nobody any more.

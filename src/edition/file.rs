@@ -1,6 +1,7 @@
 //! The file of an edition: its content, and a digest by which an edit is known.
 
 use camino::{Utf8Path, Utf8PathBuf};
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::frozen::{Frozen, SCHEMA};
@@ -15,6 +16,9 @@ use crate::work;
 /// A released edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edition {
+    name: EditionName,
+    /// The day of its release.
+    pub date: Date,
     pub frozen: Frozen,
     /// Its locales, the source first.
     pub(crate) locales: Vec<Locale>,
@@ -24,7 +28,7 @@ pub struct Edition {
 
 impl Edition {
     pub fn name(&self) -> &EditionName {
-        &self.frozen.edition
+        &self.name
     }
 
     /// Returns the digest of the content: BLAKE3, in hexadecimal digits.
@@ -38,11 +42,12 @@ impl Edition {
     }
 
     /// Returns the edition that a site becomes by being released.
-    pub fn of(frozen: Frozen) -> Self {
+    pub fn of(frozen: Frozen, name: EditionName, date: Date) -> Self {
+        let frozen = Frozen { edition: Some(name.clone()), date: Some(date), ..frozen };
         let body = serde_json::to_string_pretty(&frozen).expect("texts, numbers and lists of them are JSON");
         let text = seal::sealed(&body);
         let locales = frozen.locales.iter().filter_map(|tag| Locale::parse(tag)).collect();
-        Self { frozen, locales, text }
+        Self { name, date, frozen, locales, text }
     }
 }
 
@@ -98,14 +103,17 @@ fn read_file(path: &Utf8Path, text: &str, problems: &Problems) -> Result<Edition
     }
     let (frozen, left_out): (Frozen, _) =
         seal::read(body).map_err(|error| unreadable(format!("this edition cannot be read: {error}"), restore()))?;
-    if Edition::path_of(&frozen.edition) != path {
-        let message = format!("this file holds the edition {edition}", edition = frozen.edition);
-        return Err(unreadable(message, format!("name it `{path}`", path = Edition::path_of(&frozen.edition))));
+    let (Some(name), Some(date)) = (frozen.edition.clone(), frozen.date) else {
+        return Err(unreadable("this edition has no name or no date".to_owned(), restore()));
+    };
+    if Edition::path_of(&name) != path {
+        let message = format!("this file holds the edition {name}");
+        return Err(unreadable(message, format!("name it `{path}`", path = Edition::path_of(&name))));
     }
     let locales: Vec<_> = frozen.locales.iter().filter_map(|tag| Locale::parse(tag)).collect();
     if locales.is_empty() || locales.len() != frozen.locales.len() {
         return Err(unreadable("this edition has locales that are no language tags".to_owned(), restore()));
     }
     problems.extend(seal::left_out_characters(path, &text, left_out));
-    Ok(Edition { frozen, locales, text })
+    Ok(Edition { name, date, frozen, locales, text })
 }

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use typed_index_collections::{TiSlice, TiVec};
 
@@ -23,12 +24,15 @@ pub(crate) const SCHEMA: u32 = 3;
 pub(crate) type ByLocale<T> = BTreeMap<String, T>;
 
 /// A site as it stood on the day of its release.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Frozen {
     pub schema: u32,
-    pub(crate) edition: EditionName,
-    pub(crate) date: Date,
+    /// None for the present, which no edition has kept yet.
+    pub(crate) edition: Option<EditionName>,
+    /// The day of the release. None for the present.
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
+    pub(crate) date: Option<Date>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) summary: Option<Summary>,
     /// The effects of new words on the people who are reviewed by a criterion, as its maintainers state them. Other
@@ -39,6 +43,7 @@ pub struct Frozen {
     /// The tags of the locales, the source first.
     pub(crate) locales: Vec<String>,
     pub(crate) provenance: FrozenProvenance,
+    #[schemars(with = "Vec<FrozenLadder>")]
     pub(crate) ladders: TiVec<LadderIndex, FrozenLadder>,
     pub(crate) notes: Vec<FrozenNote>,
     /// The folders of pages that `site.toml` named.
@@ -59,7 +64,7 @@ pub struct Frozen {
 }
 
 /// A person's summary of the release, as plain text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub(crate) enum Summary {
     ByLocale(ByLocale<String>),
@@ -68,7 +73,7 @@ pub(crate) enum Summary {
 }
 
 /// Every address of a site, and what could be linked to on its page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Published {
     /// The addresses below the root of the site, each with the place of its anchors among the lists below.
@@ -81,7 +86,7 @@ pub struct Published {
 }
 
 /// A heading, and the anchor that it had in every language.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct PublishedHeading {
     pub(crate) anchor: String,
@@ -95,7 +100,7 @@ pub(crate) struct PublishedHeading {
     pub(crate) was: ByLocale<Vec<String>>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct FrozenCollection {
     pub(crate) folder: String,
@@ -105,7 +110,7 @@ pub(crate) struct FrozenCollection {
     pub(crate) title: ByLocale<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct FrozenPage {
     /// The folder of its collection.
@@ -117,7 +122,7 @@ pub(crate) struct FrozenPage {
     pub(crate) title: ByLocale<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct SharedThread {
     pub(crate) key: String,
@@ -129,7 +134,7 @@ pub(crate) struct SharedThread {
     pub(crate) ladders: Vec<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct FrozenTerm {
     pub(crate) anchor: String,
@@ -140,7 +145,7 @@ pub(crate) struct FrozenTerm {
     pub(crate) was: Vec<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct FrozenProvenance {
     pub(crate) title: String,
@@ -158,7 +163,7 @@ pub(crate) struct FrozenProvenance {
     pub(crate) translators: ByLocale<Vec<FrozenParty>>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct FrozenParty {
     pub(crate) name: String,
@@ -166,7 +171,7 @@ pub(crate) struct FrozenParty {
     pub(crate) url: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct FrozenLicence {
     pub(crate) named: String,
@@ -176,14 +181,14 @@ pub(crate) struct FrozenLicence {
     pub(crate) url: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct FrozenModification {
     pub(crate) by: FrozenParty,
     pub(crate) changes: ByLocale<Vec<String>>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct FrozenLadder {
     pub(crate) key: String,
@@ -205,15 +210,17 @@ pub(crate) struct FrozenLadder {
     pub(crate) preface: ByLocale<Vec<Block>>,
     pub(crate) prose: ByLocale<Vec<FrozenProse>>,
     /// The lowest first.
+    #[schemars(with = "Vec<FrozenLevel>")]
     pub(crate) levels: TiVec<LevelIndex, FrozenLevel>,
     pub(crate) categories: Vec<FrozenCategory>,
     pub(crate) threads: Vec<FrozenThread>,
     /// In the order in which they stood.
+    #[schemars(with = "Vec<FrozenCriterion>")]
     pub(crate) criteria: TiVec<CriterionIndex, FrozenCriterion>,
 }
 
 /// A section without criteria, such as a credit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct FrozenProse {
     /// The number of levels before it.
@@ -234,7 +241,7 @@ pub(crate) fn description(sections: &[FrozenProse], category: &str) -> Option<us
     sections.iter().position(|section| !title.is_empty() && section.title.trim().to_lowercase() == title)
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct FrozenLevel {
     pub(crate) id: String,
@@ -248,7 +255,7 @@ pub(crate) struct FrozenLevel {
     pub(crate) categories: Vec<LevelCategory>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct LevelCategory {
     /// The id of one of the ladder's categories.
@@ -257,7 +264,7 @@ pub(crate) struct LevelCategory {
     pub(crate) prose: ByLocale<Vec<Block>>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct FrozenCategory {
     /// Empty for criteria that stood right below the headings of their levels.
@@ -268,7 +275,7 @@ pub(crate) struct FrozenCategory {
     pub(crate) title: ByLocale<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct FrozenThread {
     pub(crate) key: String,
@@ -278,7 +285,7 @@ pub(crate) struct FrozenThread {
     pub(crate) title: ByLocale<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct FrozenCriterion {
     pub(crate) id: CriterionId,
@@ -294,7 +301,7 @@ pub(crate) struct FrozenCriterion {
     pub(crate) detail: ByLocale<Vec<Block>>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct FrozenNote {
     pub(crate) slug: String,
@@ -306,7 +313,7 @@ pub(crate) struct FrozenNote {
     pub(crate) text: ByLocale<FrozenNoteText>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct FrozenNoteText {
     pub(crate) title: String,
@@ -329,6 +336,30 @@ impl Published {
 }
 
 impl Frozen {
+    /// Returns whether a site says the same in two states, whatever the release of one says of itself.
+    pub(crate) fn says_the_same_as(&self, other: &Self) -> bool {
+        let Self {
+            schema: _,
+            edition: _,
+            date: _,
+            summary: _,
+            effects: _,
+            published: _,
+            title,
+            locales,
+            provenance,
+            ladders,
+            notes,
+            collections,
+            pages,
+            shared_threads,
+            terms,
+        } = self;
+        (title, locales, provenance, terms) == (&other.title, &other.locales, &other.provenance, &other.terms)
+            && (ladders, notes, collections) == (&other.ladders, &other.notes, &other.collections)
+            && (pages, shared_threads) == (&other.pages, &other.shared_threads)
+    }
+
     /// Returns whether it lists its pages by itself. The first schema left out the glossary, the folders of pages, the
     /// shared threads, and comparisons.
     pub(crate) fn knows_its_pages(&self) -> bool {

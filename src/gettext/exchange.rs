@@ -63,7 +63,7 @@ fn header(site: &Site, locale: LocaleIndex) -> Vec<(String, String)> {
     let translators = site.config.provenance.translations.iter().filter(|translation| translation.locale == locale);
     let names: Vec<_> =
         translators.flat_map(|translator| &translator.translators).map(|party| party.name.as_str()).collect();
-    let date = site.history.editions.last().map_or("1970-01-01".to_owned(), |edition| edition.frozen.date.to_string());
+    let date = site.history.editions.last().map_or("1970-01-01".to_owned(), |edition| edition.date.to_string());
     let title = site.config.title.source();
     let fields = [
         ("Project-Id-Version", title.clone()),

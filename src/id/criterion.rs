@@ -2,11 +2,13 @@
 
 use std::fmt;
 
-use crate::text::split;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::text::split;
+
 /// The id of a criterion: the prefix of its ladder and a serial number, `TL-042`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
 pub struct CriterionId {
     prefix: String,

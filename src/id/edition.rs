@@ -2,13 +2,14 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The name of an edition: numbers with dots between them, `2026.1`. Later editions have higher names.
 ///
 /// Names are compared number by number, so that `2026.10` comes after `2026.9`. Each has one form, without leading
 /// zeros, since it stands in addresses.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
 pub struct EditionName(Vec<u32>);
 

@@ -90,6 +90,10 @@ impl Site {
                 ];
                 parts.into_iter().filter(|(_, is_there)| *is_there).map(|(anchor, _)| anchor.to_owned()).collect()
             }
+            LocalePage::Downloads => {
+                let parts = [("now", true), ("editions", !self.history.editions.is_empty()), ("programs", true)];
+                parts.into_iter().filter(|(_, is_there)| *is_there).map(|(anchor, _)| anchor.to_owned()).collect()
+            }
             LocalePage::Home | LocalePage::Collection(_) | LocalePage::Search => Vec::new(),
         }
     }

@@ -2,23 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use jiff::civil::Date;
-
 use crate::config::{self, CollectionKind};
 use crate::edition::*;
 use crate::handle::{CategoryIndex, LadderIndex, LevelIndex, NoteIndex};
-use crate::id::EditionName;
 use crate::locale::{LocaleIndex, Localized};
 use crate::model::{self, LadderPage, LocalePage, NotePage, Site, Subject};
 use crate::parse::Block;
 
-/// Returns everything a site says, to be kept under the name of an edition.
-pub(crate) fn freeze(site: &Site, edition: EditionName, date: Date) -> Frozen {
+/// Returns everything a site says.
+pub(crate) fn freeze(site: &Site) -> Frozen {
     let freezer = Freezer { site };
     Frozen {
         schema: SCHEMA,
-        edition,
-        date,
+        edition: None,
+        date: None,
         summary: None,
         effects: BTreeMap::new(),
         title: freezer.texts(&site.config.title),

@@ -23,7 +23,6 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use jiff::civil::Date;
 use typed_index_collections::{TiSlice, TiVec};
 
 pub use addresses::Page;
@@ -52,7 +51,7 @@ use crate::glossary::Glossary;
 use crate::handle::{
     CategoryIndex, CollectionIndex, CriterionIndex, EditionIndex, LadderIndex, LevelIndex, NoteIndex, ThreadIndex,
 };
-use crate::id::{CriterionId, EditionName, slug};
+use crate::id::{CriterionId, slug};
 use crate::locale::{LocaleIndex, Localized};
 use crate::parse::{Block, Document, Reference, RichText, Section, diagnose_page_slips, slips_of_page};
 use crate::register::Register;
@@ -282,9 +281,9 @@ impl Site {
         site
     }
 
-    /// Returns the site in the form of an edition, for comparisons. Its name and date mean nothing.
+    /// Returns the site in the form of an edition.
     pub(crate) fn kept(&self) -> &Arc<Frozen> {
-        self.kept.get_or_init(|| Arc::new(freeze(self, EditionName::new(vec![0]), Date::ZERO)))
+        self.kept.get_or_init(|| Arc::new(freeze(self)))
     }
 
     /// Returns the target of a reference. Levels are looked up in the given ladder first, then in those that it builds

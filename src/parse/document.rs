@@ -6,6 +6,7 @@ use std::fmt;
 use std::ops::{Deref, DerefMut};
 
 use camino::Utf8PathBuf;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::slip::Slip;
@@ -77,7 +78,7 @@ pub struct FrontMatter {
 }
 
 /// A heading with the blocks below it, up to the next heading of whatever depth.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Section {
     /// None for the text before the first heading.
@@ -88,7 +89,7 @@ pub struct Section {
     pub span: Aside<Span>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct Heading {
     /// One to six.
@@ -99,7 +100,7 @@ pub(crate) struct Heading {
 }
 
 /// A block of CommonMark.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Block {
     pub kind: BlockKind,
@@ -107,7 +108,7 @@ pub struct Block {
     pub(crate) span: Aside<Span>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum BlockKind {
     Paragraph(Paragraph),
@@ -126,7 +127,7 @@ pub enum BlockKind {
     Rule,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Paragraph {
     pub text: RichText,
@@ -134,7 +135,7 @@ pub struct Paragraph {
     pub(crate) attributes: Aside<Attributes>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct List {
     /// The first number of a numbered list.
@@ -143,7 +144,7 @@ pub struct List {
     pub items: Vec<Item>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Item {
     pub blocks: Vec<Block>,
@@ -153,7 +154,7 @@ pub struct Item {
     pub(crate) span: Aside<Span>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Table {
     pub(crate) alignments: Vec<Alignment>,
@@ -161,7 +162,7 @@ pub struct Table {
     pub rows: Vec<Vec<RichText>>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Alignment {
     None,
@@ -211,27 +212,41 @@ pub struct Attribute {
 /// In the file of an edition, text without markup is a string. Text with markup is a list of strings and marked parts:
 /// `["See ", { "reference": { "label": "TL-042", "written": "[TL-042]" } }, "."]`. The string `"break"` in such a list
 /// is a hard break.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct RichText {
     #[serde(with = "words")]
+    #[schemars(with = "words::WrittenInlines")]
     pub inlines: Vec<Inline>,
     #[serde(skip)]
     pub(crate) span: Aside<Span>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Inline {
     Code(String),
-    Emphasis(#[serde(with = "words")] Vec<Inline>),
-    Strong(#[serde(with = "words")] Vec<Inline>),
-    Strikethrough(#[serde(with = "words")] Vec<Inline>),
+    Emphasis(
+        #[serde(with = "words")]
+        #[schemars(with = "words::WrittenInlines")]
+        Vec<Inline>,
+    ),
+    Strong(
+        #[serde(with = "words")]
+        #[schemars(with = "words::WrittenInlines")]
+        Vec<Inline>,
+    ),
+    Strikethrough(
+        #[serde(with = "words")]
+        #[schemars(with = "words::WrittenInlines")]
+        Vec<Inline>,
+    ),
     Link {
         target: String,
         #[serde(default, skip_serializing_if = "String::is_empty")]
         title: String,
         #[serde(rename = "words", with = "words")]
+        #[schemars(with = "words::WrittenInlines")]
         inlines: Vec<Inline>,
         #[serde(skip)]
         span: Aside<Span>,
@@ -253,13 +268,14 @@ pub enum Inline {
 }
 
 /// `[TL-042]` or `[words][TL-042]`: whether it leads anywhere is for the model to say.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Reference {
     /// The target of the reference: `TL-042`, `L6`, `thread:maps`.
     pub label: String,
     /// The words of the link, if it has its own.
     #[serde(default, skip_serializing_if = "Vec::is_empty", with = "words")]
+    #[schemars(with = "words::WrittenInlines")]
     pub words: Vec<Inline>,
     /// As it stands in the file, for when it turns out to be no reference.
     pub written: String,
@@ -269,6 +285,7 @@ pub struct Reference {
 
 /// Serialises inlines for the file of an edition.
 mod words {
+    use schemars::JsonSchema;
     use serde::ser::SerializeSeq;
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -278,9 +295,11 @@ mod words {
     /// The name of a hard break in a list.
     const BREAK: &str = "break";
 
-    #[derive(Deserialize)]
+    /// Text without markup is a string, other text a list of strings and marked parts.
+    #[derive(Deserialize, JsonSchema)]
     #[serde(untagged)]
-    enum WrittenInlines {
+    #[schemars(rename = "Words")]
+    pub(super) enum WrittenInlines {
         Plain(String),
         Marked(Vec<Inline>),
     }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::config::table::{Day, Entries, Spanned, TomlReader};
 use crate::diagnostic::{Code, Place};
@@ -37,7 +38,8 @@ pub struct Succession {
 }
 
 /// The kind of succession of a withdrawn criterion.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Verb {
     /// The same expectation has another id, such as that of another ladder.
     MovedTo,

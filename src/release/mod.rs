@@ -83,7 +83,7 @@ pub(crate) fn compared(other: &Reading, reading: &Reading, date: Date) -> Result
     // What new words mean is said where an edition was released that the other content does not have.
     let released = reading.site().history.editions.iter().filter(|edition| !named.contains(&edition.name()));
     let said: BTreeMap<_, _> = released.flat_map(|edition| edition.frozen.effects.clone()).collect();
-    let other = Edition::of(freeze(other.site(), EditionName::new(vec![0]), date));
+    let other = Edition::of(freeze(other.site()), EditionName::new(vec![0]), date);
     since(Some(other), reading, date, |changed| Ok(said.into_iter().filter(|(id, _)| changed.contains(id)).collect()))
 }
 
@@ -95,8 +95,7 @@ fn since(
     effects: impl FnOnce(&[CriterionId]) -> Result<BTreeMap<CriterionId, Effect>, Refusal>,
 ) -> Result<EditionDraft, Refusal> {
     // The name follows from the changes, and nothing of them from the name.
-    let unnamed = EditionName::new(vec![0]);
-    let mut frozen = freeze(reading.site(), unnamed, date);
+    let mut frozen = freeze(reading.site());
     let changed = |frozen: &Frozen| last.as_ref().map(|last| changes(&last.frozen, frozen)).unwrap_or_default();
     let reworded: Vec<_> = changed(&frozen)
         .into_iter()
@@ -108,7 +107,6 @@ fn since(
     let kind = Release::of(&changes);
     let year = u32::try_from(date.year()).unwrap_or_default();
     let next = next_name(last.as_ref().map(Edition::name), year, kind);
-    frozen.edition = next.clone();
     let unsaid = reworded.into_iter().filter(|id| !frozen.effects.contains_key(id)).collect();
     Ok(EditionDraft { last, frozen, changes, unsaid, kind, next })
 }
@@ -136,14 +134,14 @@ pub fn release(reading: &Reading, request: &ReleaseOptions) -> Result<Released, 
              `--reworded` with those that ask for the same in other words"
         )));
     }
-    draft.frozen.edition = request.name.clone();
     draft.frozen.summary = (!request.summary.is_empty()).then(|| Summary::ByLocale(request.summary.clone()));
     let EditionDraft { mut frozen, changes, kind, .. } = draft;
     let mut proposal = Proposal::of(reading);
     // Which addresses the site has with its new edition is known when that is there.
-    proposal.put_all(edits(reading, &Edition::of(frozen.clone()))?);
+    let edition = |frozen: Frozen| Edition::of(frozen, request.name.clone(), request.date);
+    proposal.put_all(edits(reading, &edition(frozen.clone()))?);
     frozen.published = proposal.reading().ok().map(|after| published(after.site()));
-    let edition = Edition::of(frozen);
+    let edition = edition(frozen);
     let edits = edits(reading, &edition)?;
     proposal.put_all(edits.clone());
     let after = build::problems(&proposal.sources(), Vec::new(), overrides);
@@ -161,12 +159,9 @@ fn follows(draft: &EditionDraft, request: &ReleaseOptions) -> Result<(), Refusal
             format!("{name} does not follow on {last}, the last edition", name = request.name, last = last.name());
         return Err(Refusal::new(message).help(format!("name it `{next}`, or anything higher", next = draft.next)));
     }
-    if request.date < last.frozen.date {
-        let message = format!(
-            "{date} is before the last edition, which is of {last}",
-            date = request.date,
-            last = last.frozen.date
-        );
+    if request.date < last.date {
+        let message =
+            format!("{date} is before the last edition, which is of {last}", date = request.date, last = last.date);
         return Err(Refusal::new(message).help("give the day of the release by `--date`"));
     }
     match draft.is_empty() {
@@ -193,13 +188,7 @@ impl EditionDraft {
     /// Returns whether the site says what it said in the last edition.
     pub fn is_empty(&self) -> bool {
         let Some(last) = &self.last else { return false };
-        let mut frozen = self.frozen.clone();
-        frozen.edition = last.frozen.edition.clone();
-        frozen.date = last.frozen.date;
-        frozen.summary.clone_from(&last.frozen.summary);
-        frozen.effects.clone_from(&last.frozen.effects);
-        frozen.published.clone_from(&last.frozen.published);
-        frozen == last.frozen
+        last.frozen.says_the_same_as(&self.frozen)
     }
 
     /// Returns the locales in which the words of a criterion are shown: those in which they differ, and the source if it

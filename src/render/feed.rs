@@ -36,7 +36,7 @@ struct FeedView {
 /// Returns the feeds of a site that has editions.
 pub(crate) fn outputs(renderer: &Renderer<'_>) -> Vec<Output> {
     let Some(last) = renderer.site.history.editions.last() else { return Vec::new() };
-    let updated = last.frozen.date.to_string();
+    let updated = last.date.to_string();
     let feed = |locale, path: &str| {
         renderer.with_scene(Page::In(locale, LocalePage::Changes), |scene| {
             renderer.file(TEMPLATE, path, &view(scene, updated.clone()))

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::difference::Difference;
 use super::scene::Scene;
 use super::text::{Link, Text};
-use crate::edition::{At, ByLocale, Change, Effect, Frozen, differing_texts, reads_alike, text_in};
+use crate::edition::{At, ByLocale, Change, Frozen, differing_texts, reads_alike, text_in};
 use crate::handle::{CategoryAt, EditionIndex, Neighbours};
 use crate::id::CriterionId;
 use crate::model::{
@@ -152,8 +152,8 @@ impl HistoryEntry {
         };
         Self {
             edition: EditionLink::of(scene.site, release, change.after.is_some().then_some(&change.id)),
-            effect: effect(scene.site, release, change.effect),
-            also: change.also.map(|also| effect(scene.site, release, also)),
+            effect: scene.site.history.effect_name(release, change.effect),
+            also: change.also.map(|also| scene.site.history.effect_name(release, also)),
             concerns_readers: change.concerns(&scene.site.config.locale(scene.locale).tag),
             levels: named(level_at).filter(|_| change.moved),
             categories: named(category_at).filter(|_| change.recategorised),
@@ -161,14 +161,6 @@ impl HistoryEntry {
                 .map(|((old, new), (before, after))| differences(scene, change, (old, before), (new, after)))
                 .unwrap_or_default(),
         }
-    }
-}
-
-/// Returns the word for an effect. What new words mean is said when they are released.
-pub(crate) fn effect(site: &Site, release: EditionIndex, effect: Effect) -> &'static str {
-    match effect {
-        Effect::Reworded if release == site.history.editions.next_key() => "changed",
-        effect => effect.name(),
     }
 }
 
@@ -181,7 +173,7 @@ impl EditionLink {
         let page = at.map_or(Page::Edition(edition, EditionPage::Whole), |&at| {
             Page::Edition(edition, EditionPage::Criterion(at))
         });
-        Some(Self { name: released.name().to_string(), date: released.frozen.date.to_string(), path: page.path(site) })
+        Some(Self { name: released.name().to_string(), date: released.date.to_string(), path: page.path(site) })
     }
 }
 

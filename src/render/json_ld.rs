@@ -11,9 +11,13 @@ use crate::model::{LadderPage, Page};
 
 /// Returns a ladder, or a page of it, in one language.
 pub(crate) fn ladder(scene: &Scene<'_>, ladder: LadderIndex) -> String {
-    let ladder_data = &scene.site[ladder];
-    let page = scene.of_ladder(ladder, LadderPage::Whole);
-    work(scene, page, ladder_data.title.read(scene.locale).0)
+    let site = scene.site;
+    let mut set = described(scene, scene.of_ladder(ladder, LadderPage::Whole), site[ladder].title.read(scene.locale).0);
+    set["@type"] = json!(["DefinedTermSet", "CreativeWork"]);
+    if let Some(edition) = site.history.same_as {
+        set["version"] = json!(site.history.editions[edition].name().to_string());
+    }
+    written(&set)
 }
 
 /// Returns a criterion as a part of its ladder, which has the notices, names who made it, and says where it comes from.
@@ -24,8 +28,12 @@ pub(crate) fn criterion(scene: &Scene<'_>, criterion: CriterionAt) -> String {
     work["@type"] = json!(["DefinedTerm", "CreativeWork"]);
     work["@id"] = json!(scene.absolute(&Page::Criterion(criterion).path(scene.site)));
     work["termCode"] = json!(criterion_data.id.to_string());
-    work["name"] = json!(criterion_data.text.source().plain);
-    work["inLanguage"] = json!(scene.site.config.locale(scene.locale).language);
+    let own = scene.site.config.locale_indices().filter_map(|at| Some((at, criterion_data.text.own(at)?)));
+    let own = own.map(|(at, text)| (&scene.site.config.locale(at).language, &text.plain));
+    let (languages, names): (Vec<_>, Vec<_>) =
+        own.map(|(language, plain)| (json!(language), json!({ "@language": language, "@value": plain }))).unzip();
+    work["name"] = json!(names);
+    work["inLanguage"] = json!(languages);
     work["inDefinedTermSet"] =
         json!(scene.absolute(&scene.of_ladder(criterion.ladder, LadderPage::Whole).path(scene.site)));
     written(&work)
@@ -33,6 +41,10 @@ pub(crate) fn criterion(scene: &Scene<'_>, criterion: CriterionAt) -> String {
 
 /// Returns the site's text in one language as a work of its own.
 pub(crate) fn work(scene: &Scene<'_>, page: Page, name: &str) -> String {
+    written(&described(scene, page, name))
+}
+
+fn described(scene: &Scene<'_>, page: Page, name: &str) -> Value {
     let (config, locale) = (&scene.site.config, scene.locale);
     let mut work = terms(scene);
     work["@type"] = json!("CreativeWork");
@@ -45,8 +57,8 @@ pub(crate) fn work(scene: &Scene<'_>, page: Page, name: &str) -> String {
         let source = page.in_locale(scene.site, LocaleIndex::SOURCE);
         work["translationOfWork"] = json!({ "@id": scene.absolute(&source.path(scene.site)) });
     }
-    credit(scene, if translated { locale } else { LocaleIndex::SOURCE }, &mut work);
-    written(&work)
+    credit(scene, actual, &mut work);
+    work
 }
 
 /// Names the translators into a locale.

@@ -10,7 +10,6 @@ mod appearance;
 mod category;
 mod chart;
 mod cite_action;
-mod data;
 mod difference;
 mod feed;
 mod fragment;
@@ -56,6 +55,7 @@ use typed_index_collections::TiVec;
 use variables::Recorder;
 pub use variables::{Shape, Variable};
 
+use crate::data;
 use crate::diagnostic::Diagnostic;
 use crate::handle::LadderIndex;
 use crate::interface::Words;
@@ -147,6 +147,7 @@ fn render_recorded(
     let mut problems: Vec<_> = std::iter::once(others).chain(of_ladders).flatten().collect();
     let renderer = renderer(Fragments::none());
     BESIDE_PAGES.iter().flat_map(|make| make(&renderer)).for_each(receiver);
+    data::files(site, &understood.register, &mut |path, bytes| receiver(Output { path: path.into(), bytes }));
     problems.extend(renderer.reported());
     let mut problems = gathered(problems);
     problems.extend(album.problem.clone());
@@ -155,13 +156,8 @@ fn render_recorded(
 }
 
 /// Renderers of the files beside the pages. They are no part of the theme.
-const BESIDE_PAGES: [fn(&Renderer<'_>) -> Vec<Output>; 5] = [
-    chart::outputs,
-    sitemap::outputs,
-    feed::outputs,
-    |renderer| data::outputs(renderer.site).collect(),
-    search::outputs,
-];
+const BESIDE_PAGES: [fn(&Renderer<'_>) -> Vec<Output>; 4] =
+    [chart::outputs, sitemap::outputs, feed::outputs, search::outputs];
 
 /// The cards of a site that asks for some.
 fn album(renderer: &Renderer<'_>, pictures: Option<&Pictures>, progress: &Progress, receiver: &Receiver<'_>) -> Cards {

@@ -122,7 +122,7 @@ pub(crate) fn adaptation(scene: &Scene<'_>) -> Vec<AdaptationStep> {
     let one = |step: ChainStep<'_>| AdaptationStep {
         from: upstream_link(scene, step.from, step.from.base_url.clone()),
         edition: step.from.edition.as_ref().map(ToString::to_string),
-        date: step.from.site.date.to_string(),
+        date: step.from.date().to_string(),
         by: step.to.map(|to| history::frozen_title(scene, &to.site.title)),
         groups: CriterionStatus::ALL.into_iter().map(|state| group(&step, state)).collect(),
     };

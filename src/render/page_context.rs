@@ -8,10 +8,11 @@ use super::open_graph::Picture;
 use super::scene::{Renderer, Scene};
 use super::text::Link;
 use crate::config::{Collection, CollectionKind};
+use crate::data;
 use crate::handle::{CollectionIndex, CriterionAt, LevelIndex, NoteIndex};
 use crate::interface::Words;
 use crate::locale::LocaleIndex;
-use crate::model::{LadderPage, LocalePage, NotePage, Page, Site};
+use crate::model::{EditionPage, LadderPage, LocalePage, NotePage, Page, Site};
 
 /// The part of a page that is the same for each kind.
 #[derive(Debug, Serialize)]
@@ -45,6 +46,8 @@ pub(crate) struct PageContext {
     pub(crate) levels_here: Vec<usize>,
     /// The feed of the changes that the page shows, from here.
     pub(crate) feed: Option<String>,
+    /// The same as data, from here: of a ladder and of an edition.
+    pub(crate) as_data: Vec<DataLink>,
     /// Structured data for search engines, as JSON.
     pub(crate) json_ld: Option<String>,
     /// The picture that other sites show beside a link to it.
@@ -79,6 +82,14 @@ pub(crate) struct PageLanguage {
     pub(crate) current: bool,
 }
 
+/// What a page shows, as data for programs.
+#[derive(Debug, Serialize)]
+pub(crate) struct DataLink {
+    /// Its media type.
+    kind: &'static str,
+    href: String,
+}
+
 impl PageContext {
     /// Returns the frame of a page. Title, description and what else is particular are for the page to fill in.
     pub(crate) fn of(scene: &Scene<'_>, kind: &'static str, title: String, description: String) -> Self {
@@ -100,6 +111,7 @@ impl PageContext {
             links: shared.navigation(scene.ladder()),
             levels_here: levels_here(scene).into_iter().map(usize::from).collect(),
             feed: None,
+            as_data: data_links(scene),
             json_ld: None,
             picture: scene.renderer.album.pictures.get(&scene.page).cloned(),
             hidden: !is_own,
@@ -111,6 +123,21 @@ impl PageContext {
             description,
         }
     }
+}
+
+fn data_links(scene: &Scene<'_>) -> Vec<DataLink> {
+    let (json, table) = match scene.page {
+        Page::In(_, LocalePage::Ladder(_, LadderPage::Whole)) => {
+            (data::CURRENT.to_owned(), data::CURRENT_TABLE.to_owned())
+        }
+        Page::Edition(edition, EditionPage::Whole | EditionPage::Ladder { .. }) => {
+            let edition = &scene.site.history.editions[edition];
+            (data::edition_path(edition), data::edition_table_path(edition))
+        }
+        _ => return Vec::new(),
+    };
+    let files = [("application/json", json), ("text/csv", table)];
+    files.into_iter().map(|(kind, path)| DataLink { kind, href: scene.href_of(&path) }).collect()
 }
 
 fn alternates(renderer: &Renderer<'_>, page: Page) -> Vec<Alternate> {

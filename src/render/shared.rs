@@ -41,6 +41,7 @@ struct SharedValues {
     translation: Option<String>,
     /// The page about the changes from edition to edition, if there is one.
     changes: Option<String>,
+    downloads: String,
     search: String,
     /// The file that the search loads.
     search_index: String,
@@ -186,6 +187,7 @@ fn values(
         licence: Page::In(locale, LocalePage::Licence).path(site),
         translation: (site.config.locales.len() > 1).then(|| Page::In(locale, LocalePage::Translation).path(site)),
         changes: (!site.history.editions.is_empty()).then(|| Page::In(locale, LocalePage::Changes).path(site)),
+        downloads: Page::In(locale, LocalePage::Downloads).path(site),
         search: Page::In(locale, LocalePage::Search).path(site),
         search_index: index_path(site, locale),
         settings: Value::safe_string(&settings(site, words, locale)),

@@ -4,6 +4,7 @@
 //! [`slice`](fn@slice) does it, which a lint enforces, and only [`Edits`] writes into the middle of a text.
 
 mod anchor;
+mod csv;
 mod edits;
 mod forbidden;
 pub(crate) mod han;
@@ -16,6 +17,7 @@ mod words;
 use std::ops::{Bound, Range, RangeBounds};
 
 pub(crate) use anchor::heading_anchor;
+pub(crate) use csv::csv;
 pub(crate) use edits::{Edit, Edits, Misfit, origin};
 pub(crate) use forbidden::{
     SpannedChar, blanked, escapes, forbidden_among, forbidden_in, in_place_of, is_directional, is_forbidden, printable,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Form;
-use super::form::{found, frozen_of};
+use super::form::found;
 use crate::citing::{level_citation, level_later, place_then};
 use crate::edition::{At, Change, Effect, Frozen, FrozenCriterion, differing_texts, reads_alike};
 use crate::handle::{EditionIndex, LevelAt, LevelIndex, WithdrawnIndex};
@@ -117,7 +117,7 @@ pub(crate) fn fate<'s>(
     until: Option<EditionIndex>,
     tags: &[&str],
 ) -> Option<Carried<'s>> {
-    let (earlier, later) = (frozen_of(site, Some(edition)), frozen_of(site, until));
+    let (earlier, later) = (site.as_of(Some(edition)), site.as_of(until));
     let (was, is) = (place_in(site, Some(edition), id), place_in(site, until, id));
     let became = match (was, is) {
         (None, None) => return None,
@@ -127,7 +127,7 @@ pub(crate) fn fate<'s>(
             let last = then.map(|(&edition, &at)| (edition, at)).find(|(held, _)| until.is_none_or(|it| *held < it));
             let last = last.unwrap_or((edition, was));
             let (until, at) = last;
-            let reads_as_before = reads_as_before(earlier, was, frozen_of(site, Some(until)), at, tags);
+            let reads_as_before = reads_as_before(earlier, was, site.as_of(Some(until)), at, tags);
             let stricter = said(site, id, edition, Some(until), tags, reads_as_before).stricter_since();
             Fate::Withdrawn { last, stricter, register: site.history.withdrawn_at(id) }
         }
@@ -164,7 +164,7 @@ pub(crate) fn fates<'s>(form: &Form<'s>, edition: EditionIndex, tags: &[&str]) -
 
 /// Returns the place of the level of a form in an earlier edition.
 pub(crate) fn level_before(form: &Form<'_>, edition: EditionIndex) -> Option<LevelAt> {
-    let frozen = frozen_of(form.site, Some(edition));
+    let frozen = form.site.as_of(Some(edition));
     let levels = || {
         let ladders = frozen.ladders.iter_enumerated();
         ladders.flat_map(|(ladder, data)| data.levels.keys().map(move |level: LevelIndex| level.of(ladder)))

@@ -51,7 +51,7 @@ impl<'s> Form<'s> {
     /// The form of a level of an edition, or of a level as it is now. The place is one in [`Site::kept`] then, which are
     /// those of the site.
     pub(crate) fn of(site: &'s Site, edition: Option<EditionIndex>, level: LevelAt) -> Self {
-        let frozen = frozen_of(site, edition);
+        let frozen = site.as_of(edition);
         let form_level = |at| FormLevel::of(site, edition, frozen, at);
         let inherited = frozen.inherited(level).into_iter().map(form_level).collect();
         Self { site, edition, frozen, own: form_level(level), inherited }
@@ -94,14 +94,6 @@ impl<'s> Form<'s> {
     pub(crate) fn name_of(&self, level: &FormLevel<'_>, tag: &str) -> String {
         let title = self.frozen.read(&level.level.title, tag).map_or("", |(title, _)| title);
         level_name(&level.level.code(), title)
-    }
-}
-
-/// Returns an edition, or the site as it is now in the form of one.
-pub(super) fn frozen_of(site: &Site, edition: Option<EditionIndex>) -> &Frozen {
-    match edition {
-        Some(edition) => &site.history.editions[edition].frozen,
-        None => site.kept(),
     }
 }
 

@@ -6,7 +6,6 @@ use std::rc::Rc;
 
 use super::fate::place_in;
 use super::file::Known;
-use super::form::frozen_of;
 use crate::citing::bare;
 use crate::handle::EditionIndex;
 use crate::id::CriterionId;
@@ -41,6 +40,6 @@ fn all_statements(site: &Site, id: &str) -> HashSet<String> {
 /// Returns what a criterion says in an edition, or now, in all languages, without its form.
 pub(super) fn statements_in(site: &Site, id: &CriterionId, edition: Option<EditionIndex>) -> Vec<String> {
     let at = place_in(site, edition, id);
-    let statements = at.map(|at| &frozen_of(site, edition).at(at).1.statement);
+    let statements = at.map(|at| &site.as_of(edition).at(at).1.statement);
     statements.into_iter().flat_map(|texts| texts.values().map(|text| bare(&text.plain()))).collect()
 }

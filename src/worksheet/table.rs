@@ -1,9 +1,7 @@
-//! A blank sheet as a table, for spreadsheets: CSV as RFC 4180 has it.
+//! A blank sheet as a table, for spreadsheets.
 
 use super::{Form, blank::Languages};
-
-/// What spreadsheets take for a formula, at the beginning of a cell.
-const FORMULAS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+use crate::text::csv;
 
 impl Form<'_> {
     /// Returns the form as a table with a row for each criterion.
@@ -27,36 +25,6 @@ impl Form<'_> {
                 }
             }
         }
-        written(&rows)
-    }
-}
-
-/// Writes rows. The mark at the beginning tells spreadsheets that it is UTF-8.
-fn written(rows: &[Vec<String>]) -> String {
-    let line = |cells: &Vec<String>| cells.iter().map(|text| cell(text)).collect::<Vec<_>>().join(",") + "\r\n";
-    format!("\u{FEFF}{}", rows.iter().map(line).collect::<String>())
-}
-
-/// Writes a cell. What looks like a formula becomes a text.
-fn cell(text: &str) -> String {
-    let apostrophe = if text.starts_with(FORMULAS) { "'" } else { "" };
-    let text = format!("{apostrophe}{text}");
-    match text.contains(['"', ',', '\r', '\n']) {
-        true => format!("\"{}\"", text.replace('"', "\"\"")),
-        false => text,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cells_are_texts_in_every_spreadsheet() {
-        let rows = [vec!["a,b", "say \"no\"", "=1+1", "-x", "@a", "\tb", "1 - 2", "", "行\n行"]
-            .into_iter()
-            .map(str::to_owned)
-            .collect()];
-        assert_eq!(written(&rows), "\u{FEFF}\"a,b\",\"say \"\"no\"\"\",'=1+1,'-x,'@a,'\tb,1 - 2,,\"行\n行\"\r\n");
+        csv(&rows)
     }
 }

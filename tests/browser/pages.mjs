@@ -24,6 +24,7 @@ export const KINDS = [
   { kind: "glossary", address: "{locale}/glossary/" },
   { kind: "licence", address: "{locale}/licence/" },
   { kind: "search", address: "{locale}/search/" },
+  { kind: "downloads", address: "{locale}/downloads/" },
   { kind: "notes", address: "{locale}/notes/" },
   { kind: "note", address: "{locale}/notes/maps/" },
   { kind: "note-beside", address: "{locale}/notes/maps/beside/{other}/" },

@@ -373,6 +373,10 @@ fn structured_data_names_licence_origin_and_language() {
         if path.starts_with("c/") {
             let ladder = data["inDefinedTermSet"].as_str().unwrap();
             assert_eq!(ladder, "https://rungs.example/en/technical-leadership/", "{path}");
+            let named = data["name"].as_array().unwrap().iter().map(|name| name["@language"].clone());
+            assert_eq!(data["inLanguage"], named.collect::<Value>(), "{path}");
+            assert_eq!(data["inLanguage"], serde_json::json!(["en", "zh-Hant-TW"]), "{path}");
+            continue;
         } else {
             let notice = data["copyrightNotice"].as_str().unwrap();
             assert!(notice.starts_with("Copyright ⓒ 2021-2022 Raphael 'kena' Poss."), "{path}");

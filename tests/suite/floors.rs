@@ -15,7 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["config", "edition", "fix", "open_graph", "report"],
     &["glossary", "interface", "register"],
     &["model"],
-    &["adaptation", "citing", "theme", "translation"],
+    &["adaptation", "citing", "data", "theme", "translation"],
     &["witness", "worksheet"],
     &["check"],
     &["understood"],

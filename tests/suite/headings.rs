@@ -247,9 +247,10 @@ fn anchors_of_the_words_of_a_translation_lead_to_their_headings() {
     let folder = noted(&[("Example", "One."), ("Why", "Two.")], &[("範例", "一。"), ("為什麼", "二。")]);
     let folder = folder.released("2026.1", "2026-01-01");
     let (editions, _) = Problems::of(|problems| edition::read(folder.sources(), problems));
-    let mut frozen = editions[0].frozen.clone();
+    let edition = &editions[0];
+    let mut frozen = edition.frozen.clone();
     (frozen.schema, frozen.published) = (1, None);
-    let folder = folder.file("editions/2026.1.json", &Edition::of(frozen).text);
+    let folder = folder.file("editions/2026.1.json", &Edition::of(frozen, edition.name().clone(), edition.date).text);
     assert_snapshot!(in_both(&folder), @"
     example Example | why Why
     example [範例] 範例 | why [為什麼] 為什麼

@@ -17,6 +17,7 @@ mod check_command;
 mod citing;
 mod command_line;
 mod contributing;
+mod data;
 mod driver;
 mod extra_pages;
 mod floors;

@@ -288,7 +288,8 @@ fn what_was_released_is_written_as_it_stands() {
         assert!(problems.is_empty() && more.is_empty());
         for edition in editions {
             let path = Edition::path_of(edition.name());
-            assert!(Some(Edition::of(edition.frozen).text.as_str()) == sources.text(&path), "{site}/{path}");
+            let again = Edition::of(edition.frozen.clone(), edition.name().clone(), edition.date);
+            assert!(Some(again.text.as_str()) == sources.text(&path), "{site}/{path}");
             written.push(format!("{site}/{path}"));
         }
         for (number, upstream) in (1..).zip(upstreams) {

@@ -19,7 +19,7 @@ pub(crate) use withdrawn::WithdrawnCriterion;
 
 use super::{Ladder, Page, Site};
 use crate::address::Mapping;
-use crate::edition::{At, Change, Edition, Frozen, successive_changes};
+use crate::edition::{At, Change, Edition, Effect, Frozen, successive_changes};
 use crate::handle::{EditionIndex, FormerIndex, LadderIndex, LevelAt, WithdrawnIndex};
 use crate::id::{CriterionId, EditionName, slug};
 use crate::register::Register;
@@ -35,6 +35,8 @@ pub(crate) struct History {
     pub(crate) editions: TiVec<EditionIndex, Edition>,
     /// The site as it stands, in the form of an edition. None if there is no edition to compare it with.
     pub(crate) present: Option<Arc<Frozen>>,
+    /// The last edition, if the site says now what it said then.
+    pub(crate) same_as: Option<EditionIndex>,
     /// For each edition the changes since the one before it, and last the changes since the last one. Empty for a site
     /// without editions.
     pub(crate) changes: TiVec<EditionIndex, Vec<Change>>,
@@ -63,12 +65,20 @@ pub(crate) struct Timeline {
 }
 
 impl Site {
+    /// Returns what the site says in an edition, or what it says now.
+    pub(crate) fn as_of(&self, edition: Option<EditionIndex>) -> &Frozen {
+        edition.map_or_else(|| &**self.kept(), |edition| &self.history.editions[edition].frozen)
+    }
+
     /// Adds the site's history, as its register and its editions keep it.
     pub(super) fn remember(&mut self, register: &Register, editions: TiVec<EditionIndex, Edition>) {
         self.addresses.take();
         let mut history = History { editions, ..History::default() };
         if !history.editions.is_empty() {
-            history.present = Some(Arc::clone(self.kept()));
+            let present = Arc::clone(self.kept());
+            let last = history.editions.last_key_value();
+            history.same_as = last.filter(|(_, last)| last.frozen.says_the_same_as(&present)).map(|(last, _)| last);
+            history.present = Some(present);
             history.changes = successive_changes(&history.states().collect::<Vec<_>>()).into();
             history.timelines = history.timelines();
         }
@@ -142,6 +152,14 @@ impl History {
         let at = *self.timeline(id).editions.get(&last)?;
         let is_changed = self.changes_since(id, last).any(|(_, change)| change.concerns(tag));
         (!is_changed).then_some((last, at))
+    }
+
+    /// Returns the word for an effect in a release. What new words mean is said when they are released.
+    pub(crate) fn effect_name(&self, release: EditionIndex, effect: Effect) -> &'static str {
+        match effect {
+            Effect::Reworded if release == self.editions.next_key() => "changed",
+            effect => effect.name(),
+        }
     }
 
     /// Returns the state of the site that a place in [`History::changes`] compares with the one before: an edition, or

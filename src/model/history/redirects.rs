@@ -238,7 +238,8 @@ impl<'a> SiteState<'a> {
             | LocalePage::Translation
             | LocalePage::Licence
             | LocalePage::Search
-            | LocalePage::Changes => return String::new(),
+            | LocalePage::Changes
+            | LocalePage::Downloads => return String::new(),
         };
         self.read(titles, locale).to_owned()
     }
@@ -288,7 +289,8 @@ impl<'a> SiteState<'a> {
             | LocalePage::Translation
             | LocalePage::Licence
             | LocalePage::Search
-            | LocalePage::Changes => None,
+            | LocalePage::Changes
+            | LocalePage::Downloads => None,
         }
     }
 }

@@ -277,7 +277,8 @@ impl EditionChanges<'_> {
             | LocalePage::Translation
             | LocalePage::Licence
             | LocalePage::Search
-            | LocalePage::Changes => Vec::new(),
+            | LocalePage::Changes
+            | LocalePage::Downloads => Vec::new(),
         }
     }
 
@@ -338,7 +339,8 @@ impl EditionChanges<'_> {
             | LocalePage::Translation
             | LocalePage::Licence
             | LocalePage::Search
-            | LocalePage::Changes => None,
+            | LocalePage::Changes
+            | LocalePage::Downloads => None,
         }
     }
 

@@ -8,7 +8,7 @@ use crate::edition::{Change, Effect, Frozen};
 use crate::handle::{EditionIndex, Neighbours};
 use crate::locale::LocaleIndex;
 use crate::model::{LocalePage, Page, Site};
-use crate::render::history::{self, EditionLink, HistoryEntry, level_at};
+use crate::render::history::{EditionLink, HistoryEntry, level_at};
 use crate::render::page_context::PageContext;
 use crate::render::scene::Scene;
 use crate::render::text::Link;
@@ -100,7 +100,7 @@ fn release_view(scene: &Scene<'_>, release: EditionIndex, changes: &[Change]) ->
     let group = |effect: Effect| {
         let items = changes.iter().filter(|change| change.effect == effect);
         let items: Vec<_> = items.filter_map(|change| item(scene, release, change)).collect();
-        (!items.is_empty()).then(|| EffectGroup { effect: history::effect(scene.site, release, effect), items })
+        (!items.is_empty()).then(|| EffectGroup { effect: scene.site.history.effect_name(release, effect), items })
     };
     let own = &scene.site.config.locale(scene.locale).tag;
     let summary = released.and_then(|released| released.frozen.summary(own));

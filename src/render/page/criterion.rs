@@ -214,7 +214,7 @@ fn state(scene: &Scene<'_>, moments: &[HistoryEntry]) -> Option<CriterionState> 
             CriterionState { text: scene.word("state.unreleased").to_owned(), path: None }
         }
         None => {
-            let (name, date) = (last.name().to_string(), last.frozen.date.to_string());
+            let (name, date) = (last.name().to_string(), last.date.to_string());
             CriterionState { text: say("changed", &name, &date), path: None }
         }
     })

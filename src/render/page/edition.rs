@@ -8,6 +8,7 @@ use tera::Value;
 
 use super::framed;
 use crate::citing;
+use crate::data::edition_path;
 use crate::edition::{self, At, ByLocale, Edition, Effect, Frozen, FrozenCriterion, FrozenLadder, FrozenLevel};
 use crate::handle::{EditionIndex, LadderIndex, LevelAt, LevelIndex};
 use crate::id::{CriterionId, slug};
@@ -16,8 +17,7 @@ use crate::model::{EditionPage, LadderPage, LocalePage, Page, Site, category_anc
 use crate::parse::{Block, RichText};
 use crate::render::category::CategoryDescription;
 use crate::render::cite_action::CiteAction;
-use crate::render::data::edition_path;
-use crate::render::history::{HistoryEntry, StubView, category_at, effect, level_at, stubs};
+use crate::render::history::{HistoryEntry, StubView, category_at, level_at, stubs};
 use crate::render::html::Html;
 use crate::render::scene::{Scene, anchored};
 use crate::render::shared::{Attribution, PartyLink};
@@ -236,7 +236,7 @@ pub(crate) struct EditionReader<'a> {
 pub(crate) fn whole(scene: &Scene<'_>, edition: EditionIndex) -> EditionView {
     let released = &scene.site.history.editions[edition];
     let scene = &scene.read_in(reader_of(scene.site, &released.locales[0]));
-    let (name, date) = (released.name().to_string(), released.frozen.date.to_string());
+    let (name, date) = (released.name().to_string(), released.date.to_string());
     let title = scene.phrase("edition.title", &[("edition", &name)]);
     let description = scene.phrase("edition.description", &[("edition", &name), ("date", &date)]);
     let mut frame = BareFrame::of(scene, "edition", &released.locales[0], Some(released), title, description);
@@ -479,7 +479,7 @@ fn edition_name(site: &Site, edition: EditionIndex) -> EditionLabel {
     let released = &site.history.editions[edition];
     EditionLabel {
         name: released.name().to_string(),
-        date: released.frozen.date.to_string(),
+        date: released.date.to_string(),
         path: Page::Edition(edition, EditionPage::Whole).path(site),
     }
 }
@@ -645,7 +645,7 @@ impl<'a> EditionReader<'a> {
             slug: criterion.id.slug(),
             statement: self.words(&criterion.statement).unwrap_or_else(ProseView::empty),
             detail: self.blocks(&criterion.detail),
-            since: gravest.map(|(release, change)| effect(self.scene.site, release, change.effect)),
+            since: gravest.map(|(release, change)| self.scene.site.history.effect_name(release, change.effect)),
         }
     }
 }

@@ -107,6 +107,7 @@ fn name_of_page(scene: &Scene<'_>, page: Page) -> String {
         LocalePage::Licence => word("licence.title"),
         LocalePage::Search => word("search.title"),
         LocalePage::Changes => word("changes.title"),
+        LocalePage::Downloads => word("downloads.title"),
     }
 }
 

@@ -128,7 +128,7 @@ pub(crate) fn view(scene: &Scene<'_>, level: LevelAt) -> LevelView {
 /// Returns that no edition has a level as it is now, if so.
 fn state(scene: &Scene<'_>, level: LevelAt, citation: &Citation) -> Option<String> {
     let last = scene.site.history.editions.last().filter(|_| citation.edition.is_none())?;
-    let (name, date) = (last.name().to_string(), last.frozen.date.to_string());
+    let (name, date) = (last.name().to_string(), last.date.to_string());
     Some(match citing::was_released(scene.site, level) {
         true => scene.phrase("state.changed", &[("edition", &name), ("date", &date)]),
         false => scene.word("state.unreleased").to_owned(),

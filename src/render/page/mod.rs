@@ -4,6 +4,7 @@ mod changes;
 mod compare;
 mod compare_ladders;
 mod criterion;
+mod downloads;
 mod edition;
 mod edition_diff;
 mod former;
@@ -92,6 +93,7 @@ fn local(scene: &Scene<'_>, page: LocalePage) -> (String, Context) {
         LocalePage::Licence => shown(scene, &licence::view(scene)),
         LocalePage::Search => shown(scene, &search::view(scene)),
         LocalePage::Changes => shown(scene, &changes::view(scene)),
+        LocalePage::Downloads => shown(scene, &downloads::view(scene)),
     }
 }
 

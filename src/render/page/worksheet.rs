@@ -122,7 +122,7 @@ pub(crate) fn now(scene: &Scene<'_>, level: LevelAt) -> WorksheetView {
     let released = last.filter(|_| citing::pinned_level(site, level, scene.locale).edition.is_some());
     let date = |edition: EditionIndex| {
         let released = &site.history.editions[edition];
-        (released.name().to_string(), released.frozen.date.to_string())
+        (released.name().to_string(), released.date.to_string())
     };
     let state = match (released, last) {
         (Some(edition), _) => {
@@ -177,7 +177,7 @@ pub(crate) fn then(scene: &Scene<'_>, edition: EditionIndex, locale: usize, leve
     let released = &site.history.editions[edition];
     let own = &released.locales[locale];
     let scene = &scene.read_in(reader_of(site, own));
-    let values = [("edition", released.name().to_string()), ("date", released.frozen.date.to_string())];
+    let values = [("edition", released.name().to_string()), ("date", released.date.to_string())];
     let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
     let state = scene.phrase("edition.frozen", &values);
     // What the site shows side by side today is offered for its past, too.
