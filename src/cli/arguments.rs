@@ -88,6 +88,11 @@ pub(crate) enum Command {
         after_help = "Examples:\n  rungs worksheet L6 -o review.md\n  rungs worksheet L6@2026.1 --locale en,zh-TW --with-inherited\n  rungs worksheet L6 --format csv -o l6.csv\n  rungs worksheet --update review.md"
     )]
     Worksheet(Worksheet),
+    /// Writes the criteria for spreadsheets, programs and other tools: JSON, CSV, a workbook or Markdown.
+    #[command(
+        after_help = "Examples:\n  rungs export -o ladder.xlsx\n  rungs export --format csv --locale zh-TW --edition 2026.1\n  rungs export --ladder engineering -o engineering.md"
+    )]
+    Export(Export),
     /// Writes the completion script for a shell.
     #[command(
         after_help = "Examples:\n  rungs completions bash > ~/.local/share/bash-completion/completions/rungs\n  \
@@ -130,6 +135,7 @@ impl Command {
             Self::Serve(_) => Report::HUMAN,
             Self::Cite(_)
             | Self::Worksheet(_)
+            | Self::Export(_)
             | Self::Completions(_)
             | Self::Man(_)
             | Self::Schema
@@ -478,6 +484,9 @@ pub(crate) struct Refs {
     /// Pin citations that name no edition, where it is certain which one they mean.
     #[arg(long)]
     pub(crate) fix: bool,
+    /// The folder `data` of a published site, in place of the content.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) data: Option<Utf8PathBuf>,
     /// Judge everything as of an edition: citations without one mean it, and what changed later does not count.
     #[arg(long, value_name = "EDITION")]
     pub(crate) edition: Option<String>,
@@ -529,6 +538,41 @@ pub(crate) enum SheetFormat {
     Md,
     /// A table for spreadsheets.
     Csv,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// The form (default: that of the ending of FILE, or JSON).
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<ExportFormat>,
+    /// The edition (default: the site as it is now).
+    #[arg(long, value_name = "NAME")]
+    pub(crate) edition: Option<String>,
+    /// The languages (default: all, and for Markdown the source language).
+    #[arg(long, value_name = "TAGS", value_delimiter = ',')]
+    pub(crate) locale: Vec<String>,
+    /// One ladder by its key (default: all).
+    #[arg(long, value_name = "KEY")]
+    pub(crate) ladder: Option<String>,
+    /// The new file (default: standard output).
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<Utf8PathBuf>,
+    #[command(flatten)]
+    pub(crate) content: ContentArguments,
+    #[command(flatten)]
+    pub(crate) base: Base,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// Everything as data, as the site publishes it.
+    Json,
+    /// A table with a row for each criterion.
+    Csv,
+    /// A workbook: the table, a matrix in each language, and whose text it is.
+    Xlsx,
+    /// One ladder in one language as Markdown, with its ids. `rungs init --from` reads it.
+    Md,
 }
 
 #[derive(Debug, Args)]

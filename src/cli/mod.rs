@@ -7,10 +7,12 @@ mod arguments;
 mod build;
 mod check;
 mod cite;
+mod export;
 mod guide;
 mod id;
 mod init;
 mod manual;
+mod output;
 mod progress;
 mod refs;
 mod release;
@@ -88,6 +90,7 @@ fn of_process() -> ExitCode {
         Command::Cite(arguments) => cite::run(&arguments),
         Command::Refs(arguments) => refs::run(&arguments),
         Command::Worksheet(arguments) => worksheet::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Completions(arguments) => manual::completions(&arguments),
         Command::Man(arguments) => manual::pages(&arguments),
         Command::Schema => manual::schema(),

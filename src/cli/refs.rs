@@ -25,7 +25,12 @@ pub(super) const STANDARD_INPUT: &str = "-";
 const STANDARD_INPUT_NAME: &str = "<stdin>";
 
 pub(super) fn run(arguments: &Refs) -> Result<Outcome, Failure> {
-    let Some(known) = site::read_citable(&arguments.content, &arguments.base)? else { return Ok(Outcome::Problems) };
+    let Refs { content, base, .. } = arguments;
+    let known = match &arguments.data {
+        Some(folder) => site::read_published(folder, content, base)?,
+        None => site::read_citable(content, base)?,
+    };
+    let Some(known) = known else { return Ok(Outcome::Problems) };
     let options = Report::from(arguments.report);
     let severities = SeverityOverrides::of(&arguments.severities)?;
     let as_of = arguments.edition.as_deref().map(|name| edition(&known.site, name)).transpose()?;
@@ -45,7 +50,9 @@ pub(super) fn run(arguments: &Refs) -> Result<Outcome, Failure> {
             "with `--fix`, standard output is for the text, so problems can only be printed for reading".to_owned();
         return Err(refused.into());
     }
-    known.warn_of_address(&arguments.content, &options);
+    if arguments.data.is_none() {
+        known.warn_of_address(&arguments.content, &options);
+    }
     let reviews: BTreeMap<_, _> = texts.iter().map(judged).collect();
     let told = |review: &Review| {
         let unpinnable = if arguments.fix { review.unpinnable.clone() } else { Vec::new() };

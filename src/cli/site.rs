@@ -8,6 +8,7 @@ use super::arguments::{Base, ContentArguments, Format, Report};
 use super::{Failure, Outcome, report};
 use crate::check::placeholder_address;
 use crate::config::{self, Overrides};
+use crate::data;
 use crate::diagnostic::{Diagnostic, Problems, Refusal, has_errors, sorted};
 use crate::interface::Words;
 use crate::model::Site;
@@ -63,6 +64,39 @@ pub(super) struct CitableSite {
 /// about what is cited. None if the model has errors, which are then printed.
 pub(super) fn read_citable(content: &ContentArguments, base: &Base) -> Result<Option<CitableSite>, Failure> {
     let (sources, found) = source::read(&content.folder)?;
+    citable(sources, found, content, base)
+}
+
+/// Reads the site for citations from the data that it publishes.
+pub(super) fn read_published(
+    folder: &Utf8Path,
+    content: &ContentArguments,
+    base: &Base,
+) -> Result<Option<CitableSite>, Failure> {
+    // The folder of the data, or that of the whole site.
+    let name = |folder: &Utf8Path| folder.join(data::INDEX.trim_start_matches(data::FOLDER));
+    let within = folder.join(data::FOLDER);
+    let folder = if !name(folder).is_file() && name(&within).is_file() { &within } else { folder };
+    let read = data::content(|path| {
+        let read = source::read_file(&folder.join(path)).map(|(text, _)| text);
+        let help = "name the folder `data` of a published site, with all that is in it";
+        read.map_err(|error| Refusal::new(error.to_string()).help(help))
+    });
+    match read {
+        Ok(sources) => citable(sources, Vec::new(), content, base),
+        Err(refusal) => {
+            report::failure(&refusal);
+            Ok(None)
+        }
+    }
+}
+
+fn citable(
+    sources: Sources,
+    found: Vec<Diagnostic>,
+    content: &ContentArguments,
+    base: &Base,
+) -> Result<Option<CitableSite>, Failure> {
     let overrides = Overrides { base_url: base.base_url.clone(), repository: None };
     let problems = Problems::from(found);
     let loaded = config::read(&sources, &overrides, &problems).map(|config| {

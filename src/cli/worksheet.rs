@@ -5,7 +5,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::arguments::{Report, SheetFormat, Worksheet};
 use super::cite::{editions, level, locale, misnamed_edition, no_level};
 use super::refs::{STANDARD_INPUT, read_bytes};
-use super::{Failure, Outcome, report, site};
+use super::{Failure, Outcome, output, report, site};
 use crate::citing::{CitedLevel, FoundLevel, level_label, nearest_edition, nearest_levels, pinned_level, place_then};
 use crate::diagnostic::Refusal;
 use crate::edition::Edition;
@@ -57,28 +57,18 @@ fn blank(arguments: &Worksheet, site: &Site, words: &Words) -> Result<Result<(),
         Ok(made) => made,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    let done = hand_out(arguments.output.as_deref(), text)?;
+    let done = hand_out(arguments.output.as_deref(), &text)?;
     if let Some(note) = note.filter(|_| done.is_ok()) {
         report::note(&note);
     }
     Ok(done)
 }
 
-/// Prints a text, or writes it into a new file.
-fn hand_out(output: Option<&Utf8Path>, text: String) -> Result<Result<(), Refusal>, Failure> {
-    let Some(path) = output.filter(|path| *path != STANDARD_INPUT) else {
-        report::print(text);
-        return Ok(Ok(()));
-    };
-    let folder = Utf8Path::new("");
-    let new = [(path.to_owned(), text)].into();
-    if let Some(found) = write::in_the_way(folder, std::iter::once(&path.to_owned())).first() {
-        let refusal = Refusal::new(format!("`{found}` is there already, and somebody may have filled it in"));
-        return Ok(Err(refusal.help(format!(
-            "name another file, or carry it over to another edition: `rungs worksheet --update {path}`"
-        ))));
-    }
-    Ok(Ok(write::create(folder, &new)?))
+/// Hands out a sheet. One that is there already is kept.
+fn hand_out(output: Option<&Utf8Path>, sheet: &str) -> Result<Result<(), Refusal>, Failure> {
+    output::hand_out(output, sheet.as_bytes(), ", and somebody may have filled it in", |path| {
+        format!("name another file, or carry it over to another edition: `rungs worksheet --update {path}`")
+    })
 }
 
 /// Finds the level that a blank sheet is asked for.
@@ -213,7 +203,7 @@ fn carry_over(
     }
     let written = update.sheet.write(&known);
     match output {
-        Some(output) => hand_out(Some(output), written),
+        Some(output) => hand_out(Some(output), &written),
         None if written == text => Ok(Ok(())),
         None => Ok(Ok(write::replace(Utf8Path::new(""), &[(path.clone(), written)].into())?)),
     }

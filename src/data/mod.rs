@@ -5,12 +5,16 @@
 //! that are published beside them ([`schema`]): within one number nothing of them ever changes.
 
 mod changes;
+mod content;
 mod credit;
 mod current;
 mod ids;
 mod index;
+mod markdown;
 mod schema;
 mod table;
+#[cfg(test)]
+mod tests;
 #[cfg(feature = "export")]
 mod workbook;
 
@@ -19,7 +23,9 @@ use crate::handle::{EditionIndex, LadderIndex};
 use crate::model::Site;
 use crate::register::Register;
 
+pub(crate) use content::content;
 pub(crate) use current::current;
+pub(crate) use markdown::ladder as ladder_markdown;
 pub(crate) use schema::SchemaName;
 pub(crate) use table::Table;
 #[cfg(feature = "export")]

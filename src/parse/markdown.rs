@@ -137,7 +137,7 @@ fn heading(depth: u8, text: &str) -> String {
 }
 
 /// Lines with something before the first and something before each other that is not empty.
-fn indented(first: &str, others: &str, text: &str) -> String {
+pub(crate) fn indented(first: &str, others: &str, text: &str) -> String {
     let mut written = String::new();
     for (at, line) in text.lines().enumerate() {
         let prefix = if at == 0 { first } else { others };

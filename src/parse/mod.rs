@@ -40,6 +40,7 @@ pub(crate) use level_name::{
     LevelSign, asks_nothing, counts_levels, is_level_name, is_number, is_proficiency, is_role, is_title, level_noun,
     level_rank, level_sign,
 };
+pub(crate) use markdown::indented;
 pub use markdown::{blocks, markdown};
 pub use outline::{Outline, Part, outline};
 pub(crate) use outline::{OutlineCategory, OutlineCriterion, OutlineLevel};

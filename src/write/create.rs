@@ -27,7 +27,7 @@ pub(crate) fn in_the_way<'a>(folder: &Utf8Path, new: impl Iterator<Item = &'a Ut
 ///
 /// # Errors
 /// With the file that could not be written. Those before it, and the folders made for them, are gone again.
-pub(crate) fn create(folder: &Utf8Path, texts: &BTreeMap<Utf8PathBuf, String>) -> Result<(), WriteError> {
+pub(crate) fn create(folder: &Utf8Path, texts: &BTreeMap<Utf8PathBuf, impl AsRef<[u8]>>) -> Result<(), WriteError> {
     let mut made = CreatedPaths::default();
     for path in texts.keys() {
         made.folders_of(&folder.join(path));
@@ -35,7 +35,7 @@ pub(crate) fn create(folder: &Utf8Path, texts: &BTreeMap<Utf8PathBuf, String>) -
     let mut staged = Vec::new();
     for (path, text) in texts {
         let path = folder.join(path);
-        match stage(&path, text.as_bytes()) {
+        match stage(&path, text.as_ref()) {
             Ok(file) => staged.push((file, path)),
             Err(source) => return Err(WriteError::Edit { path: path.into(), source }),
         }

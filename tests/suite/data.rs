@@ -1,11 +1,16 @@
 //! The site as data: the files below `data/`, and what pages say of themselves to programs.
 
+#![allow(clippy::disallowed_methods, reason = "the reviews are in files")]
+
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
 
 use serde_json::{Value, json};
 
 use crate::driver::Folder;
 use crate::pages::Pages;
+use crate::place::Place;
 
 fn data(pages: &Pages, path: &str) -> Value {
     serde_json::from_str(pages.page(path)).unwrap()
@@ -202,4 +207,85 @@ fn what_pages_say_of_themselves_is_valid_by_the_vocabulary() {
         }
     }
     assert!(seen.contains("DefinedTerm") && seen.contains("DefinedTermSet"), "{seen:?}");
+}
+
+/// The small site with three editions.
+fn past() -> Place {
+    let place = Place::of_fixture("past");
+    let site = place.text("content/site.toml");
+    place.put("content/site.toml", format!("{site}\n[check]\nallow = [\"placeholder-address\"]\n"));
+    place
+}
+
+#[test]
+fn reviews_are_judged_by_the_data_of_a_published_site_as_by_its_content() {
+    let place = past();
+    assert_eq!(place.run("build").status, 0);
+    // Nothing of the content is there any more.
+    fs::rename(place.at("content"), place.at("elsewhere")).unwrap();
+    let documents: Vec<_> = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/reviews"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_none_or(|extension| extension != "snap" && extension != "json"))
+        .collect();
+    assert!(documents.len() >= 40, "{}", documents.len());
+    for document in documents {
+        let judged = |arguments: &str| {
+            let run = place.run(&format!("refs {} {arguments}", document.display()));
+            (run.status, run.stdout, run.stderr)
+        };
+        let by_content = judged("--content elsewhere");
+        assert_eq!(judged("--data public/data"), by_content, "{}", document.display());
+        assert_eq!(judged("--data public"), by_content, "{}", document.display());
+    }
+    let run = place.run("refs --data elsewhere -");
+    assert_eq!(run.status, 1, "{}", run.shown());
+    assert!(run.stderr.contains("name the folder `data` of a published site"), "{}", run.shown());
+}
+
+#[test]
+fn what_is_exported_is_what_the_site_publishes() {
+    let place = past();
+    assert_eq!(place.run("build").status, 0);
+    for (arguments, path) in [
+        ("--format json", "data/current.json"),
+        ("--format csv", "data/current.csv"),
+        ("--edition 2025.2", "data/editions/2025.2.json"),
+        ("--edition 2025.2 --format csv", "data/editions/2025.2.csv"),
+    ] {
+        assert_eq!(place.run(&format!("export {arguments}")).stdout, place.text(&format!("public/{path}")), "{path}");
+    }
+    assert_eq!(place.run("export -o ladder.xlsx").status, 0);
+    assert!(fs::read(place.at("ladder.xlsx")).unwrap() == fs::read(place.at("public/data/current.xlsx")).unwrap());
+    let again = place.run("export -o ladder.xlsx");
+    assert_eq!(again.status, 1, "{}", again.shown());
+    assert!(again.stderr.contains("`ladder.xlsx` is there already"), "{}", again.shown());
+    // One language.
+    let table = place.run("export --format csv --locale zh-TW").stdout;
+    assert!(table.contains("statement.zh-TW") && !table.contains("statement.en"), "{table}");
+    for (arguments, advice) in [
+        ("--edition 2025.3", "did you mean `--edition 2025.1`?"),
+        ("--locale zh", "did you mean `zh-TW`?"),
+        ("--ladder workshops", "did you mean `--ladder workshop`?"),
+        ("--format json --locale en", "leave out `--locale`"),
+        ("--format md --locale en,zh-TW", "name one locale"),
+    ] {
+        let run = place.run(&format!("export {arguments}"));
+        assert_eq!((run.status, run.stdout.as_str()), (1, ""), "{}", run.shown());
+        assert!(run.stderr.contains(advice), "{}", run.shown());
+    }
+}
+
+#[test]
+fn a_ladder_that_was_exported_as_markdown_is_adopted_with_its_ids_and_all_it_says() {
+    for edition in ["", "--edition 2025.1", "--edition 2026.1"] {
+        let place = past();
+        let exported = place.run(&format!("export --format md {edition}"));
+        place.put("workshop.md", &exported.stdout);
+        let adopted = place.run("init new --from workshop.md");
+        assert_eq!(adopted.status, 0, "{}", adopted.shown());
+        let again = place.run("export --format md --content new/content");
+        let body = |text: &str| text.split_once("\ntitle = ").expect("front matter").1.to_owned();
+        assert_eq!(body(&again.stdout), body(&exported.stdout), "{edition}: {}", again.shown());
+    }
 }

@@ -1,0 +1,158 @@
+//! `rungs export`.
+
+use super::arguments::{Export, ExportFormat, Report};
+use super::cite::editions;
+use super::output::hand_out;
+use super::{Failure, Outcome, report, site};
+use crate::citing::nearest_edition;
+use crate::data::{Selection, Table, current, ladder_markdown};
+use crate::diagnostic::Refusal;
+use crate::edition::Frozen;
+use crate::handle::{EditionIndex, LadderIndex};
+use crate::id::EditionName;
+use crate::model::Site;
+use crate::text::{either, list, nearest};
+
+pub(super) fn run(arguments: &Export) -> Result<Outcome, Failure> {
+    let Some(known) = site::read_citable(&arguments.content, &arguments.base)? else { return Ok(Outcome::Problems) };
+    let done = match exported(arguments, &known.site) {
+        Ok(made) => {
+            let again = |path: &camino::Utf8Path| format!("remove it first, or name another file than `{path}`");
+            hand_out(arguments.output.as_deref(), &made, "", again)?
+        }
+        Err(refusal) => Err(refusal),
+    };
+    Ok(match done {
+        Ok(()) => {
+            known.warn_of_address(&arguments.content, &Report::HUMAN);
+            Outcome::Fine
+        }
+        Err(refusal) => {
+            report::failure(&refusal);
+            Outcome::Problems
+        }
+    })
+}
+
+fn exported(arguments: &Export, site: &Site) -> Result<Vec<u8>, Refusal> {
+    let edition = arguments.edition.as_deref().map(|name| edition(site, name)).transpose()?;
+    let frozen = site.as_of(edition);
+    let format = format(arguments);
+    let ladder = arguments.ladder.as_deref().map(|key| ladder(frozen, key)).transpose()?;
+    let tags = tags(frozen, &arguments.locale)?;
+    let selection = Selection { edition, ladder, tags };
+    match format {
+        ExportFormat::Json => whole(arguments).map(|()| match edition {
+            Some(edition) => site.history.editions[edition].text.clone().into_bytes(),
+            None => current(site).into_bytes(),
+        }),
+        ExportFormat::Csv => Ok(Table::of(site, &selection).csv().into_bytes()),
+        ExportFormat::Xlsx => workbook(site, &selection),
+        ExportFormat::Md => {
+            let tag = one_locale(arguments, frozen, &selection)?;
+            let ladder = one_ladder(frozen, &selection)?;
+            Ok(ladder_markdown(site, frozen, ladder, tag).into_bytes())
+        }
+    }
+}
+
+/// Returns the form that is asked for, or that the ending of the file names.
+fn format(arguments: &Export) -> ExportFormat {
+    let by_ending = || match arguments.output.as_ref()?.extension()?.to_ascii_lowercase().as_str() {
+        "csv" => Some(ExportFormat::Csv),
+        "xlsx" => Some(ExportFormat::Xlsx),
+        "md" => Some(ExportFormat::Md),
+        _ => None,
+    };
+    arguments.format.or_else(by_ending).unwrap_or(ExportFormat::Json)
+}
+
+fn edition(site: &Site, name: &str) -> Result<EditionIndex, Refusal> {
+    EditionName::parse(name).and_then(|name| site.history.edition(&name)).ok_or_else(|| {
+        let refusal = Refusal::new(format!("the site has no edition `{name}`"));
+        refusal.help(match nearest_edition(site, name) {
+            Some(near) => format!("did you mean `--edition {near}`?"),
+            None => editions(site),
+        })
+    })
+}
+
+fn ladder(frozen: &Frozen, key: &str) -> Result<LadderIndex, Refusal> {
+    let is_it = |name: &String| name.eq_ignore_ascii_case(key);
+    let found = frozen.ladders.position(|ladder| is_it(&ladder.key));
+    let found = found.or_else(|| frozen.ladders.position(|ladder| ladder.was.iter().any(is_it)));
+    found.ok_or_else(|| Refusal::new(format!("there is no ladder `{key}`")).help(keys(frozen, Some(key))))
+}
+
+/// Returns advice that names the ladders, or the one that is like a word.
+fn keys(frozen: &Frozen, like: Option<&str>) -> String {
+    let all: Vec<_> = frozen.ladders.iter().map(|ladder| ladder.key.as_str()).collect();
+    match like.and_then(|key| nearest(key, all.iter().copied())) {
+        Some(near) => format!("did you mean `--ladder {near}`?"),
+        None => format!("name one: {}", either(&all.iter().map(|key| format!("`--ladder {key}`")).collect::<Vec<_>>())),
+    }
+}
+
+/// Returns the languages that are asked for, or all.
+fn tags(frozen: &Frozen, asked: &[String]) -> Result<Vec<String>, Refusal> {
+    if asked.is_empty() {
+        return Ok(frozen.locales.clone());
+    }
+    let mut tags: Vec<String> = Vec::new();
+    for asked in asked {
+        let found = frozen.locales.iter().find(|tag| tag.eq_ignore_ascii_case(asked));
+        let found = found.ok_or_else(|| {
+            let refusal = Refusal::new(format!("there is no locale `{asked}`"));
+            match nearest(asked, frozen.locales.iter().map(String::as_str)) {
+                Some(near) => refusal.help(format!("did you mean `{near}`?")),
+                None => refusal.help(format!("its locales are {}", list(&frozen.locales))),
+            }
+        })?;
+        if !tags.contains(found) {
+            tags.push(found.clone());
+        }
+    }
+    Ok(tags)
+}
+
+/// Refuses a part of what is only there as a whole.
+fn whole(arguments: &Export) -> Result<(), Refusal> {
+    let part = match arguments {
+        Export { ladder: Some(_), .. } => "--ladder",
+        Export { locale, .. } if !locale.is_empty() => "--locale",
+        _ => return Ok(()),
+    };
+    let refusal = Refusal::new("JSON holds all ladders in all languages, as the site publishes it");
+    Err(refusal.help(format!("leave out `{part}`, or choose another form: `--format csv`")))
+}
+
+/// Returns the language of what is written in one.
+fn one_locale<'a>(arguments: &Export, frozen: &'a Frozen, selection: &'a Selection) -> Result<&'a str, Refusal> {
+    match selection.tags.as_slice() {
+        [tag] => Ok(tag),
+        _ if arguments.locale.is_empty() => Ok(frozen.source()),
+        _ => {
+            let refusal = Refusal::new("a file of Markdown is written in one language");
+            Err(refusal.help("name one locale, and export each into a file of its own"))
+        }
+    }
+}
+
+fn one_ladder(frozen: &Frozen, selection: &Selection) -> Result<LadderIndex, Refusal> {
+    match (selection.ladder, frozen.ladders.first_key()) {
+        (Some(ladder), _) => Ok(ladder),
+        (None, Some(only)) if frozen.ladders.len() == 1 => Ok(only),
+        _ => Err(Refusal::new("a file of Markdown holds one ladder").help(keys(frozen, None))),
+    }
+}
+
+#[cfg(feature = "export")]
+fn workbook(site: &Site, selection: &Selection) -> Result<Vec<u8>, Refusal> {
+    Ok(crate::data::workbook(site, selection))
+}
+
+#[cfg(not(feature = "export"))]
+fn workbook(_: &Site, _: &Selection) -> Result<Vec<u8>, Refusal> {
+    let refusal = Refusal::new("this program was built without what writes workbooks");
+    Err(refusal.help("use a released Rungs, build it with `--features export`, or write `--format csv`"))
+}
