@@ -49,7 +49,7 @@ def main():
             pdf_standards=asked.pdf_standard,
             timestamp=None if time is None else datetime.datetime.fromtimestamp(time, datetime.timezone.utc),
         )
-    except (typst.TypstError, OSError, ValueError) as error:
+    except (typst.TypstError, RuntimeError, OSError, ValueError) as error:
         print(getattr(error, "diagnostic", f"error: {error}").rstrip(), file=sys.stderr)
         return 1
     for warning in warnings:
