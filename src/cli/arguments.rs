@@ -88,9 +88,9 @@ pub(crate) enum Command {
         after_help = "Examples:\n  rungs worksheet L6 -o review.md\n  rungs worksheet L6@2026.1 --locale en,zh-TW --with-inherited\n  rungs worksheet L6 --format csv -o l6.csv\n  rungs worksheet --update review.md"
     )]
     Worksheet(Worksheet),
-    /// Writes the criteria for spreadsheets, programs and other tools: JSON, CSV, a workbook or Markdown.
+    /// Writes the criteria for spreadsheets, programs and other tools: JSON, CSV, a workbook, Markdown or a PDF.
     #[command(
-        after_help = "Examples:\n  rungs export -o ladder.xlsx\n  rungs export --format csv --locale zh-TW --edition 2026.1\n  rungs export --ladder engineering -o engineering.md"
+        after_help = "Examples:\n  rungs export -o ladder.xlsx\n  rungs export --format csv --locale zh-TW --edition 2026.1\n  rungs export --locale en,zh-TW -o ladder.pdf\n  rungs export --ladder engineering -o engineering.md"
     )]
     Export(Export),
     /// Writes the completion script for a shell.
@@ -517,6 +517,9 @@ pub(crate) struct Worksheet {
     /// How to write it.
     #[arg(long, value_enum, default_value_t = SheetFormat::Md, conflicts_with = "update")]
     pub(crate) format: SheetFormat,
+    /// The paper of a PDF.
+    #[arg(long, value_enum, default_value_t = Paper::A4, conflicts_with = "update")]
+    pub(crate) paper: Paper,
     /// The new file (default: standard output, or the file that is carried over).
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<Utf8PathBuf>,
@@ -538,6 +541,8 @@ pub(crate) enum SheetFormat {
     Md,
     /// A table for spreadsheets.
     Csv,
+    /// For print, by the command `typst`.
+    Pdf,
 }
 
 #[derive(Debug, Args)]
@@ -548,9 +553,12 @@ pub(crate) struct Export {
     /// The edition (default: the site as it is now).
     #[arg(long, value_name = "NAME")]
     pub(crate) edition: Option<String>,
-    /// The languages (default: all, and for Markdown the source language).
+    /// The languages (default: all, for Markdown and a PDF the source language).
     #[arg(long, value_name = "TAGS", value_delimiter = ',')]
     pub(crate) locale: Vec<String>,
+    /// The paper of a PDF.
+    #[arg(long, value_enum, default_value_t = Paper::A4)]
+    pub(crate) paper: Paper,
     /// One ladder by its key (default: all).
     #[arg(long, value_name = "KEY")]
     pub(crate) ladder: Option<String>,
@@ -573,6 +581,25 @@ pub(crate) enum ExportFormat {
     Xlsx,
     /// One ladder in one language as Markdown, with its ids. `rungs init --from` reads it.
     Md,
+    /// For print, by the command `typst`: one language, or two side by side.
+    Pdf,
+}
+
+/// The size of a sheet of paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Paper {
+    A4,
+    UsLetter,
+}
+
+impl Paper {
+    /// Returns what templates call it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::A4 => "a4",
+            Self::UsLetter => "us-letter",
+        }
+    }
 }
 
 #[derive(Debug, Args)]

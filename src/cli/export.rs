@@ -1,25 +1,30 @@
 //! `rungs export`.
 
+use camino::Utf8Path;
+
 use super::arguments::{Export, ExportFormat, Report};
 use super::cite::editions;
 use super::output::hand_out;
+use super::typst::pdf;
 use super::{Failure, Outcome, report, site};
 use crate::citing::nearest_edition;
-use crate::data::{Selection, Table, current, ladder_markdown};
+use crate::data::{Print, Selection, Table, current, ladder_markdown};
 use crate::diagnostic::Refusal;
 use crate::edition::Frozen;
 use crate::handle::{EditionIndex, LadderIndex};
 use crate::id::EditionName;
+use crate::interface::Words;
 use crate::model::Site;
 use crate::text::{either, list, nearest};
 
 pub(super) fn run(arguments: &Export) -> Result<Outcome, Failure> {
     let Some(known) = site::read_citable(&arguments.content, &arguments.base)? else { return Ok(Outcome::Problems) };
-    let done = match exported(arguments, &known.site) {
-        Ok(made) => {
-            let again = |path: &camino::Utf8Path| format!("remove it first, or name another file than `{path}`");
-            hand_out(arguments.output.as_deref(), &made, "", again)?
-        }
+    let done = match exported(arguments, &known.site, &known.words) {
+        Ok(Made::Whole(made)) => hand_over(arguments, &made)?,
+        Ok(Made::Printed(print)) => match pdf(&known.sources, &print, arguments.paper)? {
+            Ok(made) => hand_over(arguments, &made)?,
+            Err(refusal) => Err(refusal),
+        },
         Err(refusal) => Err(refusal),
     };
     Ok(match done {
@@ -34,14 +39,29 @@ pub(super) fn run(arguments: &Export) -> Result<Outcome, Failure> {
     })
 }
 
-fn exported(arguments: &Export, site: &Site) -> Result<Vec<u8>, Refusal> {
+/// What was asked for, or what a PDF of it is made of.
+enum Made {
+    Whole(Vec<u8>),
+    Printed(Print),
+}
+
+fn hand_over(arguments: &Export, made: &[u8]) -> Result<Result<(), Refusal>, Failure> {
+    let again = |path: &Utf8Path| format!("remove it first, or name another file than `{path}`");
+    hand_out(arguments.output.as_deref(), made, "", again)
+}
+
+fn exported(arguments: &Export, site: &Site, words: &Words) -> Result<Made, Refusal> {
     let edition = arguments.edition.as_deref().map(|name| edition(site, name)).transpose()?;
     let frozen = site.as_of(edition);
     let format = format(arguments);
     let ladder = arguments.ladder.as_deref().map(|key| ladder(frozen, key)).transpose()?;
     let tags = tags(frozen, &arguments.locale)?;
     let selection = Selection { edition, ladder, tags };
-    match format {
+    let made = match format {
+        ExportFormat::Pdf => {
+            let tags = printed_tags(arguments, frozen, &selection)?;
+            return Ok(Made::Printed(Print::ladders(site, words, &Selection { tags, ..selection })));
+        }
         ExportFormat::Json => whole(arguments).map(|()| match edition {
             Some(edition) => site.history.editions[edition].text.clone().into_bytes(),
             None => current(site).into_bytes(),
@@ -53,7 +73,8 @@ fn exported(arguments: &Export, site: &Site) -> Result<Vec<u8>, Refusal> {
             let ladder = one_ladder(frozen, &selection)?;
             Ok(ladder_markdown(site, frozen, ladder, tag).into_bytes())
         }
-    }
+    };
+    made.map(Made::Whole)
 }
 
 /// Returns the form that is asked for, or that the ending of the file names.
@@ -62,6 +83,7 @@ fn format(arguments: &Export) -> ExportFormat {
         "csv" => Some(ExportFormat::Csv),
         "xlsx" => Some(ExportFormat::Xlsx),
         "md" => Some(ExportFormat::Md),
+        "pdf" => Some(ExportFormat::Pdf),
         _ => None,
     };
     arguments.format.or_else(by_ending).unwrap_or(ExportFormat::Json)
@@ -134,6 +156,18 @@ fn one_locale<'a>(arguments: &Export, frozen: &'a Frozen, selection: &'a Selecti
         _ => {
             let refusal = Refusal::new("a file of Markdown is written in one language");
             Err(refusal.help("name one locale, and export each into a file of its own"))
+        }
+    }
+}
+
+/// Returns the languages on paper: the source, unless others are asked for.
+fn printed_tags(arguments: &Export, frozen: &Frozen, selection: &Selection) -> Result<Vec<String>, Refusal> {
+    match selection.tags.as_slice() {
+        _ if arguments.locale.is_empty() => Ok(vec![frozen.source().to_owned()]),
+        [_] | [_, _] => Ok(selection.tags.clone()),
+        _ => {
+            let refusal = Refusal::new("a sheet of paper has room for two languages side by side");
+            Err(refusal.help("name one or two locales: `--locale en,zh-TW`"))
         }
     }
 }

@@ -24,6 +24,7 @@ mod site;
 mod surroundings;
 mod theme;
 mod translation;
+mod typst;
 mod withdraw;
 mod worksheet;
 

@@ -5,8 +5,11 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::arguments::{Report, SheetFormat, Worksheet};
 use super::cite::{editions, level, locale, misnamed_edition, no_level};
 use super::refs::{STANDARD_INPUT, read_bytes};
+use super::site::CitableSite;
+use super::typst::pdf;
 use super::{Failure, Outcome, output, report, site};
 use crate::citing::{CitedLevel, FoundLevel, level_label, nearest_edition, nearest_levels, pinned_level, place_then};
+use crate::data::Print;
 use crate::diagnostic::Refusal;
 use crate::edition::Edition;
 use crate::handle::{EditionIndex, LevelAt};
@@ -24,7 +27,7 @@ pub(super) fn run(arguments: &Worksheet) -> Result<Outcome, Failure> {
     let Some(known) = site::read_citable(&arguments.content, &arguments.base)? else { return Ok(Outcome::Problems) };
     let done = match &arguments.update {
         Some(path) => carry_over(arguments, &known.site, &known.words, path)?,
-        None => blank(arguments, &known.site, &known.words)?,
+        None => blank(arguments, &known)?,
     };
     Ok(done.map_or_else(
         |refusal| {
@@ -38,8 +41,15 @@ pub(super) fn run(arguments: &Worksheet) -> Result<Outcome, Failure> {
     ))
 }
 
+/// A blank sheet, or what a PDF of it is made of.
+enum BlankSheet {
+    Text(String),
+    Printed(Print),
+}
+
 /// Writes a blank sheet.
-fn blank(arguments: &Worksheet, site: &Site, words: &Words) -> Result<Result<(), Refusal>, Failure> {
+fn blank(arguments: &Worksheet, known: &CitableSite) -> Result<Result<(), Refusal>, Failure> {
+    let (site, words) = (&known.site, &known.words);
     let made = found(arguments, site).and_then(|found| {
         let (edition, level, note) = match found {
             FoundLevel::Then(edition, level) => (Some(edition), level, None),
@@ -47,17 +57,31 @@ fn blank(arguments: &Worksheet, site: &Site, words: &Words) -> Result<Result<(),
         };
         let languages = languages(site, words, edition, &arguments.locale)?;
         let form = Form::of(site, edition, level);
-        let text = match arguments.format {
-            SheetFormat::Md => form.blank(&languages, arguments.with_inherited).write(&known(site, words)),
-            SheetFormat::Csv => form.table(&languages, arguments.with_inherited),
+        let sheet = match arguments.format {
+            SheetFormat::Md => {
+                BlankSheet::Text(form.blank(&languages, arguments.with_inherited).write(&worksheet::known(site, words)))
+            }
+            SheetFormat::Csv => BlankSheet::Text(form.table(&languages, arguments.with_inherited)),
+            SheetFormat::Pdf if languages.tags.len() > 2 => {
+                let refusal = Refusal::new("a sheet of paper has room for two languages side by side");
+                return Err(refusal.help("name one or two locales: `--locale en,zh-TW`"));
+            }
+            SheetFormat::Pdf => BlankSheet::Printed(form.print(&languages, arguments.with_inherited)),
         };
-        Ok((text, note))
+        Ok((sheet, note))
     });
-    let (text, note) = match made {
+    let (sheet, note) = match made {
         Ok(made) => made,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    let done = hand_out(arguments.output.as_deref(), &text)?;
+    let sheet = match sheet {
+        BlankSheet::Text(text) => text.into_bytes(),
+        BlankSheet::Printed(print) => match pdf(&known.sources, &print, arguments.paper)? {
+            Ok(made) => made,
+            Err(refusal) => return Ok(Err(refusal)),
+        },
+    };
+    let done = hand_out(arguments.output.as_deref(), &sheet)?;
     if let Some(note) = note.filter(|_| done.is_ok()) {
         report::note(&note);
     }
@@ -65,8 +89,8 @@ fn blank(arguments: &Worksheet, site: &Site, words: &Words) -> Result<Result<(),
 }
 
 /// Hands out a sheet. One that is there already is kept.
-fn hand_out(output: Option<&Utf8Path>, sheet: &str) -> Result<Result<(), Refusal>, Failure> {
-    output::hand_out(output, sheet.as_bytes(), ", and somebody may have filled it in", |path| {
+fn hand_out(output: Option<&Utf8Path>, sheet: &[u8]) -> Result<Result<(), Refusal>, Failure> {
+    output::hand_out(output, sheet, ", and somebody may have filled it in", |path| {
         format!("name another file, or carry it over to another edition: `rungs worksheet --update {path}`")
     })
 }
@@ -203,7 +227,7 @@ fn carry_over(
     }
     let written = update.sheet.write(&known);
     match output {
-        Some(output) => hand_out(Some(output), &written),
+        Some(output) => hand_out(Some(output), written.as_bytes()),
         None if written == text => Ok(Ok(())),
         None => Ok(Ok(write::replace(Utf8Path::new(""), &[(path.clone(), written)].into())?)),
     }

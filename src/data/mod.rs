@@ -11,6 +11,7 @@ mod current;
 mod ids;
 mod index;
 mod markdown;
+mod print;
 mod schema;
 mod table;
 #[cfg(test)]
@@ -26,6 +27,7 @@ use crate::register::Register;
 pub(crate) use content::content;
 pub(crate) use current::current;
 pub(crate) use markdown::ladder as ladder_markdown;
+pub(crate) use print::Print;
 pub(crate) use schema::SchemaName;
 pub(crate) use table::Table;
 #[cfg(feature = "export")]

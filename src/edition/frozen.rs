@@ -336,7 +336,8 @@ impl Published {
 }
 
 impl Frozen {
-    /// Returns whether a site says the same in two states, whatever the release of one says of itself.
+    /// Returns whether a site says the same in two states, whatever the release of one says of itself and whatever pages
+    /// there are beside. What the first schema left out is no difference.
     pub(crate) fn says_the_same_as(&self, other: &Self) -> bool {
         let Self {
             schema: _,
@@ -345,19 +346,24 @@ impl Frozen {
             summary: _,
             effects: _,
             published: _,
+            collections: _,
+            pages: _,
             title,
             locales,
             provenance,
             ladders,
             notes,
-            collections,
-            pages,
             shared_threads,
             terms,
         } = self;
-        (title, locales, provenance, terms) == (&other.title, &other.locales, &other.provenance, &other.terms)
-            && (ladders, notes, collections) == (&other.ladders, &other.notes, &other.collections)
-            && (pages, shared_threads) == (&other.pages, &other.shared_threads)
+        let texts = (title, locales, provenance, notes);
+        let is_known = self.knows_its_pages() && other.knows_its_pages();
+        let of_first_schema = |ladder: &FrozenLadder| FrozenLadder { compared: None, ..ladder.clone() };
+        texts == (&other.title, &other.locales, &other.provenance, &other.notes)
+            && match is_known {
+                true => (ladders, shared_threads, terms) == (&other.ladders, &other.shared_threads, &other.terms),
+                false => ladders.iter().map(of_first_schema).eq(other.ladders.iter().map(of_first_schema)),
+            }
     }
 
     /// Returns whether it lists its pages by itself. The first schema left out the glossary, the folders of pages, the

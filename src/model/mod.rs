@@ -32,7 +32,7 @@ pub(crate) use comparison::{CategoryRows, Comparison, Pair, ThreadRows, compare_
 pub(crate) use freeze::{freeze, published};
 pub(crate) use history::{
     HeadingFault, HeadingFaultKind, History, Location, LostHeading, LostItem, PageHeadings, Redirects, Stub,
-    TakenAddress, Unanswered, WithdrawnCriterion, reader as reader_of, taken,
+    TakenAddress, Unanswered, WithdrawnCriterion, reader as reader_of, reader_called, taken,
 };
 pub(crate) use inheritance::{CategoryOrigin, Inheritance, Origin};
 pub(crate) use link::Broken;

@@ -46,6 +46,8 @@ pub(crate) struct PageContext {
     pub(crate) levels_here: Vec<usize>,
     /// The feed of the changes that the page shows, from here.
     pub(crate) feed: Option<String>,
+    /// The edition that the page shows, with its day, for each sheet of paper. None before the first.
+    pub(crate) paper: Option<String>,
     /// The same as data, from here: of a ladder and of an edition.
     pub(crate) as_data: Vec<DataLink>,
     /// Structured data for search engines, as JSON.
@@ -111,6 +113,7 @@ impl PageContext {
             links: shared.navigation(scene.ladder()),
             levels_here: levels_here(scene).into_iter().map(usize::from).collect(),
             feed: None,
+            paper: paper(scene),
             as_data: data_links(scene),
             json_ld: None,
             picture: scene.renderer.album.pictures.get(&scene.page).cloned(),
@@ -125,7 +128,22 @@ impl PageContext {
     }
 }
 
-fn data_links(scene: &Scene<'_>) -> Vec<DataLink> {
+/// Returns the edition that a page shows, or after which its words are.
+pub(crate) fn paper(scene: &Scene<'_>) -> Option<String> {
+    let history = &scene.site.history;
+    let (edition, key) = match (scene.page, history.same_as) {
+        (Page::Edition(edition, _), _) => (edition, "print.edition"),
+        (Page::Root | Page::NotFound | Page::Former(_), _) => return None,
+        (_, Some(last)) => (last, "print.edition"),
+        (_, None) => (history.editions.last_key()?, "print.after"),
+    };
+    let released = &history.editions[edition];
+    let (name, date) = (released.name().to_string(), released.date.to_string());
+    Some(scene.phrase(key, &[("edition", &name), ("date", &date)]))
+}
+
+/// Returns the files that have the content of a page as data.
+pub(crate) fn data_links(scene: &Scene<'_>) -> Vec<DataLink> {
     let (json, table) = match scene.page {
         Page::In(_, LocalePage::Ladder(_, LadderPage::Whole)) => {
             (data::CURRENT.to_owned(), data::CURRENT_TABLE.to_owned())

@@ -7,8 +7,19 @@ use super::scene::Renderer;
 use crate::model::Page;
 use crate::write::Output;
 
-/// The map of the site. Its template has the same name.
+/// The map of the site, or the list of its parts. The templates have the same names.
 const SITEMAP: &str = "sitemap.xml";
+const INDEX: &str = "sitemap-index.xml";
+
+/// The most addresses of one map, by <https://www.sitemaps.org/protocol.html>.
+const MOST: usize = 50_000;
+
+/// The parts of a map that is too long for one file.
+#[derive(Serialize)]
+struct SitemapIndexView {
+    /// Absolute.
+    addresses: Vec<String>,
+}
 
 #[derive(Serialize)]
 struct SitemapView {
@@ -31,11 +42,24 @@ pub(crate) fn outputs(renderer: &Renderer<'_>) -> Vec<Output> {
         // GitHub Pages runs Jekyll over a site without this file, which drops names that begin with `_` or `.`.
         file(".nojekyll", String::new()),
     ];
-    renderer.file(SITEMAP, SITEMAP, &sitemap(renderer)).into_iter().chain(others).collect()
+    sitemaps(renderer).into_iter().chain(others).collect()
 }
 
-fn sitemap(renderer: &Renderer<'_>) -> SitemapView {
-    let page = |page: Page| PageView { address: renderer.absolute(&page.path(renderer.site)) };
+/// Returns the map, in as many files as it needs.
+fn sitemaps(renderer: &Renderer<'_>) -> Vec<Output> {
     let is_indexed = |page: &Page| page.is_current() && !page.is_worksheet() && is_own(renderer.site, *page);
-    SitemapView { pages: Page::all(renderer.site).into_iter().filter(is_indexed).map(page).collect() }
+    let pages = Page::all(renderer.site).into_iter().filter(is_indexed);
+    let addresses: Vec<_> = pages.map(|page| renderer.absolute(&page.path(renderer.site))).collect();
+    let map = |path: &str, addresses: &[String]| {
+        let pages = addresses.iter().map(|address| PageView { address: address.clone() });
+        renderer.file(SITEMAP, path, &SitemapView { pages: pages.collect() })
+    };
+    if addresses.len() <= MOST {
+        return map(SITEMAP, &addresses).into_iter().collect();
+    }
+    let parts = addresses.chunks(MOST).zip(1..).map(|(part, number)| (format!("sitemap-{number}.xml"), part));
+    let parts: Vec<_> = parts.collect();
+    let index = SitemapIndexView { addresses: parts.iter().map(|(path, _)| renderer.absolute(path)).collect() };
+    let index = renderer.file(INDEX, SITEMAP, &index);
+    parts.iter().filter_map(|(path, part)| map(path, part)).chain(index).collect()
 }

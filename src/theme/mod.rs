@@ -44,6 +44,9 @@ const TEMPLATES: [&str; 3] = ["html", "svg", "xml"];
 /// The folder of assets, in the theme as on the site.
 const ASSETS: &str = "assets/";
 
+/// The folder of what makes PDFs. None of it is on the site.
+const PRINT: &str = "print";
+
 /// The folder through which a template extends the default one that it replaces: `{% extends "default/level.html" %}`.
 const DEFAULT_FOLDER: &str = "default";
 
@@ -200,6 +203,14 @@ fn files(sources: &Sources) -> BTreeMap<Utf8PathBuf, AssetFile<'_>> {
         files.insert(path.clone(), AssetFile { bytes });
     }
     files
+}
+
+/// Returns the files with which PDFs are made, by their names in the folder `print/`.
+pub(crate) fn for_paper(sources: &Sources) -> BTreeMap<Utf8PathBuf, Vec<u8>> {
+    let named = |(path, file): (&Utf8PathBuf, &AssetFile<'_>)| {
+        Some((path.strip_prefix(PRINT).ok()?.to_owned(), file.bytes.to_vec()))
+    };
+    files(sources).iter().filter_map(named).collect()
 }
 
 fn is_template(path: &Utf8Path) -> bool {

@@ -8,6 +8,7 @@ mod fate;
 pub(crate) mod file;
 mod form;
 mod known;
+mod paper;
 mod table;
 #[cfg(test)]
 mod tests;

@@ -277,6 +277,15 @@ fn what_is_exported_is_what_the_site_publishes() {
 }
 
 #[test]
+fn a_pdf_without_typst_is_refused_with_how_to_get_it() {
+    for arguments in ["export --format pdf", "worksheet W1 --format pdf"] {
+        let run = past().run_with(arguments, "", &[("PATH", "")]);
+        assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{}", run.shown());
+        assert!(run.stderr.contains("`typst`, which is not installed: install it from https://"), "{}", run.shown());
+    }
+}
+
+#[test]
 fn a_ladder_that_was_exported_as_markdown_is_adopted_with_its_ids_and_all_it_says() {
     for edition in ["", "--edition 2025.1", "--edition 2026.1"] {
         let place = past();

@@ -10,7 +10,7 @@ use crate::cli::arguments::Arguments;
 const ENGLISH: &str = "\
 +++
 title = \"All commands\"
-order = 14
+order = 15
 +++
 `rungs help` lists the commands, and `--help` behind a command tells what stands here. `-V` or `--version` says which
 version it is.

@@ -17,7 +17,7 @@ pub(super) const ENGLISH: GuidePage = GuidePage {
     beginning: "\
 +++
 title = \"All diagnostics\"
-order = 15
+order = 16
 +++
 ```text
 warning[near-duplicate]: EN-002 says nearly the same as EN-001

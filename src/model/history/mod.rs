@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 pub(crate) use headings::{HeadingFault, HeadingFaultKind, LostHeading, PageHeadings};
-pub(crate) use redirects::{LostItem, Redirects, TakenAddress, Unanswered, reader, taken};
+pub(crate) use redirects::{LostItem, Redirects, TakenAddress, Unanswered, reader, reader_called, taken};
 pub(crate) use stubs::{Location, Stub};
 pub(crate) use withdrawn::WithdrawnCriterion;
 

@@ -295,6 +295,11 @@ impl<'a> SiteState<'a> {
     }
 }
 
+/// Returns the same for a locale by its tag. The source for what is no tag.
+pub(crate) fn reader_called(site: &Site, tag: &str) -> LocaleIndex {
+    Locale::parse(tag).map_or(LocaleIndex::SOURCE, |locale| reader(site, &locale))
+}
+
 /// Returns the locale whose readers should see pages of `locale`: the same one, a similar one, or the source.
 pub(crate) fn reader(site: &Site, locale: &Locale) -> LocaleIndex {
     let first_locale =

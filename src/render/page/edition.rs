@@ -17,6 +17,7 @@ use crate::model::{EditionPage, LadderPage, LocalePage, Page, Site, category_anc
 use crate::parse::{Block, RichText};
 use crate::render::category::CategoryDescription;
 use crate::render::cite_action::CiteAction;
+use crate::render::page_context::{DataLink, data_links, paper};
 use crate::render::history::{HistoryEntry, StubView, category_at, level_at, stubs};
 use crate::render::html::Html;
 use crate::render::scene::{Scene, anchored};
@@ -42,6 +43,10 @@ pub(crate) struct BareFrame {
     pub(crate) attribution: Attribution,
     /// How the address of a criterion is made, for paper.
     pub(crate) example: Option<AddressExample>,
+    /// The edition that the page shows, for each sheet of paper.
+    pub(crate) paper: Option<String>,
+    /// The same as data, from here.
+    pub(crate) as_data: Vec<DataLink>,
     /// Items that once stood on the page, so that a link to one still lands somewhere.
     pub(crate) stubs: Vec<StubView>,
     pub(crate) shared: Value,
@@ -461,6 +466,8 @@ impl BareFrame {
                 Page::Edition(edition, _) => example(scene, edition),
                 _ => AddressExample::of(scene.site, LadderIndex(0)),
             },
+            paper: paper(scene),
+            as_data: data_links(scene),
             shared: scene.renderer.shared[scene.locale].values.clone(),
             stubs: stubs(scene),
             root: scene.root.to_owned(),
