@@ -61,6 +61,7 @@ pub(crate) fn find(reading: &ReadText, bases: &[&Url], citable: &Citable) -> Vec
     };
     let ids = citable.prefixes.iter().flat_map(|prefix| ids(text, prefix, citable));
     found.extend(ids.chain(levels(text, citable)).filter(stands_free));
+    found.retain(|(span, _)| !surroundings.is_deleted(span));
     found.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
     // Of two that overlap, the first says what is meant.
     let mut end = 0;
@@ -71,6 +72,15 @@ pub(crate) fn find(reading: &ReadText, bases: &[&Url], citable: &Citable) -> Vec
     });
     add_ranges(text, &mut found);
     found.sort_by_key(|(span, _)| span.start);
+    let is_range = |(_, what): &(Span, CitedAddress)| matches!(what, CitedAddress::Between { .. });
+    let is_citation = |at: usize| match &found[at].1 {
+        CitedAddress::Id { cited: Some(Cited { id, .. }), .. } => {
+            citable.has_form(id) || found[at.saturating_sub(1)..(at + 2).min(found.len())].iter().any(is_range)
+        }
+        _ => true,
+    };
+    let mut are_citations = (0..found.len()).map(is_citation).collect::<Vec<_>>().into_iter();
+    found.retain(|_| are_citations.next().unwrap_or_default());
     let mention = |(span, what): (Span, _)| Mention { is_code: surroundings.is_code(&span), span, what };
     found.into_iter().map(mention).collect()
 }
@@ -96,8 +106,8 @@ pub(super) enum Behind {
 impl Behind {
     /// Reads the text behind an id of a criterion, or behind something else.
     pub(super) fn read(rest: &str, id: Option<&CriterionId>, citable: &Citable) -> Self {
-        let (found, rest) = match rest.strip_prefix('@') {
-            Some(name) => {
+        let (found, rest) = match behind_sign(rest) {
+            Some((sign, name)) => {
                 let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
                 let end = name.find(|c| !is_part(c)).unwrap_or(name.len());
                 // `TL-001@2026.1..TL-003`
@@ -110,7 +120,7 @@ impl Behind {
                 let mut signs = slice(name, ..end).match_indices('-').map(|(at, _)| at);
                 let end = signs.find(|&at| is_id(at)).unwrap_or(end);
                 let name = slice(name, ..end).trim_end_matches(['.', '-', '_']);
-                let length = name.len() + 1;
+                let length = name.len() + sign;
                 let found = match EditionName::parse(name) {
                     _ if name.is_empty() || is_host(name) => return Self::Other,
                     Some(edition) => Self::Edition(edition, length),
@@ -123,6 +133,18 @@ impl Behind {
         let is_number = id.is_some_and(|id| goes_on_with_number(rest, id));
         if goes_on(rest, citable) && !is_number { Self::Other } else { found }
     }
+}
+
+/// Returns the length of the `@` with which a text begins, and what stands behind it. Behind a space, only an edition does.
+fn behind_sign(text: &str) -> Option<(usize, &str)> {
+    if let Some(name) = text.strip_prefix('@') {
+        return Some((1, name));
+    }
+    let rest = text.strip_prefix([' ', '\u{a0}'])?.strip_prefix('@')?;
+    let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
+    let name = slice(rest, ..end).trim_end_matches('.');
+    let is_edition = name.contains('.') && EditionName::parse(name).is_some();
+    is_edition.then(|| (text.len() - rest.len(), rest))
 }
 
 /// Whether what stands behind an `@` is a host or the name of a file: `example.com`.
@@ -161,6 +183,8 @@ pub(super) fn comes_from(before: &str, citable: &Citable) -> bool {
         return true;
     }
     let before = before.trim_end_matches('_');
+    let marked = before.strip_suffix("==").filter(|ahead| !ahead.ends_with(|c: char| c.is_ascii_alphanumeric()));
+    let before = marked.unwrap_or(before);
     let ahead = slice(before, ..before.len() - before.chars().next_back().map_or(0, char::len_utf8));
     let is_word = |text: &str| text.ends_with(|c: char| c.is_ascii_alphanumeric());
     match before.chars().next_back() {
@@ -222,7 +246,7 @@ fn ids(text: &str, prefix: &str, citable: &Citable) -> Vec<(Span, CitedAddress)>
         let written = slice(text, at..end);
         let id = CriterionId::parse(&written.to_ascii_uppercase());
         // Other words than ids are written in small letters, too.
-        if id.is_none() && !written.starts_with(&start) {
+        if id.is_none() && !(written.starts_with(&start) && citable.is_meant(written)) {
             continue;
         }
         let (edition, length) = match Behind::read(rest, id.as_ref(), citable) {
@@ -292,6 +316,9 @@ mod tests {
     fn ids_are_found_where_they_stand_by_themselves() {
         assert_eq!(found("TL-042, (EN-001). 符合TL-003。"), ["TL-042", "EN-001", "TL-003"]);
         assert_eq!(found("TL-042@2026.1. And TL-042@2026.1.2, TL-7@x"), ["TL-042@2026.1", "TL-042@2026.1.2", "TL-7@x"]);
+        assert_eq!(found("TL-042 @2026.1, TL-042 @anna, TL-042 @ 2026.1"), ["TL-042 @2026.1", "TL-042", "TL-042"]);
+        assert_eq!(found("==TL-042==, TL-999, TL-0042, TL-7"), ["TL-042", "TL-999", "TL-0042", "TL-7"]);
+        assert_eq!(found("TL-004 ~~ TL-005 ~~, ~~a\n\nTL-006~~"), ["TL-004", "TL-005", "TL-006"]);
         assert_eq!(found("_TL-042_ __EN-001__ **TL-003** EN-004's"), ["TL-042", "EN-001", "TL-003", "EN-004"]);
         assert_eq!(
             found("TL-001/TL-002, EN-001-EN-003, EN-001..EN-003"),
@@ -361,6 +388,11 @@ mod tests {
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }
+        for text in
+            ["TL-1234 EN-2024@2026.1 TL-12345", "TL-0 TL-999999999999", "~~EN-001~~ <s>EN-002</s> <del>a EN-003</del>"]
+        {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
         let text = "[EN-008][] [words][EN-008]\n\n[EN-008]: https://ladders.example/site/c/en-008/";
         assert_eq!(found(text), ["https://ladders.example/site/c/en-008/"]);
     }
@@ -396,6 +428,8 @@ mod tests {
             ["l6@2026.1", "L9@2026.1", "management:L9@2030.1"]
         );
         assert_eq!(found("L6@2026.1/L5@2026.1"), ["L6@2026.1", "L5@2026.1"]);
+        assert_eq!(found("L6 @2026.1, L6 @anna wizzard@2026.1"), ["L6 @2026.1", "wizzard@2026.1"]);
+        assert_eq!(found("node@2026.1 pycharm@2026.1, X9@2026.1"), [""; 0]);
         assert_eq!(found("merlin.wizard@2026.1 lodash@4.17.21 docs/L6@2026.1 L9@2030.1"), [""; 0]);
     }
 
