@@ -218,6 +218,9 @@ pub(super) fn begins_with_criterion(text: &str, citable: &Citable) -> bool {
 
 /// Whether a text ends with an id or a level, which an edition may follow.
 fn ends_with_id(text: &str, citable: &Citable) -> bool {
+    /// No id with an edition is longer.
+    const LONGEST: usize = 64;
+    let text = slice(text, text.floor_char_boundary(text.len().saturating_sub(LONGEST))..);
     let edition = text.rsplit_once('@').filter(|(_, name)| EditionName::parse(name).is_some());
     let id = edition.map_or(text, |(id, _)| id);
     let prefix = id.trim_end_matches(|c: char| c.is_ascii_digit());
