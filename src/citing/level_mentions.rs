@@ -1,7 +1,8 @@
 //! Levels of editions in whatever text.
 
+use super::behind::Behind;
 use super::citable::Citable;
-use super::mentions::{Behind, begins_with_criterion, comes_from};
+use super::mentions::{begins_with_criterion, comes_from};
 use super::{CitedAddress, CitedLevel};
 use crate::diagnostic::Span;
 use crate::id::CriterionId;

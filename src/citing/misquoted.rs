@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::attribution::{Attribution, Occurrence, is_sentence};
 use super::likeness::{ComparedWords, Likeness};
 use super::paragraphs::{CitingCriteria, ReadParagraph};
-use super::quotations::{Quotation, QuotedBy, quotations};
+use super::quotations::{Quotation, QuotedBy, is_heading, is_signature, quotations};
 use super::review::CitationMatcher;
 use super::statements::{Holder, Statement};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
@@ -32,7 +32,7 @@ impl<'a> CitationMatcher<'a> {
                 let previous = at.checked_sub(1).map_or(0, |at| self.paragraphs[at].span.end);
                 let between = previous..next;
                 let quotations = quotations(self.text, &paragraph.span, &mentions.collect::<Vec<_>>(), between);
-                let beside = [at.checked_sub(1), Some(at + 1)].map(|at| at.and_then(|at| self.read.get(at)));
+                let beside = self.beside(at);
                 self.misquoted_in(&paragraph.span, read, beside, &quotations, &mut found);
             }
         }
@@ -44,13 +44,25 @@ impl<'a> CitationMatcher<'a> {
         found
     }
 
+    /// Returns the paragraphs to which a quotation may belong that stands beside one: what is below a heading is its own, and
+    /// what is above a signature.
+    fn beside(&self, at: usize) -> Vec<&ReadParagraph<'a>> {
+        let is_of = |at: usize, kind: fn(&str) -> bool| {
+            self.paragraphs.get(at).is_some_and(|paragraph| kind(slice(self.text, paragraph.span.clone())))
+        };
+        let is_left = is_of(at, is_signature) || is_of(at, is_heading);
+        let before = at.checked_sub(1).filter(|_| !is_left);
+        let behind = Some(at + 1).filter(|&next| !is_left || (is_of(at, is_heading) && is_of(next, is_signature)));
+        before.into_iter().chain(behind).filter_map(|at| self.read.get(at)).collect()
+    }
+
     /// Finds what a paragraph and what stands around it quote wrongly. Where a criterion is quoted right, other words are a
     /// person's own.
     fn misquoted_in(
         &self,
         paragraph: &Span,
         read: &ReadParagraph<'_>,
-        beside: [Option<&ReadParagraph<'_>>; 2],
+        beside: Vec<&ReadParagraph<'_>>,
         quotations: &[Quotation],
         found: &mut Misquotations,
     ) {
@@ -73,7 +85,12 @@ impl<'a> CitationMatcher<'a> {
                 false => right.extend(citing),
             }
         }
-        right.extend(quotations.iter().flat_map(|quotation| self.quoted_in_part(quotation, criteria)));
+        let overlaps = |quotation: &Quotation| {
+            let next = own.get(own.partition_point(|other| other.span.end <= quotation.span.start));
+            next.is_some_and(|other| other.span.start < quotation.span.end)
+        };
+        let parts = quotations.iter().filter(|quotation| !overlaps(quotation));
+        right.extend(parts.flat_map(|quotation| self.quoted_in_part(quotation, criteria)));
         let left = |holders: Vec<&'_ Holder>| holders.iter().all(|holder| !right.contains(*holder));
         let mut told: HashSet<&Holder> = HashSet::new();
         for (occurrence, owners) in wrong {
@@ -94,7 +111,7 @@ impl<'a> CitationMatcher<'a> {
             }
             let within = if quotation.is_outside { self.occurrences(&quotation.span, criteria) } else { Vec::new() };
             // It may belong to what is cited above or below it.
-            let mut citing = beside.into_iter().flatten().map(|read| &read.criteria).chain([criteria]);
+            let mut citing = beside.iter().map(|read| &read.criteria).chain([criteria]);
             let is_of = |criteria: &CitingCriteria| {
                 within.iter().any(|occurrence| criteria.citing(&occurrence.statements).next().is_some())
             };

@@ -6,6 +6,7 @@
 
 mod addresses;
 mod attribution;
+mod behind;
 mod beside;
 mod citable;
 mod contradictory;

@@ -85,15 +85,14 @@ pub(super) fn quotations(text: &str, paragraph: &Span, mentions: &[Span], others
     if !is_row {
         let from = next_filled(text, paragraph.end);
         let is_bare = !is_marked && is_bare(own, paragraph.start, mentions);
-        let content = own.trim_start_matches([' ', '\t', '>']);
-        let is_signature = is_bare && content.starts_with(['—', '–', '(', '（']);
+        let is_signature = is_bare && is_signature(own);
         let mut around = match is_signature {
             true => Vec::new(),
             false => deeper(text, from..text.len(), own_depth, false),
         };
         around.retain(|span| span.end <= next);
         // A quotation may stand above the name that it is of, unless it stands below another one.
-        if around.is_empty() && is_bare && !content.starts_with('#') {
+        if around.is_empty() && is_bare && !is_heading(own) {
             let is_apart = |span: &Span| {
                 let between = slice(text, others.start.min(span.start)..span.start);
                 others.start == 0 || between.contains(char::is_alphanumeric)
@@ -128,6 +127,20 @@ pub(super) fn quotations(text: &str, paragraph: &Span, mentions: &[Span], others
     }
     found.retain(|quotation| !quotation.span.is_empty());
     found
+}
+
+/// Whether a paragraph is a heading, whose matter stands below it.
+pub(super) fn is_heading(paragraph: &str) -> bool {
+    content(paragraph).starts_with('#')
+}
+
+/// Whether a paragraph begins as what stands below a quotation and says whose it is.
+pub(super) fn is_signature(paragraph: &str) -> bool {
+    content(paragraph).starts_with(['—', '–', '(', '（'])
+}
+
+fn content(paragraph: &str) -> &str {
+    paragraph.trim_start_matches([' ', '\t', '>'])
 }
 
 /// Returns what stands between quotation marks.

@@ -32,6 +32,7 @@ mod kept_addresses;
 mod ladders;
 mod markdown;
 mod merging;
+mod misquotations;
 mod names;
 mod one_slip;
 mod open_graph;
