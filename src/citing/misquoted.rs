@@ -103,7 +103,9 @@ impl<'a> CitationMatcher<'a> {
         for quotation in quotations {
             let near = criteria.near(quotation);
             let mut holders = criteria.holders(near.clone());
-            holders.retain(|holder| !right.contains(*holder) && !(quotation.by.is_nothing() && told.contains(*holder)));
+            let is_settled =
+                |holder: &Holder| right.contains(holder) || (quotation.by.is_nothing() && told.contains(holder));
+            holders.retain(|holder| !is_settled(holder));
             let overlaps =
                 |other: &Occurrence<'_>| other.span.start < quotation.span.end && quotation.span.start < other.span.end;
             if holders.is_empty() || (!quotation.by.is_nothing() && own.iter().any(overlaps)) {

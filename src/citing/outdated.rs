@@ -14,7 +14,7 @@ use crate::handle::EditionIndex;
 use crate::id::{CriterionId, EditionName};
 use crate::locale::LocaleIndex;
 use crate::model::{Page, WithdrawnCriterion};
-use crate::text::{either, list};
+use crate::text::{either, list, split};
 
 impl CitationMatcher<'_> {
     /// Judges a citation of a criterion, for readers of the language of a slug.
@@ -217,7 +217,7 @@ impl CitationMatcher<'_> {
 
     /// Says how the id is written that seems to be meant. Other programs number their things with the same letters.
     pub(super) fn malformed(&self, written: &str, place: &Place) -> CitationVerdict {
-        let (id, edition) = written.split_at(written.find(['@', ' ']).unwrap_or(written.len()));
+        let (id, edition) = split(written, written.find(['@', ' ']).unwrap_or(written.len()));
         let meant = CriterionId::parse_leniently(id).map_or_else(|| id.to_owned(), |id| id.to_string());
         let message = format!("`{written}` is not the id of a criterion");
         let help =
