@@ -43,6 +43,9 @@ pub(super) fn addresses(text: &str, bases: &[&Url]) -> Vec<(Span, CitedAddress)>
 
 /// Whether what follows a text is part of an address: of one of another site, or of an archive that holds ours.
 pub(super) fn is_within_address(before: &str) -> bool {
+    /// No address is longer.
+    const LONGEST: usize = 4096;
+    let before = slice(before, before.floor_char_boundary(before.len().saturating_sub(LONGEST))..);
     let run = before.rsplit(ends_address).next().unwrap_or_default();
     run.contains("://") && !run.ends_with([',', ';'])
 }

@@ -19,6 +19,20 @@ pub(crate) struct Citable {
     pub(crate) editions: Vec<EditionName>,
 }
 
+impl Citable {
+    /// Whether what is written for an id in other digits than its own seems to be meant as one.
+    pub(super) fn is_meant(&self, written: &str) -> bool {
+        CriterionId::parse_leniently(written).is_some_and(|id| self.known.contains(&id))
+    }
+
+    /// Whether an id is as long as those of its prefix. Other programs number their things with the same letters.
+    pub(super) fn has_form(&self, id: &CriterionId) -> bool {
+        let longest = self.known.range(..=CriterionId::new(id.prefix(), u32::MAX)).next_back();
+        let longest = longest.filter(|last| last.prefix() == id.prefix()).map_or(0, |last| last.to_string().len());
+        id.to_string().len() <= longest.max(CriterionId::new(id.prefix(), 1).to_string().len())
+    }
+}
+
 /// Returns what the site has that can be cited, and what it had: removed ladders included.
 pub(super) fn citable(site: &Site) -> Citable {
     let then = || site.history.editions.iter().flat_map(|edition| &edition.frozen.ladders);

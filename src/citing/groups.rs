@@ -2,7 +2,6 @@
 
 use super::CitedAddress;
 use super::review::CitationMatcher;
-use super::surroundings::paragraph;
 
 impl CitationMatcher<'_> {
     /// Returns the number of the citation to which each mention belongs. The numbers rise with the first mentions.
@@ -28,7 +27,7 @@ impl CitationMatcher<'_> {
     /// before it alone.
     fn same_before(&self, index: usize, is_label: bool) -> Option<usize> {
         let target = self.targets[index].as_ref()?;
-        let (start, edition) = (self.mentions[index].span.start, self.edition_of(target));
+        let edition = self.edition_of(target);
         let is_same = |other: usize| {
             let Some(other) = self.targets[other].as_ref() else { return false };
             let (named, subject) = (self.edition_of(other), self.subject_of(other));
@@ -40,6 +39,6 @@ impl CitationMatcher<'_> {
         const NEAR: usize = 8;
         let near = if is_label { 1 } else { NEAR };
         let other = (0..index).rev().take(near).find(|&other| is_same(other))?;
-        paragraph(self.text, &self.mentions[other].span).contains(&start).then_some(other)
+        (self.paragraph_of[other] == self.paragraph_of[index]).then_some(other)
     }
 }

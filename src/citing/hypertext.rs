@@ -22,11 +22,14 @@ enum Element {
     Preformatted,
     Code,
     Link,
+    /// A footnote or an index, which stands by itself.
+    Raised,
 }
 
 /// All others are parts of a line.
-const ELEMENTS: [(&[&str], Element); 11] = [
-    (&["head", "script", "style", "template", "noscript", "title"], Element::Hidden),
+const ELEMENTS: [(&[&str], Element); 12] = [
+    // What is crossed out is said no more.
+    (&["head", "script", "style", "template", "noscript", "title", "del", "s", "strike"], Element::Hidden),
     (
         &[
             "p",
@@ -67,6 +70,7 @@ const ELEMENTS: [(&[&str], Element); 11] = [
     (&["pre", "textarea"], Element::Preformatted),
     (&["code", "kbd", "samp", "tt"], Element::Code),
     (&["a"], Element::Link),
+    (&["sup", "sub"], Element::Raised),
 ];
 
 fn element(tag: &HtmlTag) -> Option<Element> {
@@ -87,6 +91,7 @@ impl ReadText {
             code: Vec::new(),
             links: Vec::new(),
             is_in_row: false,
+            raised: 0,
         };
         for token in html_tokens(source) {
             match token {
@@ -125,12 +130,19 @@ struct Reader<'s> {
     /// The addresses of the links that are open.
     links: Vec<Option<Vec<Letter>>>,
     is_in_row: bool,
+    /// How many elements are open that stand by themselves.
+    raised: usize,
 }
 
 impl Reader<'_> {
     fn text(&mut self, span: Span) {
         if !self.hidden.is_empty() {
             return;
+        }
+        // The sign of a footnote is no word of what it stands behind.
+        let is_word = |c: char| c.is_alphabetic();
+        if self.raised > 0 && !slice(self.source, span.clone()).contains(is_word) {
+            return self.space(span);
         }
         for (read, origin) in html_text(self.source, span, false) {
             let is_written = slice(self.source, origin.clone()) == read;
@@ -239,6 +251,10 @@ impl Reader<'_> {
                 self.code.push(self.reading.text.len());
             }
             Element::Code => self.code.push(self.reading.text.len()),
+            Element::Raised => {
+                self.raised += 1;
+                self.space(tag.span.clone());
+            }
             Element::Link => {
                 let address = tag.attribute("href").map(|value| self.address(value));
                 let address = address
@@ -285,6 +301,10 @@ impl Reader<'_> {
                 self.part(Gap::Block);
             }
             Element::Code => self.end_code(),
+            Element::Raised => {
+                self.raised = self.raised.saturating_sub(1);
+                self.space(tag.span.clone());
+            }
             Element::Link => {
                 if let Some(Some(address)) = self.links.pop() {
                     let at = tag.span.start;
@@ -372,6 +392,8 @@ mod tests {
                 "<table><tr><th>a</th><th>b</th></tr>\n<tr><td><p>c</p></td><td><p>d</p><p>e</p></td></tr></table>f",
                 "| a | b |\n\n| c | d\n\ne |\n\nf",
             ),
+            ("TL-1<sup>1</sup>. TL-2<sup><a href=\"#a\">[2]</a></sup>, a<sub>b</sub>c", "TL-1 . TL-2 , a b c"),
+            ("<p>TL-<del>1</del><ins>2</ins> <s>TL-3</s><strike>TL-4</strike>.</p>", "TL-2 ."),
             ("<pre>a  b\n\nc</pre><!--[if gte mso 9]><p>TL-1</p><![endif]-->", "a b\n\nc"),
         ] {
             assert_eq!(read(html), text, "{html}");

@@ -16,6 +16,32 @@ const LEADING_ON: [(&str, &str); 4] = [
     ("slack-redir.net/link?", "url"),
 ];
 
+/// Returns the addresses in a text that lead over another site, with where they lead.
+pub(super) fn leading_on(text: &str) -> Vec<(Span, Vec<Letter>)> {
+    let is_end = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '(' | ')' | '[' | ']' | '`');
+    let address = |at: usize| {
+        let start = slice(text, ..at)
+            .rfind(is_end)
+            .map_or(0, |end| end + slice(text, end..).chars().next().map_or(0, char::len_utf8));
+        let end = at + slice(text, at..).find(is_end).unwrap_or(text.len() - at);
+        start..end
+    };
+    let mut found: Vec<(Span, Vec<Letter>)> = Vec::new();
+    for at in text.match_indices("://").map(|(at, _)| at) {
+        if found.last().is_some_and(|(last, _)| last.contains(&at)) {
+            continue;
+        }
+        let span = address(at);
+        if !LEADING_ON.iter().any(|(site, _)| slice(text, span.clone()).contains(site)) {
+            continue;
+        }
+        let letters = slice(text, span.clone()).char_indices();
+        let letters: Vec<_> = letters.map(|(at, c)| (c, span.start + at..span.start + at + c.len_utf8())).collect();
+        found.extend(led_to(&letters).map(|to| (span, to)));
+    }
+    found
+}
+
 /// Returns where an address leads over another site.
 pub(super) fn led_to(letters: &[Letter]) -> Option<Vec<Letter>> {
     let address: String = letters.iter().map(|(c, _)| *c).collect();

@@ -1,11 +1,12 @@
 //! Levels of editions in whatever text.
 
+use super::behind::Behind;
 use super::citable::Citable;
-use super::mentions::{Behind, begins_with_criterion, comes_from};
+use super::mentions::{begins_with_criterion, comes_from};
 use super::{CitedAddress, CitedLevel};
 use crate::diagnostic::Span;
 use crate::id::CriterionId;
-use crate::text::slice;
+use crate::text::{nearest, slice};
 
 /// Levels of editions that stand by themselves, with the ladder that is named before them: `L6@2026.1`,
 /// `management:L6@2026.1`. A word that is no level is one that was meant if the site has the edition behind it.
@@ -13,6 +14,10 @@ pub(super) fn levels(text: &str, citable: &Citable) -> Vec<(Span, CitedAddress)>
     let mut found = Vec::new();
     for (sign, _) in text.match_indices('@') {
         let before = slice(text, ..sign);
+        let apart =
+            before.strip_suffix([' ', '\u{a0}']).filter(|before| named_at_end(before, &citable.levels).is_some());
+        let before = apart.unwrap_or(before);
+        let sign = before.len();
         let known = named_at_end(before, &citable.levels);
         let Some(id) = known.or_else(|| Some(word_at_end(before)).filter(|word| !word.is_empty())) else { continue };
         let before = slice(before, ..before.len() - id.len());
@@ -27,7 +32,9 @@ pub(super) fn levels(text: &str, citable: &Citable) -> Vec<(Span, CitedAddress)>
         let is_of_site =
             known.is_some() || ladder.is_some_and(|ladder| named_at_end(ladder, &citable.ladders).is_some());
         let (what, length) = match Behind::read(slice(text, sign..), None, citable) {
-            Behind::Edition(name, length) if is_of_site || citable.editions.contains(&name) => {
+            Behind::Edition(name, length)
+                if is_of_site || (citable.editions.contains(&name) && is_like_one(id, citable)) =>
+            {
                 let id_of_criterion = CriterionId::parse_leniently(id);
                 let written = slice(text, start..sign + length).to_owned();
                 match id_of_criterion.filter(|id| known.is_none() && citable.prefixes.iter().any(|p| p == id.prefix()))
@@ -48,6 +55,16 @@ pub(super) fn levels(text: &str, citable: &Citable) -> Vec<(Span, CitedAddress)>
         found.push((start..sign + length, what));
     }
     found
+}
+
+/// Whether a word may be meant as a level, or as the id of a criterion: packages have versions, too.
+fn is_like_one(word: &str, citable: &Citable) -> bool {
+    let letters = |word: &str| word.trim_end_matches(|c: char| c.is_ascii_digit()).to_ascii_lowercase();
+    let is_numbered = |level: &&String| letters(level).len() < level.len();
+    let is_of_row = letters(word).len() < word.len()
+        && citable.levels.iter().filter(is_numbered).any(|level| letters(level) == letters(word));
+    let is_id = CriterionId::parse_leniently(word).is_some_and(|id| citable.known.contains(&id));
+    is_of_row || is_id || nearest(word, citable.levels.iter().map(String::as_str)).is_some()
 }
 
 /// Whether a person who wrote this behind a level meant an edition: `2026.01`, `v2026.1`, `latest`.

@@ -1,10 +1,13 @@
 //! How alike a quotation and a statement are, word by word. Letter case, spaces, punctuation and marks of a form do not
 //! count.
 
+use std::ops::Range;
+
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::reading::ReadText;
-use crate::text::{Edit, Edits, list, slice};
+use crate::diagnostic::Span;
+use crate::text::{list, slice};
 
 /// Stands for words that are left out.
 const ELLIPSIS: &str = "…";
@@ -15,6 +18,8 @@ pub(super) struct ComparedWords {
     words: Vec<String>,
     /// The same as they are written.
     written: Vec<String>,
+    /// Where they stand in the text.
+    spans: Vec<Span>,
 }
 
 /// How a quotation compares with a statement.
@@ -30,6 +35,10 @@ pub(super) struct Likeness {
     between: usize,
     /// All words of the statement but those that are left out.
     stated: usize,
+    /// Whether both begin with the same word.
+    begins_alike: bool,
+    /// Whether the quotation begins as the statement does, but for another form of its first word: `Showed`, `Shows`.
+    begins_otherwise: bool,
     differences: Vec<Difference>,
 }
 
@@ -45,42 +54,73 @@ struct Difference {
 
 impl ComparedWords {
     pub(super) fn of(text: &str) -> Self {
-        // As texts are read in which they are cited.
-        let text = without_form(&ReadText::plain(text).text);
-        let (mut words, mut written): (Vec<String>, Vec<String>) = Default::default();
+        Self::read(&ReadText::plain(text).text)
+    }
+
+    /// Takes the words of a text that was read for its citations.
+    pub(super) fn read(text: &str) -> Self {
+        let mut found = Self { words: Vec::new(), written: Vec::new(), spans: Vec::new() };
         let mut is_open = false;
-        let mut signs = text.chars().peekable();
-        while let Some(c) = signs.next() {
-            let is_mark = c == '…' || (c == '.' && signs.peek() == Some(&'.'));
+        let signs = signs(text);
+        let mut signs = signs.iter().peekable();
+        while let Some((c, span)) = signs.next().cloned() {
+            let is_mark = c == '…' || (c == '.' && signs.peek().is_some_and(|(next, _)| *next == '.'));
             if is_mark {
-                while signs.next_if(|c| matches!(c, '.' | '…')).is_some() {}
-                if words.last().is_none_or(|word| word != ELLIPSIS) {
-                    words.push(ELLIPSIS.to_owned());
-                    written.push(ELLIPSIS.to_owned());
+                while signs.next_if(|(c, _)| matches!(c, '.' | '…')).is_some() {}
+                if found.words.last().is_none_or(|word| word != ELLIPSIS) {
+                    found.begin(ELLIPSIS, span);
                 }
                 is_open = false;
             } else if is_han(c) {
-                words.push(c.to_string());
-                written.push(c.to_string());
+                found.begin(&c.to_string(), span);
                 is_open = false;
             } else if c.is_alphanumeric() {
                 if !is_open {
-                    words.push(String::new());
-                    written.push(String::new());
+                    found.begin("", span.clone());
                 }
-                words.last_mut().into_iter().for_each(|word| word.extend(c.to_lowercase()));
-                written.last_mut().into_iter().for_each(|word| word.push(c));
+                found.go_on(c, span);
                 is_open = true;
             } else {
                 // `don’t` is one word.
                 let is_apostrophe = matches!(c, '\'' | '’');
                 is_open &= is_apostrophe;
-                if is_open && signs.peek().is_some_and(|next| next.is_alphanumeric()) {
-                    written.last_mut().into_iter().for_each(|word| word.push(c));
+                if is_open && signs.peek().is_some_and(|(next, _)| next.is_alphanumeric()) {
+                    found.written.last_mut().into_iter().for_each(|word| word.push(c));
                 }
             }
         }
-        Self { words, written }
+        found
+    }
+
+    fn begin(&mut self, word: &str, span: Span) {
+        self.words.push(word.to_owned());
+        self.written.push(word.to_owned());
+        self.spans.push(span);
+    }
+
+    fn go_on(&mut self, c: char, span: Span) {
+        self.words.last_mut().into_iter().for_each(|word| word.extend(c.to_lowercase()));
+        self.written.last_mut().into_iter().for_each(|word| word.push(c));
+        self.spans.last_mut().into_iter().for_each(|last| last.end = span.end);
+    }
+
+    pub(super) fn words(&self) -> &[String] {
+        &self.words
+    }
+
+    /// Returns where some of the words stand in the text.
+    pub(super) fn span(&self, words: Range<usize>) -> Span {
+        match self.spans.get(words) {
+            Some([first, .., last]) => first.start..last.end,
+            Some([one]) => one.clone(),
+            _ => 0..0,
+        }
+    }
+
+    /// Whether so much of it is no chance: some words, or more signs of Chinese or Japanese.
+    pub(super) fn is_long(&self) -> bool {
+        let signs = self.words.iter().filter(|word| word.starts_with(is_han)).count();
+        signs + 2 * (self.words.len() - signs) >= 8
     }
 
     pub(super) fn count(&self) -> usize {
@@ -127,6 +167,8 @@ impl ComparedWords {
             quoted: quotation.count(),
             between: 0,
             stated: self.words.len(),
+            begins_alike: self.words.first() == quotation.words.first(),
+            begins_otherwise: false,
             differences: Vec::new(),
         };
         for (at, operation) in operations.iter().enumerate() {
@@ -144,6 +186,11 @@ impl ComparedWords {
             let stated = if own.len() < quoted.len() { &[] } else { stated };
             found.stated -= operation.old_range().len() - stated.len();
             found.between += if is_outside { 0 } else { stated.len() };
+            if operation.old_range().start == 0
+                && let ([stated], [own]) = (stated, own.as_slice())
+            {
+                found.begins_otherwise = letters_alike(stated, own) > 0;
+            }
             if !own.is_empty() || !stated.is_empty() {
                 let stated: Vec<_> = stated.iter().map(String::as_str).collect();
                 let lengths = (stated.len(), own.len());
@@ -170,6 +217,24 @@ impl Likeness {
     pub(super) fn is_of_whole(&self, least: usize) -> bool {
         const FEWEST: usize = 3;
         self.common >= FEWEST && self.has_longer && share(self.common, self.quoted, self.stated) >= least
+    }
+
+    /// Whether the text begins as the statement does.
+    pub(super) fn begins_alike(&self) -> bool {
+        self.begins_alike
+    }
+
+    /// Whether the text says in own words what somebody did: `Showed an apprentice …` is nobody's quotation of `Shows …`.
+    pub(super) fn is_told(&self) -> bool {
+        const TELLING: [&str; 14] =
+            ["i", "my", "me", "we", "us", "she", "he", "我", "他", "她", "了", "過", "曾", "已"];
+        let tells = |difference: &Difference| {
+            let mut words = difference.quoted.split(' ').map(str::to_lowercase);
+            words.any(|word| {
+                TELLING.iter().any(|own| word == *own || (word.starts_with(is_han) && word.starts_with(own)))
+            })
+        };
+        self.begins_otherwise || self.differences.iter().any(tells)
     }
 
     /// Says which words differ. Of a part of a statement the rest is not missing.
@@ -204,6 +269,11 @@ fn share(common: usize, one: usize, other: usize) -> usize {
     (200 * common).checked_div(one + other).unwrap_or_default()
 }
 
+/// Returns the number of letters with which two words begin.
+fn letters_alike(one: &str, other: &str) -> usize {
+    one.chars().zip(other.chars()).take_while(|(one, other)| one.to_lowercase().eq(other.to_lowercase())).count()
+}
+
 /// Returns where some words begin that others hold.
 fn place(words: &[String], part: &[String]) -> Option<usize> {
     if part.is_empty() {
@@ -229,39 +299,49 @@ fn is_han(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Returns a text without what Markdown, HTML and TeX write into it: where links lead, tags, entities, words for signs.
-fn without_form(text: &str) -> String {
-    const SIGNS: [(&str, &str); 9] = [
-        ("&amp;", "&"),
-        ("&lt;", " "),
-        ("&gt;", " "),
-        ("&quot;", " "),
-        ("&#39;", "'"),
-        ("&nbsp;", " "),
-        ("\\textbackslash{}", " "),
-        ("\\textasciitilde{}", " "),
-        ("\\textasciicircum{}", " "),
+/// Returns the signs of a text without what Markdown, HTML and TeX write into it: where links lead, tags, entities, words for
+/// signs.
+fn signs(text: &str) -> Vec<(char, Span)> {
+    const SIGNS: [(&str, char); 9] = [
+        ("&amp;", '&'),
+        ("&lt;", ' '),
+        ("&gt;", ' '),
+        ("&quot;", ' '),
+        ("&#39;", '\''),
+        ("&nbsp;", ' '),
+        ("\\textbackslash{}", ' '),
+        ("\\textasciitilde{}", ' '),
+        ("\\textasciicircum{}", ' '),
     ];
-    let mut text = SIGNS.iter().fold(text.to_owned(), |text, (written, sign)| match text.contains(written) {
-        true => text.replace(written, sign),
-        false => text,
-    });
-    for (open, close) in [("](", ')'), ("<", '>')] {
-        let mut edits = Edits::of(&text);
-        let mut from = 0;
-        while let Some(at) = slice(&text, from..).find(open).map(|at| from + at) {
-            from = at + open.len();
-            let inner = slice(&text, from..);
-            let is_one = open != "<" || inner.starts_with(|c: char| c == '/' || c.is_ascii_alphabetic());
-            if let Some(end) = inner.find(close).filter(|_| is_one) {
-                from += end + close.len_utf8();
-                // What follows another one lies behind it.
-                let _ = edits.add(Edit::delete(at..from));
-            }
+    // What nothing closes is looked for once.
+    let mut closing = [(")", 0), (">", 0)];
+    let mut closes = |which: usize, from: usize| {
+        let (close, known) = closing.get_mut(which)?;
+        if *known < from {
+            *known = slice(text, from..).find(*close).map_or(text.len(), |at| from + at);
         }
-        text = edits.written();
+        (*known < text.len()).then_some(*known + 1)
+    };
+    let mut found = Vec::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(c) = slice(text, at..).chars().next() {
+        let rest = slice(text, at..);
+        let is_tag = || slice(rest, 1..).starts_with(|c: char| c == '/' || c.is_ascii_alphabetic());
+        let end = match c {
+            ']' if rest.starts_with("](") => closes(0, at + 2),
+            '<' if is_tag() => closes(1, at + 1),
+            _ => None,
+        };
+        if let Some(end) = end {
+            at = end;
+            continue;
+        }
+        let sign = SIGNS.iter().filter(|_| matches!(c, '&' | '\\')).find(|(written, _)| rest.starts_with(written));
+        let (sign, length) = sign.map_or((c, c.len_utf8()), |(written, sign)| (*sign, written.len()));
+        found.push((sign, at..at + length));
+        at += length;
     }
-    text
+    found
 }
 
 #[cfg(test)]

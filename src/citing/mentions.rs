@@ -3,10 +3,11 @@
 use url::Url;
 
 use super::addresses::{addresses, is_within_address};
+use super::behind::Behind;
 use super::citable::Citable;
 use super::level_mentions::{levels, named_at_end};
 use super::reading::ReadText;
-use super::series::{add_ranges, goes_on_with_number, items};
+use super::series::{add_ranges, items};
 use super::surroundings::Surroundings;
 use super::{Cited, CitedLevel};
 use crate::diagnostic::Span;
@@ -61,6 +62,7 @@ pub(crate) fn find(reading: &ReadText, bases: &[&Url], citable: &Citable) -> Vec
     };
     let ids = citable.prefixes.iter().flat_map(|prefix| ids(text, prefix, citable));
     found.extend(ids.chain(levels(text, citable)).filter(stands_free));
+    found.retain(|(span, _)| !surroundings.is_deleted(span));
     found.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
     // Of two that overlap, the first says what is meant.
     let mut end = 0;
@@ -71,6 +73,15 @@ pub(crate) fn find(reading: &ReadText, bases: &[&Url], citable: &Citable) -> Vec
     });
     add_ranges(text, &mut found);
     found.sort_by_key(|(span, _)| span.start);
+    let is_range = |(_, what): &(Span, CitedAddress)| matches!(what, CitedAddress::Between { .. });
+    let is_citation = |at: usize| match &found[at].1 {
+        CitedAddress::Id { cited: Some(Cited { id, .. }), .. } => {
+            citable.has_form(id) || found[at.saturating_sub(1)..(at + 2).min(found.len())].iter().any(is_range)
+        }
+        _ => true,
+    };
+    let mut are_citations = (0..found.len()).map(is_citation).collect::<Vec<_>>().into_iter();
+    found.retain(|_| are_citations.next().unwrap_or_default());
     let mention = |(span, what): (Span, _)| Mention { is_code: surroundings.is_code(&span), span, what };
     found.into_iter().map(mention).collect()
 }
@@ -79,72 +90,6 @@ pub(crate) fn find(reading: &ReadText, bases: &[&Url], citable: &Citable) -> Vec
 pub(super) fn is_within(parts: &[Span], at: usize) -> bool {
     let before = parts.partition_point(|part| part.start <= at).checked_sub(1);
     before.and_then(|before| parts.get(before)).is_some_and(|part| part.contains(&at))
-}
-
-/// What stands behind an id.
-pub(super) enum Behind {
-    /// The id alone is all of the citation.
-    Nothing,
-    /// An edition, and its length with the `@`.
-    Edition(EditionName, usize),
-    /// What is not the name of an edition, with its length.
-    NoEdition(String, usize),
-    /// It is no citation but a part of something else, such as a path or an e-mail address.
-    Other,
-}
-
-impl Behind {
-    /// Reads the text behind an id of a criterion, or behind something else.
-    pub(super) fn read(rest: &str, id: Option<&CriterionId>, citable: &Citable) -> Self {
-        let (found, rest) = match rest.strip_prefix('@') {
-            Some(name) => {
-                let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
-                let end = name.find(|c| !is_part(c)).unwrap_or(name.len());
-                // `TL-001@2026.1..TL-003`
-                let end = name.find("..").map_or(end, |dots| dots.min(end));
-                // `TL-001@2026.1-TL-003@2026.1`
-                let is_id = |at: usize| {
-                    begins_with_id(slice(name, at + 1..), citable)
-                        || id.is_some_and(|id| goes_on_with_number(slice(name, at..), id))
-                };
-                let mut signs = slice(name, ..end).match_indices('-').map(|(at, _)| at);
-                let end = signs.find(|&at| is_id(at)).unwrap_or(end);
-                let name = slice(name, ..end).trim_end_matches(['.', '-', '_']);
-                let length = name.len() + 1;
-                let found = match EditionName::parse(name) {
-                    _ if name.is_empty() || is_host(name) => return Self::Other,
-                    Some(edition) => Self::Edition(edition, length),
-                    None => Self::NoEdition(name.to_owned(), length),
-                };
-                (found, slice(rest, length..))
-            }
-            None => (Self::Nothing, rest),
-        };
-        let is_number = id.is_some_and(|id| goes_on_with_number(rest, id));
-        if goes_on(rest, citable) && !is_number { Self::Other } else { found }
-    }
-}
-
-/// Whether what stands behind an `@` is a host or the name of a file: `example.com`.
-fn is_host(name: &str) -> bool {
-    name.rsplit_once('.').is_some_and(|(_, end)| end.len() > 1 && end.bytes().all(|byte| byte.is_ascii_alphabetic()))
-}
-
-/// Whether a word goes on behind an id: `TL-042a`, `TL-042-draft`, `TL-042.pdf`, `TL-042/notes`.
-fn goes_on(rest: &str, citable: &Citable) -> bool {
-    let is_word = |text: &str| text.starts_with(|c: char| c.is_ascii_alphanumeric());
-    let behind = slice(rest, rest.chars().next().map_or(0, char::len_utf8)..);
-    match rest.chars().next() {
-        Some('_') => is_word(rest.trim_start_matches('_')),
-        Some('.') => is_word(behind),
-        Some('-') => is_word(behind) && !begins_with_id(behind, citable),
-        Some('/' | '\\') => {
-            !begins_with_id(behind, citable)
-                && behind.chars().next().is_none_or(|c| c.is_ascii() && !c.is_ascii_control())
-        }
-        Some(c) => c.is_ascii_alphanumeric() || c == '@',
-        None => false,
-    }
 }
 
 /// Whether what stands before an id makes it a part of something else: `XTL-042`, `docs/TL-042`, `#TL-042`,
@@ -161,6 +106,8 @@ pub(super) fn comes_from(before: &str, citable: &Citable) -> bool {
         return true;
     }
     let before = before.trim_end_matches('_');
+    let marked = before.strip_suffix("==").filter(|ahead| !ahead.ends_with(|c: char| c.is_ascii_alphanumeric()));
+    let before = marked.unwrap_or(before);
     let ahead = slice(before, ..before.len() - before.chars().next_back().map_or(0, char::len_utf8));
     let is_word = |text: &str| text.ends_with(|c: char| c.is_ascii_alphanumeric());
     match before.chars().next_back() {
@@ -176,7 +123,7 @@ pub(super) fn comes_from(before: &str, citable: &Citable) -> bool {
 }
 
 /// Whether a text begins with an id, or with a level and an edition.
-fn begins_with_id(text: &str, citable: &Citable) -> bool {
+pub(super) fn begins_with_id(text: &str, citable: &Citable) -> bool {
     let is_level = |level: &String| without_start(text, level).is_some_and(|rest| rest.starts_with('@'));
     begins_with_criterion(text, citable) || citable.levels.iter().any(is_level)
 }
@@ -194,6 +141,9 @@ pub(super) fn begins_with_criterion(text: &str, citable: &Citable) -> bool {
 
 /// Whether a text ends with an id or a level, which an edition may follow.
 fn ends_with_id(text: &str, citable: &Citable) -> bool {
+    /// No id with an edition is longer.
+    const LONGEST: usize = 64;
+    let text = slice(text, text.floor_char_boundary(text.len().saturating_sub(LONGEST))..);
     let edition = text.rsplit_once('@').filter(|(_, name)| EditionName::parse(name).is_some());
     let id = edition.map_or(text, |(id, _)| id);
     let prefix = id.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -222,7 +172,7 @@ fn ids(text: &str, prefix: &str, citable: &Citable) -> Vec<(Span, CitedAddress)>
         let written = slice(text, at..end);
         let id = CriterionId::parse(&written.to_ascii_uppercase());
         // Other words than ids are written in small letters, too.
-        if id.is_none() && !written.starts_with(&start) {
+        if id.is_none() && !(written.starts_with(&start) && citable.is_meant(written)) {
             continue;
         }
         let (edition, length) = match Behind::read(rest, id.as_ref(), citable) {
@@ -292,6 +242,9 @@ mod tests {
     fn ids_are_found_where_they_stand_by_themselves() {
         assert_eq!(found("TL-042, (EN-001). 符合TL-003。"), ["TL-042", "EN-001", "TL-003"]);
         assert_eq!(found("TL-042@2026.1. And TL-042@2026.1.2, TL-7@x"), ["TL-042@2026.1", "TL-042@2026.1.2", "TL-7@x"]);
+        assert_eq!(found("TL-042 @2026.1, TL-042 @anna, TL-042 @ 2026.1"), ["TL-042 @2026.1", "TL-042", "TL-042"]);
+        assert_eq!(found("==TL-042==, TL-999, TL-0042, TL-7"), ["TL-042", "TL-999", "TL-0042", "TL-7"]);
+        assert_eq!(found("TL-004 ~~ TL-005 ~~, ~~a\n\nTL-006~~"), ["TL-004", "TL-005", "TL-006"]);
         assert_eq!(found("_TL-042_ __EN-001__ **TL-003** EN-004's"), ["TL-042", "EN-001", "TL-003", "EN-004"]);
         assert_eq!(
             found("TL-001/TL-002, EN-001-EN-003, EN-001..EN-003"),
@@ -361,6 +314,11 @@ mod tests {
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }
+        for text in
+            ["TL-1234 EN-2024@2026.1 TL-12345", "TL-0 TL-999999999999", "~~EN-001~~ <s>EN-002</s> <del>a EN-003</del>"]
+        {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
         let text = "[EN-008][] [words][EN-008]\n\n[EN-008]: https://ladders.example/site/c/en-008/";
         assert_eq!(found(text), ["https://ladders.example/site/c/en-008/"]);
     }
@@ -396,6 +354,8 @@ mod tests {
             ["l6@2026.1", "L9@2026.1", "management:L9@2030.1"]
         );
         assert_eq!(found("L6@2026.1/L5@2026.1"), ["L6@2026.1", "L5@2026.1"]);
+        assert_eq!(found("L6 @2026.1, L6 @anna wizzard@2026.1"), ["L6 @2026.1", "wizzard@2026.1"]);
+        assert_eq!(found("node@2026.1 pycharm@2026.1, X9@2026.1"), [""; 0]);
         assert_eq!(found("merlin.wizard@2026.1 lodash@4.17.21 docs/L6@2026.1 L9@2030.1"), [""; 0]);
     }
 

@@ -5,8 +5,11 @@
 //! finds citations in whatever text, and [`judge`] says which of them no longer mean what they meant.
 
 mod addresses;
+mod attribution;
+mod behind;
 mod beside;
 mod citable;
+mod contradictory;
 mod copied;
 mod form;
 mod groups;
@@ -20,12 +23,14 @@ mod mentions;
 mod misquoted;
 mod outdated;
 mod pages;
+mod paragraphs;
 mod pinning;
 mod quotations;
 mod ranges;
 mod reading;
 mod review;
 mod series;
+mod statements;
 mod surroundings;
 mod targets;
 mod unknown;

@@ -1,19 +1,20 @@
 //! Reports citations that have lost their meaning.
 
+use std::collections::BTreeSet;
+
 use super::level::{changes_since, level_then};
 use super::level_changes::said_otherwise_since;
 use super::review::{CitationMatcher, CitationVerdict};
 use super::{
-    Cited, CitedLevel, FoundLevel, NoSuchLevel, NotCitable, cite, is_known, nearest_edition, nearest_ids,
-    nearest_levels,
+    Cited, CitedLevel, FoundLevel, NoSuchLevel, NotCitable, cite, nearest_edition, nearest_ids, nearest_levels,
 };
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::edition::{Change, Edition, Effect};
 use crate::handle::EditionIndex;
 use crate::id::{CriterionId, EditionName};
 use crate::locale::LocaleIndex;
-use crate::model::Page;
-use crate::text::{either, list};
+use crate::model::{Page, WithdrawnCriterion};
+use crate::text::{either, list, split};
 
 impl CitationMatcher<'_> {
     /// Judges a citation of a criterion, for readers of the language of a slug.
@@ -57,10 +58,13 @@ impl CitationMatcher<'_> {
                 Some(date) => format!("{id} was withdrawn on {date}", id = cited.id),
                 None => format!("{id} was withdrawn", id = cited.id),
             };
-            let successors: Vec<_> = withdrawn.final_successors.iter().map(ToString::to_string).collect();
-            let help = match (withdrawn.verb(), successors.as_slice()) {
-                (Some(verb), successors @ [_, ..]) => format!("{}: {}", verb.words(), list(successors)),
-                _ => "nothing came in its place; its page says why it went".to_owned(),
+            let help = match (withdrawn.verb(), self.successors(withdrawn).as_slice()) {
+                (None, _) => "nothing came in its place; its page says why it went".to_owned(),
+                (Some(_), []) => {
+                    let asked = self.as_of.map(|edition| history.editions[edition].name().to_string());
+                    format!("nothing that came in its place is in the edition {}", asked.unwrap_or_default())
+                }
+                (Some(verb), successors) => format!("{}: {}", verb.words(), list(successors)),
             };
             return Some(place.problem(Code::WithdrawnCitation, message).help(help));
         }
@@ -83,6 +87,29 @@ impl CitationMatcher<'_> {
         let page = format!("{}c/{}/", self.site.config.base_url, cited.id.slug());
         let problem = place.problem(Code::ChangedCitation, message).label(list(&said));
         Some(problem.help(format!("see {page} for what it says now, and cite it anew if that is what is meant")))
+    }
+
+    /// Returns the criteria in which a withdrawn one goes on: now, or in the edition that everything is judged as of.
+    fn successors(&self, withdrawn: &WithdrawnCriterion) -> Vec<CriterionId> {
+        let history = &self.site.history;
+        let Some(asked) = self.as_of else { return withdrawn.final_successors.clone() };
+        let direct = |withdrawn: &WithdrawnCriterion| {
+            let succession = withdrawn.withdrawal.succession.iter();
+            succession.flat_map(|it| &it.successors).map(|(id, _)| id.clone()).collect::<Vec<_>>()
+        };
+        let (mut open, mut found, mut seen) = (direct(withdrawn), Vec::new(), BTreeSet::new());
+        while let Some(id) = open.pop() {
+            if !seen.insert(id.clone()) {
+                continue;
+            }
+            match history.withdrawn_at(&id) {
+                _ if history.timeline(&id).editions.contains_key(&asked) => found.push(id),
+                Some(next) => open.extend(direct(&history.withdrawn[next])),
+                None => {}
+            }
+        }
+        found.sort();
+        found
     }
 
     /// Tells that a level of an edition is gone, or that readers of the language of a slug find other criteria there, or
@@ -188,13 +215,15 @@ impl CitationMatcher<'_> {
         }
     }
 
+    /// Says how the id is written that seems to be meant. Other programs number their things with the same letters.
     pub(super) fn malformed(&self, written: &str, place: &Place) -> CitationVerdict {
-        let id = written.split('@').next().unwrap_or_default();
-        let meant = CriterionId::parse_leniently(id).filter(|id| is_known(self.site, id));
+        let (id, edition) = split(written, written.find(['@', ' ']).unwrap_or(written.len()));
+        let meant = CriterionId::parse_leniently(id).map_or_else(|| id.to_owned(), |id| id.to_string());
         let message = format!("`{written}` is not the id of a criterion");
-        let problem = place.problem(Code::UnknownCitation, message);
-        let help = meant.map_or_else(|| "write ids as their pages do".to_owned(), |id| format!("write `{id}`"));
-        CitationVerdict { problems: vec![problem.help(help)], ..CitationVerdict::default() }
+        let help =
+            format!("write `{meant}{edition}` if that criterion is meant, or else leave it: it counts as no citation");
+        let problem = place.problem(Code::MalformedCitation, message).help(help);
+        CitationVerdict { count: 0, problems: vec![problem], ..CitationVerdict::default() }
     }
 
     fn unknown(&self, id: &CriterionId, place: &Place) -> Diagnostic {

@@ -1,9 +1,11 @@
 //! Judges the addresses of a site.
 
+use super::Cited;
 use super::review::{CitationMatcher, CitationVerdict};
-use crate::diagnostic::{Code, Place, Span};
+use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::id::{CriterionId, EditionName};
 use crate::model::{Page, Site};
-use crate::text::{Edit, slice};
+use crate::text::{Edit, nearest, slice};
 
 impl CitationMatcher<'_> {
     /// Judges an address of the site. None if it cites nothing and leads somewhere.
@@ -23,9 +25,8 @@ impl CitationMatcher<'_> {
             // Who moves from the root of a host into a folder leaves the host to others.
             None if is_former && !is_permanent(path) && self.is_above_site(&place.span()) => return None,
             None => {
-                let problem = place.problem(Code::UnknownCitation, format!("this site has no page /{path}"));
-                let problem = problem.help("look for it from the home page, and cite what you find");
-                return Some(CitationVerdict { problems: vec![problem], ..CitationVerdict::default() });
+                let problems = vec![self.unknown_page(path, place)];
+                return Some(CitationVerdict { problems, ..CitationVerdict::default() });
             }
             Some(Page::Former(former)) => {
                 let former = &site.history.former[former];
@@ -63,6 +64,30 @@ impl CitationMatcher<'_> {
         verdict
     }
 
+    /// Says what is unknown of an address that leads nowhere, and what is like it.
+    fn unknown_page(&self, path: &str, place: &Place) -> Diagnostic {
+        let edition = path.strip_prefix("e/").and_then(|path| path.split('/').next());
+        let is_known = |name: &str| self.site.history.editions.iter().any(|edition| edition.name().to_string() == name);
+        if let Some(name) = edition.filter(|name| !name.is_empty() && !is_known(name)) {
+            let problem = place.problem(Code::UnknownCitation, format!("there is no edition `{name}`"));
+            return problem.help(self.editions_like("", name));
+        }
+        let of_id = cited_by(path).and_then(|cited| self.judged(&cited, None, place));
+        if let Some(unknown) = of_id.filter(|problem| problem.code == Code::UnknownCitation) {
+            return unknown;
+        }
+        let base = &self.site.config.base_url;
+        let written = path.to_ascii_lowercase();
+        let folder = |path: &str| path.split('/').next().map(str::to_ascii_lowercase);
+        let all = self.paths.get_or_init(|| Page::all(self.site).iter().map(|page| page.path(self.site)).collect());
+        let like = all.iter().filter(|known| known.len().abs_diff(path.len()) <= 4 && folder(known) == folder(path));
+        let help = match nearest(&written, like.map(String::as_str)) {
+            Some(near) => format!("did you mean {base}{near}?"),
+            None => format!("look for it from {base}, and cite what you find"),
+        };
+        place.problem(Code::UnknownCitation, format!("this site has no page /{path}")).help(help)
+    }
+
     /// Judges the address of a file beside the pages. Only editions are cited.
     fn file(&self, path: &str, place: &Place) -> Option<CitationVerdict> {
         let name = path.strip_prefix("data/editions/")?.strip_suffix(".json")?;
@@ -87,6 +112,17 @@ impl CitationMatcher<'_> {
         let host = host.split(['/', ':', '?', '#']).next().unwrap_or_default();
         base.path() != "/" && base.host_str().is_some_and(|own| own.eq_ignore_ascii_case(host))
     }
+}
+
+/// Returns what an address cites by its form, whether or not there is a page.
+pub(super) fn cited_by(path: &str) -> Option<Cited> {
+    let (edition, path) = match path.strip_prefix("e/").and_then(|path| path.split_once('/')) {
+        Some((name, path)) => (Some(EditionName::parse(name)?), path),
+        None => (None, path),
+    };
+    let slug = path.strip_prefix("c/")?;
+    let id = CriterionId::parse(&slug.strip_suffix('/').unwrap_or(slug).to_ascii_uppercase())?;
+    Some(Cited { id, edition })
 }
 
 /// Returns the page at a path, which may name its file.

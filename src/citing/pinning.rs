@@ -3,8 +3,8 @@
 use super::beside::{Beside, edition_called};
 use super::copied::Unpinned;
 use super::level::place_then;
+use super::quotations::CitingParagraph;
 use super::review::CitationMatcher;
-use super::surroundings::paragraph;
 use super::targets::Target;
 use super::{CitedAddress, FoundLevel, is_released, level_citation, level_then};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
@@ -56,6 +56,10 @@ impl CitationMatcher<'_> {
                 Some(&newest) => Ok(newest),
                 None => Err(Some(self.unreleased(subject, place))),
             },
+            ([], None) if let Some(other) = self.edition_beside(index, subject, last) => {
+                let name = site.history.editions[other].name().to_string();
+                unclear(format!("the same is cited beside it as of the edition {name}"), write(&name))
+            }
             ([], None) if self.is_current(subject, slug, last) => Ok(last),
             ([], None) => Err(Some(self.unreleased(subject, place))),
             ([name], quoted) => match edition_called(site, name).filter(|&edition| self.holds(edition, subject)) {
@@ -90,23 +94,30 @@ impl CitationMatcher<'_> {
         })
     }
 
-    /// Returns the part of the text that belongs to a citation: its paragraph, up to what else is cited there. What stands
-    /// before the first citation belongs to that.
+    /// Returns the part of the text that belongs to a citation: its paragraph, from where it stands up to the next citation.
+    /// What stands before the first citation belongs to that. Where statements stand before what cites them, it is the part
+    /// before.
     fn around(&self, index: usize) -> Span {
-        let paragraph = paragraph(self.text, &self.mentions[index].span);
-        let own = self.targets[index].as_ref().and_then(|target| self.subject_of(target));
+        let at = self.paragraph_of[index];
+        let CitingParagraph { span: paragraph, mentions } = &self.paragraphs[at];
         let is_other = |at: &usize| {
-            let target = self.targets[*at].as_ref().and_then(|target| self.subject_of(target));
             let is_address = matches!(self.mentions[*at].what, CitedAddress::Page { .. });
-            target != own && !(target.is_none() && is_address)
+            self.numbers[*at] != self.numbers[index] && !(self.targets[*at].is_none() && is_address)
         };
-        let within = |at: &usize| paragraph.contains(&self.mentions[*at].span.start);
-        let start = match (0..index).rev().take_while(within).find(is_other) {
-            Some(other) => self.mentions[other + 1].span.start,
-            None => paragraph.start,
-        };
-        let behind = (index + 1..self.mentions.len()).take_while(within).find(is_other);
+        let before = (mentions.start..index).rev().find(is_other);
+        let behind = (index + 1..mentions.end).find(is_other);
+        if self.read[at].is_backward {
+            let start = before.map_or(paragraph.start, |at| self.mentions[at].span.end);
+            return start..behind.map_or(paragraph.end, |at| self.mentions[at - 1].span.end);
+        }
+        let start = before.map_or(paragraph.start, |at| self.mentions[at + 1].span.start);
         start..behind.map_or(paragraph.end, |at| self.mentions[at].span.start)
+    }
+
+    /// Returns another edition that the paragraph of a citation names of the same, or whose words it holds.
+    fn edition_beside(&self, index: usize, subject: &Unpinned, last: EditionIndex) -> Option<EditionIndex> {
+        let editions = self.read[self.paragraph_of[index]].editions.get(subject)?;
+        editions.last().copied().filter(|_| !editions.contains(&last))
     }
 
     fn is_of(&self, target: &Target, subject: &Unpinned) -> bool {

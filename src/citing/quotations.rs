@@ -1,5 +1,8 @@
 //! What is quoted beside citations.
 
+use std::ops::Range;
+
+use super::Mention;
 use super::surroundings::paragraph;
 use crate::diagnostic::Span;
 use crate::text::{Edit, Edits, line_end, line_start, next_line, slice};
@@ -12,7 +15,16 @@ pub(super) enum QuotedBy {
     /// By a place of its own: a block quotation, a cell of a table.
     Place,
     /// By nothing but its words, which stand behind what they are of.
-    Nothing,
+    Behind,
+    /// By nothing but its words, which stand before what they are of.
+    Before,
+}
+
+impl QuotedBy {
+    /// Whether only the words themselves may say that they are quoted.
+    pub(super) fn is_nothing(self) -> bool {
+        matches!(self, Self::Behind | Self::Before)
+    }
 }
 
 /// A text that may be a quotation.
@@ -20,6 +32,18 @@ pub(super) enum QuotedBy {
 pub(super) struct Quotation {
     pub(super) span: Span,
     pub(super) by: QuotedBy,
+    /// Whether it stands above or below the paragraph that cites.
+    pub(super) is_outside: bool,
+}
+
+impl Quotation {
+    fn within(span: Span, by: QuotedBy) -> Self {
+        Self { span, by, is_outside: false }
+    }
+
+    fn outside(span: Span, by: QuotedBy) -> Self {
+        Self { span, by, is_outside: true }
+    }
 }
 
 /// A paragraph and the mentions in it.
@@ -27,74 +51,77 @@ pub(super) struct Quotation {
 pub(super) struct CitingParagraph {
     pub(super) span: Span,
     /// The mentions in it, by their numbers.
-    pub(super) mentions: Vec<usize>,
+    pub(super) mentions: Range<usize>,
 }
 
 /// Returns the paragraphs in which mentions stand.
-pub(super) fn citing_paragraphs(text: &str, mentions: &[Span]) -> Vec<CitingParagraph> {
+pub(super) fn citing_paragraphs(text: &str, mentions: &[Mention]) -> Vec<CitingParagraph> {
     let mut found: Vec<CitingParagraph> = Vec::new();
-    for (at, span) in mentions.iter().enumerate() {
+    for (at, Mention { span, .. }) in mentions.iter().enumerate() {
         match found.last_mut().filter(|last| last.span.contains(&span.start)) {
-            Some(last) => last.mentions.push(at),
-            None => found.push(CitingParagraph { span: paragraph(text, span), mentions: vec![at] }),
+            Some(last) => last.mentions.end = at + 1,
+            None => found.push(CitingParagraph { span: paragraph(text, span), mentions: at..at + 1 }),
         }
     }
     found
 }
 
-/// Returns what may be quoted in a paragraph and below it. `mentions` are what cites in it, `next` is where the next
-/// citation stands.
-pub(super) fn quotations(text: &str, paragraph: &Span, mentions: &[Span], next: usize) -> Vec<Quotation> {
+/// Returns what may be quoted in a paragraph and around it. `mentions` are what cites in it, `others` is
+/// where the paragraph before ends that cites, and where the next citation stands.
+pub(super) fn quotations(text: &str, paragraph: &Span, mentions: &[Span], others: Span) -> Vec<Quotation> {
+    let next = others.end;
     let own = slice(text, paragraph.clone());
-    let mut found: Vec<Quotation> = marked(own)
-        .into_iter()
-        .map(|span| Quotation { span: paragraph.start + span.start..paragraph.start + span.end, by: QuotedBy::Marks })
-        .collect();
-    let holds_mark = |span: &Span, found: &[Quotation]| {
-        found.iter().any(|other| span.start <= other.span.start && other.span.end <= span.end)
-    };
+    let shifted = |span: Span| paragraph.start + span.start..paragraph.start + span.end;
+    let mut found: Vec<_> =
+        marked(own).into_iter().map(|span| Quotation::within(shifted(span), QuotedBy::Marks)).collect();
+    let is_marked = !found.is_empty();
     let own_depth = mentions.first().map_or(0, |mention| depth(line_at(text, mention.start)));
     let is_row = own.trim_start_matches([' ', '\t', '>']).starts_with('|');
     let of_place = match is_row {
         true => cells(text, paragraph, mentions),
         false => deeper(text, paragraph.clone(), own_depth, true),
     };
-    let mut below = Vec::new();
+    let mut places: Vec<_> = of_place.into_iter().map(|span| Quotation::within(span, QuotedBy::Place)).collect();
     if !is_row {
         let from = next_filled(text, paragraph.end);
-        below = deeper(text, from..text.len(), own_depth, false);
-        below.retain(|span| span.end <= next);
-        // A quotation may stand above the name that it is of.
-        if below.is_empty() && found.is_empty() && is_bare(own, paragraph.start, mentions) {
-            below.extend(above(text, paragraph.start, own_depth));
+        let is_bare = !is_marked && is_bare(own, paragraph.start, mentions);
+        let is_signature = is_bare && is_signature(own);
+        let mut around = match is_signature {
+            true => Vec::new(),
+            false => deeper(text, from..text.len(), own_depth, false),
+        };
+        around.retain(|span| span.end <= next);
+        // A quotation may stand above the name that it is of, unless it stands below another one.
+        if around.is_empty() && is_bare && !is_heading(own) {
+            let is_apart = |span: &Span| {
+                let between = slice(text, others.start.min(span.start)..span.start);
+                others.start == 0 || between.contains(char::is_alphanumeric)
+            };
+            around.extend(above(text, paragraph.start, own_depth).filter(|span| is_signature || is_apart(span)));
         }
         // What stands below a name that is all of its line.
-        if below.is_empty()
-            && found.is_empty()
-            && is_bare(own, paragraph.start, mentions)
-            && from < next.min(text.len())
-        {
+        if around.is_empty() && is_bare && !is_signature && from < next.min(text.len()) {
             let end = super::surroundings::paragraph(text, &(from..from)).end.min(text.len());
             if end <= next && depth(line_at(text, from)) == own_depth {
-                found.push(Quotation { span: from..end, by: QuotedBy::Nothing });
+                found.push(Quotation::outside(from..end, QuotedBy::Behind));
             }
         }
+        places.extend(around.into_iter().map(|span| Quotation::outside(span, QuotedBy::Place)));
     }
-    for span in of_place.into_iter().chain(below) {
-        if !holds_mark(&span, &found) {
-            let marks = marked(slice(text, span.clone()));
-            match marks.as_slice() {
-                [mark] => {
-                    found.push(Quotation { span: span.start + mark.start..span.start + mark.end, by: QuotedBy::Place })
-                }
-                _ => found.push(Quotation { span, by: QuotedBy::Place }),
-            }
+    for place in places {
+        let holds = |other: &Quotation| place.span.start <= other.span.start && other.span.end <= place.span.end;
+        if !found.iter().any(holds) {
+            let marks = marked(slice(text, place.span.clone()));
+            found.push(match marks.as_slice() {
+                [mark] => Quotation { span: place.span.start + mark.start..place.span.start + mark.end, ..place },
+                _ => place,
+            });
         }
     }
-    if found.is_empty() {
-        let ends = mentions.iter().skip(1).map(|next| next.start).chain([paragraph.end]);
-        found.extend(mentions.iter().zip(ends).filter_map(|(mention, end)| behind(text, mention, end)));
-    }
+    let ends = mentions.iter().skip(1).map(|next| next.start).chain([paragraph.end]);
+    found.extend(mentions.iter().zip(ends).filter_map(|(mention, end)| behind(text, mention, end)));
+    let starts = std::iter::once(paragraph.start).chain(mentions.iter().map(|mention| mention.end));
+    found.extend(mentions.iter().zip(starts).filter_map(|(mention, start)| before(text, mention, start)));
     for quotation in &mut found {
         quotation.span = trimmed(text, quotation.span.clone());
     }
@@ -102,8 +129,22 @@ pub(super) fn quotations(text: &str, paragraph: &Span, mentions: &[Span], next: 
     found
 }
 
+/// Whether a paragraph is a heading, whose matter stands below it.
+pub(super) fn is_heading(paragraph: &str) -> bool {
+    content(paragraph).starts_with('#')
+}
+
+/// Whether a paragraph begins as what stands below a quotation and says whose it is.
+pub(super) fn is_signature(paragraph: &str) -> bool {
+    content(paragraph).starts_with(['—', '–', '(', '（'])
+}
+
+fn content(paragraph: &str) -> &str {
+    paragraph.trim_start_matches([' ', '\t', '>'])
+}
+
 /// Returns what stands between quotation marks.
-fn marked(text: &str) -> Vec<Span> {
+pub(super) fn marked(text: &str) -> Vec<Span> {
     /// What opens, what closes.
     const MARKS: [(char, &[char]); 7] = [
         ('“', &['”']),
@@ -224,7 +265,15 @@ fn behind(text: &str, mention: &Span, end: usize) -> Option<Quotation> {
     let own = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
     let end = own.find("}").unwrap_or(own.len());
     let start = mention.end + rest.len() - own.len();
-    (end > 0).then(|| Quotation { span: start..start + end, by: QuotedBy::Nothing })
+    (end > 0).then(|| Quotation::within(start..start + end, QuotedBy::Behind))
+}
+
+/// Returns what stands before a citation in brackets or behind a dash, and behind the one before.
+fn before(text: &str, mention: &Span, start: usize) -> Option<Quotation> {
+    let rest = slice(text, start.min(mention.start)..mention.start);
+    let own = rest.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let is_apart = slice(rest, own.len()..).contains(['(', '（', '[', '—', '–', '【', '|']);
+    (is_apart && !own.is_empty()).then(|| Quotation::within(start..start + own.len(), QuotedBy::Before))
 }
 
 fn trimmed(text: &str, span: Span) -> Span {
@@ -240,15 +289,16 @@ mod tests {
 
     fn found(text: &str) -> Vec<(&str, QuotedBy)> {
         let at = text.find("TL-001").unwrap();
-        let mentions = vec![Span { start: at, end: at + 6 }];
-        let all = citing_paragraphs(text, &mentions);
-        let all = quotations(text, &all[0].span, &mentions, text.len());
-        all.into_iter().map(|quotation| (&text[quotation.span], quotation.by)).collect()
+        let mention = Span { start: at, end: at + 6 };
+        let all = quotations(text, &paragraph(text, &mention), &[mention], 0..text.len());
+        let is_set_off = all.iter().any(|quotation| !quotation.by.is_nothing());
+        let shown = all.into_iter().filter(|quotation| !quotation.by.is_nothing() || !is_set_off);
+        shown.map(|quotation| (&text[quotation.span], quotation.by)).collect()
     }
 
     #[test]
     fn quotations_stand_beside_an_id_in_many_forms() {
-        use QuotedBy::{Marks, Nothing, Place};
+        use QuotedBy::{Before, Behind, Marks, Place};
         for (text, expected) in [
             (
                 "TL-001: “a b” and „c“, «d» 「e」『f』 \"g\"\n",
@@ -258,10 +308,14 @@ mod tests {
             ("### TL-001\n\n> a b\n>\n> c\n\nNo more.\n", &[("a b", Place), ("c", Place)]),
             ("> TL-001\n> \n> > a b\n> \n> c", &[("a b", Place)]),
             ("| TL-001 | a b | c |\n", &[("a b", Place), ("c", Place)]),
-            ("### TL-001\n\na b\n\nc\n", &[("a b", Nothing)]),
-            ("TL-001 – a b\nc\n\nd\n", &[("a b\nc", Nothing)]),
-            ("  title = {{TL-001: a b}},\n", &[("a b", Nothing)]),
-            ("> a b\n> c\n\n— TL-001\n", &[("a b\n> c", Place)]),
+            ("### TL-001\n\na b\n\nc\n", &[("a b", Behind)]),
+            ("TL-001 – a b\nc\n\nd\n", &[("a b\nc", Behind)]),
+            ("  title = {{TL-001: a b}},\n", &[("a b", Behind)]),
+            ("> a b\n> c\n\n— TL-001\n\n> d\n", &[("a b\n> c", Place)]),
+            ("> a b\n\nTL-001\n", &[("a b", Place)]),
+            ("> a b\n\n# TL-001\n", &[]),
+            ("c. A b (TL-001).\n", &[("c. A b", Before)]),
+            ("A b: TL-001.\n", &[]),
             ("The team’s TL-001.\n", &[]),
         ] {
             assert_eq!(found(text), expected, "{text}");

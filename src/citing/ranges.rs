@@ -45,12 +45,18 @@ impl CitationMatcher<'_> {
 
     /// Returns the lists and ranges without an edition whose members do not all mean the same one, each with why, if nothing
     /// else is told of it. An edition behind one member would be one of all.
-    pub(super) fn unclear_runs(&self) -> Vec<(Range<usize>, Option<Box<Diagnostic>>)> {
+    /// Of what is disputed that is said elsewhere.
+    pub(super) fn unclear_runs(
+        &self,
+        is_disputed: impl Fn(usize) -> bool,
+    ) -> Vec<(Range<usize>, Option<Box<Diagnostic>>)> {
         let mut found = Vec::new();
         let mut start = 0;
         while start < self.mentions.len() {
             let end = self.run_end(start);
-            if end > start + 1
+            if end > start + 1 && (start..end).any(&is_disputed) {
+                found.push((start..end, None));
+            } else if end > start + 1
                 && let Err(reason) = self.meant_by_run(start..end)
             {
                 found.push((start..end, reason));
@@ -122,7 +128,7 @@ impl CitationMatcher<'_> {
         Ok(meant)
     }
 
-    fn known_between(&self, first: &CriterionId, last: &CriterionId) -> impl Iterator<Item = &CriterionId> {
+    pub(super) fn known_between(&self, first: &CriterionId, last: &CriterionId) -> impl Iterator<Item = &CriterionId> {
         let from = CriterionId::new(first.prefix(), first.number().saturating_add(1));
         self.citable.known.range(from..last.clone())
     }

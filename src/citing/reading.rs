@@ -1,5 +1,6 @@
 //! A text as it is searched for citations, which knows of each of its parts where that is written.
 
+use super::leading_on::leading_on;
 use crate::diagnostic::Span;
 use crate::text::{Edit, char_at, char_before, escaped, slice};
 
@@ -30,7 +31,13 @@ impl ReadText {
     /// Reads a text as it is, but for the forms of signs that programs put in place of those that were typed.
     pub(crate) fn plain(source: &str) -> Self {
         let mut reading = Self::default();
-        reading.read(source, 0..source.len());
+        let mut from = 0;
+        for (address, letters) in leading_on(source) {
+            reading.read(source, from..address.start);
+            from = address.end;
+            letters.into_iter().for_each(|(c, origin)| reading.put_letter(source, c, origin));
+        }
+        reading.read(source, from..source.len());
         reading
     }
 
@@ -42,7 +49,7 @@ impl ReadText {
     /// Adds a part of a source, with one form of the signs in ids.
     pub(super) fn read(&mut self, source: &str, span: Span) {
         let mut from = span.start;
-        for (at, c) in slice(source, span.clone()).char_indices().filter(|(_, c)| !c.is_ascii()) {
+        for (at, c) in slice(source, span.clone()).char_indices().filter(|(_, c)| !c.is_ascii() || *c == '\\') {
             let at = span.start + at;
             let end = at + c.len_utf8();
             let Some(sign) = sign(source, at, c) else { continue };
@@ -145,6 +152,18 @@ fn sign(text: &str, at: usize, c: char) -> Option<&'static str> {
     let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
     match c {
+        // Programs that write Markdown escape signs that need not be: `TL\-036@2026\.1`.
+        '\\' => {
+            let mut behind = slice(text, at + 1..).chars();
+            let (sign, next) = (behind.next(), behind.next());
+            let is_within = match sign {
+                Some('-') => is_letter(before()) && is_digit(next),
+                Some('.') => is_digit(before()) && is_digit(next),
+                Some('@') => is_digit(before()) && next.is_some_and(|c| c.is_ascii_digit() || c == '\\'),
+                _ => false,
+            };
+            is_within.then_some("")
+        }
         // A soft hyphen may be all that is left of one.
         '\u{ad}' if is_letter(before()) && is_digit(behind()) => Some("-"),
         c if is_invisible(c) => Some(""),
@@ -202,13 +221,26 @@ mod tests {
             "TL-\u{200b}036",
             "T\u{2060}L-036",
             "ＴＬ－０３６",
+            "TL\\-036",
         ] {
             assert_eq!(ReadText::plain(text).text, "TL-036", "{text}");
         }
-        assert_eq!(ReadText::plain("ＴＬ－０３６＠２０２６．１").text, "TL-036@2026.1");
-        for text in ["TL-001–TL-004", "TL-001–004", "see–TL-001", "a＠b 符合。完．", "2025–2026"] {
+        for text in ["ＴＬ－０３６＠２０２６．１", "TL\\-036@2026\\.1", "TL\\-036\\@2026.1"] {
+            assert_eq!(ReadText::plain(text).text, "TL-036@2026.1");
+        }
+        for text in ["TL-001–TL-004", "TL-001–004", "see–TL-001", "a＠b 符合。完．", "2025–2026", "1\\. a\\-b C:\\-1"]
+        {
             assert_eq!(ReadText::plain(text).text, text.replace('＠', "@"));
         }
+    }
+
+    #[test]
+    fn links_that_lead_over_other_sites_are_read_as_what_they_lead_to() {
+        let source = "[x](https://www.google.com/url?q=https://a.example%2Fc/&sa=D), <https://b.example/?q=1>";
+        let reading = ReadText::plain(source);
+        assert_eq!(reading.text, "[x](https://a.example/c/), <https://b.example/?q=1>");
+        let at = reading.text.find("/c/").unwrap();
+        assert_eq!(&source[reading.origin(&(at..at + 3))], "%2Fc/");
     }
 
     #[test]

@@ -1,13 +1,18 @@
 //! Checks the citations in a review.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use camino::Utf8Path;
 
 use super::citable::{Citable, citable};
 use super::copied::{CopiedForms, Unpinned};
 use super::level::place_then;
+use super::misquoted::Misquotations;
+use super::paragraphs::ReadParagraph;
+use super::quotations::{CitingParagraph, citing_paragraphs};
 use super::reading::ReadText;
+use super::statements::Statements;
 use super::targets::{Aim, Target};
 use super::{Cited, CitedAddress, FoundLevel, Mention, find};
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -17,12 +22,21 @@ use crate::model::Site;
 use crate::text::{Edit, Edits};
 
 /// What a text is judged by.
-#[derive(Clone, Copy)]
 pub(crate) struct Asked<'a> {
-    pub(crate) site: &'a Site,
-    pub(crate) words: &'a Words,
+    site: &'a Site,
+    words: &'a Words,
     /// The edition that is taken for the last one, and for the one that a citation without an edition means.
-    pub(crate) as_of: Option<EditionIndex>,
+    as_of: Option<EditionIndex>,
+    citable: Citable,
+    statements: OnceCell<Statements>,
+    /// The addresses of all pages below the root of the site.
+    paths: OnceCell<Vec<String>>,
+}
+
+impl<'a> Asked<'a> {
+    pub(crate) fn of(site: &'a Site, words: &'a Words, as_of: Option<EditionIndex>) -> Self {
+        Self { site, words, as_of, citable: citable(site), statements: OnceCell::new(), paths: OnceCell::new() }
+    }
 }
 
 /// The findings in one text.
@@ -46,10 +60,9 @@ pub(crate) struct Review {
 /// Finds the citations in a text and reports those that have lost their meaning: citations of criteria and levels that
 /// are unknown, withdrawn, or changed since the edition cited, and addresses that have moved.
 pub(crate) fn judge(asked: &Asked<'_>, path: &Utf8Path, source: &str, reading: &ReadText) -> Review {
-    let &Asked { site, words, as_of } = asked;
+    let &Asked { site, words, as_of, ref citable, .. } = asked;
     let bases: Vec<_> = std::iter::once(&site.config.base_url).chain(&site.config.former_base_urls).collect();
-    let citable = citable(site);
-    let mentions = find(reading, &bases, &citable);
+    let mentions = find(reading, &bases, citable);
     let mut matcher = CitationMatcher {
         as_of,
         site,
@@ -60,11 +73,28 @@ pub(crate) fn judge(asked: &Asked<'_>, path: &Utf8Path, source: &str, reading: &
         mentions: &mentions,
         targets: Vec::new(),
         copied: CopiedForms::new(site, words),
-        citable: &citable,
+        citable,
+        statements: &asked.statements,
+        paths: &asked.paths,
+        paragraphs: citing_paragraphs(&reading.text, &mentions),
+        paragraph_of: Vec::new(),
+        numbers: Vec::new(),
+        read: Vec::new(),
     };
+    let paragraphs = matcher.paragraphs.iter().enumerate();
+    matcher.paragraph_of = paragraphs.flat_map(|(at, paragraph)| paragraph.mentions.clone().map(move |_| at)).collect();
     matcher.targets = mentions.iter().map(|mention| matcher.target_of(mention)).collect();
-    let numbers = matcher.citations();
-    let unclear = matcher.unclear_runs();
+    matcher.numbers = matcher.citations();
+    matcher.read = matcher.read_paragraphs();
+    let numbers = matcher.numbers.as_slice();
+    let Misquotations { mut problems, mut disputed } = matcher.misquotations();
+    for (mentions, problem) in matcher.contradictions() {
+        disputed.extend(mentions);
+        problems.push(problem);
+    }
+    // What one mention of a citation is about, all are.
+    let disputed: BTreeSet<_> = disputed.into_iter().map(|index| numbers[index]).collect();
+    let unclear = matcher.unclear_runs(|index| disputed.contains(&numbers[index]));
     let mut citations: BTreeMap<usize, CitationVerdict> = BTreeMap::new();
     let mut pinned = Edits::of(source);
     let mut end = 0;
@@ -79,6 +109,9 @@ pub(crate) fn judge(asked: &Asked<'_>, path: &Utf8Path, source: &str, reading: &
             let unpinnable = reason.clone().filter(|_| index == run.start);
             verdict = CitationVerdict { is_pinned: false, edits: Vec::new(), unpinnable, ..verdict };
         }
+        if disputed.contains(&number) {
+            verdict = CitationVerdict { is_pinned: false, edits: Vec::new(), unpinnable: None, ..verdict };
+        }
         end = verdict.edits.iter().map(|edit| edit.span.end).fold(end, usize::max);
         // No mention lies within another one, and what is joined to one is no mention.
         for edit in &verdict.edits {
@@ -89,7 +122,6 @@ pub(crate) fn judge(asked: &Asked<'_>, path: &Utf8Path, source: &str, reading: &
             None => drop(citations.insert(number, verdict)),
         }
     }
-    let problems = matcher.misquotations(&numbers);
     let mut review = Review { pinned: pinned.written(), problems, ..Review::default() };
     for verdict in citations.into_values() {
         review.citations += verdict.count;
@@ -162,9 +194,24 @@ pub(super) struct CitationMatcher<'a> {
     pub(super) targets: Vec<Option<Target>>,
     copied: CopiedForms<'a>,
     pub(super) citable: &'a Citable,
+    statements: &'a OnceCell<Statements>,
+    pub(super) paths: &'a OnceCell<Vec<String>>,
+    /// The paragraphs that cite.
+    pub(super) paragraphs: Vec<CitingParagraph>,
+    /// The paragraph in which each mention stands.
+    pub(super) paragraph_of: Vec<usize>,
+    /// The citation to which each mention belongs.
+    pub(super) numbers: Vec<usize>,
+    /// What each of the paragraphs cites and quotes.
+    pub(super) read: Vec<ReadParagraph<'a>>,
 }
 
-impl CitationMatcher<'_> {
+impl<'a> CitationMatcher<'a> {
+    /// Returns what all criteria say or said.
+    pub(super) fn statements(&self) -> &'a Statements {
+        self.statements.get_or_init(|| Statements::of(self.site, &self.citable.known))
+    }
+
     /// None for an address that cites no criterion and is there.
     fn mention(&self, index: usize) -> Option<CitationVerdict> {
         let mention = &self.mentions[index];

@@ -1,7 +1,7 @@
 //! Lists and ranges of ids, in which all but the first may be numbers: `TL-014/015`, `TL-001 to 004`.
 
+use super::behind::Behind;
 use super::citable::Citable;
-use super::mentions::Behind;
 use super::{Cited, CitedAddress};
 use crate::diagnostic::Span;
 use crate::id::{CriterionId, EditionName};

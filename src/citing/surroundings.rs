@@ -14,6 +14,8 @@ pub(super) struct Surroundings<'t> {
     code: Vec<Span>,
     /// Tags of HTML.
     tags: Vec<Span>,
+    /// What is crossed out, and said no more.
+    deleted: Vec<Span>,
     /// The names of links whose address stands elsewhere: `[TL-042]: https://…`.
     names: BTreeSet<&'t str>,
 }
@@ -22,16 +24,30 @@ impl<'t> Surroundings<'t> {
     pub(super) fn of(reading: &'t ReadText) -> Self {
         let text = reading.text.as_str();
         if reading.is_hypertext {
-            return Self { text, code: apart(reading.code.clone()), tags: Vec::new(), names: BTreeSet::new() };
+            return Self {
+                text,
+                code: apart(reading.code.clone()),
+                tags: Vec::new(),
+                deleted: Vec::new(),
+                names: BTreeSet::new(),
+            };
         }
         let tags = tags(text);
-        let code = apart(code_spans(text).into_iter().chain(elements_of_code(text, &tags)).collect());
+        let of_elements = |names| elements(text, &tags, names);
+        let code = code_spans(text).into_iter().chain(of_elements(&["code", "pre", "kbd", "samp"]));
+        let deleted = apart(crossed_out(text).into_iter().chain(of_elements(&["del", "s", "strike"])).collect());
+        let code = apart(code.collect());
         let name = |line: &'t str| Some(line.trim_start().strip_prefix('[')?.split_once("]:")?.0);
-        Self { text, code, tags, names: text.lines().filter_map(name).collect() }
+        Self { text, code, tags, deleted, names: text.lines().filter_map(name).collect() }
     }
 
     pub(super) fn is_code(&self, span: &Span) -> bool {
         is_within(&self.code, span.start)
+    }
+
+    /// Whether a part is crossed out.
+    pub(super) fn is_deleted(&self, span: &Span) -> bool {
+        is_within(&self.deleted, span.start)
     }
 
     /// Whether a part is an attribute, or the name of a link: of both other texts may depend.
@@ -102,15 +118,32 @@ fn end_of_tag(inner: &str) -> Option<usize> {
     None
 }
 
-/// Returns what stands in elements of code, by the tags of a text.
-fn elements_of_code(text: &str, tags: &[Span]) -> Vec<Span> {
+/// Returns what stands between `~~` and `~~` in a paragraph, as in most kinds of Markdown.
+fn crossed_out(text: &str) -> Vec<Span> {
+    let is_mark = |at: &usize| !slice(text, ..*at).ends_with('~') && !slice(text, *at + 2..).starts_with('~');
+    let mut marks = text.match_indices("~~").map(|(at, _)| at).filter(is_mark).peekable();
+    let mut found = Vec::new();
+    while let Some(start) = marks.next() {
+        let is_end = |end: &usize| {
+            let within = slice(text, start + 2..*end);
+            !within.starts_with(char::is_whitespace)
+                && !within.ends_with(char::is_whitespace)
+                && !within.contains("\n\n")
+        };
+        found.extend(marks.next_if(is_end).map(|end| start..end));
+    }
+    found
+}
+
+/// Returns what stands in elements of some names, by the tags of a text.
+fn elements(text: &str, tags: &[Span], names: &[&str]) -> Vec<Span> {
     let begins = |tag: &Span, with: &str| {
         let tag = slice(text, tag.start + 1..tag.end);
         tag.get(..with.len()).is_some_and(|name| name.eq_ignore_ascii_case(with))
             && !slice(tag, with.len()..).starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-')
     };
     let element = |(at, tag): (usize, &Span)| {
-        let name = ["code", "pre", "kbd", "samp"].into_iter().find(|name| begins(tag, name))?;
+        let name = names.iter().find(|name| begins(tag, name))?;
         let end = tags[at + 1..].iter().find(|end| begins(end, &format!("/{name}")))?;
         Some(tag.end..end.start)
     };

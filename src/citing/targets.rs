@@ -1,11 +1,11 @@
 //! What citations cite.
 
 use super::copied::Unpinned;
-use super::pages::page_at;
+use super::pages::{cited_by, page_at};
 use super::review::CitationMatcher;
 use super::{Cited, CitedAddress, FoundLevel, Mention};
 use crate::handle::EditionIndex;
-use crate::id::{CriterionId, EditionName, slug};
+use crate::id::{CriterionId, slug};
 use crate::locale::{Locale, LocaleIndex};
 use crate::model::{EditionPage, LadderPage, LocalePage, Page};
 
@@ -33,7 +33,7 @@ impl CitationMatcher<'_> {
                 let page = match page_at(self.site, path) {
                     Some(Page::Former(former)) => self.site.history.former[former].to,
                     Some(page) => page,
-                    None => return absent(path),
+                    None => return cited_by(path).map(|cited| Target { what: Aim::Criterion(cited), slug: None }),
                 };
                 self.target(page, fragment.as_deref())
             }
@@ -120,14 +120,4 @@ impl CitationMatcher<'_> {
             Aim::Level(FoundLevel::Now(_)) => None,
         }
     }
-}
-
-/// Returns what an address cites by its form that leads to no page: `c/tl-999/`, `e/2026.1/c/tl-999/`.
-fn absent(path: &str) -> Option<Target> {
-    let (edition, path) = match path.strip_prefix("e/").and_then(|path| path.split_once('/')) {
-        Some((name, path)) => (Some(EditionName::parse(name)?), path),
-        None => (None, path),
-    };
-    let id = CriterionId::parse(&path.strip_prefix("c/")?.strip_suffix('/')?.to_ascii_uppercase())?;
-    Some(Target { what: Aim::Criterion(Cited { id, edition }), slug: None })
 }

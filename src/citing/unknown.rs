@@ -47,7 +47,8 @@ pub(crate) fn nearest_edition<'s>(site: &'s Site, written: &str) -> Option<&'s E
     let numbers: Option<Vec<u32>> = written.split('.').map(|number| number.parse().ok()).collect();
     let exact = numbers.map(EditionName::new).and_then(|name| names().find(|known| **known == name));
     exact.or_else(|| {
-        let known: Vec<_> = names().map(ToString::to_string).collect();
+        // Of two that are equally near, the newer one is meant.
+        let known: Vec<_> = names().rev().map(ToString::to_string).collect();
         let near = nearest(written, known.iter().map(String::as_str))?;
         names().find(|name| name.to_string() == near)
     })

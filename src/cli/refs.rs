@@ -34,7 +34,7 @@ pub(super) fn run(arguments: &Refs) -> Result<Outcome, Failure> {
     let options = Report::from(arguments.report);
     let severities = SeverityOverrides::of(&arguments.severities)?;
     let as_of = arguments.edition.as_deref().map(|name| edition(&known.site, name)).transpose()?;
-    let asked = Asked { site: &known.site, words: &known.words, as_of };
+    let asked = Asked::of(&known.site, &known.words, as_of);
     let texts = read(&arguments.files)?;
     let piped = texts.contains_key(Utf8Path::new(STANDARD_INPUT_NAME));
     let judged = |(path, read): (&'_ Utf8PathBuf, &ReadFile)| {
@@ -98,7 +98,7 @@ fn read(files: &[Utf8PathBuf]) -> Result<BTreeMap<Utf8PathBuf, ReadFile>, Failur
     for path in files {
         let bytes = read_bytes(path)?;
         let path = if path == STANDARD_INPUT { STANDARD_INPUT_NAME.into() } else { path.clone() };
-        let text = EncodedText::read(&bytes).map_err(|reason| no_text(&path, reason))?;
+        let text = EncodedText::read(&bytes).map_err(|reason| no_text(&path, reason, "refs").to_string())?;
         texts.insert(path, ReadFile { bytes, text });
     }
     Ok(texts)
@@ -114,19 +114,28 @@ pub(super) fn read_bytes(path: &Utf8Path) -> Result<Vec<u8>, Failure> {
     Ok(std::fs::read(path).map_err(|error| format!("`{path}` cannot be read: {error}"))?)
 }
 
-/// Refuses what is no text, with how to make it one.
-fn no_text(path: &Utf8Path, reason: NoText) -> Failure {
+/// Refuses what is no text, with how to make it one for a command.
+pub(super) fn no_text(path: &Utf8Path, reason: NoText, command: &str) -> Refusal {
+    let text = format!("copy its text and pipe it to `rungs {command}`");
     let (message, help) = match reason {
         NoText::Document(what) => (
             format!("`{path}` is {what}, and its text cannot be read"),
-            "save it as a web page (HTML) or as plain text in UTF-8, or copy its text and pipe it to `rungs refs`",
+            format!("save it as a web page (HTML) or as plain text in UTF-8, or {text}"),
+        ),
+        NoText::Archive => (
+            format!("`{path}` is an archive of several files"),
+            "unpack it, and name the file in it that is meant: that of a web page ends in `.html`".to_owned(),
+        ),
+        NoText::Mail => (
+            format!("`{path}` is a mail or a page that was saved as mails are sent, and its lines are broken"),
+            format!("open it, and save it as a web page that is HTML only, a file that ends in `.html`, or {text}"),
         ),
         NoText::UnknownEncoding => (
             format!("`{path}` is not in UTF-8, and does not say in which encoding it is"),
-            "save it as plain text in UTF-8, or as a web page, which says in which encoding it is",
+            "save it as plain text in UTF-8, or as a web page, which says in which encoding it is".to_owned(),
         ),
     };
-    Refusal::new(message).help(help).to_string().into()
+    Refusal::new(message).help(help)
 }
 
 /// Writes files with their citations pinned, in their own encodings. What came from standard input goes to standard output.

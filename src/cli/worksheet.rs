@@ -4,7 +4,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::arguments::{Report, SheetFormat, Worksheet};
 use super::cite::{editions, level, locale, misnamed_edition, no_level};
-use super::refs::{STANDARD_INPUT, read_bytes};
+use super::refs::{STANDARD_INPUT, no_text, read_bytes};
 use super::site::CitableSite;
 use super::typst::pdf;
 use super::{Failure, Outcome, output, report, site};
@@ -17,6 +17,7 @@ use crate::id::{CriterionId, EditionName};
 use crate::interface::Words;
 use crate::locale::LocaleIndex;
 use crate::model::{Site, Subject, reader_of};
+use crate::source::{EncodedText, NoText};
 use crate::text::{counted, list};
 use crate::translation::in_plain_text;
 use crate::worksheet::file::{Sheet, missed_headings};
@@ -193,12 +194,13 @@ fn carry_over(
     words: &Words,
     path: &Utf8PathBuf,
 ) -> Result<Result<(), Refusal>, Failure> {
-    let Ok(text) = String::from_utf8(read_bytes(path)?) else {
-        let refusal = Refusal::new(format!("`{path}` is not in UTF-8"));
-        return Ok(Err(refusal.help("save it as text in UTF-8, then run this again")));
+    let read = match EncodedText::read(&read_bytes(path)?) {
+        Ok(read) => read,
+        Err(reason) => return Ok(Err(no_sheet(path, reason))),
     };
+    let text = read.text.as_str();
     let known = known(site, words);
-    let sheet = Sheet::read(&text, &known);
+    let sheet = Sheet::read(text, &known);
     let made = target(site, arguments.edition.as_deref()).and_then(|until| {
         is_readable(path, &sheet)?;
         let (from, level) = level_in(site, &sheet, path, until)?;
@@ -211,7 +213,7 @@ fn carry_over(
         Err(refusal) => return Ok(Err(refusal)),
     };
     remark(site, words, &sheet);
-    tell_missed(site, path, &text, &sheet);
+    tell_missed(site, path, text, &sheet);
     let name = site.history.editions[until].name().to_string();
     let lines = told(&update, arguments.dry_run);
     if arguments.dry_run {
@@ -226,10 +228,25 @@ fn carry_over(
         if is_piped { report::note(line) } else { report::summary(&Report::HUMAN, line) }
     }
     let written = update.sheet.write(&known);
-    match output {
-        Some(output) => hand_out(Some(output), written.as_bytes()),
-        None if written == text => Ok(Ok(())),
-        None => Ok(Ok(write::replace(Utf8Path::new(""), &[(path.clone(), written)].into())?)),
+    match (output, read.bytes(&written)) {
+        (Some(output), bytes) => hand_out(Some(output), &bytes.unwrap_or_else(|| written.into_bytes())),
+        (None, _) if written == text => Ok(Ok(())),
+        (None, Some(bytes)) => Ok(Ok(write::replace(Utf8Path::new(""), &[(path.clone(), bytes)].into())?)),
+        (None, None) => {
+            let refusal = Refusal::new(format!("`{path}` cannot be written in its encoding, {}", read.encoding()));
+            Ok(Err(refusal.help("save it in UTF-8, then run this again")))
+        }
+    }
+}
+
+/// Refuses what is no text, with how to make it one that is a sheet.
+fn no_sheet(path: &Utf8Path, reason: NoText) -> Refusal {
+    match reason {
+        NoText::Document(what) => {
+            let refusal = Refusal::new(format!("`{path}` is {what}, and a worksheet is a text in Markdown"));
+            refusal.help("save it there as Markdown or as plain text in UTF-8, then run this again with that file")
+        }
+        reason => no_text(path, reason, "worksheet --update -"),
     }
 }
 

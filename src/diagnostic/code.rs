@@ -170,11 +170,16 @@ codes! {
     LostAddress = "lost-address", Error;
     /// A text cites a criterion, an edition or a page that the site never had.
     UnknownCitation = "unknown-citation", Error;
+    /// A text has an id of a criterion in other digits than its own: `TL-4` for `TL-004`.
+    MalformedCitation = "malformed-citation", Warning;
     /// A text cites a criterion that was withdrawn.
     WithdrawnCitation = "withdrawn-citation", Warning;
     /// A text cites a criterion in an edition after which it has changed.
     ChangedCitation = "changed-citation", Warning;
-    /// A quotation beside a citation that is much like the statement that is cited and has other words.
+    /// A link whose words cite something else than its address leads to.
+    ContradictoryCitation = "contradictory-citation", Warning;
+    /// A quotation beside a citation that is much like the statement that is cited and has other words, or those of another
+    /// criterion.
     MisquotedStatement = "misquoted-statement", Warning;
     /// A citation without an edition of which it is not certain which one is meant.
     UnpinnedCitation = "unpinned-citation", Warning;

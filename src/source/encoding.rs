@@ -16,6 +16,10 @@ pub(crate) struct EncodedText {
 pub(crate) enum NoText {
     /// They are a document of a program, which can save it as a text.
     Document(&'static str),
+    /// They are several files in one.
+    Archive,
+    /// They are a mail or a page as mails are sent, in which lines are broken and signs are written in numbers.
+    Mail,
     /// They are not in UTF-8, and nothing says in what else.
     UnknownEncoding,
 }
@@ -50,7 +54,10 @@ impl EncodedText {
         if bytes.starts_with(b"PK\x03\x04") {
             let holds = |name: &[u8]| bytes.windows(name.len()).any(|window| window == name);
             let found = ARCHIVES.iter().find(|(name, _)| holds(name));
-            return Err(NoText::Document(found.map_or("an archive", |(_, what)| what)));
+            return Err(found.map_or(NoText::Archive, |(_, what)| NoText::Document(what)));
+        }
+        if is_sent(bytes) {
+            return Err(NoText::Mail);
         }
         let (encoding, mark) =
             Encoding::for_bom(bytes).map_or((None, 0), |(encoding, length)| (Some(encoding), length));
@@ -90,6 +97,23 @@ impl EncodedText {
     pub(crate) fn encoding(&self) -> &'static str {
         self.encoding.name()
     }
+}
+
+/// Whether a text is as mails are sent, by its head or by its lines: they end in `=` where a line of 76 signs was broken.
+fn is_sent(bytes: &[u8]) -> bool {
+    const NEAR: usize = 1 << 16;
+    let start = bytes.get(..NEAR.min(bytes.len())).unwrap_or_default();
+    let lines = || start.split(|&byte| byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+    let has = |line: &[u8], word: &[u8]| line.to_ascii_lowercase().windows(word.len()).any(|window| window == word);
+    let head =
+        lines().take_while(|line| !line.is_empty()).any(|line| line.to_ascii_lowercase().starts_with(b"mime-version:"));
+    let is_coded = |line: &[u8]| {
+        line.to_ascii_lowercase().starts_with(b"content-transfer-encoding:")
+            && (has(line, b"quoted-printable") || has(line, b"base64"))
+    };
+    let is_escaped = |line: &[u8]| line.windows(3).any(|it| it[0] == b'=' && it[1..].iter().all(u8::is_ascii_hexdigit));
+    let broken = lines().filter(|line| line.ends_with(b"=") && (60..=76).contains(&line.len())).count();
+    (head && lines().any(is_coded)) || (broken >= 3 && lines().any(is_escaped))
 }
 
 /// Returns the encoding that a document of HTML names near its beginning.
@@ -132,13 +156,26 @@ mod tests {
         for (bytes, what) in [
             (&b"PK\x03\x04..[Content_Types].xml..word/document.xml"[..], "a Word document"),
             (b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.text", "an OpenDocument text"),
-            (b"PK\x03\x04...", "an archive"),
             (b"{\\rtf1\\ansi", "an RTF document"),
             (b"%PDF-1.7", "a PDF file"),
             (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a document of an old Microsoft Office"),
         ] {
             assert_eq!(EncodedText::read(bytes), Err(NoText::Document(what)));
         }
+        assert_eq!(EncodedText::read(b"PK\x03\x04...TL.html"), Err(NoText::Archive));
         assert_eq!(EncodedText::read(b"\x93a\x94"), Err(NoText::UnknownEncoding));
+        let head =
+            "From: <Saved by Blink>\r\nMIME-Version: 1.0\r\n\r\n--b\r\nContent-Transfer-Encoding: Quoted-Printable\r\n";
+        let line = format!("{}=\n", "a".repeat(75));
+        for (text, is_sent) in [
+            (head.to_owned(), true),
+            (line.repeat(3) + "=E2=80=9Ca", true),
+            (line.repeat(3), false),
+            ("a =\n=3D b\n".repeat(4), false),
+            ("From: Ada\nSubject: a\n\nTL-001\n".to_owned(), false),
+            (head.replace("Quoted-Printable", "8bit"), false),
+        ] {
+            assert_eq!(EncodedText::read(text.as_bytes()) == Err(NoText::Mail), is_sent, "{text}");
+        }
     }
 }

@@ -27,10 +27,20 @@ use crate::model::Site;
 /// The ratings of a site that says nothing about them, by the ends of their keys among the words of the interface.
 const RATINGS: [&str; 4] = ["not-yet", "in-part", "consistently", "does-not-arise"];
 
-/// Returns the place of a written rating among those of the site, in whichever of its languages it is written.
+/// Returns the place of a written rating among those of the site, in whichever of its languages it is written. It may be in
+/// bold or between quotation marks, and a full stop may follow it.
 pub(crate) fn rating_at(site: &Site, words: &Words, written: &str) -> Option<usize> {
-    let is_it = |rating: &String| rating.to_lowercase() == written.trim().to_lowercase();
+    let is_it = |rating: &String| bare_rating(rating) == bare_rating(written);
     site.config.locale_indices().find_map(|locale| ratings(site, words, locale).iter().position(is_it))
+}
+
+/// Returns a rating without what a person may write around it.
+fn bare_rating(written: &str) -> String {
+    const MARKS: &[char] =
+        &['*', '_', '`', '"', '\'', '“', '”', '„', '«', '»', '‹', '›', '‘', '’', '「', '」', '『', '』'];
+    let is_around = |c: char| c.is_whitespace() || MARKS.contains(&c);
+    let own = written.trim_start_matches(is_around);
+    own.trim_end_matches(|c: char| is_around(c) || matches!(c, '.' | '。' | '．')).to_lowercase()
 }
 
 /// Returns the ratings that readers of a locale choose among, in their order. Those at one place in several locales are the

@@ -33,6 +33,7 @@ mod kept_addresses;
 mod ladders;
 mod markdown;
 mod merging;
+mod misquotations;
 mod names;
 mod one_slip;
 mod open_graph;

@@ -479,6 +479,51 @@ fn a_symbolic_link_stays_one_when_its_sheet_is_carried_over() {
 }
 
 #[test]
+fn a_sheet_in_another_encoding_is_read_and_written_in_it_and_what_is_no_text_is_refused() {
+    let place = released();
+    fill_in(&place, "");
+    release_second(&place);
+    let text = place.text("mine.md");
+    let utf16 = [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes));
+    place.put("wide.md", utf16.collect::<Vec<u8>>());
+    place.run_ok("worksheet --update wide.md -o narrow.md");
+    place.run_ok("worksheet --update wide.md");
+    place.run_ok("worksheet --update mine.md");
+    let (_, written) = place.files(".").into_iter().find(|(path, _)| path == "wide.md").unwrap();
+    let units: Vec<u16> = written[2..].chunks(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+    assert_eq!(String::from_utf16(&units).unwrap(), place.text("mine.md"));
+    assert_eq!(place.text("narrow.md"), place.text("mine.md"));
+    for (name, bytes, said, help) in [
+        ("a.docx", &b"PK\x03\x04 word/document.xml"[..], "a Word document", "save it there as Markdown"),
+        ("a.zip", b"PK\x03\x04 a.md", "an archive of several files", "unpack it"),
+        ("a.md", b"Rating: \xe9", "is not in UTF-8", "save it as plain text in UTF-8"),
+    ] {
+        place.put(name, bytes);
+        let run = place.run(&format!("worksheet --update {name}"));
+        assert!(run.status != 0 && run.stderr.contains(said) && run.stderr.contains(help), "{}", run.shown());
+    }
+}
+
+#[test]
+fn a_rating_is_that_of_the_site_however_it_is_marked() {
+    for (rating, is_known) in [
+        ("**Consistently**", true),
+        ("“consistently”.", true),
+        ("_IN PART._", true),
+        ("「持續做到」。", true),
+        ("consistently, mostly", false),
+    ] {
+        let place = released();
+        fill_in(&place, "");
+        place.edit("mine.md", "Rating: consistently\n\nTwo interns.", &format!("Rating: {rating}\n\nTwo interns."));
+        release_second(&place);
+        let run = place.run("worksheet --update mine.md --dry-run");
+        let is_told = run.stderr.contains("ratings that the site does not have are kept");
+        assert_eq!((run.status, is_told), (0, !is_known), "{rating}: {}", run.shown());
+    }
+}
+
+#[test]
 fn a_site_without_worksheets_has_no_page_and_no_link_for_them_and_sends_those_who_had_one_to_the_level() {
     let folder = Folder::bilingual().with_ids().released("2026.1", "2026-03-02");
     let built = |folder: &Folder| {

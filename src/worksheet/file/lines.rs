@@ -1,11 +1,12 @@
 //! What single lines of a worksheet are.
 
 use super::{Link, Rating};
+use crate::citing::ReadText;
 use crate::text::{char_at, slice, split};
 
 /// The heading of an answer.
 pub(super) struct AnswerHeading<'t> {
-    pub(super) id: &'t str,
+    pub(super) id: String,
     pub(super) edition: Option<&'t str>,
     pub(super) link: Link,
     pub(super) rest: &'t str,
@@ -51,19 +52,25 @@ pub(super) fn is_bracketed_heading(line: &str) -> bool {
     answer_heading(line).is_some_and(|heading| heading.link != Link::Bare)
 }
 
+/// What word processors and other programs write for the hyphen of an id.
+const HYPHENS: [&str; 9] =
+    ["-", "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2212}", "\u{fe63}", "\u{ff0d}", "\\-"];
+
 /// Reads an id and its edition at the beginning of a text, as far as they go.
-fn cited(text: &str) -> Option<(&str, Option<&str>, &str)> {
+fn cited(text: &str) -> Option<(String, Option<&str>, &str)> {
     let run = |text: &str, is_of: fn(char) -> bool| text.find(|c: char| !is_of(c)).unwrap_or(text.len());
     if !text.starts_with(|c: char| c.is_ascii_uppercase()) {
         return None;
     }
     let prefix = run(text, |c| c.is_ascii_uppercase() || c.is_ascii_digit());
-    let number = slice(text, prefix..).strip_prefix('-')?;
+    let hyphen = HYPHENS.into_iter().find(|hyphen| slice(text, prefix..).starts_with(hyphen))?;
+    let number = slice(text, prefix + hyphen.len()..);
     let digits = run(number, |c| c.is_ascii_digit());
     if digits < 3 {
         return None;
     }
-    let (id, rest) = split(text, prefix + 1 + digits);
+    let (id, rest) = split(text, prefix + hyphen.len() + digits);
+    let id = ReadText::plain(id).text;
     let Some(name) = rest.strip_prefix('@') else { return Some((id, None, rest)) };
     let mut end = run(name, |c| c.is_ascii_digit());
     if end == 0 {

@@ -7,7 +7,8 @@
 //! # How it is read
 //!
 //! - A heading of the third level at the start of a line begins an answer if it begins with an id: `### TL-036`,
-//!   `### TL-036@2026.1`, or that text in brackets, as a link has it.
+//!   `### TL-036@2026.1`, or that text in brackets, as a link has it. Its hyphen may be one of a word processor, or have a
+//!   backslash before it.
 //! - Between fences nothing is a heading. A heading in brackets ends a fence nevertheless: one that is not closed before it
 //!   is no fence, so it swallows no answer.
 //! - A heading of the second level right before that of an answer names the section.

@@ -93,7 +93,7 @@ fn answer(heading: &str, lines: &[&str], line_end: &str, known: &Known<'_>) -> A
     let after_blanks = |from: usize| (from..lines.len()).find(|at| !is_blank(lines[*at])).unwrap_or(lines.len());
     let first = after_blanks(0);
     let run = quotation(&lines[first..]);
-    let is_of_ladder = is_quotation(heading.id, run, known);
+    let is_of_ladder = is_quotation(&heading.id, run, known);
     let behind = after_blanks(first + run.len());
     let rating = lines.get(behind).and_then(|line| rating(line, &known.labels));
     let rest = if rating.is_some() { behind + 1 } else { behind };
@@ -108,12 +108,12 @@ fn answer(heading: &str, lines: &[&str], line_end: &str, known: &Known<'_>) -> A
     let taken = Taken { quotation: is_of_ladder, rating: rating.is_some() };
     Answer {
         section: None,
-        id: heading.id.to_owned(),
         edition: heading.edition.map(str::to_owned),
         link: heading.link,
         rest: heading.rest.to_owned(),
         quotation: if is_of_ladder { trimmed(&run.concat()).to_owned() } else { String::new() },
-        evidence: without_backslashes(trimmed(&evidence), heading.id, &taken, known),
+        evidence: without_backslashes(trimmed(&evidence), &heading.id, &taken, known),
+        id: heading.id,
         rating,
     }
 }

@@ -87,7 +87,7 @@ const ONE: Content = Content::Drawn { ladders: 1, levels: 5, locales: 2 };
 const TEN: Content = Content::Drawn { ladders: 10, levels: 5, locales: 2 };
 const HUNDRED: Content = Content::Drawn { ladders: 100, levels: 5, locales: 2 };
 
-const LINES: [Line; 13] = [
+const LINES: [Line; 14] = [
     Line { name: "real content", content: Content::Real, measured: Measured::Build },
     Line { name: "one ladder × 2", content: ONE, measured: Measured::Build },
     Line { name: "10 ladders × 2", content: TEN, measured: Measured::Build },
@@ -109,6 +109,11 @@ const LINES: [Line; 13] = [
         content: Content::Real,
         measured: Measured::Command(&["refs", REVIEW, "--content"]),
     },
+    Line {
+        name: "refs on 4000 in one line",
+        content: Content::Real,
+        measured: Measured::Command(&["refs", CROWD, "--content"]),
+    },
     Line { name: "save → page, real content", content: Content::Real, measured: Measured::Saves(20) },
     Line { name: "save → page, 100 ladders", content: HUNDRED, measured: Measured::Saves(10) },
     Line {
@@ -128,6 +133,9 @@ const CITED: &str = "TL-042";
 
 /// A file with one citation, below the folder that everything is measured in.
 const REVIEW: &str = "review.md";
+
+/// A file with thousands of citations and quotations in one paragraph, beside it.
+const CROWD: &str = "crowd.md";
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -161,6 +169,8 @@ fn table(arguments: &Arguments) -> Outcome<()> {
     let memory = Path::new("/dev/shm");
     let place = if memory.is_dir() { tempfile::tempdir_in(memory)? } else { tempfile::tempdir()? };
     fs::write(place.path().join(REVIEW), format!("She meets {CITED}.\n"))?;
+    let cited = (0..4000).map(|number| format!("{CITED} “as she says of {number} teams”, "));
+    fs::write(place.path().join(CROWD), cited.collect::<String>() + "\n")?;
     let mut programs = vec![Program::at(&arguments.program)?];
     if let Some(before) = &arguments.against {
         programs.push(program::named(before)?);
@@ -270,7 +280,11 @@ impl Measured {
             Self::Command(arguments) => {
                 let arguments: Vec<_> = arguments
                     .iter()
-                    .map(|&argument| if argument == REVIEW { place.join(REVIEW) } else { argument.into() })
+                    .map(
+                        |&argument| {
+                            if [REVIEW, CROWD].contains(&argument) { place.join(argument) } else { argument.into() }
+                        },
+                    )
                     .collect();
                 Ok(program.run(arguments, content)?.into())
             }

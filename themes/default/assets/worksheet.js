@@ -37,7 +37,7 @@
 
   // The file
 
-  const CITED = String.raw`([A-Z][A-Z\d]*-\d{3,})(?:@(\d+(?:\.\d+)*))?`;
+  const CITED = String.raw`([A-Z][A-Z\d]*(?:\\?-|[‐‑‒–−﹣－])\d{3,})(?:@(\d+(?:\.\d+)*))?`;
   const BRACKETED = new RegExp(String.raw`^###[ \t]+\[${CITED}\](?:\([^()\s]*\))?(.*)`);
   const BARE = new RegExp(String.raw`^###[ \t]+${CITED}(?![\w@-]|\.\d)(.*)`);
   const SECTION = /^##([ \t]|$)/;
@@ -116,7 +116,10 @@
 
   /** @param {string} section @param {string} heading @param {string[]} body @returns {Answer} */
   const answerOf = (section, heading, body) => {
-    const [, id = "", edition = "", rest = ""] = BRACKETED.exec(heading) ?? BARE.exec(heading) ?? [];
+    const [, cited = "", edition = "", rest = ""] = BRACKETED.exec(heading) ?? BARE.exec(heading) ?? [];
+    // Word processors and other programs write hyphens of their own.
+    const id = cited.replace(/\D+(?=\d+$)/, (prefix) => prefix.replace(/\W+$/, "-"));
+    heading = heading.replace(cited, id);
     const text = trimmed(body).split("\n");
     const run = quotedIn(text);
     const isQuoted = isStatement(id, run);
@@ -193,7 +196,9 @@
     const radios = all("input", item);
     for (const radio of radios) radio.checked = false;
     if (!rating) return;
-    const isIt = (/** @type {string} */ word) => word.toLowerCase() === rating.toLowerCase();
+    // It may be in bold or between quotation marks, and a full stop may follow it.
+    const bare = (/** @type {string} */ word) => word.replace(/^[\s*_`"'“”„«»‹›‘’「」『』]+|[\s*_`"'“”„«»‹›‘’「」『』.。．]+$/g, "").toLowerCase();
+    const isIt = (/** @type {string} */ word) => bare(word) === bare(rating);
     let radio = radios[data.ratings.findIndex((words) => words.some(isIt))];
     if (!radio) {
       radio = make("input", { type: "radio", name: `${item.id}-rating` });
