@@ -8,6 +8,7 @@ mod base_url;
 mod consequences;
 mod contrast;
 mod copied;
+mod definitions;
 mod depth;
 mod editions;
 mod footer;
@@ -70,6 +71,7 @@ type Rule = fn(&CheckInput<'_>) -> Vec<Diagnostic>;
 const RULES: &[Rule] = &[
     contrast::check,
     copied::check,
+    definitions::check,
     depth::check,
     editions::check,
     footer::check,

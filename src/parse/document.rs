@@ -118,12 +118,46 @@ pub enum BlockKind {
     },
     List(List),
     Quote(Vec<Block>),
+    /// A quotation that begins with `[!NOTE]` or the like.
+    Alert {
+        kind: AlertKind,
+        blocks: Vec<Block>,
+    },
+    /// `[^label]: …`
+    Footnote {
+        label: String,
+        blocks: Vec<Block>,
+    },
     Code {
         language: String,
         text: String,
     },
     Table(Table),
     Rule,
+}
+
+/// The kinds of alerts that GitHub has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AlertKind {
+    Note,
+    Tip,
+    Important,
+    Warning,
+    Caution,
+}
+
+impl AlertKind {
+    /// Returns its word in small letters.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Tip => "tip",
+            Self::Important => "important",
+            Self::Warning => "warning",
+            Self::Caution => "caution",
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -245,6 +279,18 @@ pub enum Inline {
         span: Aside<Span>,
     },
     Reference(Reference),
+    /// `[^label]`
+    Footnote {
+        label: String,
+        #[serde(skip)]
+        span: Aside<Span>,
+    },
+    /// `[ ]` or `[x]` at the beginning of an item.
+    Box {
+        ticked: bool,
+        #[serde(skip)]
+        span: Aside<Span>,
+    },
     #[serde(rename = "break")]
     HardBreak,
     // Tried last, so that a hard break does not come back as the word.
@@ -353,6 +399,7 @@ fn write_plain(inlines: &[Inline], out: &mut String) {
             Inline::Reference(reference) if reference.words.is_empty() => out.push_str(&reference.label),
             Inline::Reference(reference) => write_plain(&reference.words, out),
             Inline::HardBreak => out.push(' '),
+            Inline::Footnote { .. } | Inline::Box { .. } => {}
         }
     }
 }
@@ -363,7 +410,9 @@ pub(crate) fn visit_inlines<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a I
         match &block.kind {
             BlockKind::Paragraph(paragraph) => visit_nested(&paragraph.text.inlines, visit),
             BlockKind::Heading { text, .. } => visit_nested(&text.inlines, visit),
-            BlockKind::Quote(blocks) => visit_inlines(blocks, visit),
+            BlockKind::Quote(blocks) | BlockKind::Alert { blocks, .. } | BlockKind::Footnote { blocks, .. } => {
+                visit_inlines(blocks, visit);
+            }
             BlockKind::List(list) => list.items.iter().for_each(|item| visit_inlines(&item.blocks, visit)),
             BlockKind::Table(table) => {
                 let cells = table.head.iter().chain(table.rows.iter().flatten());
@@ -379,7 +428,9 @@ pub(crate) fn plain_text(blocks: &[Block]) -> Vec<String> {
     let of_block = |block: &Block| match &block.kind {
         BlockKind::Paragraph(paragraph) => vec![paragraph.text.plain()],
         BlockKind::Heading { text, .. } => vec![text.plain()],
-        BlockKind::Quote(blocks) => plain_text(blocks),
+        BlockKind::Quote(blocks) | BlockKind::Alert { blocks, .. } | BlockKind::Footnote { blocks, .. } => {
+            plain_text(blocks)
+        }
         BlockKind::List(list) => list.items.iter().flat_map(|item| plain_text(&item.blocks)).collect(),
         BlockKind::Table(table) => table.head.iter().chain(table.rows.iter().flatten()).map(RichText::plain).collect(),
         BlockKind::Code { .. } | BlockKind::Rule => Vec::new(),
@@ -395,7 +446,9 @@ pub(crate) fn plain_lines(blocks: &[Block]) -> String {
             let items: Vec<_> = list.items.iter().map(|item| plain_lines(&item.blocks)).collect();
             items.join("\n")
         }
-        BlockKind::Quote(blocks) => plain_lines(blocks),
+        BlockKind::Quote(blocks) | BlockKind::Alert { blocks, .. } | BlockKind::Footnote { blocks, .. } => {
+            plain_lines(blocks)
+        }
         BlockKind::Code { text, .. } => text.trim_end().to_owned(),
         BlockKind::Table(Table { head, rows, .. }) => {
             let row = |cells: &Vec<RichText>| cells.iter().map(RichText::plain).collect::<Vec<_>>().join(" | ");

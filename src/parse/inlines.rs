@@ -36,14 +36,14 @@ pub(super) fn written(text: &RichText, container: Container) -> String {
         start = end;
     }
     let written = in_styles(inlines, &all, container);
-    match inlines {
-        [Inline::Reference(Reference { written: reference, .. }), Inline::Text(words), ..]
-            if words.starts_with(':') && RichText::read(&written) != *text =>
-        {
-            // It would define where the reference leads.
-            let rest = written.strip_prefix(reference).unwrap_or_default();
-            format!("{reference}\\{rest}")
-        }
+    let label = match inlines {
+        [Inline::Reference(Reference { written, .. }), Inline::Text(words), ..] if words.starts_with(':') => written,
+        [Inline::Footnote { label, .. }, Inline::Text(words), ..] if words.starts_with(':') => &footnote(label),
+        _ => return written,
+    };
+    match written.strip_prefix(label) {
+        // It would define where the reference leads, or what the footnote says.
+        Some(rest) if RichText::read(&written) != *text => format!("{label}\\{rest}"),
         _ => written,
     }
 }
@@ -121,9 +121,14 @@ fn delimited(inline: &Inline) -> Option<&[Inline]> {
     }
 }
 
+/// The sign of a footnote in a text.
+fn footnote(label: &str) -> String {
+    format!("[^{label}]")
+}
+
 /// Whether these are words that separate their neighbours.
 fn is_apart(inline: &Inline) -> bool {
-    words(inline).is_some_and(|words| words.chars().nth(REACH - 1).is_some())
+    matches!(inline, Inline::Box { .. }) || words(inline).is_some_and(|words| words.chars().nth(REACH - 1).is_some())
 }
 
 fn words(inline: &Inline) -> Option<&str> {
@@ -212,7 +217,7 @@ impl Writer<'_> {
                     beside.before = self.marked(marked, inner, beside);
                     before = match marked {
                         _ if inner.is_some() => edge,
-                        Inline::Reference(_) => Edge::Reference,
+                        Inline::Reference(_) | Inline::Footnote { .. } => Edge::Reference,
                         _ => Edge::Free,
                     };
                 }
@@ -267,6 +272,8 @@ impl Writer<'_> {
                 self.loose = self.loose.max(longest_run(written));
                 self.bracket(written);
             }
+            Inline::Footnote { label, .. } => self.bracket(&footnote(label)),
+            Inline::Box { ticked, .. } => self.written.push_str(if *ticked { "[x] " } else { "[ ] " }),
             Inline::HardBreak => self.written.push_str("\\\n"),
             Inline::Text(words) => self.words(words, Edge::Free, Edge::Free),
         }

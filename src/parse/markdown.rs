@@ -68,6 +68,11 @@ fn written(block: &BlockKind, is_other: bool) -> String {
             (0..).zip(&items).map(item).collect()
         }
         BlockKind::Quote(blocks) => indented("> ", "> ", &markdown(blocks)),
+        BlockKind::Alert { kind, blocks } => {
+            let body = format!("[!{}]\n{}", kind.name().to_uppercase(), markdown(blocks));
+            indented("> ", "> ", &body)
+        }
+        BlockKind::Footnote { label, blocks } => indented(&format!("[^{label}]: "), "    ", &markdown(blocks)),
         BlockKind::Code { language, text } => {
             let fence = "`".repeat(longest_run(text).max(2) + 1);
             let end = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };

@@ -1,10 +1,10 @@
 //! From tokens to sections of blocks.
 
-use pulldown_cmark::{Alignment as CmAlignment, CodeBlockKind, HeadingLevel, LinkType, Tag};
+use pulldown_cmark::{Alignment as CmAlignment, BlockQuoteKind, CodeBlockKind, HeadingLevel, LinkType, Tag};
 
 use super::autolink::link_addresses;
 use super::document::{
-    Alignment, Attributes, Block, BlockKind, Heading, Inline, Item, List, Paragraph, Reference, RichText, Section,
+    AlertKind, Alignment, Attributes, Block, BlockKind, Heading, Inline, Item, List, Paragraph, Reference, RichText, Section,
     Table, plain,
 };
 use super::tokens::{Token, is_block};
@@ -121,7 +121,11 @@ impl Builder<'_> {
                     self.close(frame);
                 }
             }
-            Token::Text(text) => self.top().inline(Inline::Text(text), &span),
+            Token::Text(text) | Token::Html(text) => self.top().inline(Inline::Text(text), &span),
+            Token::Footnote(label) => {
+                self.top().inline(Inline::Footnote { label, span: span.clone().into() }, &span);
+            }
+            Token::Box(ticked) => self.top().inline(Inline::Box { ticked, span: span.clone().into() }, &span),
             Token::Code(code) => self.top().inline(Inline::Code(code), &span),
             Token::SoftBreak { spaced, next_line } => {
                 let text = if spaced { " " } else { "" };
@@ -156,9 +160,17 @@ impl Builder<'_> {
                 trim_line_end(&mut frame);
                 parent.block(paragraph(frame.rich_text()), span);
             }
-            Tag::BlockQuote(_) => {
+            Tag::BlockQuote(kind) => {
                 frame.gather_paragraph();
-                parent.block(BlockKind::Quote(frame.blocks), span);
+                let quote = match kind {
+                    None => BlockKind::Quote(frame.blocks),
+                    Some(kind) => BlockKind::Alert { kind: alert(kind), blocks: frame.blocks },
+                };
+                parent.block(quote, span);
+            }
+            Tag::FootnoteDefinition(label) => {
+                frame.gather_paragraph();
+                parent.block(BlockKind::Footnote { label: label.into_string(), blocks: frame.blocks }, span);
             }
             Tag::CodeBlock(kind) => {
                 let mut code = plain(&frame.inlines);
@@ -327,6 +339,16 @@ fn language(kind: CodeBlockKind<'_>) -> String {
 
 fn depth(level: HeadingLevel) -> u8 {
     level as u8
+}
+
+fn alert(kind: BlockQuoteKind) -> AlertKind {
+    match kind {
+        BlockQuoteKind::Note => AlertKind::Note,
+        BlockQuoteKind::Tip => AlertKind::Tip,
+        BlockQuoteKind::Important => AlertKind::Important,
+        BlockQuoteKind::Warning => AlertKind::Warning,
+        BlockQuoteKind::Caution => AlertKind::Caution,
+    }
 }
 
 fn alignment(alignment: CmAlignment) -> Alignment {

@@ -13,6 +13,7 @@ mod cite_action;
 mod data;
 mod difference;
 mod feed;
+mod footnotes;
 mod fragment;
 mod group;
 mod history;
