@@ -24,6 +24,7 @@ mod near_duplicates;
 mod notices;
 mod outdated;
 mod placeholders;
+mod raw_html;
 mod references;
 mod renamed;
 mod style;
@@ -86,6 +87,7 @@ const RULES: &[Rule] = &[
     notices::check,
     outdated::check,
     placeholders::check,
+    raw_html::check,
     references::check,
     renamed::check,
     style::full_stop::check,

@@ -34,7 +34,9 @@ pub(crate) fn read(found: FoundDocument<'_>) -> Front {
         return front;
     }
     let mark = found.text.len() - found.text.trim_start_matches('\u{FEFF}').len();
-    let Some(yaml) = parse::yaml_front_matter(found.text, mark) else { return Front { body: toml.span.end.max(mark), ..Front::default() } };
+    let Some(yaml) = parse::yaml_front_matter(found.text, mark) else {
+        return Front { body: toml.span.end.max(mark), ..Front::default() };
+    };
     let mut front = lines(found, yaml.clone(), ':');
     front.body = next_line(found.text, yaml.end);
     front

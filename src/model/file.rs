@@ -95,7 +95,8 @@ impl LadderFile {
             let problem = problem.label("no part of the statement");
             Some(problem.help("take the box away, or write `[ ]`: who meets what is noted on a worksheet"))
         }));
-        let ids = criteria.iter().filter_map(|criterion| Some(criterion.attributes.id.as_ref()?.text.clone())).collect();
+        let ids =
+            criteria.iter().filter_map(|criterion| Some(criterion.attributes.id.as_ref()?.text.clone())).collect();
         Self { locale, path, title, threads, is_readable, outline, slips, ids }
     }
 

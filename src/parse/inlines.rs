@@ -36,14 +36,14 @@ pub(super) fn written(text: &RichText, container: Container) -> String {
         start = end;
     }
     let written = in_styles(inlines, &all, container);
-    let label = match inlines {
-        [Inline::Reference(Reference { written, .. }), Inline::Text(words), ..] if words.starts_with(':') => written,
-        [Inline::Footnote { label, .. }, Inline::Text(words), ..] if words.starts_with(':') => &footnote(label),
-        _ => return written,
-    };
-    match written.strip_prefix(label) {
-        // It would define where the reference leads, or what the footnote says.
-        Some(rest) if RichText::read(&written) != *text => format!("{label}\\{rest}"),
+    match inlines {
+        [Inline::Reference(Reference { written: reference, .. }), Inline::Text(words), ..]
+            if words.starts_with(':') && RichText::read(&written) != *text =>
+        {
+            // It would define where the reference leads.
+            let rest = written.strip_prefix(reference).unwrap_or_default();
+            format!("{reference}\\{rest}")
+        }
         _ => written,
     }
 }
@@ -158,6 +158,8 @@ enum Edge {
     Guarded,
     /// A reference that it stands behind, and could be taken for a part of.
     Reference,
+    /// The sign of a footnote that it stands behind, with which the line begins: it could define the footnote.
+    Footnote,
 }
 
 impl Edge {
@@ -173,6 +175,7 @@ impl Edge {
             Self::Guarded => !c.is_whitespace() && !c.is_ascii_punctuation(),
             // Even escaped it would begin the label of the reference.
             Self::Reference => c == '[',
+            Self::Footnote => matches!(c, '[' | ':'),
             Self::Free => false,
         }
     }
@@ -209,20 +212,26 @@ impl Writer<'_> {
                     (beside.before, before) = (None, Edge::Free);
                 }
                 marked => {
-                    if at > 0 && would_merge(&inlines[at - 1], marked) {
-                        self.written.push('\n');
+                    if at > 0 {
+                        self.written.push_str(between(&inlines[at - 1], marked));
                     }
+                    let begins_line = self.begins_line();
                     let edge = self.next_edge();
                     let inner = delimited(marked);
                     beside.before = self.marked(marked, inner, beside);
                     before = match marked {
                         _ if inner.is_some() => edge,
+                        Inline::Footnote { .. } if begins_line => Edge::Footnote,
                         Inline::Reference(_) | Inline::Footnote { .. } => Edge::Reference,
                         _ => Edge::Free,
                     };
                 }
             }
         }
+    }
+
+    fn begins_line(&self) -> bool {
+        self.written.is_empty() || self.written.ends_with('\n')
     }
 
     /// Returns the outside of the next mark with delimiters.
@@ -294,7 +303,7 @@ impl Writer<'_> {
         let mut last = None;
         let mut rest = words.chars();
         let mut is_first = true;
-        let begins_line = self.written.is_empty() || self.written.ends_with('\n');
+        let begins_line = self.begins_line();
         let mut is_number = begins_line;
         while let Some(c) = rest.next() {
             let mut behind = rest.clone();
@@ -314,7 +323,7 @@ impl Writer<'_> {
                 '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '&' | '~' | '{' | '|' => self.written.extend(['\\', c]),
                 '+' | '-' | '=' | '>' | ':' | '#' if begins_line && is_first => self.written.extend(['\\', c]),
                 '.' | ')' if is_number && !is_first => self.written.extend(['\\', c]),
-                '(' if is_first && before == Edge::Reference => self.written.extend(['\\', c]),
+                '(' if is_first && matches!(before, Edge::Reference | Edge::Footnote) => self.written.extend(['\\', c]),
                 _ => self.written.push(c),
             }
             is_first = false;
@@ -344,17 +353,21 @@ fn delimiter(marked: &Inline, inner: &[Inline], beside: Beside, style: MarkStyle
     (if is_underscore == style.is_swapped { '*' } else { '_' }, count)
 }
 
-/// Whether two inlines that touch would be read as one. The parser tells them apart only where a line ended between
-/// Han characters, which stands for no space.
-fn would_merge(one: &Inline, other: &Inline) -> bool {
+/// Returns what stands between two inlines that would be read as one if they touched. Where both are Han, a line can end
+/// there, which stands for no space.
+fn between(one: &Inline, other: &Inline) -> &'static str {
     let merges = matches!(
         (one, other),
         (Inline::Code(_), Inline::Code(_))
             | (Inline::Strikethrough(_), Inline::Strikethrough(_))
-            | (Inline::Reference(_), Inline::Reference(_) | Inline::Link { .. })
+            | (Inline::Reference(_) | Inline::Footnote { .. }, Inline::Reference(_) | Inline::Link { .. })
     );
     let (before, after) = (plain(from_ref(one)), plain(from_ref(other)));
-    merges && matches!((before.chars().next_back(), after.chars().next()), (Some(a), Some(b)) if joins(a, b))
+    match (before.chars().next_back(), after.chars().next()) {
+        _ if !merges => "",
+        (Some(a), Some(b)) if joins(a, b) => "\n",
+        _ => "<!-- -->",
+    }
 }
 
 fn address(target: &str) -> String {

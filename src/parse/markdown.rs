@@ -69,7 +69,10 @@ fn written(block: &BlockKind, is_other: bool) -> String {
         }
         BlockKind::Quote(blocks) => indented("> ", "> ", &markdown(blocks)),
         BlockKind::Alert { kind, blocks } => {
-            let body = format!("[!{}]\n{}", kind.name().to_uppercase(), markdown(blocks));
+            // Not all blocks can stand right below a line.
+            let is_paragraph = matches!(blocks.first().map(|block| &block.kind), Some(BlockKind::Paragraph(_)) | None);
+            let between = if is_paragraph { "\n" } else { "\n\n" };
+            let body = [&format!("[!{}]", kind.name().to_uppercase()), between, &markdown(blocks)].concat();
             indented("> ", "> ", &body)
         }
         BlockKind::Footnote { label, blocks } => indented(&format!("[^{label}]: "), "    ", &markdown(blocks)),

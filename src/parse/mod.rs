@@ -34,8 +34,8 @@ pub(crate) use attributes::without as without_attributes;
 pub(crate) use block_text::{BlockText, block_texts};
 use camino::Utf8Path;
 
-pub use document::*;
 pub(crate) use definition::{LinkDefinition, link_definitions};
+pub use document::*;
 pub(crate) use fence::{blocks as blocks_of_code, code_spans};
 pub(crate) use front_matter::yaml as yaml_front_matter;
 pub(crate) use heading::LevelHeading;
@@ -49,6 +49,7 @@ pub use markdown::{blocks, markdown};
 pub use outline::{Outline, Part, outline};
 pub(crate) use outline::{OutlineCategory, OutlineCriterion, OutlineLevel};
 pub(crate) use reading::{Evidence, Sign};
+pub(crate) use shown::shown_as_written;
 pub use slip::diagnose_ladder_slips;
 pub(crate) use slip::{Slip, diagnose_page_slips, slips_of_page};
 

@@ -4,9 +4,9 @@ use camino::Utf8Path;
 use pulldown_cmark::{LinkType, Tag};
 
 use super::html::{HtmlTag, HtmlToken, html_tokens_in_markdown};
-use super::tokens::Token;
+use super::tokens::{self, Token};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
-use crate::text::{line_end, line_start, slice};
+use crate::text::{line_end, line_start, shortened, slice};
 
 /// What a tag stands for in Markdown.
 const IN_MARKDOWN: &[(&[&str], &str)] = &[
@@ -20,15 +20,30 @@ const IN_MARKDOWN: &[(&[&str], &str)] = &[
     (&["img", "picture", "source", "figure", "figcaption"], "write `![words](address)`"),
     (&["ul", "ol", "li"], "write each item on a line of its own, behind `- `"),
     (&["dl", "dt", "dd"], "write each term as an item of a list"),
-    (&["table", "thead", "tbody", "tfoot", "tr", "th", "td", "colgroup", "col", "caption"], "write `| a | b |` for each row, and `| --- | --- |` below the first"),
+    (
+        &["table", "thead", "tbody", "tfoot", "tr", "th", "td", "colgroup", "col", "caption"],
+        "write `| a | b |` for each row, and `| --- | --- |` below the first",
+    ),
     (&["h1", "h2", "h3", "h4", "h5", "h6"], "write `## words` on a line of its own"),
     (&["hr"], "write `---` between two empty lines"),
     (&["blockquote", "q"], "write `> ` before each line"),
     (&["details", "summary"], "write the summary as a heading, and what belongs to it below"),
     (&["sup", "sub"], "write a footnote, `[^1]`, in a note; elsewhere a character such as `²`"),
-    (&["p", "div", "span", "center", "section", "article", "header", "footer", "main", "nav", "font", "u", "small", "big", "mark", "ins"], "take the tag away, and part paragraphs by empty lines"),
-    (&["script", "style", "iframe", "video", "audio", "object", "embed", "form", "input", "button"], "take it away, or link to the page that has it"),
+    (
+        &[
+            "p", "div", "span", "center", "section", "article", "header", "footer", "main", "nav", "font", "u",
+            "small", "big", "mark", "ins",
+        ],
+        "take the tag away, and part paragraphs by empty lines",
+    ),
+    (
+        &["script", "style", "iframe", "video", "audio", "object", "embed", "form", "input", "button"],
+        "take it away, or link to the page that has it",
+    ),
 ];
+
+/// The tags whose parts are told of with them.
+const WHOLES: &[&str] = &["table", "ul", "ol", "dl", "picture", "figure", "details"];
 
 /// The signs of other generators: how each begins, how it ends, what it is, and what to do.
 const SIGNS: &[Sign] = &[
@@ -53,10 +68,24 @@ struct Sign {
 }
 
 /// Something that is shown as it is written.
-struct Shown {
-    span: Span,
+pub(crate) struct Shown {
+    pub(crate) span: Span,
     kind: &'static str,
     help: String,
+}
+
+impl Shown {
+    /// Returns the warning of it. The place is that of its span, in whatever text it was found.
+    pub(crate) fn problem(self, text: &str, place: Place) -> Diagnostic {
+        let written = slice(text, self.span).lines().next().unwrap_or_default();
+        let message = format!("`{}` is shown as text", shortened(written, SHORT));
+        place.problem(Code::RawHtml, message).label(self.kind).help(self.help)
+    }
+}
+
+/// Returns what a text that is no file of Markdown shows as it is written.
+pub(crate) fn shown_as_written(text: &str) -> Vec<Shown> {
+    found(text, 0, &tokens::tokens(text, 0))
 }
 
 /// Returns a warning for each thing behind byte `start` that is shown as it is written. What is never closed was told of.
@@ -67,6 +96,16 @@ pub(super) fn as_written(
     tokens: &[(Token, Span)],
     unclosed: &[Diagnostic],
 ) -> Vec<Diagnostic> {
+    let is_told = |shown: &Shown| unclosed.iter().any(|other| other.label.place.span().start == shown.span.start);
+    let problem = |shown: Shown| {
+        let place = Place::new(path, shown.span.clone());
+        shown.problem(text, place)
+    };
+    found(text, start, tokens).into_iter().filter(|shown| !is_told(shown)).map(problem).collect()
+}
+
+/// Returns what is shown as it is written, in the order of the text. Of what stands within each other, the outer one.
+fn found(text: &str, start: usize, tokens: &[(Token, Span)]) -> Vec<Shown> {
     let visible = Visible::of(text, tokens);
     let mut found = signs(text, start, &visible);
     found.extend(lines(text, start, &visible));
@@ -76,14 +115,9 @@ pub(super) fn as_written(
     found.retain(|shown| {
         let is_new = shown.span.start >= end;
         end = end.max(shown.span.end);
-        is_new && unclosed.iter().all(|other| other.label.place.span().start != shown.span.start)
+        is_new
     });
-    let problem = |shown: Shown| {
-        let written = slice(text, shown.span.clone()).lines().next().unwrap_or_default();
-        let message = format!("`{}` is shown as text", crate::text::shortened(written, SHORT));
-        Place::new(path, shown.span).problem(Code::RawHtml, message).label(shown.kind).help(shown.help)
-    };
-    found.into_iter().map(problem).collect()
+    found
 }
 
 /// The number of characters that a message quotes.
@@ -108,8 +142,10 @@ impl Visible {
                     let is_code = matches!(tag, Tag::CodeBlock(_));
                     code += usize::from(is_code);
                     open.push(is_code);
-                    let is_reference =
-                        matches!(tag, Tag::Link { link_type: LinkType::ShortcutUnknown | LinkType::CollapsedUnknown, .. });
+                    let is_reference = matches!(
+                        tag,
+                        Tag::Link { link_type: LinkType::ShortcutUnknown | LinkType::CollapsedUnknown, .. }
+                    );
                     if is_reference {
                         visible.words.push(span.clone());
                     }
@@ -215,6 +251,12 @@ fn tags(tags: Vec<(HtmlTag, bool)>) -> Vec<Shown> {
     let mut found = Vec::new();
     let mut open: Vec<String> = Vec::new();
     for (tag, ends) in tags {
+        let names = |name: &str| IN_MARKDOWN.iter().find(|(names, _)| names.contains(&name)).map(|(names, _)| *names);
+        let own = names(&tag.name);
+        if !ends && open.iter().any(|name| WHOLES.contains(&name.as_str()) && names(name) == own) {
+            open.push(tag.name);
+            continue;
+        }
         if !ends {
             open.push(tag.name.clone());
         } else if let Some(at) = open.iter().rposition(|name| *name == tag.name) {

@@ -22,7 +22,10 @@ pub(crate) enum Token {
     Footnote(String),
     /// `[ ]` or `[x]` at the beginning of an item.
     Box(bool),
-    SoftBreak { spaced: bool, next_line: usize },
+    SoftBreak {
+        spaced: bool,
+        next_line: usize,
+    },
     HardBreak,
     Rule,
 }
@@ -167,7 +170,8 @@ fn join_lines(text: &str, tokens: &mut [(Token, Span)]) {
         if !matches!(tokens[at].0, Token::SoftBreak { .. }) {
             continue;
         }
-        let before = tokens[..at].iter().rev().filter_map(|(token, _)| words(token)).flat_map(|words| words.chars().rev());
+        let before =
+            tokens[..at].iter().rev().filter_map(|(token, _)| words(token)).flat_map(|words| words.chars().rev());
         let after = tokens[at + 1..].iter().find_map(|(token, _)| words(token)?.chars().next());
         let joins = after.is_some_and(|after| joining.joins(before, after));
         if let Token::SoftBreak { spaced, .. } = &mut tokens[at].0 {

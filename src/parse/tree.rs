@@ -4,8 +4,8 @@ use pulldown_cmark::{Alignment as CmAlignment, BlockQuoteKind, CodeBlockKind, He
 
 use super::autolink::link_addresses;
 use super::document::{
-    AlertKind, Alignment, Attributes, Block, BlockKind, Heading, Inline, Item, List, Paragraph, Reference, RichText, Section,
-    Table, plain,
+    AlertKind, Alignment, Attributes, Block, BlockKind, Heading, Inline, Item, List, Paragraph, Reference, RichText,
+    Section, Table, plain,
 };
 use super::tokens::{Token, is_block};
 use crate::diagnostic::Span;

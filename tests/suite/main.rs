@@ -18,6 +18,7 @@ mod citing;
 mod command_line;
 mod contributing;
 mod driver;
+mod expected_markdown;
 mod extra_pages;
 mod floors;
 mod gettext;

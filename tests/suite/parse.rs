@@ -63,6 +63,8 @@ fn block_sketch(block: &Block) -> String {
             format!("[{}]", items.join(", "))
         }
         BlockKind::Quote(blocks) => format!("> {}", blocks_sketch(blocks)),
+        BlockKind::Alert { kind, blocks } => format!("> {kind:?}: {}", blocks_sketch(blocks)),
+        BlockKind::Footnote { label, blocks } => format!("[^{label}]: {}", blocks_sketch(blocks)),
         BlockKind::Code { language, text } => format!("```{language} {text:?}"),
         BlockKind::Table(table) => format!("table of {} rows", table.rows.len()),
         BlockKind::Rule => "---".into(),
@@ -277,7 +279,7 @@ fn line_ends_between_han_characters_stand_for_nothing_and_others_for_a_space() {
     let statement = |text: &str| sketch(&format!("# L1 = A\n\n- {text}\n")).lines().last().unwrap().to_owned();
     assert_eq!(statement("技術\n  策略，\n  路線"), "    - 技術策略，路線");
     assert_eq!(statement("**技術**\n  策略"), "    - 技術策略");
-    assert_eq!(statement("技術\n  lead"), "    - 技術 lead");
+    assert_eq!(statement("技術\n  lead"), "    - 技術lead");
     assert_eq!(statement("한국\n  어"), "    - 한국 어");
 }
 
