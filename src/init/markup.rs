@@ -417,7 +417,7 @@ impl Writer<'_> {
             let length = row.len();
             for cell in row {
                 self.out.add("| ");
-                self.out.append(cell.content);
+                self.out.append(without_outer_breaks(cell.content));
                 self.out.add(" ");
             }
             self.out.add(format!("{}|\n", "| ".repeat(columns - length)));
@@ -427,6 +427,21 @@ impl Writer<'_> {
         }
         self.out.part();
     }
+}
+
+/// Takes away the breaks at the ends of a cell. One before an item begins the list.
+fn without_outer_breaks(mut content: TextDraft) -> TextDraft {
+    const BREAK: &str = "<br>";
+    let text = content.text();
+    let (mut start, mut end) = (text.len() - text.trim_start().len(), text.trim_end().len());
+    while let Some(rest) = slice(&text, start..end).strip_prefix(BREAK).filter(|rest| !rest.starts_with("- ")) {
+        start = end - rest.trim_start().len();
+    }
+    while let Some(kept) = slice(&text, start..end).strip_suffix(BREAK) {
+        end = start + kept.trim_end().len();
+    }
+    content.edit(vec![Edit::delete(0..start), Edit::delete(end.max(start)..text.len())]);
+    content
 }
 
 /// Whether the line that a place is in begins an item of a list.

@@ -18,6 +18,7 @@ mod cell;
 mod columns;
 mod competency;
 mod coverage;
+mod csv;
 mod discover;
 mod document;
 mod draft;

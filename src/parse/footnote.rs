@@ -132,7 +132,7 @@ pub(crate) fn diagnose_ladder(path: &Utf8Path, sections: &[Section]) -> Vec<Diag
     let signs = signs.iter().map(|sign| {
         let definition = definitions.iter().find(|definition| definition.label == sign.label);
         let found = problem(&sign.span).help(
-            "write what it says as a paragraph below, indented as far as the words of the statement; then remove both",
+            "write what it says below: at a criterion as a paragraph, indented as far as the statement; then remove both",
         );
         match definition {
             Some(definition) => found.related(Place::new(path, definition.span.clone()), "what it says"),

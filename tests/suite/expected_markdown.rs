@@ -113,7 +113,39 @@ fn every_text_of_a_site_is_looked_at() {
 #[test]
 fn the_advice_says_what_to_write() {
     let folder = note("One<br>two. {{< x >}}\n\n:::tip\n\n<custom-tag>");
-    assert_snapshot!(folder.problems(), @"");
+    assert_snapshot!(folder.problems(), @r"
+    warning[raw-html]: `<br>` is shown as text
+     --> content/en/notes/n.md:4:4
+      |
+    4 | One<br>two. {{< x >}}
+      |    ^^^^ HTML is not read
+      |
+      = help: end the line with a backslash; in a table, write two rows or a list below it
+
+    warning[raw-html]: `{{< x >}}` is shown as text
+     --> content/en/notes/n.md:4:13
+      |
+    4 | One<br>two. {{< x >}}
+      |             ^^^^^^^^^ a shortcode or a variable of another generator
+      |
+      = help: write in Markdown what it stands for, or take it away; between backticks it is code
+
+    warning[raw-html]: `:::tip` is shown as text
+     --> content/en/notes/n.md:6:1
+      |
+    6 | :::tip
+      | ^^^^^^ a block of another generator
+      |
+      = help: write `> [!NOTE]` on a line of its own, with `> ` before each line of what it says; there are NOTE, TIP, IMPORTANT, WARNING and CAUTION
+
+    warning[raw-html]: `<custom-tag>` is shown as text
+     --> content/en/notes/n.md:8:1
+      |
+    8 | <custom-tag>
+      | ^^^^^^^^^^^^ HTML is not read
+      |
+      = help: if it is meant as it stands, write `` `<custom-tag>` ``; if not, take it away
+    ");
 }
 
 const FOOTNOTES: &str = "+++\ntitle = \"Note\"\n+++\nA claim[^1] and[^cost] more[^1].\n\n[^1]: Plain.\n\n    Twice.\n\n[^cost]: https://example.org/\n";
@@ -133,14 +165,30 @@ fn footnotes_are_numbered_and_lead_there_and_back() {
         let signs: Vec<_> = signs.map(|id| format!("_{id}")).collect();
         assert!(signs.len() >= 6 && signs.iter().all(|id| ids.contains(&id.as_str())), "{address}: {signs:?} {ids:?}");
     }
-    let words = |address: &str| crate::published::said(body(site.page(address)));
-    assert_snapshot!(words("en/notes/n/"), @"");
-    assert_snapshot!(words("zh-tw/notes/n/"), @"");
+    let words = |address: &str| site.said(address);
+    assert_snapshot!(words("en/notes/n/"), @r"
+    Note
+    One language
+    Beside Traditional Chinese
+    A claim1 and2 more1.
+    Footnotes
+    Plain.Twice.↩&#xFE0E; ↩&#xFE0E;
+    https://example.org/↩&#xFE0E;
+    ");
+    assert_snapshot!(words("zh-tw/notes/n/"), @r"
+    筆記
+    單一語言
+    與英文對照
+    註腳1。另一個2。再一次1。
+    註腳
+    一般的。兩段。↩&#xFE0E; ↩&#xFE0E;
+    https://example.org/↩&#xFE0E;
+    ");
     let names = |address: &str| {
         let names = body(site.page(address)).split("aria-label=\"").skip(1);
         names.map(|rest| rest.split('"').next().unwrap()).collect::<Vec<_>>().join(" | ")
     };
-    assert_snapshot!(names("zh-tw/notes/n/"), @"");
+    assert_snapshot!(names("zh-tw/notes/n/"), @"檢視方式 | 註腳1 | 註腳2 | 註腳1 | 回到內文的註腳1，第1處 | 回到內文的註腳1，第2處 | 回到內文的註腳2");
 }
 
 #[test]
@@ -157,7 +205,48 @@ fn a_footnote_that_only_the_source_has_is_shown_below_its_translation() {
 #[test]
 fn footnotes_that_lead_nowhere_are_told() {
     let folder = note("One[^1] two[^zwei].\n\n[^1]: First.\n\n[^1]: Again.\n\n[^3]: Never.\n\n[^wide]：Wide.");
-    assert_snapshot!(folder.problems(), @"");
+    assert_snapshot!(folder.problems(), @r"
+    warning[footnote]: there is no footnote `zwei`
+     --> content/en/notes/n.md:4:12
+      |
+    4 | One[^1] two[^zwei].
+      |            ^^^^^^^ shown as it is written
+      |
+      = help: write `[^zwei]: …` on a line of its own, or `\[^zwei]` if the brackets are meant as they stand
+
+    warning[footnote]: the footnote `1` stands twice
+     --> content/en/notes/n.md:8:1
+      |
+    8 | [^1]: Again.
+      | ^^^^^ not shown
+      |
+     ::: content/en/notes/n.md:6:1
+      |
+    6 | [^1]: First.
+      | ----- this one is shown
+      |
+      = help: give one of them another label, or make them one
+
+    warning[footnote]: nothing leads to the footnote `3`
+      --> content/en/notes/n.md:10:1
+       |
+    10 | [^3]: Never.
+       | ^^^^^ not shown
+       |
+       = help: write `[^3]` behind the words that it is about, or remove it
+
+    warning[footnote]: there is no footnote `wide`
+      --> content/en/notes/n.md:12:1
+       |
+    12 | [^wide]：Wide.
+       | ^^^^^^^ shown as it is written
+       |
+    help: begin its line with `[^wide]: `, with the colon of ASCII
+       |
+    12 - [^wide]：Wide.
+    12 + [^wide]: Wide.
+       |
+    ");
 }
 
 #[test]
@@ -169,7 +258,28 @@ fn a_ladder_has_no_footnotes_and_says_so() {
     );
     let text = format!("{}\n[^1]: Measured.\n\n[^2]: Alone.\n", folder.text("en/ladder.md"));
     let folder = folder.file("en/ladder.md", &text);
-    assert_snapshot!(folder.problems(), @"");
+    assert_snapshot!(folder.problems(), @r"
+    warning[footnote]: a ladder has no footnotes
+      --> content/en/ladder.md:12:36
+       |
+    12 | - Writes code that others can read.[^1] {#EN-001}
+       |                                    ^^^^ shown as it is written
+       |
+      ::: content/en/ladder.md:22:1
+       |
+    22 | [^1]: Measured.
+       | ----- what it says
+       |
+       = help: write what it says below: at a criterion as a paragraph, indented as far as the statement; then remove both
+
+    warning[footnote]: a ladder has no footnotes
+      --> content/en/ladder.md:24:1
+       |
+    24 | [^2]: Alone.
+       | ^^^^^ shown as it is written
+       |
+       = help: write it where it belongs, or remove it
+    ");
 }
 
 #[test]
@@ -193,7 +303,15 @@ fn the_box_before_a_criterion_is_no_part_of_it() {
     assert_eq!(plain.page("c/en-001/"), open.page("c/en-001/"));
     let folder = folder.file("en/ladder.md", &ticked);
     assert_eq!(Published::of(&folder).page("c/en-001/"), plain.page("c/en-001/"));
-    assert_snapshot!(folder.problems(), @"");
+    assert_snapshot!(folder.problems(), @r"
+    warning[ticked-box]: the tick before this criterion is not shown
+      --> content/en/ladder.md:12:3
+       |
+    12 | - [x] Writes code that others can read. {#EN-001}
+       |   ^^^ no part of the statement
+       |
+       = help: take the box away, or write `[ ]`: who meets what is noted on a worksheet
+    ");
 }
 
 #[test]
@@ -213,8 +331,26 @@ fn boxes_and_alerts_of_a_note_are_shown_in_the_language_of_the_reader() {
             .replace("</div><", "</div>\n<")
             .replace("</li><", "</li>\n<")
     };
-    assert_snapshot!(prose("en/notes/n/"), @"");
-    assert_snapshot!(prose("zh-tw/notes/n/"), @"");
+    assert_snapshot!(prose("en/notes/n/"), @r#"
+    <div class="prose"><ul><li class="task"><span class="box" role="img" aria-label="Not done">☐</span> A</li>
+    <li class="task"><span class="box" role="img" aria-label="Done">☑</span> B</li>
+    </ul><div class="alert note"><p class="title">Note</p><p>N.</p></div>
+    <div class="alert tip"><p class="title">Tip</p><p>T.</p></div>
+    <div class="alert important"><p class="title">Important</p><p>I.</p></div>
+    <div class="alert warning"><p class="title">Warning</p><p>W.</p></div>
+    <div class="alert caution"><p class="title">Caution</p><p>C.</p></div>
+    <blockquote><p>Quoted.</p></blockquote></div>
+    "#);
+    assert_snapshot!(prose("zh-tw/notes/n/"), @r#"
+    <div class="prose"><ul><li class="task"><span class="box" role="img" aria-label="未完成">☐</span> A</li>
+    <li class="task"><span class="box" role="img" aria-label="已完成">☑</span> B</li>
+    </ul><div class="alert note"><p class="title">附註</p><p>N.</p></div>
+    <div class="alert tip"><p class="title">提示</p><p>T.</p></div>
+    <div class="alert important"><p class="title">重要</p><p>I.</p></div>
+    <div class="alert warning"><p class="title">警告</p><p>W.</p></div>
+    <div class="alert caution"><p class="title">當心</p><p>C.</p></div>
+    <blockquote><p>Quoted.</p></blockquote></div>
+    "#);
     let fallback = Published::of(&Folder::bilingual().file("en/notes/n.md", &text("Note")));
     let page = body(fallback.page("zh-tw/notes/n/"));
     assert!(page.contains("<p class=\"title\" lang=\"zh-Hant-TW\">附註</p>"), "{page}");
@@ -245,15 +381,35 @@ fn a_note_may_have_its_title_as_a_heading() {
         assert!(page.contains(&format!("<h1>{title}</h1>")) && page.matches(title).count() == 1, "{page}");
     }
     let untitled = Folder::small().file("en/notes/n.md", "Text.\n\n# Heading\n\nText.\n");
-    assert_snapshot!(untitled.problems(), @"");
+    assert_snapshot!(untitled.problems(), @r#"
+    error[missing-key]: missing key `title`
+    --> content/en/notes/n.md
+     = help: write `title = "…"` between two lines of +++ at the top of the file, or begin it with `# …`
+    "#);
 }
 
 #[test]
 fn front_matter_in_yaml_is_refused_by_name() {
     let folder = Folder::small().file("en/notes/n.md", "---\ntitle: \"Maps\"\n---\nText.\n");
-    assert_snapshot!(folder.problems(), @"");
+    assert_snapshot!(folder.problems(), @r#"
+    error[unclosed-front-matter]: the front matter is YAML
+     --> content/en/notes/n.md:1:1
+      |
+    1 | ---
+      | ^^^ opened here
+      |
+      = help: write TOML between two lines that read +++, such as `title = "…"`
+    "#);
     let folder = Folder::small().file("en/notes/n.md", "---\ntitle: Maps\ndate: 2026-01-01\n---\nText.\n");
-    assert_snapshot!(folder.problems(), @"");
+    assert_snapshot!(folder.problems(), @r#"
+    error[unclosed-front-matter]: the front matter is YAML
+     --> content/en/notes/n.md:1:1
+      |
+    1 | ---
+      | ^^^ opened here
+      |
+      = help: write TOML between two lines that read +++, such as `title = "…"`
+    "#);
     let rule = note("---\n\nText: what follows.\n\n---\n");
     assert_eq!(rule.problems(), "");
 }

@@ -268,6 +268,7 @@ fn attributes_that_are_unclosed_wrong_or_misplaced_are_reported_and_text_in_brac
             Then the id.
     ! unclosed-attributes: "{#TL-001"
     ! invalid-attributes: "thread"
+    ! raw-html: "{{ x }}"
     ! misplaced-attributes: "`{#TL-003}`"
     ! misplaced-attributes: "\\{#TL-004}"
     ! misplaced-attributes: "{#TL-009}"
