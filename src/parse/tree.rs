@@ -203,6 +203,18 @@ impl Builder<'_> {
             Tag::Strong => parent.inline(Inline::Strong(frame.inlines), &span),
             Tag::Strikethrough => parent.inline(Inline::Strikethrough(frame.inlines), &span),
             Tag::Link { link_type, dest_url, title, .. } => {
+                // `[^1][EN-001]` is a footnote behind which a reference stands.
+                if let (LinkType::ReferenceUnknown, [Inline::Text(words)]) = (link_type, frame.inlines.as_slice())
+                    && let Some(label) = words.strip_prefix('^').filter(|label| !label.contains(char::is_whitespace))
+                {
+                    let sign = span.start..(span.start + "[^]".len() + label.len()).min(span.end);
+                    let reference = sign.end..span.end;
+                    let label = label.to_owned();
+                    parent.inline(Inline::Footnote { label, span: sign.clone().into() }, &sign);
+                    let written = slice(text, reference.clone()).to_owned();
+                    let inline = self::reference(LinkType::ShortcutUnknown, Vec::new(), written, reference.clone());
+                    return parent.inline(inline, &reference);
+                }
                 let inline = match link_type {
                     LinkType::ReferenceUnknown | LinkType::CollapsedUnknown | LinkType::ShortcutUnknown => {
                         let written = in_one_line(text, &span, &self.line_ends);

@@ -203,6 +203,15 @@ fn a_footnote_that_only_the_source_has_is_shown_below_its_translation() {
 }
 
 #[test]
+fn a_reference_may_stand_right_behind_a_footnote() {
+    let folder = note("One[^1][EN-001].\n\n[^1]: First.");
+    assert_eq!(folder.problems(), "");
+    let site = Published::of(&folder);
+    let page = body(site.page("en/notes/n/"));
+    assert!(page.contains(">1</a></sup><a href=\"../../../c/en-001/\"") || page.contains(">EN-001</a>."), "{page}");
+}
+
+#[test]
 fn footnotes_that_lead_nowhere_are_told() {
     let folder = note("One[^1] two[^zwei].\n\n[^1]: First.\n\n[^1]: Again.\n\n[^3]: Never.\n\n[^wide]：Wide.");
     assert_snapshot!(folder.problems(), @r"
