@@ -37,6 +37,7 @@ mod nested;
 mod normalize;
 mod notice;
 mod numbered;
+mod one_line;
 mod page;
 mod paragraphs;
 mod rows;

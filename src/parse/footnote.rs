@@ -2,7 +2,8 @@
 
 use camino::Utf8Path;
 
-use super::document::{Block, BlockKind, Inline, Section, visit_inlines, visit_nested};
+use super::document::{Block, BlockKind, Inline, Section};
+use super::plain::{visit_inlines, visit_nested};
 use super::tokens::Token;
 use crate::diagnostic::{Code, Diagnostic, Fix, Place, Span};
 use crate::text::{nearest, slice};

@@ -6,7 +6,8 @@
 
 use std::slice::from_ref;
 
-use super::document::{Inline, Reference, RichText, plain};
+use super::document::{Inline, Reference, RichText};
+use super::plain::plain;
 use crate::text::han::joins;
 use crate::text::slice;
 

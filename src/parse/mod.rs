@@ -24,6 +24,7 @@ mod level_name;
 mod markdown;
 mod mask;
 mod outline;
+mod plain;
 mod reading;
 mod shown;
 mod slip;
@@ -48,6 +49,7 @@ pub(crate) use level_name::{
 pub use markdown::{blocks, markdown};
 pub use outline::{Outline, Part, outline};
 pub(crate) use outline::{OutlineCategory, OutlineCriterion, OutlineLevel};
+pub(crate) use plain::{plain_lines, plain_text, visit_inlines, visit_nested};
 pub(crate) use reading::{Evidence, Sign};
 pub(crate) use shown::shown_as_written;
 pub use slip::diagnose_ladder_slips;

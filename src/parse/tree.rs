@@ -5,8 +5,9 @@ use pulldown_cmark::{Alignment as CmAlignment, BlockQuoteKind, CodeBlockKind, He
 use super::autolink::link_addresses;
 use super::document::{
     AlertKind, Alignment, Attributes, Block, BlockKind, Heading, Inline, Item, List, Paragraph, Reference, RichText,
-    Section, Table, plain,
+    Section, Table,
 };
+use super::plain::plain;
 use super::tokens::{Token, is_block};
 use crate::diagnostic::Span;
 use crate::text::slice;
