@@ -6,7 +6,7 @@ use super::comment::{self, COMMENT};
 use super::footnote;
 use super::mask::{Masked, mask};
 use crate::diagnostic::Span;
-use crate::text::han::Joining;
+use crate::text::han::{is_spaced, joins_lines};
 use crate::text::slice;
 
 /// The tokens of a Markdown parser, with the original text.
@@ -129,7 +129,7 @@ fn unix_tokens(text: &str, start: usize) -> Vec<(Token, Span)> {
         }
     }
     footnote::read_undefined(text, &mut tokens);
-    join_lines(text, &mut tokens);
+    join_lines(&mut tokens);
     tokens
 }
 
@@ -163,17 +163,24 @@ fn unmask_tag(tag: Tag<'static>, mask: Option<&Masked>) -> Tag<'static> {
     }
 }
 
-/// Decides for each line end within a paragraph whether it stands for a space.
-fn join_lines(text: &str, tokens: &mut [(Token, Span)]) {
-    let mut joining = Joining::of(text);
+/// Decides for each line end within a paragraph whether it stands for a space. That depends on its block alone, so that
+/// the block reads the same wherever it stands.
+fn join_lines(tokens: &mut [(Token, Span)]) {
+    let begins_block = |token: &(Token, Span)| matches!(&token.0, Token::Start(tag) if is_block(tag));
     for at in 0..tokens.len() {
         if !matches!(tokens[at].0, Token::SoftBreak { .. }) {
             continue;
         }
-        let before =
-            tokens[..at].iter().rev().filter_map(|(token, _)| words(token)).flat_map(|words| words.chars().rev());
-        let after = tokens[at + 1..].iter().find_map(|(token, _)| words(token)?.chars().next());
-        let joins = after.is_some_and(|after| joining.joins(before, after));
+        let (above, below) = (&tokens[..at], &tokens[at + 1..]);
+        let before = above.iter().rev().filter_map(|(token, _)| words(token)).flat_map(|words| words.chars().rev());
+        let after = below.iter().find_map(|(token, _)| words(token)?.chars().next());
+        let is_spaced = || {
+            let from = above.iter().rposition(begins_block).unwrap_or_default();
+            let to = below.iter().position(begins_block).map_or(tokens.len(), |length| at + 1 + length);
+            let letters = tokens[from..to].iter().map(|(token, _)| words(token).unwrap_or("\n"));
+            is_spaced(letters.flat_map(str::chars))
+        };
+        let joins = after.is_some_and(|after| joins_lines(before, after, is_spaced));
         if let Token::SoftBreak { spaced, .. } = &mut tokens[at].0 {
             *spaced = !joins;
         }

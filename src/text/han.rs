@@ -29,55 +29,40 @@ pub(crate) fn is_latin(c: char) -> bool {
     c.is_alphanumeric() && !is_han(c) && !is_han_punctuation(c)
 }
 
-/// Decides which line ends of a text stand for no space.
-pub(crate) struct Joining<'a> {
-    text: &'a str,
-    /// Whether the text has spaces between Han and Latin characters, once that is asked for.
-    is_spaced: Option<bool>,
+/// Returns whether a line end stands for no space. Before it stand these characters, the last one first. `is_spaced` says
+/// whether the text around it has spaces between Han and Latin characters.
+///
+/// Dashes, ellipses and quotation marks belong to the language of what they stand beside.
+pub(crate) fn joins_lines(before: impl Iterator<Item = char>, after: char, is_spaced: impl FnOnce() -> bool) -> bool {
+    let mut before = before.peekable();
+    let Some(&last) = before.peek() else { return false };
+    let base = before.find(|&c| !is_shared_punctuation(c));
+    let wide = |c| is_han(c) || is_han_punctuation(c);
+    let is_wide = base.is_some_and(wide);
+    match is_shared_punctuation(last) {
+        true => is_wide || wide(after),
+        false if is_han_punctuation(last) || is_han_punctuation(after) => is_wide || wide(after),
+        false if is_wide && (wide(after) || is_shared_punctuation(after)) => true,
+        false => ((is_wide && is_latin(after)) || (is_latin(last) && wide(after))) && !is_spaced(),
+    }
 }
 
-impl<'a> Joining<'a> {
-    pub(crate) fn of(text: &'a str) -> Self {
-        Self { text, is_spaced: None }
-    }
-
-    /// Returns whether a line end stands for no space. Before it stand these characters, the last one first.
-    ///
-    /// Dashes, ellipses and quotation marks belong to the language of what they stand beside.
-    pub(crate) fn joins(&mut self, before: impl Iterator<Item = char>, after: char) -> bool {
-        let mut before = before.peekable();
-        let Some(&last) = before.peek() else { return false };
-        let base = before.find(|&c| !is_shared_punctuation(c));
-        let wide = |c| is_han(c) || is_han_punctuation(c);
-        let is_wide = base.is_some_and(wide);
-        match is_shared_punctuation(last) {
-            true => is_wide || wide(after),
-            false if is_han_punctuation(last) || is_han_punctuation(after) => is_wide || wide(after),
-            false if is_wide && (wide(after) || is_shared_punctuation(after)) => true,
-            false => ((is_wide && is_latin(after)) || (is_latin(last) && wide(after))) && !self.is_spaced(),
+/// Returns whether most Latin words of a text are set apart from the Han characters beside them.
+pub(crate) fn is_spaced(text: impl Iterator<Item = char>) -> bool {
+    let mut balance = 0_i64;
+    let (mut before, mut space) = (None, false);
+    for c in text {
+        if c == ' ' {
+            space = true;
+            continue;
         }
+        let meets = |before: char| (is_han(before) && is_latin(c)) || (is_latin(before) && is_han(c));
+        if before.is_some_and(meets) {
+            balance += if space { 1 } else { -1 };
+        }
+        (before, space) = (Some(c), false);
     }
-
-    /// Returns whether most Latin words of the text are set apart from the Han characters beside them.
-    fn is_spaced(&mut self) -> bool {
-        let count = || {
-            let mut balance = 0_i64;
-            let (mut before, mut space) = (None, false);
-            for c in self.text.chars() {
-                if c == ' ' {
-                    space = true;
-                    continue;
-                }
-                let meets = |before: char| (is_han(before) && is_latin(c)) || (is_latin(before) && is_han(c));
-                if before.is_some_and(meets) {
-                    balance += if space { 1 } else { -1 };
-                }
-                (before, space) = (Some(c), false);
-            }
-            balance > 0
-        };
-        *self.is_spaced.get_or_insert_with(count)
-    }
+    balance > 0
 }
 
 /// Returns whether a line end between these two characters stands for no space, whatever stands around them.
