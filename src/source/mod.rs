@@ -2,6 +2,7 @@
 
 mod encoding;
 mod fonts;
+mod format;
 mod merge;
 mod read;
 
@@ -13,9 +14,10 @@ pub(crate) use encoding::{EncodedText, NoText};
 #[cfg(feature = "cards")]
 pub(crate) use fonts::Font;
 pub use fonts::Fonts;
+pub(crate) use format::other_format;
 pub(crate) use merge::Unfinished;
 pub use read::read;
-pub(crate) use read::{ReadError, read_file};
+pub(crate) use read::{ReadError, files_named, read_file};
 
 /// Every file of a content folder that Rungs looks at, in memory.
 ///

@@ -179,6 +179,14 @@ pub(crate) fn shape(block: &parse::Block) -> BlockShape {
         BlockKind::Heading { depth, .. } => (SourceBlockKind::Heading, (*depth).into()),
         BlockKind::List(list) => (SourceBlockKind::List, list.items.len()),
         BlockKind::Quote(_) => (SourceBlockKind::Quote, 0),
+        BlockKind::Alert { kind, .. } => {
+            marks.push(kind.name().to_owned());
+            (SourceBlockKind::Quote, 0)
+        }
+        BlockKind::Footnote { label, .. } => {
+            marks.push(label.clone());
+            (SourceBlockKind::Footnote, 0)
+        }
         BlockKind::Code { text, .. } => {
             marks.push(text.clone());
             (SourceBlockKind::Code, 0)
@@ -201,6 +209,7 @@ fn mark(inline: &Inline, marks: &mut Vec<String>) {
         Inline::Code(code) => marks.push(code.clone()),
         Inline::Link { target, .. } | Inline::Image { target, .. } => marks.push(target.clone()),
         Inline::Reference(reference) => marks.push(reference.label.clone()),
+        Inline::Footnote { label, .. } => marks.push(label.clone()),
         _ => {}
     }
 }

@@ -19,6 +19,7 @@ mod command_line;
 mod contributing;
 mod data;
 mod driver;
+mod expected_markdown;
 mod extra_pages;
 mod floors;
 mod gettext;
