@@ -20,6 +20,10 @@ pub(super) fn addresses(text: &str, bases: &[&Url]) -> Vec<(Span, CitedAddress)>
             return None;
         }
         let address = slice(text, sign + mark.len()..).split(ends_address).next().unwrap_or_default();
+        // A path of the site has none of these, as the cell of a table may.
+        let path_end = address.find(['#', '?']).unwrap_or(address.len());
+        let end = slice(address, ..path_end).find([',', ';', '\\']).unwrap_or(address.len());
+        let address = slice(address, ..end);
         // What ends a sentence is no part of the address.
         let address = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_']);
         let (is_former, below) =

@@ -75,7 +75,6 @@ pub(super) fn items(text: &str, end: usize, id: &CriterionId, citable: &Citable)
 fn item(text: &str, end: usize, before: &CriterionId, citable: &Citable) -> Option<Item> {
     let rest = slice(text, end..);
     let (length, joint) = joint(rest)?;
-    let is_tight = slice(rest, ..length).chars().all(|c| !c.is_whitespace());
     let digits = slice(rest, length..);
     let (length, digits) = match digits.strip_prefix('-') {
         Some(digits) if joint == Joint::List => (length + 1, digits),
@@ -101,9 +100,19 @@ fn item(text: &str, end: usize, before: &CriterionId, citable: &Citable) -> Opti
     if unit.is_some_and(|rest| !behind.starts_with(':') || rest.starts_with(|c: char| c.is_ascii_digit())) {
         return None;
     }
+    // `TL-010 and 100,000 users`, `TL-010, 020 7946 0958`, `TL-010 to 100-200`.
+    let more =
+        behind.strip_prefix([',', ' ', '-', '.']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    // What is counted follows at once in Chinese and Japanese.
+    if more || (behind.starts_with(char::is_alphanumeric) && self::joint(behind).is_none()) {
+        return None;
+    }
     let is_last = behind.trim_start_matches(['*', '_']).chars().next().is_none_or(|c| !c.is_alphanumeric() && c != ' ');
     let is_id = digits.starts_with('0') || edition.is_some();
-    let is_certain = is_id || (citable.known.contains(&id) && (is_tight || is_last));
+    // A dash as long as that is more often one of a sentence.
+    let is_tight = slice(rest, ..length).chars().all(|c| !c.is_whitespace() && c != '—');
+    let is_range = joint == Joint::Range && is_tight;
+    let is_certain = is_id || (citable.known.contains(&id) && (is_range || is_last));
     Some(Item { span, id, edition, is_certain })
 }
 

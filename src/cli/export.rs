@@ -1,6 +1,7 @@
 //! `rungs export`.
 
 use camino::Utf8Path;
+use clap::ValueEnum;
 
 use super::arguments::{Export, ExportFormat, Report};
 use super::cite::editions;
@@ -53,7 +54,7 @@ fn hand_over(arguments: &Export, made: &[u8]) -> Result<Result<(), Refusal>, Fai
 fn exported(arguments: &Export, site: &Site, words: &Words) -> Result<Made, Refusal> {
     let edition = arguments.edition.as_deref().map(|name| edition(site, name)).transpose()?;
     let frozen = site.as_of(edition);
-    let format = format(arguments);
+    let format = format(arguments)?;
     let ladder = arguments.ladder.as_deref().map(|key| ladder(frozen, key)).transpose()?;
     let tags = tags(frozen, &arguments.locale)?;
     let selection = Selection { edition, ladder, tags };
@@ -78,15 +79,17 @@ fn exported(arguments: &Export, site: &Site, words: &Words) -> Result<Made, Refu
 }
 
 /// Returns the form that is asked for, or that the ending of the file names.
-fn format(arguments: &Export) -> ExportFormat {
-    let by_ending = || match arguments.output.as_ref()?.extension()?.to_ascii_lowercase().as_str() {
-        "csv" => Some(ExportFormat::Csv),
-        "xlsx" => Some(ExportFormat::Xlsx),
-        "md" => Some(ExportFormat::Md),
-        "pdf" => Some(ExportFormat::Pdf),
-        _ => None,
-    };
-    arguments.format.or_else(by_ending).unwrap_or(ExportFormat::Json)
+fn format(arguments: &Export) -> Result<ExportFormat, Refusal> {
+    if let Some(format) = arguments.format {
+        return Ok(format);
+    }
+    let ending = arguments.output.as_ref().and_then(|path| path.extension()).unwrap_or("json");
+    ExportFormat::from_str(ending, true).map_err(|_| {
+        let refusal = Refusal::new(format!("nothing is written in a form that ends in `.{ending}`"));
+        let endings = ExportFormat::value_variants().iter().filter_map(|form| form.to_possible_value());
+        let endings: Vec<_> = endings.map(|form| format!("`.{}`", form.get_name())).collect();
+        refusal.help(format!("name a file that ends in {}, or add `--format`", either(&endings)))
+    })
 }
 
 fn edition(site: &Site, name: &str) -> Result<EditionIndex, Refusal> {

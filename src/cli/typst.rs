@@ -16,8 +16,7 @@ use crate::write;
 
 /// The program. It comes with most package managers, too.
 const TYPST: &str = "typst";
-const HOW_TO_GET_IT: &str = "install it from https://github.com/typst/typst/releases (0.14 or later), or by `brew install typst`, \
-                             `winget install Typst.Typst` or `cargo install --locked typst-cli`";
+const HOW_TO_GET_IT: &str = "install it from https://github.com/typst/typst/releases (0.14 or later), by `brew install typst` or by `winget install Typst.Typst`";
 
 /// The standard of accessible PDFs: ISO 14289-1.
 const STANDARD: &str = "ua-1";

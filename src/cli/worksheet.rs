@@ -229,7 +229,11 @@ fn carry_over(
     }
     let written = update.sheet.write(&known);
     match (output, read.bytes(&written)) {
-        (Some(output), bytes) => hand_out(Some(output), &bytes.unwrap_or_else(|| written.into_bytes())),
+        // A file in UTF-16 becomes one in UTF-8.
+        (Some(output), bytes) => {
+            let bytes = bytes.filter(|bytes| std::str::from_utf8(bytes).is_ok());
+            hand_out(Some(output), &bytes.unwrap_or_else(|| written.into_bytes()))
+        }
         (None, _) if written == text => Ok(Ok(())),
         (None, Some(bytes)) => Ok(Ok(write::replace(Utf8Path::new(""), &[(path.clone(), bytes)].into())?)),
         (None, None) => {

@@ -24,8 +24,11 @@ use crate::text::heading_anchor;
 
 /// What is read of `index.json`.
 #[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
 struct Index {
     origin: Origin,
+    #[serde(default)]
+    former_sites: Vec<String>,
     editions: Vec<EditionFile>,
 }
 
@@ -58,20 +61,25 @@ struct Ids {
 #[serde(rename_all = "kebab-case")]
 struct Id {
     status: String,
+    level: Option<String>,
+    category: Option<String>,
     since: Option<String>,
     #[serde(default)]
     changed_in: Vec<String>,
     withdrawn: Option<Withdrawn>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
+#[serde(default)]
 struct Withdrawn {
     on: Option<String>,
     #[serde(rename = "in")]
     edition: Option<String>,
     verb: Option<String>,
-    #[serde(default)]
     successors: Vec<String>,
+    statement: BTreeMap<String, String>,
+    detail: BTreeMap<String, String>,
+    reason: BTreeMap<String, String>,
 }
 
 /// Returns content that says what the data of a site say. `read` gives the text of a file of the folder `data/`.
@@ -88,7 +96,7 @@ pub(crate) fn content(mut read: impl FnMut(&str) -> Result<String, Refusal>) -> 
     for EditionFile { edition, json } in &index.editions {
         texts.insert(Utf8PathBuf::from(format!("{EDITIONS}/{edition}.json")), file(json)?);
     }
-    texts.insert(SITE.into(), site(&content, &index.origin.site));
+    texts.insert(SITE.into(), site(&content, &index));
     texts.insert(REGISTER.into(), register(&ids));
     for ladder in &content.ladders {
         for tag in content.locales.iter().filter(|tag| ladder.files.contains_key(*tag)) {
@@ -125,7 +133,7 @@ fn toml(value: &impl serde::Serialize) -> String {
     toml::to_string(value).expect("texts, numbers and tables of them are TOML")
 }
 
-fn site(content: &Frozen, base_url: &str) -> String {
+fn site(content: &Frozen, index: &Index) -> String {
     let ladder = |ladder: &FrozenLadder| {
         let mut written = json!({
             "key": ladder.key,
@@ -150,7 +158,8 @@ fn site(content: &Frozen, base_url: &str) -> String {
         |pages| json!({ "folder": pages.folder, "was": pages.was, "title": pages.title, "description": pages.title }),
     );
     toml(&json!({
-        "base-url": base_url,
+        "base-url": index.origin.site,
+        "former-base-urls": index.former_sites,
         "source-locale": content.source(),
         "locales": content.locales,
         "title": content.title,
@@ -194,10 +203,21 @@ fn entry(id: &Id) -> Table {
     };
     let text = |text: &Option<String>| text.clone().map(toml::Value::from);
     let list = |texts: &[String]| Some(toml::Value::from(texts.to_vec())).filter(|_| !texts.is_empty());
-    put("state", Some(id.status.clone().into()));
+    // What was renamed is in the register as what it was.
+    let state = if id.status == "withdrawn" { "withdrawn" } else { "active" };
+    put("state", Some(state.into()));
     put("since", text(&id.since));
     put("changed", list(&id.changed_in));
-    if let Some(Withdrawn { on, edition, verb, successors }) = &id.withdrawn {
+    if let Some(Withdrawn { on, edition, verb, successors, statement, detail, reason }) = &id.withdrawn {
+        let by_locale = |texts: &BTreeMap<String, String>| {
+            let table: Table = texts.iter().map(|(tag, text)| (tag.clone(), text.clone().into())).collect();
+            Some(toml::Value::from(table)).filter(|_| !texts.is_empty())
+        };
+        put("level", text(&id.level));
+        put("category", text(&id.category));
+        put("reason", by_locale(reason));
+        put("statement", by_locale(statement));
+        put("detail", by_locale(detail));
         put("withdrawn", on.as_ref().and_then(|day| day.parse().ok()).map(toml::Value::Datetime));
         put("withdrawn-in", text(edition));
         put(verb.as_deref().unwrap_or_default(), list(successors).filter(|_| verb.is_some()));

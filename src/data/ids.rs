@@ -8,11 +8,12 @@ use serde::Serialize;
 
 use super::schema::SchemaName;
 use super::{credit::Credit, json};
+use crate::edition::{Frozen, FrozenLadder};
 use crate::handle::CriterionAt;
 use crate::id::{CriterionId, EditionName};
 use crate::locale::LocaleIndex;
 use crate::model::{Page, Site, Subject};
-use crate::register::{Changelog, IdState, Key, Register, Verb, changelogs};
+use crate::register::{Changelog, IdState, Key, Register, Verb, Withdrawal, changelogs};
 
 /// `data/ids.json`: every id ever given, and what became of it.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -41,10 +42,10 @@ struct IdEntry {
     /// The key of the ladder in which a criterion stands.
     #[serde(skip_serializing_if = "Option::is_none")]
     ladder: Option<String>,
-    /// The id of the level on which it stands.
+    /// The id of the level on which it stands, or stood last.
     #[serde(skip_serializing_if = "Option::is_none")]
     level: Option<String>,
-    /// The id of its category. Empty for criteria right below their level.
+    /// The id of its category, or of its last one. Empty for criteria right below their level.
     #[serde(skip_serializing_if = "Option::is_none")]
     category: Option<String>,
     /// The first edition that has it. Absent before its first release.
@@ -55,6 +56,10 @@ struct IdEntry {
     changed_in: Vec<EditionName>,
     #[serde(skip_serializing_if = "Option::is_none")]
     withdrawn: Option<WithdrawnId>,
+    /// The id that its level or category has now, with the key of the ladder before it where that has changed:
+    /// `engineering:L6`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    renamed_to: Option<String>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -62,6 +67,10 @@ struct IdEntry {
 enum IdStatus {
     /// It stands in the content.
     Active,
+    /// Its level or category has another id now.
+    Renamed,
+    /// Its level or category is no more, and nobody withdrew it.
+    Gone,
     /// It was taken out for good, and is never given again.
     Withdrawn,
 }
@@ -70,6 +79,15 @@ enum IdStatus {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct WithdrawnId {
+    /// Its last words by language, as Markdown, if the site has kept them.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    statement: BTreeMap<String, String>,
+    /// The text below them.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    detail: BTreeMap<String, String>,
+    /// Why it was withdrawn, by language, as Markdown.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    reason: BTreeMap<String, String>,
     /// The day.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<String>", extend("format" = "date"))]
@@ -120,24 +138,66 @@ fn entry(site: &Site, register: &Register, key: &Key, changelog: Option<&Changel
     let registered = register.entry(key);
     let is_withdrawn = registered.is_some_and(|entry| entry.state == IdState::Withdrawn);
     let withdrawal = registered.filter(|_| is_withdrawn).and_then(|entry| entry.withdrawal.as_ref());
-    let ended = changelog.and_then(|changelog| changelog.ended.clone());
-    let succession = withdrawal.and_then(|withdrawal| withdrawal.succession.as_ref());
+    let renamed_to = if is_withdrawn { None } else { renamed(site.as_of(None), key) };
+    let level = place.map(|at| site[at.ladder].levels[site[at].level].id.clone());
+    let category = place.map(|at| site[at.ladder].categories[site[at].category].id.clone());
     IdEntry {
-        status: if is_withdrawn { IdStatus::Withdrawn } else { IdStatus::Active },
+        status: match (is_withdrawn, &renamed_to) {
+            (true, _) => IdStatus::Withdrawn,
+            (false, Some(Some(_))) => IdStatus::Renamed,
+            (false, Some(None)) => IdStatus::Gone,
+            (false, None) => IdStatus::Active,
+        },
         page: page(site, key).map(|page| page.path(site)),
         ladder: place.map(|at| site[at.ladder].config.key.clone()),
-        level: place.map(|at| site[at.ladder].levels[site[at].level].id.clone()),
-        category: place.map(|at| site[at.ladder].categories[site[at].category].id.clone()),
+        level: level.or_else(|| withdrawal.and_then(|withdrawal| withdrawal.level.clone())),
+        category: category.or_else(|| withdrawal.and_then(|withdrawal| withdrawal.category.clone())),
         since: changelog.map(|changelog| changelog.since.clone()),
         changed_in: changelog.map(|changelog| changelog.changed.clone()).unwrap_or_default(),
-        withdrawn: is_withdrawn.then(|| WithdrawnId {
-            on: withdrawal.and_then(|withdrawal| withdrawal.date),
-            edition: ended,
-            verb: succession.map(|succession| succession.verb),
-            successors: succession.into_iter().flat_map(|all| &all.successors).map(|(id, _)| id.clone()).collect(),
-            now: key.criterion().map(|id| register.final_successors(id)).unwrap_or_default(),
-        }),
+        withdrawn: is_withdrawn.then(|| end(register, key, withdrawal, changelog)),
+        renamed_to: renamed_to.flatten(),
     }
+}
+
+fn end(register: &Register, key: &Key, withdrawal: Option<&Withdrawal>, changelog: Option<&Changelog>) -> WithdrawnId {
+    let Withdrawal { date, reason, succession, statement, detail, .. } = withdrawal.cloned().unwrap_or_default();
+    let successors = succession.iter().flat_map(|all| &all.successors).map(|(id, _)| id.clone()).collect();
+    WithdrawnId {
+        statement,
+        detail,
+        reason,
+        on: date,
+        edition: changelog.and_then(|changelog| changelog.ended.clone()),
+        verb: succession.map(|succession| succession.verb),
+        successors,
+        now: key.criterion().map(|id| register.final_successors(id)).unwrap_or_default(),
+    }
+}
+
+/// Returns what the level or the category of an id that is no more is called now, if it is anything. None for what stands
+/// in the content, and for criteria.
+fn renamed(now: &Frozen, key: &Key) -> Option<Option<String>> {
+    let (ladder, id, is_level) = match key {
+        Key::Criterion(_) => return None,
+        Key::Level { ladder, id } => (ladder, id, true),
+        Key::Category { ladder, id } => (ladder, id, false),
+    };
+    let named = |ladder: &FrozenLadder| -> Vec<(String, Vec<String>)> {
+        match is_level {
+            true => ladder.levels.iter().map(|level| (level.id.clone(), level.was.clone())).collect(),
+            false => ladder.categories.iter().map(|category| (category.id.clone(), category.was.clone())).collect(),
+        }
+    };
+    let Some(own) = now.ladders.iter().find(|own| own.key == *ladder || own.was.contains(ladder)) else {
+        return Some(None);
+    };
+    let names = named(own);
+    let same = names.iter().find(|(now, _)| now == id);
+    if own.key == *ladder && same.is_some() {
+        return None;
+    }
+    let later = same.or_else(|| names.iter().find(|(_, was)| was.contains(id))).map(|(now, _)| now);
+    Some(later.map(|now| if own.key == *ladder { now.clone() } else { format!("{}:{now}", own.key) }))
 }
 
 fn page(site: &Site, key: &Key) -> Option<Page> {

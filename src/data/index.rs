@@ -22,6 +22,8 @@ pub(super) struct IndexFile<'a> {
     #[serde(rename = "$schema")]
     schema: String,
     origin: Credit,
+    /// The addresses at which the site stood before.
+    former_sites: Vec<&'a str>,
     /// The licence. None if all rights are reserved.
     licence: Option<&'a FrozenLicence>,
     creators: &'a [FrozenParty],
@@ -88,6 +90,7 @@ pub(super) fn index(site: &Site) -> String {
     json(&IndexFile {
         schema: SchemaName::INDEX.within_data(),
         origin: Credit::of(site, &now.provenance),
+        former_sites: site.config.former_base_urls.iter().map(url::Url::as_str).collect(),
         licence: now.provenance.licence.as_ref(),
         creators: &now.provenance.creators,
         title: &now.title,

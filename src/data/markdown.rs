@@ -108,7 +108,7 @@ impl<'a> Writer<'a> {
         let title = self.said(&level.title).map_or("", String::as_str);
         let name = match (level.codes.join("/").as_str(), title) {
             ("", title) => title.to_owned(),
-            (codes, "") => codes.to_owned(),
+            (codes, title) if title.is_empty() || title == codes => codes.to_owned(),
             (codes, title) => format!("{codes} = {title}"),
         };
         text.push('\n');

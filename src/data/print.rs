@@ -118,15 +118,21 @@ impl Print {
         more: &'static [(&'static str, &'static str)],
     ) -> Self {
         let frozen = site.as_of(selection.edition);
-        let released = selection.edition.map(|edition| &site.history.editions[edition]);
+        // What has not changed since an edition is that edition.
+        let shown = selection.edition.or(site.history.same_as);
+        let released = shown.map(|edition| &site.history.editions[edition]);
         let whole = selection.edition.map(|edition| Page::Edition(edition, EditionPage::Whole).path(site));
         let said = |tag: &str| {
             let reader = reader_called(site, tag);
+            let after = site.history.editions.last().map(|last| {
+                let (name, date) = (last.name().to_string(), last.date.to_string());
+                words.phrase(reader, "print.after", &[("edition", &name), ("date", &date)])
+            });
             let said = WORDS.iter().chain(more).map(|(name, key)| (*name, words.get(reader, key).to_owned()));
             let source = site.config.locale(LocaleIndex::SOURCE).name_for(site.config.locale(reader));
             let source = source.unwrap_or_else(|| words.name(LocaleIndex::SOURCE));
             let prevails = words.phrase(reader, "licence.prevails", &[("language", source)]);
-            said.chain([("prevails", prevails)]).collect()
+            said.chain([("prevails", prevails)]).chain(after.map(|after| ("now", after))).collect()
         };
         let printed = frozen.ladders.iter_enumerated().filter(|(at, _)| selection.has(*at));
         let file = PrintFile {

@@ -112,10 +112,14 @@ mod tests {
         serde_json::to_string(&schema).unwrap() + "\n"
     }
 
+    /// The schemas that files follow now. The others never change.
+    const CURRENT: [&str; 4] = ["changes-1", "edition-3", "ids-1", "index-1"];
+
     /// Whoever reads our data may rely on a schema for years.
     #[test]
     fn a_schema_says_what_the_files_hold_and_another_format_has_another_number() {
-        for (name, text) in SCHEMAS {
+        assert_eq!(SchemaName::of_edition(SCHEMA).0, CURRENT[1]);
+        for (name, text) in SCHEMAS.into_iter().filter(|(name, _)| CURRENT.contains(name)) {
             let now = generated(name);
             if std::env::var("INSTA_UPDATE").is_ok_and(|asked| asked == "always") {
                 std::fs::write(format!("src/data/schema/{name}.json"), &now).unwrap();

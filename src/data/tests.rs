@@ -83,6 +83,33 @@ fn assert_same(one: &str, other: &str, name: &str) {
 }
 
 #[test]
+fn no_text_is_too_long_for_a_workbook() {
+    let mut sources = read(SITES[1]);
+    let text = sources.texts.get_mut(Utf8Path::new("en/workshop.md")).unwrap();
+    let long = format!("Finishes a piece. {}\u{1F600}{}", "w ".repeat(16_370), "\u{1F600} ".repeat(12_000));
+    *text = text.replacen("Finishes a piece", &long, 1);
+    let settings = sources.texts.get_mut(Utf8Path::new("site.toml")).unwrap();
+    let long = format!("https://workshop.example/source/{}", "long/".repeat(600));
+    *settings = settings.replacen("https://workshop.example/source", &long, 1);
+    let (site, register) = interpret(&sources, SITES[1]);
+    let data = data_of(&site, &register);
+    #[cfg(feature = "export")]
+    assert!(data[CURRENT_WORKBOOK].starts_with(b"PK"));
+    assert!(data[CURRENT_TABLE].len() > 50_000);
+}
+
+#[test]
+fn former_addresses_of_a_site_are_among_its_data() {
+    let mut sources = read(SITES[1]);
+    let settings = sources.texts.get_mut(Utf8Path::new("site.toml")).unwrap();
+    *settings = format!("former-base-urls = [\"https://old.workshop.example/\"]\n{settings}");
+    let (site, register) = interpret(&sources, SITES[1]);
+    let (same, _) = interpret(&again(&data_of(&site, &register)), SITES[1]);
+    assert_eq!(same.config.former_base_urls, site.config.former_base_urls);
+    assert_eq!(same.config.former_base_urls.len(), 1);
+}
+
+#[test]
 fn the_same_site_gives_the_same_bytes() {
     let (site, register) = interpret(&read(SITES[1]), SITES[1]);
     assert!(data_of(&site, &register) == data_of(&site, &register));

@@ -8,8 +8,14 @@ use crate::edition::{At, Frozen, FrozenLadder, FrozenLevel};
 use crate::handle::LadderIndex;
 use crate::model::{EditionPage, Page, Site, level_name};
 
-/// The most characters that a cell holds.
+/// The most letters that a cell holds, in UTF-16.
 const MOST_IN_CELL: usize = 32_767;
+
+/// The most letters of the name of a sheet, in UTF-16.
+const MOST_IN_NAME: usize = 31;
+
+/// The longest address of a link, in UTF-16.
+const LONGEST_LINK: usize = 2_079;
 
 /// The most rows of a sheet.
 const MOST_ROWS: usize = 1_048_576;
@@ -75,7 +81,7 @@ fn criteria(sheet: &mut Worksheet, table: &Table, head: &Format, text: &Format) 
     for (row, cells) in (1..).zip(table.rows.iter().take(MOST_ROWS - 1)) {
         for ((at, column), cell) in (0..).zip(&table.columns).zip(cells).filter(|(_, cell)| !cell.is_empty()) {
             match (column, cell.parse::<u32>()) {
-                (Column::Url, _) if links < MOST_LINKS => {
+                (Column::Url, _) if links < MOST_LINKS && is_link(cell) => {
                     links += 1;
                     sheet.write_url_with_format(row, at, Url::new(cell), text)?;
                 }
@@ -106,7 +112,9 @@ fn matrix(
 ) -> Result<(), XlsxError> {
     let frozen = site.as_of(selection.edition);
     let is_alone = selection.tags.len() == 1;
-    sheet.set_name(if is_alone { "Matrix".to_owned() } else { format!("Matrix {tag}") })?;
+    let name = if is_alone { "Matrix".to_owned() } else { format!("Matrix {tag}") };
+    // Two tags of that length hardly begin alike. If they do, a sheet keeps the name that it has by itself.
+    sheet.set_name(name.chars().take(MOST_IN_NAME).collect::<String>())?;
     sheet.set_column_width(0, 24)?;
     let mut row = 0;
     let ladders: Vec<_> = frozen.ladders.iter_enumerated().filter(|(at, _)| selection.has(*at)).collect();
@@ -185,7 +193,7 @@ fn about(
     let told = lines.into_iter().filter_map(|(name, value)| Some((name, value.filter(|value| !value.is_empty())?)));
     for (row, (name, value)) in (0..).zip(told) {
         sheet.write_string_with_format(row, 0, name, head)?;
-        if name.to_lowercase().ends_with("address") {
+        if name.to_lowercase().ends_with("address") && is_link(&value) {
             sheet.write_url_with_format(row, 1, Url::new(value), text)?;
         } else {
             sheet.write_string_with_format(row, 1, fitting(&value), text)?;
@@ -194,10 +202,22 @@ fn about(
     Ok(())
 }
 
+/// Returns whether an address may be a link. Spreadsheets refuse others.
+fn is_link(address: &str) -> bool {
+    let is_web = ["http://", "https://"].iter().any(|scheme| address.starts_with(scheme));
+    is_web && address.encode_utf16().count() <= LONGEST_LINK
+}
+
 /// Returns as much of a text as a cell holds. The file in JSON and that in CSV have all of it.
 fn fitting(text: &str) -> String {
-    match text.chars().nth(MOST_IN_CELL) {
-        None => text.to_owned(),
-        Some(_) => text.chars().take(MOST_IN_CELL - 1).chain(['…']).collect(),
+    if text.encode_utf16().count() <= MOST_IN_CELL {
+        return text.to_owned();
     }
+    let mut room = MOST_IN_CELL - 1;
+    let fits = |c: &char| {
+        let left = room.checked_sub(c.len_utf16());
+        room = left.unwrap_or(room);
+        left.is_some()
+    };
+    text.chars().take_while(fits).chain(['…']).collect()
 }

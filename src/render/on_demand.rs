@@ -12,6 +12,7 @@ use super::fragment::Fragments;
 use super::open_graph::Cards;
 use super::scene::{Renderer, Shared, file_of};
 use super::{BESIDE_PAGES, shared, terms};
+use crate::data;
 use crate::glossary::Matcher;
 use crate::handle::LadderIndex;
 use crate::interface::Words;
@@ -33,6 +34,8 @@ pub struct OnDemand {
     shared_fragments: HashMap<LadderIndex, Fragments>,
     /// The files beside the pages, by kind.
     beside: [OnceLock<Vec<Output>>; BESIDE_PAGES.len()],
+    /// The data of the site.
+    data: OnceLock<Vec<Output>>,
 }
 
 impl OnDemand {
@@ -43,6 +46,7 @@ impl OnDemand {
             album: Cards::default(),
             shared_fragments: HashMap::new(),
             beside: Default::default(),
+            data: OnceLock::new(),
             understood,
             words,
             theme,
@@ -78,12 +82,21 @@ impl OnDemand {
     fn beside(&self, path: &Utf8Path) -> Option<Vec<u8>> {
         let asset = self.theme.outputs().find(|asset| asset.path == path).map(|asset| asset.bytes);
         asset.or_else(|| {
+            let found =
+                |made: &Vec<Output>| made.iter().find(|output| output.path == path).map(|output| output.bytes.clone());
+            if path.starts_with(data::FOLDER) {
+                return found(self.data.get_or_init(|| self.data()));
+            }
             let mut kinds = BESIDE_PAGES.iter().zip(&self.beside);
-            kinds.find_map(|(make, made)| {
-                let made = made.get_or_init(|| make(&self.renderer()));
-                made.iter().find(|output| output.path == path).map(|output| output.bytes.clone())
-            })
+            kinds.find_map(|(make, made)| found(made.get_or_init(|| make(&self.renderer()))))
         })
+    }
+
+    fn data(&self) -> Vec<Output> {
+        let mut files = Vec::new();
+        let Understood { site, register, .. } = &*self.understood;
+        data::files(site, register, &mut |path, bytes| files.push(Output { path: path.into(), bytes }));
+        files
     }
 
     fn renderer(&self) -> Renderer<'_> {

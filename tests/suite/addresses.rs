@@ -46,6 +46,7 @@ fn every_page_of_a_site_has_an_address() {
     /en/translation/
     /en/licence/
     /en/search/
+    /en/downloads/
     /zh-tw/
     /zh-tw/ladder/
     /zh-tw/ladder/l1/
@@ -63,6 +64,7 @@ fn every_page_of_a_site_has_an_address() {
     /zh-tw/translation/
     /zh-tw/licence/
     /zh-tw/search/
+    /zh-tw/downloads/
     /c/en-001/
     /c/en-002/
     /c/en-003/

@@ -89,9 +89,16 @@ fn every_id_ever_given_is_listed_with_what_became_of_it() {
     );
     let withdrawn = of("WK-008");
     assert_eq!((&withdrawn["status"], &withdrawn["page"]), (&json!("withdrawn"), &json!("c/wk-008/")));
+    assert_eq!((&withdrawn["level"], &withdrawn["category"]), (&json!("W2"), &json!("people")));
+    let mut withdrawn = withdrawn;
+    let said = withdrawn["withdrawn"].as_object_mut().unwrap();
+    assert_eq!(said.remove("statement").unwrap()["zh-TW"], "作品出錯後，一週內寫下原因。");
+    assert!(said.remove("reason").is_some());
     let ended = r#"{"in":"2025.2","now":["WK-012"],"on":"2025-08-30","successors":["WK-004"],"verb":"merged-into"}"#;
     assert_eq!(withdrawn["withdrawn"].to_string(), ended);
     assert_eq!(ids["levels"]["workshop"]["W2"]["page"], "en/workshop/w2/");
+    let renamed = &ids["levels"]["workshop"]["J2"];
+    assert_eq!((&renamed["status"], &renamed["renamed-to"]), (&json!("renamed"), &json!("W2")));
 }
 
 #[test]
@@ -264,8 +271,9 @@ fn what_is_exported_is_what_the_site_publishes() {
     let table = place.run("export --format csv --locale zh-TW").stdout;
     assert!(table.contains("statement.zh-TW") && !table.contains("statement.en"), "{table}");
     for (arguments, advice) in [
-        ("--edition 2025.3", "did you mean `--edition 2025.1`?"),
-        ("--locale zh", "did you mean `zh-TW`?"),
+        ("--edition 2025.3", "did you mean `--edition 2025.2`?"),
+        ("-o ladder.docx", "name a file that ends in `.json` or `.csv` or `.xlsx` or `.md` or `.pdf`"),
+        ("--locale zh", "its locales are en, zh-TW"),
         ("--ladder workshops", "did you mean `--ladder workshop`?"),
         ("--format json --locale en", "leave out `--locale`"),
         ("--format md --locale en,zh-TW", "name one locale"),

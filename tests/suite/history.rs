@@ -208,7 +208,7 @@ fn an_edition_has_the_whole_ladder_in_each_language_with_the_same_anchors() {
     本版的所有變更
     For programs
     File2026.2.json
-    BLAKE31d6bef105f4e3facfdc857bf725e0cd243e765760b2dd9be78abf3f14b9aa874
+    BLAKE370bcc3659acc70d071cba1228a493ff3c8857b814f6b22896d21dc11836215e3
     ");
     assert!(files.contains_key(Utf8Path::new("data/editions/2026.2.json")));
 }

@@ -57,6 +57,28 @@ fn a_range_stands_for_all_that_lies_in_it() {
 }
 
 #[test]
+fn what_is_counted_and_measured_behind_an_id_is_no_id() {
+    for text in [
+        "from WK-010 and 100,000 users",
+        "Call WK-010, 020 7946 0958",
+        "WK-010/100 users",
+        "WK-010 to 100-200",
+        "WK-010至100 人",
+        "WK-010，100分",
+        "WK-010及020人",
+    ] {
+        let pinned = past().run_on("refs --fix", &format!("{text}\n")).stdout;
+        assert_eq!(pinned.replacen("WK-010@2026.1", "WK-010", 1), format!("{text}\n"));
+    }
+}
+
+#[test]
+fn an_address_ends_with_the_cell_of_a_table() {
+    let run = refs("https://workshop.example/c/wk-009/,Craft,x\nhttps://workshop.example/c/wk-010/;then\n", "");
+    assert!(run.stdout.starts_with("2 citations") && !run.stderr.contains("no page"), "{}", run.shown());
+}
+
+#[test]
 fn a_citation_counts_once_and_is_told_once() {
     for text in [
         "[WK-006@2025.1](https://workshop.example/e/2025.1/c/wk-006/): “Plans the maintenance of the machines of one \

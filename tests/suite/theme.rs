@@ -168,7 +168,7 @@ fn what_is_not_defined_is_told_once_with_what_there_is() {
      --> content/theme/base.html:2:21
       |
     2 | {% block stubs %}{{ sharde.title }}{% endblock %}
-      |                     ^^^^^^ on the page / and 15 more
+      |                     ^^^^^^ on the page / and 16 more
       |
       = help: did you mean `shared`?
     ");
