@@ -14,6 +14,7 @@ mod footer;
 mod glossary;
 mod headings;
 mod ids;
+mod images;
 mod licences;
 mod links;
 mod lost;
@@ -76,6 +77,7 @@ const RULES: &[Rule] = &[
     glossary::check,
     headings::check,
     ids::check,
+    images::check,
     licences::check,
     links::check,
     lost_names::check,

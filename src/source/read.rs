@@ -3,6 +3,7 @@
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
@@ -13,6 +14,7 @@ use super::merge::{Unfinished, unfinished};
 
 use crate::diagnostic::{self, Code, Diagnostic, Place};
 use crate::id::{EDITIONS, UPSTREAM};
+use crate::image::{self, Image, ImageKind};
 use crate::journal::{JOURNAL, Journal};
 
 /// The folder of a site's own theme. Its files are kept as bytes, whatever they are called.
@@ -39,8 +41,8 @@ pub enum ReadError {
     UnfinishedMerge(Box<Unfinished>),
 }
 
-/// Reads every Markdown and TOML file below `root`, the editions, the records of upstreams, and every file of its
-/// `theme/`.
+/// Reads every Markdown and TOML file below `root`, its images, the editions, the records of upstreams, and every file of
+/// its `theme/`.
 ///
 /// What begins with a dot, `node_modules` and other kinds of file are passed over. Symbolic links are not followed
 /// but reported; `root` itself may be one. A text that is not UTF-8 is reported and kept with replacement characters,
@@ -73,6 +75,9 @@ pub fn read(root: &Utf8Path) -> Result<(Sources, Vec<Diagnostic>), ReadError> {
         match content.map_err(|source| ReadError::Unreadable { path: root.join(&path).into(), source })? {
             Content::Theme(bytes) => {
                 sources.theme.insert(path.strip_prefix(THEME).unwrap_or(&path).to_owned(), bytes);
+            }
+            Content::Image(image) => {
+                sources.images.insert(path, Arc::new(image));
             }
             Content::Text { text, problem } => {
                 problems.extend(problem);
@@ -117,13 +122,25 @@ struct File {
 enum Content {
     Text { text: String, problem: Option<Diagnostic> },
     Theme(Vec<u8>),
+    Image(Image),
 }
 
 impl File {
     fn read(&self, root: &Utf8Path) -> io::Result<Content> {
-        let bytes = fs::read(root.join(&self.path))?;
+        let path = root.join(&self.path);
+        let image = ImageKind::named(&self.path).filter(|_| !self.in_theme);
+        if image.is_some() {
+            let length = fs::metadata(&path)?.len();
+            if length > image::MOST {
+                return Ok(Content::Image(Image::too_large(length)));
+            }
+        }
+        let bytes = fs::read(path)?;
         if self.in_theme {
             return Ok(Content::Theme(bytes));
+        }
+        if let Some(kind) = image {
+            return Ok(Content::Image(Image::read(kind, bytes)));
         }
         let (text, problem) = decoded(&self.path, bytes);
         Ok(Content::Text { text, problem })
@@ -149,12 +166,12 @@ fn list(root: &Utf8Path) -> Result<(Vec<File>, Vec<Diagnostic>), ReadError> {
         let path = with_slashes(below);
         if kind.is_symlink() {
             problems.push(symbolic_link(root, &entry, path)?);
-        } else if below.to_str().is_none() && (kind.is_dir() || in_theme || is_text(&path)) {
+        } else if below.to_str().is_none() && (kind.is_dir() || in_theme || is_read(&path)) {
             problems.push(name_not_utf8(path));
             if kind.is_dir() {
                 entries.skip_current_dir();
             }
-        } else if kind.is_file() && (in_theme || is_text(&path)) {
+        } else if kind.is_file() && (in_theme || is_read(&path)) {
             files.push(File { path, in_theme });
         }
     }
@@ -166,8 +183,9 @@ fn is_passed_over(entry: &DirEntry) -> bool {
     name.as_encoded_bytes().starts_with(b".") || name == "node_modules"
 }
 
-fn is_text(path: &Utf8Path) -> bool {
+fn is_read(path: &Utf8Path) -> bool {
     match path.extension() {
+        _ if ImageKind::named(path).is_some() => true,
         Some("md" | "toml") => true,
         Some("json") => path.parent().is_some_and(|folder| folder == EDITIONS || folder == UPSTREAM),
         _ => false,
