@@ -84,7 +84,8 @@ fn in_note(site: &Site, file: &CheckedFile<'_>, image: &TextImage<'_>, suggests:
     if found.length > LARGE {
         let message = format!("`{path}` has {size} MB", size = megabytes(found));
         let problem = place.problem(Code::LargeImage, message).label("readers wait for it");
-        problems.push(problem.help("export it with fewer pixels, or as WebP: twice the width that it is shown in will do"));
+        problems
+            .push(problem.help("export it with fewer pixels, or as WebP: twice the width that it is shown in will do"));
     }
     problems
 }
@@ -125,6 +126,7 @@ fn missing(
             let problem = problem.label("most servers tell capital letters from small ones");
             problem.help(format!("write `{known}`, as the file is called"))
         }
+        None if target.is_empty() => problem.label("no path stands between the brackets").help(put),
         None => problem.label(format!("no file is called `{path}`")).help(match near().filter(|_| suggests) {
             Some(near) => format!("did you mean `{near}`?"),
             None => put.to_owned(),

@@ -33,12 +33,7 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     faults.into_iter().enumerate().map(report).collect()
 }
 
-fn fault<'a>(
-    site: &Site,
-    file: &CheckedFile<'_>,
-    target: &'a str,
-    span: &'a Span,
-) -> Option<LinkFault<'a>> {
+fn fault<'a>(site: &Site, file: &CheckedFile<'_>, target: &'a str, span: &'a Span) -> Option<LinkFault<'a>> {
     let kind = match resolve_link(site, target, file.path) {
         LinkTarget::Unsafe => LinkKind::Unsafe,
         LinkTarget::External(_) => return None,

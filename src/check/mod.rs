@@ -8,6 +8,7 @@ mod base_url;
 mod consequences;
 mod contrast;
 mod copied;
+mod definitions;
 mod depth;
 mod editions;
 mod footer;
@@ -24,6 +25,7 @@ mod near_duplicates;
 mod notices;
 mod outdated;
 mod placeholders;
+mod raw_html;
 mod references;
 mod renamed;
 mod style;
@@ -71,6 +73,7 @@ type Rule = fn(&CheckInput<'_>) -> Vec<Diagnostic>;
 const RULES: &[Rule] = &[
     contrast::check,
     copied::check,
+    definitions::check,
     depth::check,
     editions::check,
     footer::check,
@@ -86,6 +89,7 @@ const RULES: &[Rule] = &[
     notices::check,
     outdated::check,
     placeholders::check,
+    raw_html::check,
     references::check,
     renamed::check,
     style::full_stop::check,

@@ -75,7 +75,8 @@ pub(crate) fn find<'a, T: Send>(
     found.collect()
 }
 
-fn files(site: &Site) -> Vec<CheckedFile<'_>> {
+/// Returns the files of the ladders and notes of a site.
+pub(super) fn files(site: &Site) -> Vec<CheckedFile<'_>> {
     let mut files = Vec::new();
     for locale in site.config.locale_indices() {
         for (at, ladder) in site.ladders.iter_enumerated() {

@@ -111,7 +111,7 @@ fn keys(frozen: &Frozen, like: Option<&str>) -> String {
     let all: Vec<_> = frozen.ladders.iter().map(|ladder| ladder.key.as_str()).collect();
     match like.and_then(|key| nearest(key, all.iter().copied())) {
         Some(near) => format!("did you mean `--ladder {near}`?"),
-        None => format!("name one: {}", either(&all.iter().map(|key| format!("`--ladder {key}`")).collect::<Vec<_>>())),
+        None => format!("name one: {}", either(all.iter().map(|key| format!("`--ladder {key}`")).collect::<Vec<_>>())),
     }
 }
 

@@ -8,7 +8,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::arguments::{Format, Init, Report};
 use super::{Failure, Outcome, PAGES_ARE_PUBLIC, report, surroundings};
 use crate::config::SITE;
-use crate::diagnostic::{Diagnostic, Refusal, has_errors};
+use crate::diagnostic::{Code, Diagnostic, Place, Refusal, has_errors};
 use crate::init::{
     self, Account, AdoptOptions, AdoptedDocument, CONTENT, Files, FoundDocument, GITIGNORE, InstallSource, adopt,
     example, grouped,
@@ -69,6 +69,7 @@ fn run_adopt(arguments: &Init) -> Result<Outcome, Failure> {
         Format::Human => grouped(&adopted.findings, &|path| sources.texts.get(path).cloned()),
         _ => adopted.findings.clone(),
     };
+    let findings: Vec<_> = problems.into_iter().chain(findings).collect();
     report::problems(&findings, &sources, root, options);
     let say = |line: &str| report::summary(options, line);
     for account in &adopted.accounts {
@@ -123,6 +124,16 @@ fn found(from: &[Utf8PathBuf], skip: &[Utf8PathBuf]) -> Result<(Sources, Vec<Utf
             problems.extend(more.into_iter().map(|problem| below(given, problem)));
             let texts = sources.texts.into_iter().filter(|(path, _)| path.extension() == Some("md"));
             found.extend(texts.map(|(path, text)| (given.join(&path), (text, name(&given.join(&path))))));
+            for path in source::files_named(folder, TABLES)? {
+                let (text, problem) = source::read_file(&folder.join(&path))?;
+                problems.extend(problem);
+                found.insert(given.join(&path), (text, name(&given.join(&path))));
+            }
+            let others = source::files_named(folder, OTHERS)?.into_iter();
+            problems.extend(others.filter_map(|path| left_out(&given.join(&path))));
+        } else if let Some(format) = source::other_format(given) {
+            let message = format!("`{given}` is {name}, which cannot be adopted", name = format.name);
+            return Err(Refusal::new(message).help(format.help).to_string().into());
         } else {
             let (text, problem) = source::read_file(given)?;
             problems.extend(problem);
@@ -134,7 +145,8 @@ fn found(from: &[Utf8PathBuf], skip: &[Utf8PathBuf]) -> Result<(Sources, Vec<Utf
         path.starts_with(skip) || path.file_name() == Some(skip.as_str())
     };
     let is_skipped = |path: &Utf8Path| skip.iter().any(|skip| names(skip, path));
-    if let Some(unknown) = skip.iter().find(|skip| !found.keys().any(|path| names(skip, path))) {
+    let paths = || found.keys().chain(problems.iter().map(|problem| &problem.label.place.path));
+    if let Some(unknown) = skip.iter().find(|skip| !paths().any(|path| names(skip, path))) {
         let message = format!("there is no `{unknown}` to skip among the documents");
         let documents = list(found.keys().map(|path| format!("`{path}`")));
         return Err(Refusal::new(message).help(format!("the documents are {documents}")).to_string().into());
@@ -143,6 +155,20 @@ fn found(from: &[Utf8PathBuf], skip: &[Utf8PathBuf]) -> Result<(Sources, Vec<Utf
     problems.retain(|problem| !is_skipped(&problem.label.place.path));
     let (texts, names) = found.into_iter().map(|(path, (text, name))| ((path, text), name)).unzip();
     Ok((Sources { texts, ..Sources::default() }, names, problems))
+}
+
+/// The files that are read as tables, by the ends of their names.
+const TABLES: &[&str] = &["csv", "tsv"];
+
+/// The files beside documents that may hold a ladder and are not read.
+const OTHERS: &[&str] = &["xlsx", "xls", "ods", "numbers", "docx", "doc", "odt", "rtf", "pdf", "pptx", "odp"];
+
+/// Tells of a file that is not read.
+fn left_out(path: &Utf8Path) -> Option<Diagnostic> {
+    let format = source::other_format(path)?;
+    let message = format!("`{path}` is {name}, and is left out", name = format.name);
+    let help = format!("if there is a ladder in it, {help}; if not, add `--skip {path}`", help = format.help);
+    Some(Place::file(path).problem(Code::Unplaced, message).help(help))
 }
 
 /// Returns a problem of a folder, with its path as seen from outside.

@@ -32,7 +32,8 @@ pub(super) fn pdf(sources: &Sources, print: &Print, paper: Paper) -> Result<Resu
         Err(refusal) => return Ok(Err(refusal)),
     };
     let place = tempfile::tempdir()?;
-    let folder = Utf8Path::from_path(place.path()).ok_or("the folder for temporary files has a name that is no text")?;
+    let folder =
+        Utf8Path::from_path(place.path()).ok_or("the folder for temporary files has a name that is no text")?;
     let mut files: BTreeMap<Utf8PathBuf, Vec<u8>> = theme::for_paper(sources);
     let (name, text) = &print.own;
     files.insert((*name).into(), text.clone().into_bytes());

@@ -251,6 +251,13 @@ impl Resolver<'_> {
             ))
         } else if let Err(no_image) = judged(Utf8Path::new(path), sources) {
             let (what, help) = no_image.told(&Utf8Path::new(THEME).join(path));
+            let help = match no_image {
+                NoImage::Other(kind) if !ends.contains(&kind.end()) => {
+                    let ends = either(ends.iter().map(|end| format!("`.{end}`")));
+                    format!("export it again: it has to be {ends}, by its name and by its content")
+                }
+                _ => help,
+            };
             let code = if matches!(no_image, NoImage::Unsafe { .. }) { Code::UnsafeImage } else { Code::InvalidValue };
             at(&text.span).problem(code, format!("`{THEME}/{path}` {what}")).help(help)
         } else {

@@ -97,7 +97,7 @@ pub(super) fn changes(site: &Site) -> String {
         })
     });
     json(&ChangesFile {
-        schema: SchemaName::CHANGES.from_data(),
+        schema: SchemaName::CHANGES.within_data(),
         origin: Credit::of(site, &site.as_of(None).provenance),
         releases: releases.collect(),
     })

@@ -23,7 +23,7 @@ struct CurrentFile<'a> {
 pub(crate) fn current(site: &Site) -> String {
     let content = site.as_of(None);
     json(&CurrentFile {
-        schema: SchemaName::of_edition(content.schema).from_data(),
+        schema: SchemaName::of_edition(content.schema).within_data(),
         origin: Credit::of(site, &content.provenance),
         same_as: site.history.same_as.map(|last| site.history.editions[last].name()),
         content,

@@ -92,7 +92,7 @@ struct WithdrawnId {
 pub(super) fn ids(site: &Site, register: &Register) -> String {
     let changelogs = changelogs(site.history.editions.iter().zip(&site.history.changes));
     let mut file = IdsFile {
-        schema: SchemaName::IDS.from_data(),
+        schema: SchemaName::IDS.within_data(),
         origin: Credit::of(site, &site.as_of(None).provenance),
         criteria: BTreeMap::new(),
         levels: BTreeMap::new(),

@@ -86,7 +86,7 @@ pub(super) fn index(site: &Site) -> String {
     let now = site.as_of(None);
     let editions = &site.history.editions;
     json(&IndexFile {
-        schema: SchemaName::INDEX.from_data(),
+        schema: SchemaName::INDEX.within_data(),
         origin: Credit::of(site, &now.provenance),
         licence: now.provenance.licence.as_ref(),
         creators: &now.provenance.creators,

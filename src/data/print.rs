@@ -58,6 +58,11 @@ const WORDS: &[(&str, &str)] = &[
 /// Those of ladders.
 const LADDER_WORDS: &[(&str, &str)] = &[
     ("accumulates", "print.accumulates"),
+    ("alert-caution", "alert.caution"),
+    ("alert-important", "alert.important"),
+    ("alert-note", "alert.note"),
+    ("alert-tip", "alert.tip"),
+    ("alert-warning", "alert.warning"),
     ("builds-on", "ladder.builds-on"),
     ("changed-by", "licence.changed-by"),
     ("changes", "licence.changes"),

@@ -46,11 +46,11 @@ impl SchemaName {
 
     /// Returns where it is, seen from the root of the site.
     pub(crate) fn path(self) -> String {
-        format!("data/{}", self.from_data())
+        format!("data/{}", self.within_data())
     }
 
     /// Returns where it is, seen from the folder of the data.
-    pub(super) fn from_data(self) -> String {
+    pub(super) fn within_data(self) -> String {
         format!("schema/{}.json", self.0)
     }
 

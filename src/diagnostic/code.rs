@@ -80,10 +80,18 @@ codes! {
     LadderFile = "ladder-file", Error;
     /// A ladder whose key or prefix is another one than that of the ids it has given.
     RenamedLadder = "renamed-ladder", Error;
-    /// A front matter that is opened with `+++` and never closed, or closed and never opened.
+    /// A front matter that is opened with `+++` and never closed, closed and never opened, or written in YAML.
     UnclosedFrontMatter = "unclosed-front-matter", Error;
     /// Fenced code or HTML that is never closed, so that all that follows is text.
     UnclosedCode = "unclosed-code", Error;
+    /// A tag of HTML, a shortcode or another sign that is no Markdown, and that readers see as it is written.
+    RawHtml = "raw-html", Warning;
+    /// A footnote that leads to nothing, that nothing leads to, that stands twice, or that stands in a ladder.
+    Footnote = "footnote", Warning;
+    /// A ticked box before a criterion, which is no part of it.
+    TickedBox = "ticked-box", Warning;
+    /// A link definition such as `[EN-001]: …`: it takes the label from what has it, or nothing uses it.
+    LinkDefinition = "link-definition", Warning;
     /// An attribute block `{#id key=value}` that is never closed.
     UnclosedAttributes = "unclosed-attributes", Error;
     /// Something in an attribute block is neither `#id` nor `key=value`.

@@ -56,7 +56,16 @@ impl<'a> Placer<'a> {
                 let key = self.site[thread].key.as_str();
                 Some(value(self.ladder_file(thread.ladder)?, &["threads", key], new))
             }
-            TextId::Note(note) => Some(value(self.note_file(note)?, &["title"], new)),
+            TextId::Note(note) => {
+                let path = self.note_file(note)?;
+                let text = self.sources.text(&path)?;
+                let span = self.site[note].text.own(self.locale)?.title_span.clone();
+                // It may be the heading that the note begins with.
+                match span.filter(|span| span.start >= parse::front_matter(&path, text).span.end) {
+                    Some(span) => edited(&path, vec![titled(text, span, new.to_owned())]),
+                    None => Some(value(path, &["title"], new)),
+                }
+            }
             TextId::Heading(ladder) => {
                 let file = self.parsed(self.ladder_file(ladder)?)?;
                 let span = file.outline().title.as_ref()?.span.0.clone();

@@ -38,7 +38,7 @@ const NAME: usize = 32;
 
 /// An image file.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Image {
+pub struct Image {
     /// The number of its bytes.
     pub(crate) length: u64,
     /// Its name by its content, `1a2b….png`: on the site, and among those of editions.
@@ -150,7 +150,7 @@ impl NoImage {
         match self {
             Self::Other(kind) => (
                 format!("is a {kind} file by its content", kind = kind.name()),
-                format!("name it `{path}`", path = path.with_extension(kind.end())),
+                format!("name it `{path}`, and write that here", path = path.with_extension(kind.end())),
             ),
             Self::Unreadable(why) => (
                 format!("is no {named} file: {why}"),
@@ -160,10 +160,9 @@ impl NoImage {
                 format!("holds {what}, in line {line}"),
                 "export it as a plain SVG with all of its parts in it, or as a PNG".to_owned(),
             ),
-            Self::TooLarge => (
-                format!("has more than {most} MB", most = MOST / 1_000_000),
-                "export it with fewer pixels".to_owned(),
-            ),
+            Self::TooLarge => {
+                (format!("has more than {most} MB", most = MOST / 1_000_000), "export it with fewer pixels".to_owned())
+            }
         }
     }
 }

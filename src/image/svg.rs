@@ -67,9 +67,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Shape, NoImage> {
         return Err(unreadable("it begins with another element than `<svg xmlns=\"http://www.w3.org/2000/svg\">`"));
     }
     match document.root().descendants().find_map(|node| Some((node, fault(node)?))) {
-        Some((node, what)) => {
-            Err(NoImage::Unsafe { what, line: document.text_pos_at(node.range().start).row })
-        }
+        Some((node, what)) => Err(NoImage::Unsafe { what, line: document.text_pos_at(node.range().start).row }),
         None => Ok(shape(root)),
     }
 }
@@ -118,9 +116,7 @@ fn fault_of_element(node: Node<'_, '_>) -> Option<String> {
     }
     let is_animation = ANIMATIONS.contains(&name);
     let is_image = matches!(name, "image" | "feImage");
-    if let Some(what) =
-        node.attributes().find_map(|attribute| fault_of_attribute(&attribute, is_animation, is_image))
-    {
+    if let Some(what) = node.attributes().find_map(|attribute| fault_of_attribute(&attribute, is_animation, is_image)) {
         return Some(what);
     }
     let style = || node.descendants().filter(Node::is_text).filter_map(|inner| inner.text()).collect::<String>();

@@ -141,12 +141,9 @@ fn other_formats_are_known_by_their_content() {
     let jpeg = b"\xFF\xD8\xFF\xC0\0\x11\x08\0\x10\0\x20\x03\x01\x11\0\x02\x11\x01\x03\x11\x01\xFF\xD9";
     let webp = b"RIFF\x1A\0\0\0WEBPVP8L\x0D\0\0\0\x2F\x1F\xC0\x03\0\0\0\0\0\0\0\0\0";
     let shape = Ok(Shape { width: 32, height: 16 });
-    for (kind, bytes) in [
-        (ImageKind::Png, &png[..]),
-        (ImageKind::Gif, gif),
-        (ImageKind::Jpeg, jpeg),
-        (ImageKind::Webp, webp),
-    ] {
+    for (kind, bytes) in
+        [(ImageKind::Png, &png[..]), (ImageKind::Gif, gif), (ImageKind::Jpeg, jpeg), (ImageKind::Webp, webp)]
+    {
         assert_eq!(Shape::read(kind, bytes), shape, "{}", kind.name());
         let other = if kind == ImageKind::Png { ImageKind::Svg } else { ImageKind::Png };
         assert_eq!(Shape::read(other, bytes), Err(NoImage::Other(kind)));

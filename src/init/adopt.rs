@@ -105,7 +105,7 @@ pub fn adopt(
         };
         if documents.is_empty() {
             return Err(Refusal::new("nothing to adopt")
-                .help("only files whose names end in .md are read: rename a file that ends in .mdx or .markdown"));
+                .help("only files whose names end in .md, .csv or .tsv are read: rename a file that ends in .mdx or .markdown"));
         }
         let refusal = Refusal::new("nothing to adopt").problems(documents.iter().map(none).collect());
         return Err(match options.levels.as_slice() {

@@ -34,32 +34,12 @@ pub(crate) fn read(found: FoundDocument<'_>) -> Front {
         return front;
     }
     let mark = found.text.len() - found.text.trim_start_matches('\u{FEFF}').len();
-    let Some(yaml) = yaml(found.text, mark) else { return Front { body: toml.span.end.max(mark), ..Front::default() } };
+    let Some(yaml) = parse::yaml_front_matter(found.text, mark) else {
+        return Front { body: toml.span.end.max(mark), ..Front::default() };
+    };
     let mut front = lines(found, yaml.clone(), ':');
     front.body = next_line(found.text, yaml.end);
     front
-}
-
-/// Returns the lines between `---` and `---`.
-fn yaml(text: &str, mark: usize) -> Option<Span> {
-    let first = slice(text, mark..).split_inclusive('\n').next()?;
-    if first.trim_end() != "---" {
-        return None;
-    }
-    let start = mark + first.len();
-    let mut at = start;
-    for line in slice(text, start..).split_inclusive('\n') {
-        if ["---", "..."].contains(&line.trim_end()) {
-            return Some(start..at);
-        }
-        // A rule above a text is no front matter.
-        let is_entry = line.trim().is_empty() || line.starts_with([' ', '\t', '-', '#']) || line.contains(':');
-        if !is_entry {
-            return None;
-        }
-        at += line.len();
-    }
-    None
 }
 
 fn lines(found: FoundDocument<'_>, span: Span, sign: char) -> Front {

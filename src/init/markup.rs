@@ -3,11 +3,12 @@
 //! The tokens are those of a browser. What stands between the tags is kept byte for byte.
 
 use super::draft::TextDraft;
+use super::one_line::{folded, in_one_line, without_outer_breaks};
 use super::page::DraftPage;
 use super::summary::above_headings;
 use crate::diagnostic::Span;
 use crate::parse::{BlockKind, HtmlTag, HtmlToken, Section, code_spans, html_tokens_in_markdown};
-use crate::text::{Edit, line_start, slice};
+use crate::text::{line_start, slice};
 
 /// What an element is written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -417,7 +418,7 @@ impl Writer<'_> {
             let length = row.len();
             for cell in row {
                 self.out.add("| ");
-                self.out.append(cell.content);
+                self.out.append(without_outer_breaks(cell.content));
                 self.out.add(" ");
             }
             self.out.add(format!("{}|\n", "| ".repeat(columns - length)));
@@ -433,46 +434,4 @@ impl Writer<'_> {
 fn is_item_line(text: &str, at: usize) -> bool {
     let line = slice(text, line_start(text, at)..at).trim_start();
     ["- ", "* ", "+ "].iter().any(|bullet| line.starts_with(bullet))
-}
-
-/// Returns the edits that write the text of a cell in one line: bullets and empty lines part it.
-fn in_one_line(written: &str) -> Vec<Edit> {
-    let mut edits = Vec::new();
-    for (at, c) in written.char_indices() {
-        if c == '|' && !slice(written, ..at).ends_with('\\') {
-            edits.push(Edit::insert(at, "\\"));
-        }
-    }
-    for (start, end) in gaps(written) {
-        let rest = slice(written, end..);
-        let is_item = ["- ", "* ", "+ ", "• "].iter().any(|bullet| rest.starts_with(bullet));
-        let is_part = slice(written, start..end).matches('\n').count() > 1;
-        edits.push(Edit::replace(start..end, if is_item || is_part { "<br>" } else { " " }));
-    }
-    edits
-}
-
-/// Returns the edits that fold the lines of an item into one.
-fn folded(written: &str) -> Vec<Edit> {
-    let is_whole = written.trim().is_empty();
-    let gaps = if is_whole { vec![(0, written.len())] } else { gaps(written) };
-    let gap = |(start, end): (usize, usize)| {
-        let is_edge = start == 0 || end == written.len();
-        Edit::replace(start..end, if is_edge { "" } else { " " })
-    };
-    gaps.into_iter().map(gap).collect()
-}
-
-/// Returns the runs of white space that hold a line end.
-fn gaps(written: &str) -> Vec<(usize, usize)> {
-    let mut gaps: Vec<(usize, usize)> = Vec::new();
-    for (at, _) in written.match_indices('\n') {
-        if gaps.last().is_some_and(|(_, end)| at < *end) {
-            continue;
-        }
-        let start = slice(written, ..at).trim_end().len();
-        let end = written.len() - slice(written, at..).trim_start().len();
-        gaps.push((start, end));
-    }
-    gaps
 }

@@ -12,8 +12,8 @@ use super::front::{self, Front};
 use super::page::{DraftPage, LevelNames};
 use super::statements::statements;
 use super::table::joined_names;
-use super::tidy::tidied;
-use super::{competency, index, labelled, leading, markup, nested, numbered, paragraphs, table, tracks, wished};
+use super::tidy::{ticks, tidied};
+use super::{competency, csv, index, labelled, leading, markup, nested, numbered, paragraphs, table, tracks, wished};
 use crate::diagnostic::{Place, Problems};
 use crate::parse::{self, Outline, OutlineLevel};
 use crate::text::Edit;
@@ -115,9 +115,13 @@ fn asks(outline: &Outline) -> bool {
 }
 
 fn page(found: FoundDocument<'_>, names: &Rc<LevelNames>) -> FoundPage {
-    let front = front::read(found);
+    let is_table = csv::is_table(found.path);
+    let front = if is_table { Front::default() } else { front::read(found) };
     let mut draft = TextDraft::default();
-    draft.copy(found, front.body..found.text.len());
+    match is_table {
+        true => draft = csv::draft(found),
+        false => draft.copy(found, front.body..found.text.len()),
+    }
     let page = DraftPage::new(draft, names);
     let (page, tags) = match markup::unmarked(&page) {
         Some(unmarked) => {
@@ -126,6 +130,7 @@ fn page(found: FoundDocument<'_>, names: &Rc<LevelNames>) -> FoundPage {
         }
         None => (page, Vec::new()),
     };
+    let ticks = ticks(&page).into_iter().flat_map(|span| page.places(span)).collect();
     let mut edits = tidied(&page);
     edits.extend(numbered::named(&page));
     let page = page.edited(edits).unwrap_or(page);
@@ -135,7 +140,7 @@ fn page(found: FoundDocument<'_>, names: &Rc<LevelNames>) -> FoundPage {
     let before = numbered::before_names(&page);
     understood.extend(before.iter().flat_map(|span| page.places(span.clone())));
     let page = page.edited(before.into_iter().map(Edit::delete).collect()).unwrap_or(page);
-    FoundPage { front, page, tags, understood }
+    FoundPage { front, page, tags, understood, ticks }
 }
 
 /// Reads documents, each of them once.
@@ -155,6 +160,8 @@ pub(crate) struct FoundPage {
     pub(crate) tags: Vec<Place>,
     /// What stood before names in its headings.
     pub(crate) understood: Vec<Place>,
+    /// The ticked boxes that stood before its items.
+    pub(crate) ticks: Vec<Place>,
 }
 
 impl Reader {
@@ -184,7 +191,7 @@ impl Reader {
 
 /// Reads one document as a ladder, or as several. Empty if it has no levels.
 fn ladders(found: FoundDocument<'_>, read: &FoundPage) -> Vec<Shaped> {
-    let FoundPage { front, page, tags, understood } = read;
+    let FoundPage { front, page, tags, understood, ticks } = read;
     let whole = || vec![page.clone()];
     let (pages, around) = match tracks::split(page) {
         Some(tracks) => (tracks.ladders.into_iter().map(|draft| page.then(draft)).collect(), tracks.around),
@@ -222,6 +229,11 @@ fn ladders(found: FoundDocument<'_>, read: &FoundPage) -> Vec<Shaped> {
                 .to_owned(),
         });
         first.reasons.extend(reasons);
+        first.reasons.extend(ticks.iter().map(|place| Reason {
+            place: place.clone(),
+            message: "this tick was left out".to_owned(),
+            help: "who meets what is noted on a worksheet: `rungs worksheet` writes one".to_owned(),
+        }));
     }
     ladders
 }

@@ -175,7 +175,7 @@ fn paragraphs(blocks: &[Block], text: &str, said: &mut Vec<String>) {
                     slice(text, paragraph.text.span.0.clone()).split_whitespace().collect::<Vec<_>>().join(" ");
                 said.push(written);
             }
-            BlockKind::Quote(blocks) => paragraphs(blocks, text, said),
+            BlockKind::Quote(blocks) | BlockKind::Alert { blocks, .. } => paragraphs(blocks, text, said),
             _ => {}
         }
     }

@@ -36,7 +36,7 @@ fn of_blocks(blocks: &[Block], spans: &mut Vec<Span>) {
     for block in blocks {
         match &block.kind {
             BlockKind::List(list) => of_list(list, spans),
-            BlockKind::Quote(quoted) => of_blocks(quoted, spans),
+            BlockKind::Quote(quoted) | BlockKind::Alert { blocks: quoted, .. } => of_blocks(quoted, spans),
             _ => {}
         }
     }

@@ -3,7 +3,7 @@
 
 use super::page::DraftPage;
 use crate::diagnostic::Span;
-use crate::parse::{Block, BlockKind, Item, List};
+use crate::parse::{Block, BlockKind, Inline, Item, List, visit_inlines};
 use crate::text::{Edit, line_end, line_start, next_line, slice};
 
 /// Returns the edits that take out what no reader would miss.
@@ -46,6 +46,19 @@ fn items(page: &DraftPage, list: &List, is_top: bool, edits: &mut Vec<Edit>) {
     }
 }
 
+/// Returns where the ticked boxes stand before the items of a page.
+pub(crate) fn ticks(page: &DraftPage) -> Vec<Span> {
+    let mut ticks = Vec::new();
+    for section in page.sections() {
+        visit_inlines(&section.blocks, &mut |inline| {
+            if let Inline::Box { ticked: true, span } = inline {
+                ticks.push(span.0.clone());
+            }
+        });
+    }
+    ticks
+}
+
 /// Takes out the line of an item that has nothing.
 fn empty(page: &DraftPage, item: &Item) -> Option<Edit> {
     let start = line_start(&page.text, item.span.start);
@@ -78,6 +91,10 @@ fn mark(page: &DraftPage, first: &Block) -> Option<Edit> {
         BlockKind::Heading { text, .. } => {
             Some(Edit::delete(text.span.end..start + page.written(&first.span).trim_end().len()))
         }
+        BlockKind::Paragraph(paragraph) => match paragraph.text.inlines.first()? {
+            Inline::Box { span, .. } => Some(Edit::delete(span.start..span.end + 1)),
+            _ => None,
+        },
         BlockKind::Quote(quoted) => Some(Edit::delete(start..quoted.first()?.span.start)),
         _ => None,
     }

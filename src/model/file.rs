@@ -9,7 +9,7 @@ use crate::config::table::{Spanned, TomlReader, Value};
 use crate::diagnostic::{Code, Place, Problems, Span};
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
-use crate::parse::{Attribute, Attributes, Document, Outline, Slip, diagnose_ladder_slips, outline};
+use crate::parse::{Attribute, Attributes, Document, Outline, Slip, diagnose_ladder_slips, footnote, outline};
 use crate::source::Sources;
 use crate::text::slice;
 
@@ -84,10 +84,19 @@ impl LadderFile {
         for thread in &threads {
             filled(thread.title.clone(), locale, &reader);
         }
+        problems.extend(footnote::diagnose_ladder(&path, &document.sections));
         let (outline, slips) = outline(document);
         problems.extend(diagnose_ladder_slips(&path, text, &slips));
-        let criteria = outline.levels().flat_map(|level| &level.categories).flat_map(|category| &category.criteria);
-        let ids = criteria.filter_map(|criterion| Some(criterion.attributes.id.as_ref()?.text.clone())).collect();
+        let categories = outline.levels().flat_map(|level| &level.categories);
+        let criteria: Vec<_> = categories.flat_map(|category| &category.criteria).collect();
+        problems.extend(criteria.iter().filter_map(|criterion| {
+            let problem = Place::new(path.clone(), criterion.tick.clone()?)
+                .problem(Code::TickedBox, "the tick before this criterion is not shown");
+            let problem = problem.label("no part of the statement");
+            Some(problem.help("take the box away, or write `[ ]`: who meets what is noted on a worksheet"))
+        }));
+        let ids =
+            criteria.iter().filter_map(|criterion| Some(criterion.attributes.id.as_ref()?.text.clone())).collect();
         Self { locale, path, title, threads, is_readable, outline, slips, ids }
     }
 

@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Place, Problems};
 use crate::handle::CollectionIndex;
 use crate::id::slug;
 use crate::locale::{LocaleIndex, Localized};
-use crate::parse::{Document, Heading, Section, name_images};
+use crate::parse::{Document, Heading, Section, footnote, name_images};
 use crate::source::Sources;
 use crate::text::slice;
 
@@ -209,20 +209,45 @@ fn read(
 ) -> NoteFile {
     let front_matter = document.front_matter;
     let toml = sources.text(&document.path).map_or("", |text| slice(text, front_matter.toml.clone()));
+    let text = sources.text(&document.path).unwrap_or_default();
+    problems.extend(footnote::diagnose_page(&document.path, text, &document.sections));
+    let has_heading = title_heading(&document.sections).is_some();
     let reader =
         TomlReader::new(document.path.clone(), front_matter.toml.start, toml, problems).requiring(|_, key| match key {
-            "title" => Some("write `title = \"…\"` between two lines of +++ at the top of the file"),
+            "title" if !has_heading => {
+                Some("write `title = \"…\"` between two lines of +++ at the top of the file, or begin it with `# …`")
+            }
             _ => None,
         });
     // What one that is never closed says is not known.
     let head = if front_matter.is_closed { reader.read() } else { None };
     let NoteFrontMatter { title, about, was, order, navigation } = head.unwrap_or_default();
     let title = title.and_then(|title| filled(title, locale, &reader));
+    let mut sections = document.sections;
+    let title = title.or_else(|| take_title(&mut sections));
     let was = former_slugs(was, collection, &reader);
     let title_span = title.as_ref().map(|title| title.span.clone());
     let title = title.map_or_else(|| document.path.file_stem().unwrap_or_default().to_owned(), |title| title.value);
-    let text = NoteText { title, title_span, sections: document.sections, path: document.path };
+    let text = NoteText { title, title_span, sections, path: document.path };
     NoteFile { text, about, was, order, in_navigation: navigation.unwrap_or(true) }
+}
+
+/// Returns the heading of the first depth that a note begins with.
+fn title_heading(sections: &[Section]) -> Option<&Heading> {
+    let [before, first, ..] = sections else { return None };
+    let heading = first.heading.as_ref()?;
+    let is_first = before.heading.is_none() && before.blocks.is_empty();
+    let is_title = is_first && heading.depth == 1 && heading.attributes.is_empty();
+    (is_title && !heading.text.plain().trim().is_empty()).then_some(heading)
+}
+
+/// Makes the heading that a note begins with its title.
+fn take_title(sections: &mut Vec<Section>) -> Option<Spanned<String>> {
+    let heading = title_heading(sections)?;
+    let title = Spanned { value: heading.text.plain().trim().to_owned(), span: heading.text.span.0.clone() };
+    sections.remove(0);
+    sections[0].heading = None;
+    Some(title)
 }
 
 impl NoteText {

@@ -69,7 +69,7 @@ impl Parts {
                         self.blocks(&item.blocks);
                     }
                 }
-                BlockKind::Quote(blocks) => {
+                BlockKind::Quote(blocks) | BlockKind::Alert { blocks, .. } | BlockKind::Footnote { blocks, .. } => {
                     self.covered.push(block.span.0.clone());
                     self.blocks(blocks);
                 }

@@ -18,6 +18,9 @@ pub(crate) fn read(
     for section in sections {
         if let Some(heading) = &mut section.heading {
             heading.attributes = reader.take(&mut heading.text).into();
+            if !heading.attributes.is_empty() && slice(text, section.span.start..).trim_start().starts_with('#') {
+                without_closing_signs(&mut heading.text);
+            }
         }
         reader.blocks(&mut section.blocks);
     }
@@ -37,7 +40,9 @@ impl Reader<'_> {
         for block in blocks {
             match &mut block.kind {
                 BlockKind::Paragraph(paragraph) => paragraph.attributes = self.take(&mut paragraph.text).into(),
-                BlockKind::Quote(blocks) => self.blocks(blocks),
+                BlockKind::Quote(blocks) | BlockKind::Alert { blocks, .. } | BlockKind::Footnote { blocks, .. } => {
+                    self.blocks(blocks);
+                }
                 BlockKind::List(list) => {
                     for item in &mut list.items {
                         self.blocks(&mut item.blocks);
@@ -154,6 +159,20 @@ impl Reader<'_> {
         }
         attributes.span = span;
         attributes
+    }
+}
+
+/// Takes the signs that close a heading off its text, behind which its attributes stand.
+fn without_closing_signs(text: &mut RichText) {
+    let Some(Inline::Text(last)) = text.inlines.last_mut() else { return };
+    let kept = last.trim_end_matches('#');
+    let count = last.len() - kept.len();
+    let words = kept.trim_end().len();
+    // A sign that touches a word is part of it.
+    if count > 0 && (words < kept.len() || kept.is_empty()) {
+        text.span.end -= count + (kept.len() - words);
+        last.truncate(words);
+        trim_end(&mut text.inlines);
     }
 }
 

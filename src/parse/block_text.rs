@@ -111,9 +111,11 @@ pub(crate) fn block_texts(text: &str) -> Vec<BlockText> {
                 }
             }
             _ if is_verbatim => {}
-            Token::Text(read) if text.get(span.clone()) == Some(&read) => open.push(&read, span, true),
-            Token::Text(_) | Token::Code(_) => open.push(OBJECT.encode_utf8(&mut [0]), span, false),
-            Token::SoftBreak { spaced: false, .. } | Token::Rule => {}
+            Token::Text(read) | Token::Html(read) if text.get(span.clone()) == Some(&read) => {
+                open.push(&read, span, true)
+            }
+            Token::Text(_) | Token::Html(_) | Token::Code(_) => open.push(OBJECT.encode_utf8(&mut [0]), span, false),
+            Token::SoftBreak { spaced: false, .. } | Token::Rule | Token::Footnote(_) | Token::Box(_) => {}
             Token::SoftBreak { .. } | Token::HardBreak => open.push("\n", span, false),
         }
     }

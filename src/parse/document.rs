@@ -119,12 +119,46 @@ pub enum BlockKind {
     },
     List(List),
     Quote(Vec<Block>),
+    /// A quotation that begins with `[!NOTE]` or the like.
+    Alert {
+        kind: AlertKind,
+        blocks: Vec<Block>,
+    },
+    /// `[^label]: …`
+    Footnote {
+        label: String,
+        blocks: Vec<Block>,
+    },
     Code {
         language: String,
         text: String,
     },
     Table(Table),
     Rule,
+}
+
+/// The kinds of alerts that GitHub has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum AlertKind {
+    Note,
+    Tip,
+    Important,
+    Warning,
+    Caution,
+}
+
+impl AlertKind {
+    /// Returns its word in small letters.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Tip => "tip",
+            Self::Important => "important",
+            Self::Warning => "warning",
+            Self::Caution => "caution",
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -264,6 +298,18 @@ pub enum Inline {
         span: Aside<Span>,
     },
     Reference(Reference),
+    /// `[^label]`
+    Footnote {
+        label: String,
+        #[serde(skip)]
+        span: Aside<Span>,
+    },
+    /// `[ ]` or `[x]` at the beginning of an item.
+    Box {
+        ticked: bool,
+        #[serde(skip)]
+        span: Aside<Span>,
+    },
     #[serde(rename = "break")]
     HardBreak,
     // Tried last, so that a hard break does not come back as the word.
@@ -347,99 +393,6 @@ impl Inline {
             (Some(Self::Text(text)), Self::Text(more)) => text.push_str(&more),
             (_, Self::Text(text)) if text.is_empty() => {}
             (_, inline) => inlines.push(inline),
-        }
-    }
-}
-
-impl RichText {
-    /// Returns the text without its markup.
-    pub fn plain(&self) -> String {
-        plain(&self.inlines)
-    }
-}
-
-/// Returns the text of inlines without their markup.
-pub(super) fn plain(inlines: &[Inline]) -> String {
-    let mut text = String::new();
-    write_plain(inlines, &mut text);
-    text
-}
-
-/// Adds the text of inlines without their markup.
-fn write_plain(inlines: &[Inline], out: &mut String) {
-    for inline in inlines {
-        match inline {
-            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
-            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => write_plain(inner, out),
-            Inline::Link { inlines, .. } => write_plain(inlines, out),
-            Inline::Image { alternative, .. } => out.push_str(alternative),
-            Inline::Reference(reference) if reference.words.is_empty() => out.push_str(&reference.label),
-            Inline::Reference(reference) => write_plain(&reference.words, out),
-            Inline::HardBreak => out.push(' '),
-        }
-    }
-}
-
-/// Calls `visit` with every inline of the blocks, outer ones before those within them.
-pub(crate) fn visit_inlines<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Inline)) {
-    for block in blocks {
-        match &block.kind {
-            BlockKind::Paragraph(paragraph) => visit_nested(&paragraph.text.inlines, visit),
-            BlockKind::Heading { text, .. } => visit_nested(&text.inlines, visit),
-            BlockKind::Quote(blocks) => visit_inlines(blocks, visit),
-            BlockKind::List(list) => list.items.iter().for_each(|item| visit_inlines(&item.blocks, visit)),
-            BlockKind::Table(table) => {
-                let cells = table.head.iter().chain(table.rows.iter().flatten());
-                cells.for_each(|cell| visit_nested(&cell.inlines, visit));
-            }
-            BlockKind::Code { .. } | BlockKind::Rule => {}
-        }
-    }
-}
-
-/// Returns the texts of the blocks without their markup, one for each paragraph, heading or cell.
-pub(crate) fn plain_text(blocks: &[Block]) -> Vec<String> {
-    let of_block = |block: &Block| match &block.kind {
-        BlockKind::Paragraph(paragraph) => vec![paragraph.text.plain()],
-        BlockKind::Heading { text, .. } => vec![text.plain()],
-        BlockKind::Quote(blocks) => plain_text(blocks),
-        BlockKind::List(list) => list.items.iter().flat_map(|item| plain_text(&item.blocks)).collect(),
-        BlockKind::Table(table) => table.head.iter().chain(table.rows.iter().flatten()).map(RichText::plain).collect(),
-        BlockKind::Code { .. } | BlockKind::Rule => Vec::new(),
-    };
-    blocks.iter().flat_map(of_block).collect()
-}
-
-/// Returns the text of blocks without markup: a line for each paragraph, and for each row of a table.
-pub(crate) fn plain_lines(blocks: &[Block]) -> String {
-    let lines = blocks.iter().map(|block| match &block.kind {
-        BlockKind::Paragraph(Paragraph { text, .. }) | BlockKind::Heading { text, .. } => text.plain(),
-        BlockKind::List(list) => {
-            let items: Vec<_> = list.items.iter().map(|item| plain_lines(&item.blocks)).collect();
-            items.join("\n")
-        }
-        BlockKind::Quote(blocks) => plain_lines(blocks),
-        BlockKind::Code { text, .. } => text.trim_end().to_owned(),
-        BlockKind::Table(Table { head, rows, .. }) => {
-            let row = |cells: &Vec<RichText>| cells.iter().map(RichText::plain).collect::<Vec<_>>().join(" | ");
-            std::iter::once(head).chain(rows).map(row).collect::<Vec<_>>().join("\n")
-        }
-        BlockKind::Rule => String::new(),
-    });
-    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
-}
-
-/// Calls `visit` with every inline and those within it.
-pub(crate) fn visit_nested<'a>(inlines: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)) {
-    for inline in inlines {
-        visit(inline);
-        match inline {
-            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => {
-                visit_nested(inner, visit)
-            }
-            Inline::Link { inlines, .. } => visit_nested(inlines, visit),
-            Inline::Reference(reference) => visit_nested(&reference.words, visit),
-            _ => {}
         }
     }
 }

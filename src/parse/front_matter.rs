@@ -22,6 +22,9 @@ pub(crate) fn read(path: &Utf8Path, text: &str, problems: &Problems) -> FrontMat
     if let Some(found) = Found::of(text, mark) {
         return found.report(path, text, is_opened, problems);
     }
+    if let Some(yaml) = yaml(text, mark) {
+        return report_yaml(path, text, mark, yaml, problems);
+    }
     if is_opened {
         let problem = Place::new(path, mark..mark + FENCE.len())
             .problem(Code::UnclosedFrontMatter, "the front matter is never closed")
@@ -29,6 +32,52 @@ pub(crate) fn read(path: &Utf8Path, text: &str, problems: &Problems) -> FrontMat
         problems.report(problem.help("end it with a line of its own that reads +++"));
     }
     FrontMatter { span: 0..mark, toml: mark..mark, is_closed: !is_opened }
+}
+
+/// Returns the lines between `---` and `---` at the top of a file, behind its byte order mark.
+pub(crate) fn yaml(text: &str, mark: usize) -> Option<Span> {
+    let first = slice(text, mark..).split_inclusive('\n').next()?;
+    if first.trim_end() != "---" {
+        return None;
+    }
+    let start = mark + first.len();
+    let mut at = start;
+    for line in slice(text, start..).split_inclusive('\n') {
+        if ["---", "..."].contains(&line.trim_end()) {
+            return Some(start..at);
+        }
+        // A rule above a text is no front matter.
+        let is_entry = line.trim().is_empty() || line.starts_with([' ', '\t', '-', '#']) || line.contains(':');
+        if !is_entry {
+            return None;
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// Reports front matter in YAML, which says nothing here. If it is a title alone, that can be written as TOML.
+fn report_yaml(path: &Utf8Path, text: &str, mark: usize, yaml: Span, problems: &Problems) -> FrontMatter {
+    let end = next_line(text, yaml.end);
+    let problem = Place::new(path, mark..mark + "---".len())
+        .problem(Code::UnclosedFrontMatter, "the front matter is YAML")
+        .label("opened here")
+        .help("write TOML between two lines that read +++, such as `title = \"…\"`");
+    let said = slice(text, yaml.clone()).trim();
+    let title = said.strip_prefix("title:").filter(|title| !title.contains('\n')).map(str::trim);
+    let is_plain = |title: &str| !title.is_empty() && !title.starts_with(['|', '>', '[', '{', '&', '*', '!']);
+    problems.report(match title.filter(|title| is_plain(title)) {
+        Some(title) => {
+            let quoted = ['"', '\''].iter().find_map(|&c| title.strip_prefix(c)?.strip_suffix(c));
+            let title = toml_edit::Value::from(quoted.unwrap_or(title)).to_string();
+            let newline = if slice(text, ..end).contains("\r\n") { "\r\n" } else { "\n" };
+            let toml = [FENCE, &format!("title = {title}"), FENCE, ""].join(newline);
+            problem.fix(Fix::new(Place::new(path, mark..end), toml))
+        }
+        None => problem,
+    });
+    // What it says is not known.
+    FrontMatter { span: 0..end, toml: mark..mark, is_closed: false }
 }
 
 /// TOML at the top of a file in which the lines around it are not as they should be.

@@ -1,6 +1,7 @@
 //! Images among the inlines of texts.
 
-use super::document::{Block, BlockKind, Inline, Section, visit_inlines, visit_nested};
+use super::document::{Block, BlockKind, Inline, Section};
+use super::plain::{visit_inlines, visit_nested};
 
 /// Calls `name` with the target of each image of some sections, and keeps the name that it returns for the file.
 pub(crate) fn name_images(sections: &mut [Section], name: &dyn Fn(&str) -> Option<String>) {
@@ -15,7 +16,9 @@ fn in_blocks(blocks: &mut [Block], name: &dyn Fn(&str) -> Option<String>) {
         match &mut block.kind {
             BlockKind::Paragraph(paragraph) => in_inlines(&mut paragraph.text.inlines, name),
             BlockKind::Heading { text, .. } => in_inlines(&mut text.inlines, name),
-            BlockKind::Quote(blocks) => in_blocks(blocks, name),
+            BlockKind::Quote(blocks) | BlockKind::Alert { blocks, .. } | BlockKind::Footnote { blocks, .. } => {
+                in_blocks(blocks, name);
+            }
             BlockKind::List(list) => list.items.iter_mut().for_each(|item| in_blocks(&mut item.blocks, name)),
             BlockKind::Table(table) => {
                 let cells = table.head.iter_mut().chain(table.rows.iter_mut().flatten());
@@ -33,7 +36,7 @@ fn in_inlines(inlines: &mut [Inline], name: &dyn Fn(&str) -> Option<String>) {
             Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => in_inlines(inner, name),
             Inline::Link { inlines, .. } => in_inlines(inlines, name),
             Inline::Reference(reference) => in_inlines(&mut reference.words, name),
-            Inline::Text(_) | Inline::Code(_) | Inline::HardBreak => {}
+            Inline::Text(_) | Inline::Code(_) | Inline::HardBreak | Inline::Footnote { .. } | Inline::Box { .. } => {}
         }
     }
 }

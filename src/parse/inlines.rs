@@ -6,7 +6,8 @@
 
 use std::slice::from_ref;
 
-use super::document::{Inline, Reference, RichText, plain};
+use super::document::{Inline, Reference, RichText};
+use super::plain::plain;
 use crate::text::han::joins;
 use crate::text::slice;
 
@@ -121,9 +122,14 @@ fn delimited(inline: &Inline) -> Option<&[Inline]> {
     }
 }
 
+/// The sign of a footnote in a text.
+fn footnote(label: &str) -> String {
+    format!("[^{label}]")
+}
+
 /// Whether these are words that separate their neighbours.
 fn is_apart(inline: &Inline) -> bool {
-    words(inline).is_some_and(|words| words.chars().nth(REACH - 1).is_some())
+    matches!(inline, Inline::Box { .. }) || words(inline).is_some_and(|words| words.chars().nth(REACH - 1).is_some())
 }
 
 fn words(inline: &Inline) -> Option<&str> {
@@ -153,6 +159,8 @@ enum Edge {
     Guarded,
     /// A reference that it stands behind, and could be taken for a part of.
     Reference,
+    /// The sign of a footnote that it stands behind, with which the line begins: it could define the footnote.
+    Footnote,
 }
 
 impl Edge {
@@ -168,6 +176,7 @@ impl Edge {
             Self::Guarded => !c.is_whitespace() && !c.is_ascii_punctuation(),
             // Even escaped it would begin the label of the reference.
             Self::Reference => c == '[',
+            Self::Footnote => matches!(c, '[' | ':'),
             Self::Free => false,
         }
     }
@@ -204,20 +213,26 @@ impl Writer<'_> {
                     (beside.before, before) = (None, Edge::Free);
                 }
                 marked => {
-                    if at > 0 && would_merge(&inlines[at - 1], marked) {
-                        self.written.push('\n');
+                    if at > 0 {
+                        self.written.push_str(between(&inlines[at - 1], marked));
                     }
+                    let begins_line = self.begins_line();
                     let edge = self.next_edge();
                     let inner = delimited(marked);
                     beside.before = self.marked(marked, inner, beside);
                     before = match marked {
                         _ if inner.is_some() => edge,
-                        Inline::Reference(_) => Edge::Reference,
+                        Inline::Footnote { .. } if begins_line => Edge::Footnote,
+                        Inline::Reference(_) | Inline::Footnote { .. } => Edge::Reference,
                         _ => Edge::Free,
                     };
                 }
             }
         }
+    }
+
+    fn begins_line(&self) -> bool {
+        self.written.is_empty() || self.written.ends_with('\n')
     }
 
     /// Returns the outside of the next mark with delimiters.
@@ -267,6 +282,8 @@ impl Writer<'_> {
                 self.loose = self.loose.max(longest_run(written));
                 self.bracket(written);
             }
+            Inline::Footnote { label, .. } => self.bracket(&footnote(label)),
+            Inline::Box { ticked, .. } => self.written.push_str(if *ticked { "[x] " } else { "[ ] " }),
             Inline::HardBreak => self.written.push_str("\\\n"),
             Inline::Text(words) => self.words(words, Edge::Free, Edge::Free),
         }
@@ -287,7 +304,7 @@ impl Writer<'_> {
         let mut last = None;
         let mut rest = words.chars();
         let mut is_first = true;
-        let begins_line = self.written.is_empty() || self.written.ends_with('\n');
+        let begins_line = self.begins_line();
         let mut is_number = begins_line;
         while let Some(c) = rest.next() {
             let mut behind = rest.clone();
@@ -307,7 +324,7 @@ impl Writer<'_> {
                 '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '&' | '~' | '{' | '|' => self.written.extend(['\\', c]),
                 '+' | '-' | '=' | '>' | ':' | '#' if begins_line && is_first => self.written.extend(['\\', c]),
                 '.' | ')' if is_number && !is_first => self.written.extend(['\\', c]),
-                '(' if is_first && before == Edge::Reference => self.written.extend(['\\', c]),
+                '(' if is_first && matches!(before, Edge::Reference | Edge::Footnote) => self.written.extend(['\\', c]),
                 _ => self.written.push(c),
             }
             is_first = false;
@@ -337,17 +354,21 @@ fn delimiter(marked: &Inline, inner: &[Inline], beside: Beside, style: MarkStyle
     (if is_underscore == style.is_swapped { '*' } else { '_' }, count)
 }
 
-/// Whether two inlines that touch would be read as one. The parser tells them apart only where a line ended between
-/// Han characters, which stands for no space.
-fn would_merge(one: &Inline, other: &Inline) -> bool {
+/// Returns what stands between two inlines that would be read as one if they touched. Where both are Han, a line can end
+/// there, which stands for no space.
+fn between(one: &Inline, other: &Inline) -> &'static str {
     let merges = matches!(
         (one, other),
         (Inline::Code(_), Inline::Code(_))
             | (Inline::Strikethrough(_), Inline::Strikethrough(_))
-            | (Inline::Reference(_), Inline::Reference(_) | Inline::Link { .. })
+            | (Inline::Reference(_) | Inline::Footnote { .. }, Inline::Reference(_) | Inline::Link { .. })
     );
     let (before, after) = (plain(from_ref(one)), plain(from_ref(other)));
-    merges && matches!((before.chars().next_back(), after.chars().next()), (Some(a), Some(b)) if joins(a, b))
+    match (before.chars().next_back(), after.chars().next()) {
+        _ if !merges => "",
+        (Some(a), Some(b)) if joins(a, b) => "\n",
+        _ => "<!-- -->",
+    }
 }
 
 fn address(target: &str) -> String {

@@ -68,6 +68,14 @@ fn written(block: &BlockKind, is_other: bool) -> String {
             (0..).zip(&items).map(item).collect()
         }
         BlockKind::Quote(blocks) => indented("> ", "> ", &markdown(blocks)),
+        BlockKind::Alert { kind, blocks } => {
+            // Not all blocks can stand right below a line.
+            let is_paragraph = matches!(blocks.first().map(|block| &block.kind), Some(BlockKind::Paragraph(_)) | None);
+            let between = if is_paragraph { "\n" } else { "\n\n" };
+            let body = [&format!("[!{}]", kind.name().to_uppercase()), between, &markdown(blocks)].concat();
+            indented("> ", "> ", &body)
+        }
+        BlockKind::Footnote { label, blocks } => indented(&format!("[^{label}]: "), "    ", &markdown(blocks)),
         BlockKind::Code { language, text } => {
             let fence = "`".repeat(longest_run(text).max(2) + 1);
             let end = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };

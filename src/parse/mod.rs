@@ -11,8 +11,10 @@ mod autolink;
 mod block_text;
 mod characters;
 mod comment;
+mod definition;
 mod document;
 mod fence;
+pub(crate) mod footnote;
 mod front_matter;
 mod heading;
 mod html;
@@ -23,7 +25,9 @@ mod level_name;
 mod markdown;
 mod mask;
 mod outline;
+mod plain;
 mod reading;
+mod shown;
 mod slip;
 mod tokens;
 mod tree;
@@ -32,12 +36,14 @@ pub(crate) use attributes::without as without_attributes;
 pub(crate) use block_text::{BlockText, block_texts};
 use camino::Utf8Path;
 
+pub(crate) use definition::{LinkDefinition, link_definitions};
 pub use document::*;
 pub(crate) use fence::{blocks as blocks_of_code, code_spans};
+pub(crate) use front_matter::yaml as yaml_front_matter;
 pub(crate) use heading::LevelHeading;
 pub(crate) use html::{HtmlTag, HtmlToken, html_text, html_tokens, html_tokens_in_markdown};
-pub(crate) use labels::label;
 pub(crate) use images::{image_files, name_images};
+pub(crate) use labels::label;
 pub(crate) use level_name::{
     LevelSign, asks_nothing, counts_levels, is_level_name, is_number, is_proficiency, is_role, is_title, level_noun,
     level_rank, level_sign,
@@ -46,7 +52,9 @@ pub(crate) use markdown::indented;
 pub use markdown::{blocks, markdown};
 pub use outline::{Outline, Part, outline};
 pub(crate) use outline::{OutlineCategory, OutlineCriterion, OutlineLevel};
+pub(crate) use plain::{plain_lines, plain_text, visit_inlines, visit_nested};
 pub(crate) use reading::{Evidence, Sign};
+pub(crate) use shown::shown_as_written;
 pub use slip::diagnose_ladder_slips;
 pub(crate) use slip::{Slip, diagnose_page_slips, slips_of_page};
 
@@ -63,7 +71,9 @@ pub fn parse(path: &Utf8Path, text: &str, problems: &Problems) -> Document {
     let start = front_matter.span.end;
     let mut tokens = tokens::tokens(text, start);
     problems.extend(characters::forbidden(path, original, text, start, &mut tokens));
-    problems.extend(fence::unclosed(path, text, &tokens));
+    let unclosed = fence::unclosed(path, text, &tokens);
+    problems.extend(shown::as_written(path, text, start, &tokens, &unclosed));
+    problems.extend(unclosed);
     let code = tokens.iter().filter(|(token, _)| matches!(token, tokens::Token::Code(_)));
     let code: Vec<_> = code.map(|(_, span)| span.clone()).collect();
     let mut sections = tree::sections(text, start, labels::split_lazy_labels(text, tokens));

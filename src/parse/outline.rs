@@ -1,6 +1,6 @@
 //! Reads the sections of a ladder's file as levels, categories, criteria and prose.
 
-use super::document::{Attributes, Block, BlockKind, Document, RichText, Section};
+use super::document::{Attributes, Block, BlockKind, Document, Inline, RichText, Section};
 use super::heading::LevelHeading;
 use super::reading::{Headings, Levels, Reading, as_list, category_label};
 use super::slip::{Slip, SlipPosition, carried, in_blocks};
@@ -84,6 +84,8 @@ pub struct OutlineCriterion {
     pub attributes: Attributes,
     /// The whole list item.
     pub(crate) span: Span,
+    /// A ticked box before the statement, which is no part of it.
+    pub(crate) tick: Option<Span>,
 }
 
 impl OutlineCriterion {
@@ -227,12 +229,21 @@ impl OutlineCriterion {
     fn read(item: super::document::Item) -> Self {
         let mut blocks = item.blocks.into_iter().peekable();
         let is_paragraph = |block: &Block| matches!(block.kind, BlockKind::Paragraph(_));
-        let statement = match blocks.next_if(is_paragraph).map(|block| block.kind) {
+        let mut statement = match blocks.next_if(is_paragraph).map(|block| block.kind) {
             Some(BlockKind::Paragraph(paragraph)) => paragraph.text,
             _ => RichText { inlines: Vec::new(), span: (item.span.start..item.span.start).into() },
         };
-        Self { statement, detail: blocks.collect(), attributes: item.attributes.0, span: item.span.0 }
+        let tick = take_box(&mut statement);
+        Self { statement, detail: blocks.collect(), attributes: item.attributes.0, span: item.span.0, tick }
     }
+}
+
+/// Takes the box off a text that begins with one. Returns where it stands if it is ticked.
+fn take_box(text: &mut RichText) -> Option<Span> {
+    let Some(Inline::Box { ticked, span }) = text.inlines.first().cloned() else { return None };
+    text.inlines.remove(0);
+    text.span.start = (span.end + 1).min(text.span.end);
+    ticked.then_some(span.0)
 }
 
 impl Outline {

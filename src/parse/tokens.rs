@@ -1,21 +1,31 @@
 //! From Markdown to a list of owned tokens.
 
-use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag};
+use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use super::comment::{self, COMMENT};
+use super::footnote;
 use super::mask::{Masked, mask};
 use crate::diagnostic::Span;
-use crate::text::han::joins;
+use crate::text::han::{is_spaced, joins_lines};
 use crate::text::slice;
 
-/// The tokens of a Markdown parser, with the original text, and with raw HTML as text.
+/// The tokens of a Markdown parser, with the original text.
 #[derive(Debug)]
 pub(crate) enum Token {
     Start(Tag<'static>),
     End,
     Text(String),
+    /// Raw HTML, which is text. A block of it is one token.
+    Html(String),
     Code(String),
-    SoftBreak { spaced: bool, next_line: usize },
+    /// `[^label]`, whether a footnote has this label or not.
+    Footnote(String),
+    /// `[ ]` or `[x]` at the beginning of an item.
+    Box(bool),
+    SoftBreak {
+        spaced: bool,
+        next_line: usize,
+    },
     HardBreak,
     Rule,
 }
@@ -46,17 +56,34 @@ pub(crate) fn tokens(text: &str, start: usize) -> Vec<(Token, Span)> {
     tokens
 }
 
+/// Returns the definitions of links behind byte `start`, in the order of the text: label, address and place.
+pub(super) fn definitions(text: &str, start: usize) -> Vec<(String, String, Span)> {
+    let parser = Parser::new_ext(slice(text, start..), OPTIONS);
+    let mut found = Vec::new();
+    for (label, definition) in parser.reference_definitions().iter() {
+        let span = start + definition.span.start..start + definition.span.end;
+        found.push((label.to_owned(), definition.dest.to_string(), span));
+    }
+    found.sort_by_key(|(_, _, span)| span.start);
+    found
+}
+
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_GFM);
+
 fn unix_tokens(text: &str, start: usize) -> Vec<(Token, Span)> {
     let body = slice(text, start..);
     let mask = mask(body);
     let masked = mask.as_ref().map_or(body, |masked| &masked.text);
     let keep_unknown_references = |_: BrokenLink<'_>| Some((CowStr::Borrowed(""), CowStr::Borrowed("")));
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let events =
-        |text| Parser::new_with_broken_link_callback(text, options, Some(keep_unknown_references)).into_offset_iter();
+        |text| Parser::new_with_broken_link_callback(text, OPTIONS, Some(keep_unknown_references)).into_offset_iter();
     let blanked = comment::blanked(masked, || events(masked));
     let parsed = blanked.as_deref().unwrap_or(masked);
-    let mut tokens = Vec::new();
+    let mut tokens: Vec<(Token, Span)> = Vec::new();
     let mut is_behind_comment = false;
     for (event, span) in events(parsed) {
         let (masked, original) = (parsed.get(span.clone()), body.get(span.clone()));
@@ -68,13 +95,29 @@ fn unix_tokens(text: &str, start: usize) -> Vec<(Token, Span)> {
             }
             Event::Start(tag) => Token::Start(unmask_tag(tag.into_static(), mask.as_ref())),
             Event::Code(code) => Token::Code(original(code)),
-            Event::Html(html) if html.contains(COMMENT.0) => {
-                Token::Text(comment::without(&original(html)).trim_start().to_owned())
-            }
-            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => Token::Text(original(text)),
+            Event::Text(text) => Token::Text(original(text)),
+            Event::InlineHtml(html) => Token::Html(original(html)),
+            Event::Html(html) => match tokens.last_mut() {
+                Some((Token::Html(block), whole)) if whole.end == start + span.start => {
+                    block.push_str(&original(html));
+                    whole.end = start + span.end;
+                    continue;
+                }
+                _ => Token::Html(original(html)),
+            },
+            Event::FootnoteReference(label) => Token::Footnote(unmask(&label, mask.as_ref())),
+            Event::TaskListMarker(is_ticked) => Token::Box(is_ticked),
             Event::SoftBreak => Token::SoftBreak { spaced: true, next_line: start + span.end },
             Event::HardBreak => Token::HardBreak,
             Event::Rule => Token::Rule,
+            Event::End(TagEnd::HtmlBlock) => {
+                if let Some((Token::Html(block), _)) = tokens.last_mut()
+                    && block.contains(COMMENT.0)
+                {
+                    *block = comment::without(block).trim_start().to_owned();
+                }
+                Token::End
+            }
             Event::End(_) => Token::End,
             // What remains belongs to extensions that are not enabled.
             other => Token::Text(format!("{other:?}")),
@@ -85,6 +128,7 @@ fn unix_tokens(text: &str, start: usize) -> Vec<(Token, Span)> {
             false => tokens.push(token),
         }
     }
+    footnote::read_undefined(text, &mut tokens);
     join_lines(&mut tokens);
     tokens
 }
@@ -114,20 +158,31 @@ fn unmask_tag(tag: Tag<'static>, mask: Option<&Masked>) -> Tag<'static> {
             Tag::Image { link_type, dest_url: original(&dest_url), title: original(&title), id }
         }
         Tag::CodeBlock(CodeBlockKind::Fenced(info)) => Tag::CodeBlock(CodeBlockKind::Fenced(original(&info))),
+        Tag::FootnoteDefinition(label) => Tag::FootnoteDefinition(original(&label)),
         other => other,
     }
 }
 
-/// Decides for each line end within a paragraph whether it stands for a space.
+/// Decides for each line end within a paragraph whether it stands for a space. That depends on its block alone, so that
+/// the block reads the same wherever it stands.
 fn join_lines(tokens: &mut [(Token, Span)]) {
+    let begins_block = |token: &(Token, Span)| matches!(&token.0, Token::Start(tag) if is_block(tag));
     for at in 0..tokens.len() {
         if !matches!(tokens[at].0, Token::SoftBreak { .. }) {
             continue;
         }
-        let before = tokens[..at].iter().rev().find_map(|(token, _)| words(token)?.chars().next_back());
-        let after = tokens[at + 1..].iter().find_map(|(token, _)| words(token)?.chars().next());
-        if let (Some(before), Some(after), Token::SoftBreak { spaced, .. }) = (before, after, &mut tokens[at].0) {
-            *spaced = !joins(before, after);
+        let (above, below) = (&tokens[..at], &tokens[at + 1..]);
+        let before = above.iter().rev().filter_map(|(token, _)| words(token)).flat_map(|words| words.chars().rev());
+        let after = below.iter().find_map(|(token, _)| words(token)?.chars().next());
+        let is_spaced = || {
+            let from = above.iter().rposition(begins_block).unwrap_or_default();
+            let to = below.iter().position(begins_block).map_or(tokens.len(), |length| at + 1 + length);
+            let letters = tokens[from..to].iter().map(|(token, _)| words(token).unwrap_or("\n"));
+            is_spaced(letters.flat_map(str::chars))
+        };
+        let joins = after.is_some_and(|after| joins_lines(before, after, is_spaced));
+        if let Token::SoftBreak { spaced, .. } = &mut tokens[at].0 {
+            *spaced = !joins;
         }
     }
 }
@@ -148,7 +203,7 @@ pub(super) fn plain(tokens: &[(Token, Span)]) -> String {
 
 fn words(token: &Token) -> Option<&str> {
     match token {
-        Token::Text(text) | Token::Code(text) => Some(text),
+        Token::Text(text) | Token::Html(text) | Token::Code(text) => Some(text),
         _ => None,
     }
 }

@@ -1,12 +1,13 @@
 //! From tokens to sections of blocks.
 
-use pulldown_cmark::{Alignment as CmAlignment, CodeBlockKind, HeadingLevel, LinkType, Tag};
+use pulldown_cmark::{Alignment as CmAlignment, BlockQuoteKind, CodeBlockKind, HeadingLevel, LinkType, Tag};
 
 use super::autolink::link_addresses;
 use super::document::{
-    Alignment, Attributes, Block, BlockKind, Heading, Inline, Item, List, Paragraph, Reference, RichText, Section,
-    Table, plain,
+    AlertKind, Alignment, Attributes, Block, BlockKind, Heading, Inline, Item, List, Paragraph, Reference, RichText,
+    Section, Table,
 };
+use super::plain::plain;
 use super::tokens::{Token, is_block};
 use crate::diagnostic::Span;
 use crate::text::slice;
@@ -121,7 +122,11 @@ impl Builder<'_> {
                     self.close(frame);
                 }
             }
-            Token::Text(text) => self.top().inline(Inline::Text(text), &span),
+            Token::Text(text) | Token::Html(text) => self.top().inline(Inline::Text(text), &span),
+            Token::Footnote(label) => {
+                self.top().inline(Inline::Footnote { label, span: span.clone().into() }, &span);
+            }
+            Token::Box(ticked) => self.top().inline(Inline::Box { ticked, span: span.clone().into() }, &span),
             Token::Code(code) => self.top().inline(Inline::Code(code), &span),
             Token::SoftBreak { spaced, next_line } => {
                 let text = if spaced { " " } else { "" };
@@ -156,9 +161,17 @@ impl Builder<'_> {
                 trim_line_end(&mut frame);
                 parent.block(paragraph(frame.rich_text()), span);
             }
-            Tag::BlockQuote(_) => {
+            Tag::BlockQuote(kind) => {
                 frame.gather_paragraph();
-                parent.block(BlockKind::Quote(frame.blocks), span);
+                let quote = match kind {
+                    None => BlockKind::Quote(frame.blocks),
+                    Some(kind) => BlockKind::Alert { kind: alert(kind), blocks: frame.blocks },
+                };
+                parent.block(quote, span);
+            }
+            Tag::FootnoteDefinition(label) => {
+                frame.gather_paragraph();
+                parent.block(BlockKind::Footnote { label: label.into_string(), blocks: frame.blocks }, span);
             }
             Tag::CodeBlock(kind) => {
                 let mut code = plain(&frame.inlines);
@@ -191,6 +204,18 @@ impl Builder<'_> {
             Tag::Strong => parent.inline(Inline::Strong(frame.inlines), &span),
             Tag::Strikethrough => parent.inline(Inline::Strikethrough(frame.inlines), &span),
             Tag::Link { link_type, dest_url, title, .. } => {
+                // `[^1][EN-001]` is a footnote behind which a reference stands.
+                if let (LinkType::ReferenceUnknown, [Inline::Text(words)]) = (link_type, frame.inlines.as_slice())
+                    && let Some(label) = words.strip_prefix('^').filter(|label| !label.contains(char::is_whitespace))
+                {
+                    let sign = span.start..(span.start + "[^]".len() + label.len()).min(span.end);
+                    let reference = sign.end..span.end;
+                    let label = label.to_owned();
+                    parent.inline(Inline::Footnote { label, span: sign.clone().into() }, &sign);
+                    let written = slice(text, reference.clone()).to_owned();
+                    let inline = self::reference(LinkType::ShortcutUnknown, Vec::new(), written, reference.clone());
+                    return parent.inline(inline, &reference);
+                }
                 let inline = match link_type {
                     LinkType::ReferenceUnknown | LinkType::CollapsedUnknown | LinkType::ShortcutUnknown => {
                         let written = in_one_line(text, &span, &self.line_ends);
@@ -328,6 +353,16 @@ fn language(kind: CodeBlockKind<'_>) -> String {
 
 fn depth(level: HeadingLevel) -> u8 {
     level as u8
+}
+
+fn alert(kind: BlockQuoteKind) -> AlertKind {
+    match kind {
+        BlockQuoteKind::Note => AlertKind::Note,
+        BlockQuoteKind::Tip => AlertKind::Tip,
+        BlockQuoteKind::Important => AlertKind::Important,
+        BlockQuoteKind::Warning => AlertKind::Warning,
+        BlockQuoteKind::Caution => AlertKind::Caution,
+    }
 }
 
 fn alignment(alignment: CmAlignment) -> Alignment {

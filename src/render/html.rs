@@ -2,12 +2,14 @@
 
 use camino::Utf8Path;
 
+use super::footnotes::Footnotes;
 use super::scene::{Scene, anchored};
 use super::terms::TermLinks;
 use crate::diagnostic::Problems;
 use crate::handle::{EditionIndex, LadderIndex, LevelAt, NoteIndex};
 use crate::id::CriterionId;
 use crate::image::{Image, Shape};
+use crate::interface::Words;
 use crate::locale::LocaleIndex;
 use crate::model::{EditionPage, LinkTarget, Page, Site, Subject, resolve_link};
 use crate::parse::{Alignment, Block, BlockKind, Inline, Item, Reference, RichText, parse};
@@ -33,13 +35,18 @@ pub(crate) struct Html<'a> {
     pub(crate) linked: bool,
     /// The terms that become links where they are first met. None where the text is not for reading at length.
     pub(crate) terms: Option<&'a TermLinks<'a>>,
+    /// Those of the page. None where there are none, and signs of footnotes are text.
+    pub(crate) footnotes: Option<&'a Footnotes<'a>>,
+    /// The words of the interface.
+    pub(crate) words: &'a Words,
 }
 
 impl<'a> Html<'a> {
     /// Writes texts of a file on the page of a scene. References without a ladder are looked for in `ladder` first.
     pub(crate) fn at(scene: &Scene<'a>, ladder: Option<LadderIndex>, file: &'a Utf8Path) -> Self {
         let Scene { site, locale, root, .. } = *scene;
-        Self { site, locale, ladder, root, file, edition: None, linked: false, terms: None }
+        let words = scene.renderer.words;
+        Self { site, locale, ladder, root, file, edition: None, linked: false, terms: None, footnotes: None, words }
     }
 
     /// Writes texts of a ladder's file in one locale for readers of another.
@@ -138,6 +145,29 @@ impl Html<'_> {
                 self.write_blocks(blocks, out);
                 out.push_str("</blockquote>");
             }
+            BlockKind::Alert { kind, blocks } => {
+                let name = kind.name();
+                out.push_str(&format!("<div class=\"alert {name}\"><p class=\"title\""));
+                self.write_language(out);
+                out.push('>');
+                escape(self.words.get(self.locale, &format!("alert.{name}")), out);
+                out.push_str("</p>");
+                self.write_blocks(blocks, out);
+                out.push_str("</div>");
+            }
+            BlockKind::Footnote { label, blocks } => match self.footnotes {
+                Some(footnotes) => footnotes.write(label, &self.blocks(blocks), out),
+                None => {
+                    let sign = Inline::Text(format!("[^{label}]: "));
+                    let body = self.blocks(blocks);
+                    let mut opening = "<p>".to_owned();
+                    self.write_inline(&sign, &mut opening);
+                    match body.strip_prefix("<p>") {
+                        Some(rest) => out.extend([opening.as_str(), rest]),
+                        None => out.extend([opening.as_str(), "</p>", &body]),
+                    }
+                }
+            },
             BlockKind::Code { text, .. } => {
                 out.push_str("<pre tabindex=\"0\"><code>");
                 escape(text, out);
@@ -170,7 +200,9 @@ impl Html<'_> {
 
     /// An item of one paragraph needs no paragraph element.
     fn write_item(&self, item: &Item, out: &mut String) {
-        out.push_str("<li>");
+        let is_task = matches!(item.blocks.first().map(|block| &block.kind),
+            Some(BlockKind::Paragraph(first)) if matches!(first.text.inlines.first(), Some(Inline::Box { .. })));
+        out.push_str(if is_task { "<li class=\"task\">" } else { "<li>" });
         match item.blocks.split_first() {
             Some((Block { kind: BlockKind::Paragraph(first), .. }, rest))
                 if rest.iter().all(|block| matches!(block.kind, BlockKind::List(_))) =>
@@ -229,6 +261,18 @@ impl Html<'_> {
                 self.write_link(target, "", &[Inline::Text(words.clone())], out);
             }
             Inline::Reference(reference) => self.write_reference(reference, out),
+            Inline::Footnote { label, .. } => match self.footnotes {
+                _ if self.linked => {}
+                Some(footnotes) => footnotes.write_sign(label, out),
+                None => escape(&format!("[^{label}]"), out),
+            },
+            Inline::Box { ticked, .. } => {
+                let (sign, word) = if *ticked { ("☑", "task.done") } else { ("☐", "task.open") };
+                out.push_str("<span class=\"box\" role=\"img\"");
+                self.write_language(out);
+                attribute("aria-label", self.words.get(self.locale, word), out);
+                out.push_str(&format!(">{sign}</span> "));
+            }
             Inline::HardBreak => out.push_str("<br>"),
         }
     }
@@ -268,6 +312,14 @@ impl Html<'_> {
                 Some(format!("{}{}", self.root, anchored(page.path(self.site), anchor)))
             }
             LinkTarget::Unsafe | LinkTarget::Broken(_) => None,
+        }
+    }
+
+    /// Says in which language the words of the interface are, amid a text in another one.
+    fn write_language(&self, out: &mut String) {
+        let config = &self.site.config;
+        if config.locale_of(self.file).is_some_and(|written| written != self.locale) {
+            attribute("lang", &config.locale(self.locale).language, out);
         }
     }
 

@@ -12,6 +12,7 @@ mod chart;
 mod cite_action;
 mod difference;
 mod feed;
+mod footnotes;
 mod fragment;
 mod group;
 mod history;

@@ -74,6 +74,11 @@ pub(crate) struct Link {
 pub(crate) fn text_of(html: &str) -> String {
     const WITHIN_LINE: [&str; 7] = ["a", "em", "strong", "s", "code", "span", "mark"];
     let mut text = String::with_capacity(html.len());
+    // The number of a footnote is no part of the sentence before it.
+    let signs = html.split("<sup class=\"footnote\">").enumerate();
+    let html: String = signs
+        .map(|(at, part)| if at == 0 { part } else { part.split_once("</sup>").map_or("", |(_, rest)| rest) })
+        .collect();
     for part in html.split_inclusive('>') {
         let (words, tag) = part.split_once('<').unwrap_or((part, ""));
         text.push_str(words);
@@ -96,6 +101,7 @@ mod tests {
             ("Spends <em>40&ndash;80%</em> of time", "Spends 40&ndash;80% of time"),
             ("<p>One <a href=\"x\" title=\"a &gt; b\">two</a>.</p><ul><li>three</li></ul>", "One two.\nthree"),
             ("a &amp;lt; b &lt; c", "a &lt; b < c"),
+            ("A<sup class=\"footnote\"><a href=\"#x\">1</a></sup> b.", "A b."),
             ("", ""),
         ];
         for (html, text) in cases {

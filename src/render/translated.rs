@@ -4,6 +4,7 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use super::difference::Difference;
+use super::footnotes::Footnotes;
 use super::html::Html;
 use super::scene::Scene;
 use super::text::ProseView;
@@ -26,6 +27,8 @@ pub(crate) struct TranslatedBlock {
     pub(crate) heading: Option<WrittenHeading>,
     /// The block, with what is to be said of it. Empty for a heading.
     pub(crate) html: String,
+    /// The label of the footnote that it is.
+    pub(crate) footnote: Option<String>,
 }
 
 pub(crate) struct WrittenHeading {
@@ -174,7 +177,12 @@ fn together(scene: &Scene<'_>, passage: Passage, here: LocaleIndex, there: Local
 pub(crate) fn aligned(scene: &Scene<'_>, passage: Passage, there: LocaleIndex) -> Vec<PairRow> {
     let scenes = [*scene, scene.read_in(there)];
     let own = scenes.map(|scene| passage.pieces(scene.site, scene.locale));
-    let html = scenes.each_ref().map(|scene| Html::of_passage(scene, passage, scene.locale));
+    let footnotes = scenes.each_ref().map(|scene| Footnotes::beside(scene, passage));
+    let html = |side: usize| {
+        let scene = &scenes[side];
+        Html { footnotes: footnotes[side].as_ref(), ..Html::of_passage(scene, passage, scene.locale) }
+    };
+    let html = [html(0), html(1)];
     let mut rows = Vec::new();
     for together in together(scene, passage, scene.locale, there) {
         let [left, right] = [(&own[0], &together.here), (&own[1], &together.there)]
@@ -260,14 +268,20 @@ fn items<'a>(block: &'a Block, list: &'a List) -> impl Iterator<Item = Block> + 
 fn own_piece(piece: &Piece<'_>, html: &Html<'_>) -> TranslatedBlock {
     let heading = |depth, plain: String, html| {
         let heading = WrittenHeading { depth, plain, html, section: Some(piece.section) };
-        TranslatedBlock { heading: Some(heading), html: String::new() }
+        TranslatedBlock { heading: Some(heading), html: String::new(), footnote: None }
     };
     match piece.text {
         PieceText::Title(title) => heading(2, title.to_owned(), escaped(title)),
         PieceText::Heading(title) => {
             heading(title.depth, title.text.plain(), Html { terms: None, ..*html }.inline(&title.text))
         }
-        PieceText::Block(block) => TranslatedBlock { heading: None, html: blocks(block, html) },
+        PieceText::Block(block) => {
+            let footnote = match &block.kind {
+                BlockKind::Footnote { label, .. } => Some(label.clone()),
+                _ => None,
+            };
+            TranslatedBlock { heading: None, html: blocks(block, html), footnote }
+        }
     }
 }
 

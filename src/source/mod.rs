@@ -2,6 +2,7 @@
 
 mod encoding;
 mod fonts;
+mod format;
 mod merge;
 mod read;
 
@@ -14,11 +15,12 @@ pub(crate) use encoding::{EncodedText, NoText};
 #[cfg(feature = "cards")]
 pub(crate) use fonts::Font;
 pub use fonts::Fonts;
+pub(crate) use format::other_format;
 pub(crate) use merge::Unfinished;
 pub use read::read;
+pub(crate) use read::{ReadError, files_named, read_file};
 
 use crate::image::{Image, ImageKind};
-pub(crate) use read::{ReadError, read_file};
 
 /// Every file of a content folder that Rungs looks at, in memory.
 ///
@@ -33,7 +35,7 @@ pub struct Sources {
     pub theme: BTreeMap<Utf8PathBuf, Vec<u8>>,
     /// The images outside of `theme/`, those of editions among them. Each is in memory once, however often sources are
     /// copied.
-    pub(crate) images: BTreeMap<Utf8PathBuf, Arc<Image>>,
+    pub images: BTreeMap<Utf8PathBuf, Arc<Image>>,
     /// What social cards are made with. None where none are drawn: reading a folder does not draw.
     pub pictures: Option<Pictures>,
 }

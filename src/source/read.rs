@@ -66,7 +66,7 @@ pub fn read(root: &Utf8Path) -> Result<(Sources, Vec<Diagnostic>), ReadError> {
     {
         return Err(ReadError::Interrupted { folder: root.into(), command });
     }
-    let (files, mut problems) = list(root)?;
+    let (files, mut problems) = list(root, &is_read)?;
     let contents: Vec<io::Result<Content>> =
         files.par_iter().with_min_len(FILES_PER_THREAD).map(|file| file.read(root)).collect();
     let mut sources = Sources { folder: root.to_owned(), ..Sources::default() };
@@ -113,6 +113,21 @@ pub(crate) fn read_file(path: &Utf8Path) -> Result<(String, Option<Diagnostic>),
     }
 }
 
+/// Returns the files below a folder whose names end in one of these ways, such as `csv`. What [`read`] passes over is
+/// passed over.
+///
+/// # Errors
+///
+/// When a folder cannot be read.
+pub(crate) fn files_named(root: &Utf8Path, extensions: &[&str]) -> Result<Vec<Utf8PathBuf>, ReadError> {
+    let is_named = |path: &Utf8Path| {
+        let extension = path.extension().unwrap_or_default();
+        extensions.iter().any(|known| known.eq_ignore_ascii_case(extension))
+    };
+    let (files, _) = list(root, &is_named)?;
+    Ok(files.into_iter().map(|file| file.path).filter(|path| is_named(path)).collect())
+}
+
 /// A file that is to be read, relative to the content folder.
 struct File {
     path: Utf8PathBuf,
@@ -148,7 +163,7 @@ impl File {
 }
 
 /// Returns the files to read, in the order of their names, and the problems of the folder itself.
-fn list(root: &Utf8Path) -> Result<(Vec<File>, Vec<Diagnostic>), ReadError> {
+fn list(root: &Utf8Path, is_wanted: &dyn Fn(&Utf8Path) -> bool) -> Result<(Vec<File>, Vec<Diagnostic>), ReadError> {
     let mut files = Vec::new();
     let mut problems = Vec::new();
     let mut entries = WalkDir::new(root).min_depth(1).sort_by_file_name().into_iter();
@@ -166,12 +181,12 @@ fn list(root: &Utf8Path) -> Result<(Vec<File>, Vec<Diagnostic>), ReadError> {
         let path = with_slashes(below);
         if kind.is_symlink() {
             problems.push(symbolic_link(root, &entry, path)?);
-        } else if below.to_str().is_none() && (kind.is_dir() || in_theme || is_read(&path)) {
+        } else if below.to_str().is_none() && (kind.is_dir() || in_theme || is_wanted(&path)) {
             problems.push(name_not_utf8(path));
             if kind.is_dir() {
                 entries.skip_current_dir();
             }
-        } else if kind.is_file() && (in_theme || is_read(&path)) {
+        } else if kind.is_file() && (in_theme || is_wanted(&path)) {
             files.push(File { path, in_theme });
         }
     }

@@ -24,7 +24,48 @@ pub(crate) fn is_shared_punctuation(c: char) -> bool {
     matches!(c, '“' | '”' | '‘' | '’' | '—' | '…')
 }
 
-/// Returns whether a line end between these two characters stands for no space.
+/// Letters and digits of scripts that put spaces between words.
+pub(crate) fn is_latin(c: char) -> bool {
+    c.is_alphanumeric() && !is_han(c) && !is_han_punctuation(c)
+}
+
+/// Returns whether a line end stands for no space. Before it stand these characters, the last one first. `is_spaced` says
+/// whether the text around it has spaces between Han and Latin characters.
+///
+/// Dashes, ellipses and quotation marks belong to the language of what they stand beside.
+pub(crate) fn joins_lines(before: impl Iterator<Item = char>, after: char, is_spaced: impl FnOnce() -> bool) -> bool {
+    let mut before = before.peekable();
+    let Some(&last) = before.peek() else { return false };
+    let base = before.find(|&c| !is_shared_punctuation(c));
+    let wide = |c| is_han(c) || is_han_punctuation(c);
+    let is_wide = base.is_some_and(wide);
+    match is_shared_punctuation(last) {
+        true => is_wide || wide(after),
+        false if is_han_punctuation(last) || is_han_punctuation(after) => is_wide || wide(after),
+        false if is_wide && (wide(after) || is_shared_punctuation(after)) => true,
+        false => ((is_wide && is_latin(after)) || (is_latin(last) && wide(after))) && !is_spaced(),
+    }
+}
+
+/// Returns whether most Latin words of a text are set apart from the Han characters beside them.
+pub(crate) fn is_spaced(text: impl Iterator<Item = char>) -> bool {
+    let mut balance = 0_i64;
+    let (mut before, mut space) = (None, false);
+    for c in text {
+        if c == ' ' {
+            space = true;
+            continue;
+        }
+        let meets = |before: char| (is_han(before) && is_latin(c)) || (is_latin(before) && is_han(c));
+        if before.is_some_and(meets) {
+            balance += if space { 1 } else { -1 };
+        }
+        (before, space) = (Some(c), false);
+    }
+    balance > 0
+}
+
+/// Returns whether a line end between these two characters stands for no space, whatever stands around them.
 pub(crate) fn joins(before: char, after: char) -> bool {
     let wide = |c| is_han(c) || is_han_punctuation(c);
     wide(before) && wide(after)

@@ -21,6 +21,7 @@ pub(crate) enum SourceBlockKind {
     Paragraph,
     List,
     Quote,
+    Footnote,
     Code,
     Table,
     Rule,

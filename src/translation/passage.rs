@@ -179,6 +179,14 @@ pub(crate) fn shape(block: &parse::Block) -> BlockShape {
         BlockKind::Heading { depth, .. } => (SourceBlockKind::Heading, (*depth).into()),
         BlockKind::List(list) => (SourceBlockKind::List, list.items.len()),
         BlockKind::Quote(_) => (SourceBlockKind::Quote, 0),
+        BlockKind::Alert { kind, .. } => {
+            marks.push(kind.name().to_owned());
+            (SourceBlockKind::Quote, 0)
+        }
+        BlockKind::Footnote { label, .. } => {
+            marks.push(label.clone());
+            (SourceBlockKind::Footnote, 0)
+        }
         BlockKind::Code { text, .. } => {
             marks.push(text.clone());
             (SourceBlockKind::Code, 0)
@@ -203,6 +211,7 @@ fn mark(inline: &Inline, marks: &mut Vec<String>) {
         // A translation may have a file of its own.
         Inline::Image { .. } => marks.push("!".to_owned()),
         Inline::Reference(reference) => marks.push(reference.label.clone()),
+        Inline::Footnote { label, .. } => marks.push(label.clone()),
         _ => {}
     }
 }

@@ -64,6 +64,8 @@ fn marked(at: At, depth: u32) -> BoxedStrategy<Value> {
         kinds.push((2, Just(json!("break")).boxed()));
     }
     if at.can_link {
+        let footnote = prop::sample::select(&["1", "階"]);
+        kinds.push((1, footnote.prop_map(|label| json!({ "footnote": { "label": label } })).boxed()));
         const REFERENCES: &[[&str; 3]] =
             &[["EN-001", "", "[EN-001]"], ["職級", "", "[職級][]"], ["thread:a", "甲*", "[甲\\*][thread:a]"]];
         let reference = prop::sample::select(REFERENCES).prop_map(|[label, words, written]| match words {
@@ -160,6 +162,7 @@ fn block() -> impl Strategy<Value = Block> {
         prop_oneof![
             (start, items).prop_map(|(start, items)| json!({ "list": { "start": start, "items": items } })),
             blocks().prop_map(|blocks| json!({ "quote": blocks })),
+            blocks().prop_map(|blocks| json!({ "alert": { "kind": "tip", "blocks": blocks } })),
         ]
     });
     block.prop_map(|block| read(&block))
@@ -249,6 +252,17 @@ fn markdown() -> impl Strategy<Value = String> {
         "=",
         "<b>",
         "<!-- c -->",
+        "[^1]",
+        "[^1]",
+        "[^階]",
+        "\n[^1]: ",
+        "\n\n[^階]: a\n",
+        "- [ ] ",
+        "- [x] ",
+        "[x]",
+        "> [!NOTE]\n> ",
+        "[!TIP]",
+        "^",
         "\n[a]: x\n",
     ];
     (prop::collection::vec(prop::sample::select(PIECES), 0..24), any::<bool>()).prop_map(|(pieces, is_unix)| {

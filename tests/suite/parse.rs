@@ -63,6 +63,8 @@ fn block_sketch(block: &Block) -> String {
             format!("[{}]", items.join(", "))
         }
         BlockKind::Quote(blocks) => format!("> {}", blocks_sketch(blocks)),
+        BlockKind::Alert { kind, blocks } => format!("> {kind:?}: {}", blocks_sketch(blocks)),
+        BlockKind::Footnote { label, blocks } => format!("[^{label}]: {}", blocks_sketch(blocks)),
         BlockKind::Code { language, text } => format!("```{language} {text:?}"),
         BlockKind::Table(table) => format!("table of {} rows", table.rows.len()),
         BlockKind::Rule => "---".into(),
@@ -266,6 +268,7 @@ fn attributes_that_are_unclosed_wrong_or_misplaced_are_reported_and_text_in_brac
             Then the id.
     ! unclosed-attributes: "{#TL-001"
     ! invalid-attributes: "thread"
+    ! raw-html: "{{ x }}"
     ! misplaced-attributes: "`{#TL-003}`"
     ! misplaced-attributes: "\\{#TL-004}"
     ! misplaced-attributes: "{#TL-009}"
@@ -277,7 +280,7 @@ fn line_ends_between_han_characters_stand_for_nothing_and_others_for_a_space() {
     let statement = |text: &str| sketch(&format!("# L1 = A\n\n- {text}\n")).lines().last().unwrap().to_owned();
     assert_eq!(statement("技術\n  策略，\n  路線"), "    - 技術策略，路線");
     assert_eq!(statement("**技術**\n  策略"), "    - 技術策略");
-    assert_eq!(statement("技術\n  lead"), "    - 技術 lead");
+    assert_eq!(statement("技術\n  lead"), "    - 技術lead");
     assert_eq!(statement("한국\n  어"), "    - 한국 어");
 }
 

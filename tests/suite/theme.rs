@@ -524,7 +524,7 @@ fn a_component_alone_takes_the_place_of_the_default_one() {
 
 /// A ladder with a thread that is a quantity, and an edition of it.
 fn measured() -> Folder {
-    let ladder = "+++\ntitle = \"Ladder\"\n[threads]\ncode = \"Time <for> code\"\n+++\n# Ladder\n\n## L1 = One {#L1}\n\n\
+    let ladder = "+++\ntitle = \"Ladder\"\n[threads]\ncode = \"Time <1> code\"\n+++\n# Ladder\n\n## L1 = One {#L1}\n\n\
                   - Spends 60-80% of time on code. {#EN-001 thread=code}\n\n## L2 = Two {#L2}\n\n\
                   - Spends 40% of \"time\" on code & so on. {#EN-002 thread=code}\n";
     Folder::new().file("en/ladder.md", ladder).released("2026.1", "2026-01-31")
@@ -548,12 +548,12 @@ fn what_is_no_page_has_templates_that_a_site_may_replace() {
 #[test]
 fn texts_mean_themselves_in_what_is_no_page() {
     let pages = Pages::of(&measured());
-    assert!(pages.page(CHART).contains("Time &lt;for&gt; code"), "{}", pages.page(CHART));
-    let released = measured().edited("en/ladder.md", "& so on", "& <more>").released("2026.2", "2026-02-28");
+    assert!(pages.page(CHART).contains("Time &lt;1&gt; code"), "{}", pages.page(CHART));
+    let released = measured().edited("en/ladder.md", "& so on", "& <2>").released("2026.2", "2026-02-28");
     let pages = Pages::of(&released);
     let feed = pages.page("en/changes/feed.xml");
     // HTML stands in the feed as text.
-    let item = "&lt;/a&gt; Spends 40% of &amp;quot;time&amp;quot; on code &amp;amp; &amp;lt;more&amp;gt;.&lt;/li&gt;";
+    let item = "&lt;/a&gt; Spends 40% of &amp;quot;time&amp;quot; on code &amp;amp; &amp;lt;2&amp;gt;.&lt;/li&gt;";
     assert!(feed.contains(item), "{feed}");
 }
 

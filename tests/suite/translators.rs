@@ -201,7 +201,7 @@ fn japanese_comes_from_an_empty_folder_to_a_site_without_warnings() {
 
     迷ったら[テックリード](<https://acme.example/leads>)に聞いてください。
 
-    \[^cost\]: 一時間のレビューは一日の節約になります。
+    [^cost]: 一時間のレビューは一日の節約になります。
     "#);
     assert_snapshot!(place.text("content/glossary.toml"), @r#"
     [[term]]
@@ -481,7 +481,7 @@ fn a_message_that_is_wrong_is_told_with_its_line_and_the_others_are_imported() {
         ("two blocks", "msgctxt \"page:about/0/1\"\nmsgid \"Acme makes anvils.\"\nmsgstr \"一。\\n\\n二。\"\n"),
         (
             "a list of another length",
-            "msgctxt \"note:reviewing/2/4\"\nmsgid \"[^cost]: A review of an hour saves a day.\"\nmsgstr \"[^cost]: 一日。\"\n",
+            "msgctxt \"note:reviewing/2/4\"\nmsgid \"[^cost]: A review of an hour saves a day.\"\nmsgstr \"[cost]: 一日。\"\n",
         ),
     ];
     let mut shown = String::new();

@@ -77,7 +77,7 @@ fn of_markdown(config: &Config, path: &Utf8Path, text: &str) -> Vec<BlockText> {
 }
 
 /// The texts of the TOML behind byte `start` that stand under wanted keys.
-fn of_toml(path: &Utf8Path, text: &str, start: usize, is_wanted: impl Fn(&str) -> bool) -> Vec<BlockText> {
+pub(super) fn of_toml(path: &Utf8Path, text: &str, start: usize, is_wanted: impl Fn(&str) -> bool) -> Vec<BlockText> {
     let mut found = Vec::new();
     TomlReader::new(path, start, slice(text, start..), &Problems::default())
         .whole()

@@ -6,7 +6,7 @@ use super::super::CheckInput;
 use super::{Finding, find};
 use crate::config::Spacing;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::text::han::{is_han, is_han_punctuation};
+use crate::text::han::{is_han, is_latin};
 
 pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     find(checked, Code::SpaceBetweenHanAndLatin, |locale, text| match checked.site.config.checks.spacing(locale) {
@@ -14,11 +14,6 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
         Spacing::Always => missing(text),
         Spacing::Any => Vec::new(),
     })
-}
-
-/// Letters and digits of scripts that put spaces between words.
-fn is_latin(c: char) -> bool {
-    c.is_alphanumeric() && !is_han(c) && !is_han_punctuation(c)
 }
 
 fn meet(before: char, behind: char) -> bool {

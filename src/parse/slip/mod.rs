@@ -131,7 +131,8 @@ pub(super) fn in_blocks(blocks: &[Block], item_id: Option<&str>, slips: &mut Vec
             BlockKind::Paragraph(paragraph) => {
                 slips.extend(carried(&paragraph.attributes, SlipPosition::Paragraph(paragraph.text.span.start)));
             }
-            BlockKind::Quote(blocks) => {
+            BlockKind::Footnote { blocks, .. } => in_blocks(blocks, item_id, slips),
+            BlockKind::Quote(blocks) | BlockKind::Alert { blocks, .. } => {
                 let from = slips.len();
                 in_blocks(blocks, item_id, slips);
                 slips[from..].iter_mut().for_each(|slip| slip.position = SlipPosition::Quote);

@@ -17,9 +17,9 @@ use crate::model::{EditionPage, LadderPage, LocalePage, Page, Site, category_anc
 use crate::parse::{Block, RichText};
 use crate::render::category::CategoryDescription;
 use crate::render::cite_action::CiteAction;
-use crate::render::page_context::{DataLink, data_links, paper};
 use crate::render::history::{HistoryEntry, StubView, category_at, level_at, stubs};
 use crate::render::html::Html;
+use crate::render::page_context::{DataLink, data_links, paper};
 use crate::render::scene::{Scene, anchored};
 use crate::render::shared::{Attribution, PartyLink};
 use crate::render::text::{AddressExample, Link, ProseView, Text};

@@ -10,6 +10,7 @@ use crate::handle::{CollectionIndex, Neighbours, NoteIndex};
 use crate::locale::LocaleIndex;
 use crate::model::{LocalePage, NotePage, Subject};
 use crate::parse::{BlockKind, Section};
+use crate::render::footnotes::Footnotes;
 use crate::render::html::Html;
 use crate::render::page_context::{self, PageContext};
 use crate::render::scene::Scene;
@@ -38,6 +39,7 @@ pub(crate) struct NoteView {
     /// The ways to read it: in one language, or with another one.
     views: Vec<View>,
     sections: Vec<SectionView>,
+    footnotes: Vec<FootnoteView>,
     about: Vec<SubjectView>,
     /// The pages among which it is read in order, and the one that lists them.
     guide: Option<GuideView>,
@@ -99,6 +101,16 @@ pub(crate) fn anchors_of_sections(scene: &Scene<'_>, note: NoteIndex, sections: 
     sections.iter().map(|section| section.heading.as_ref().and_then(|_| anchors.next()).unwrap_or_default()).collect()
 }
 
+/// A footnote below the text of a note.
+#[derive(Serialize)]
+struct FootnoteView {
+    number: usize,
+    id: String,
+    html: Value,
+    /// The places in the text that lead to it.
+    back: Vec<Link>,
+}
+
 /// Something that a note is about.
 #[derive(Serialize)]
 struct SubjectView {
@@ -116,7 +128,9 @@ impl NoteView {
             let heading = section.heading.as_ref().map(|heading| heading.html.to_string());
             [heading.unwrap_or_default(), section.body.to_string()]
         };
-        let parts = self.sections.iter().flat_map(html).map(|html| text_of(&html)).filter(|text| !text.is_empty());
+        let footnotes = self.footnotes.iter().map(|footnote| footnote.html.to_string());
+        let parts = self.sections.iter().flat_map(html).chain(footnotes);
+        let parts = parts.map(|html| text_of(&html)).filter(|text| !text.is_empty());
         parts.collect::<Vec<_>>().join("\n")
     }
 }
@@ -178,7 +192,7 @@ pub(crate) fn view(scene: &Scene<'_>, note: NoteIndex) -> NoteView {
     let previous = note.before().filter(is_read_on).map(neighbour);
     let next = note.behind(scene.site.notes.len()).filter(is_read_on).map(neighbour);
     let html = Html::of_note(scene, note, actual);
-    let sections = note_sections(scene, note);
+    let (sections, footnotes) = note_sections(scene, note);
     frame.contents = sections.iter().filter_map(SectionView::link).collect();
     (frame.previous, frame.next) = (previous, next);
     let about = note_data.about.iter().map(|&subject| {
@@ -191,19 +205,28 @@ pub(crate) fn view(scene: &Scene<'_>, note: NoteIndex) -> NoteView {
     let mark = Mark::of(scene, TextId::Note(note));
     let list = page_context::collection_link(scene, note).filter(|_| note_data.collection > Collection::PAGES);
     let guide = list.map(|list| GuideView { list, pages: links_of(scene, note_data.collection) });
-    NoteView { title_text: link.title, mark, language, views, sections, about, guide, frame }
+    NoteView { title_text: link.title, mark, language, views, sections, footnotes, about, guide, frame }
 }
 
-/// The text of a note for readers of a locale, section by section.
-fn note_sections(scene: &Scene<'_>, note: NoteIndex) -> Vec<SectionView> {
+/// The text of a note for readers of a locale, section by section, and the footnotes below it.
+fn note_sections(scene: &Scene<'_>, note: NoteIndex) -> (Vec<SectionView>, Vec<FootnoteView>) {
     let (text, actual) = scene.site[note].text.read(scene.locale);
     let terms = TermLinks::of(scene, actual);
-    let html =
-        |file: LocaleIndex| Html { terms: (file == actual).then_some(&terms), ..Html::of_note(scene, note, file) };
+    let footnotes = Footnotes::of_note(scene, note);
+    let html = |file: LocaleIndex| Html {
+        terms: (file == actual).then_some(&terms),
+        footnotes: Some(&footnotes),
+        ..Html::of_note(scene, note, file)
+    };
+    let mut below: Vec<(usize, String)> = Vec::new();
     let anchors = anchors_of_sections(scene, note, &text.sections);
     let mut sections: Vec<SectionView> = Vec::new();
     for piece in read_passage(scene, Passage::Note { note }, actual, &html) {
-        if piece.heading.is_some() || sections.is_empty() {
+        if let Some(label) = &piece.footnote {
+            // One that nothing leads to is no part of the page.
+            let number = footnotes.number(label).filter(|number| below.iter().all(|(other, _)| other != number));
+            below.extend(number.map(|number| (number, piece.html)));
+        } else if piece.heading.is_some() || sections.is_empty() {
             let anchor = |section: Option<usize>| section.map(|at| anchors[at].clone()).unwrap_or_default();
             let heading = piece.heading.map(|heading| HeadingView {
                 depth: heading.depth.max(2),
@@ -217,7 +240,12 @@ fn note_sections(scene: &Scene<'_>, note: NoteIndex) -> Vec<SectionView> {
             section.body = Value::safe_string(&format!("{}{}", section.body, piece.html));
         }
     }
-    sections
+    below.sort_by_key(|(number, _)| *number);
+    let view = |(number, html): (usize, String)| {
+        let id = footnotes.id(number);
+        FootnoteView { number, id, html: Value::safe_string(&html), back: footnotes.back(number) }
+    };
+    (sections, below.into_iter().map(view).collect())
 }
 
 impl NoteLink {
