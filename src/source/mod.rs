@@ -18,7 +18,7 @@ pub use fonts::Fonts;
 pub(crate) use format::other_format;
 pub(crate) use merge::Unfinished;
 pub use read::read;
-pub(crate) use read::{ReadError, files_named, read_file};
+pub(crate) use read::{ReadError, files_named, read_file, read_texts};
 
 use crate::image::{Image, ImageKind};
 

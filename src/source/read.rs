@@ -53,6 +53,22 @@ pub enum ReadError {
 /// When `root` is missing or no folder, when a file or folder in it cannot be read, when a command was killed while it
 /// wrote there, and when a merge is not finished in any file.
 pub fn read(root: &Utf8Path) -> Result<(Sources, Vec<Diagnostic>), ReadError> {
+    read_wanted(root, &|path| is_text(path) || ImageKind::named(path).is_some())
+}
+
+/// Reads the same but for images, of which a folder that is no site may hold any number.
+///
+/// # Errors
+///
+/// As [`read`].
+pub(crate) fn read_texts(root: &Utf8Path) -> Result<(Sources, Vec<Diagnostic>), ReadError> {
+    read_wanted(root, &is_text)
+}
+
+fn read_wanted(
+    root: &Utf8Path,
+    is_wanted: &dyn Fn(&Utf8Path) -> bool,
+) -> Result<(Sources, Vec<Diagnostic>), ReadError> {
     match fs::metadata(root) {
         Ok(metadata) if metadata.is_dir() => {}
         Ok(_) => return Err(ReadError::NotAFolder { path: root.into() }),
@@ -66,7 +82,7 @@ pub fn read(root: &Utf8Path) -> Result<(Sources, Vec<Diagnostic>), ReadError> {
     {
         return Err(ReadError::Interrupted { folder: root.into(), command });
     }
-    let (files, mut problems) = list(root, &is_read)?;
+    let (files, mut problems) = list(root, is_wanted)?;
     let contents: Vec<io::Result<Content>> =
         files.par_iter().with_min_len(FILES_PER_THREAD).map(|file| file.read(root)).collect();
     let mut sources = Sources { folder: root.to_owned(), ..Sources::default() };
@@ -198,9 +214,8 @@ fn is_passed_over(entry: &DirEntry) -> bool {
     name.as_encoded_bytes().starts_with(b".") || name == "node_modules"
 }
 
-fn is_read(path: &Utf8Path) -> bool {
+fn is_text(path: &Utf8Path) -> bool {
     match path.extension() {
-        _ if ImageKind::named(path).is_some() => true,
         Some("md" | "toml") => true,
         Some("json") => path.parent().is_some_and(|folder| folder == EDITIONS || folder == UPSTREAM),
         _ => false,
