@@ -2,6 +2,7 @@
 //!
 //! The one house that judges a file as an image: those that stand in notes and pages, and logo and icon of a theme.
 
+mod exif;
 mod svg;
 
 use camino::Utf8Path;
@@ -132,7 +133,9 @@ impl Shape {
             Some(_) => {
                 let size = imagesize::blob_size(bytes).map_err(|_| NoImage::Unreadable("it ends early".to_owned()))?;
                 let side = |pixels: usize| u32::try_from(pixels).ok().filter(|pixels| *pixels > 0);
-                match (side(size.width), side(size.height)) {
+                let is_turned = kind == ImageKind::Jpeg && exif::is_on_its_side(bytes);
+                let (width, height) = if is_turned { (size.height, size.width) } else { (size.width, size.height) };
+                match (side(width), side(height)) {
                     (Some(width), Some(height)) => Ok(Self { width, height }),
                     _ => Err(NoImage::Unreadable("it has no size".to_owned())),
                 }

@@ -158,6 +158,25 @@ fn other_formats_are_known_by_their_content() {
 }
 
 #[test]
+fn a_photograph_that_was_taken_on_its_side_has_the_size_that_browsers_show() {
+    let photo = |exif: &[u8]| {
+        let length = u16::try_from(exif.len() + 8).unwrap().to_be_bytes();
+        let head = [b"\xFF\xD8\xFF\xE1", &length[..], b"Exif\0\0", exif].concat();
+        let image = b"\xFF\xC0\0\x11\x08\0\x10\0\x20\x03\x01\x11\0\x02\x11\x01\x03\x11\x01\xFF\xD9";
+        Shape::read(ImageKind::Jpeg, &[&head[..], image].concat()).map(|shape| (shape.width, shape.height))
+    };
+    let little = |way: u8| [&b"II\x2A\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0"[..], &[way, 0, 0, 0]].concat();
+    let big = |way: u8| [&b"MM\0\x2A\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01"[..], &[0, way, 0, 0]].concat();
+    for way in 1..=8 {
+        let expected = if way < 5 { (32, 16) } else { (16, 32) };
+        assert_eq!([photo(&little(way)), photo(&big(way))], [Ok(expected), Ok(expected)], "{way}");
+    }
+    for broken in [&b""[..], b"II", b"II\x2A\0\xFF\xFF\xFF\xFF", b"MM\0\x2A\0\0\0\x08\xFF\xFF", &little(6)[..12]] {
+        assert_eq!(photo(broken), Ok((32, 16)));
+    }
+}
+
+#[test]
 fn names_tell_the_format_in_whatever_letter_case() {
     let named = |path: &str| ImageKind::named(Utf8Path::new(path)).map(ImageKind::end);
     assert_eq!(named("a/b.JPEG"), Some("jpg"));

@@ -404,7 +404,9 @@ mod tests {
         fs::create_dir(folder.path().join(OsStr::from_bytes(b"d\xFF"))).unwrap();
         let (sources, problems) = read(root(&folder)).unwrap();
         assert_eq!(sources.texts.len(), 1);
-        assert_eq!(messages(&problems), ["the name `d\u{FFFD}` is not UTF-8", "the name `x\u{FFFD}.md` is not UTF-8"]);
+        let named =
+            ["d\u{FFFD}", "x\u{FFFD}.md", "y\u{FFFD}.jpg"].map(|name| format!("the name `{name}` is not UTF-8"));
+        assert_eq!(messages(&problems), named);
     }
 
     #[test]
