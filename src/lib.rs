@@ -17,7 +17,7 @@
 //! What stands on one floor knows what stands below it, and nothing beside or above:
 //!
 //! - On the ground lie [`text`] (parts of texts, edits, words), [`locale`] (languages), [`handle`] (the things of a
-//!   site by their places), [`id`] (ids and names), [`address`] (which pages there are, now and in every edition),
+//!   site by their places), [`id`] (ids and names), [`image`] (what image files are), [`address`] (which pages there are, now and in every edition),
 //!   [`blocks`] (TOML that people write too), [`diagnostic`] (problems as data), [`memo`] (results that are kept) and
 //!   [`work`] (counts for tests).
 //! - Stages 1 to 3 read a site: beside [`source`], [`parse`] and [`model`] stand [`config`] (what `site.toml` says),
@@ -114,6 +114,7 @@ mod gettext;
 mod glossary;
 mod handle;
 mod id;
+mod image;
 mod init;
 mod interface;
 #[allow(clippy::disallowed_methods, reason = "what was begun on the disk is known before anything is read or written")]

@@ -2,13 +2,14 @@
 //! refused if they say anything else than what was meant.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::check::without_consequences;
 use crate::config::{self, Config, LadderConfig, Overrides, SITE};
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, Refusal, Severity, has_errors, new_problems};
+use crate::image::Image;
 use crate::locale::LocaleIndex;
 use crate::model::Site;
 use crate::register::items::LadderItems;
@@ -88,6 +89,8 @@ impl Reading {
 pub(crate) struct Proposal<'a> {
     pub(crate) before: &'a Reading,
     files: BTreeMap<Utf8PathBuf, Rewritten>,
+    /// New images.
+    images: BTreeMap<Utf8PathBuf, Arc<Image>>,
 }
 
 /// A file that says something else.
@@ -109,7 +112,7 @@ pub(crate) struct Checked {
 impl<'a> Proposal<'a> {
     /// Proposes nothing yet.
     pub(crate) fn of(before: &'a Reading) -> Self {
-        Self { before, files: BTreeMap::new() }
+        Self { before, files: BTreeMap::new(), images: BTreeMap::new() }
     }
 
     /// Returns the text of a file as it would be.
@@ -147,6 +150,11 @@ impl<'a> Proposal<'a> {
         texts.into_iter().for_each(|(path, text)| self.put(path, text));
     }
 
+    /// Proposes new images.
+    pub(crate) fn put_images(&mut self, images: &BTreeMap<Utf8PathBuf, Arc<Image>>) {
+        self.images.extend(images.iter().map(|(path, image)| (path.clone(), Arc::clone(image))));
+    }
+
     /// Proposes edits to a file.
     ///
     /// # Errors
@@ -165,6 +173,7 @@ impl<'a> Proposal<'a> {
     pub(crate) fn sources(&self) -> Sources {
         let mut sources = self.before.sources.clone();
         sources.texts.extend(self.files.iter().map(|(path, file)| (path.clone(), file.text.clone())));
+        sources.images.extend(self.images.iter().map(|(path, image)| (path.clone(), Arc::clone(image))));
         sources
     }
 

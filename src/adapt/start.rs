@@ -1,6 +1,7 @@
 //! Making a content folder of another one.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
@@ -12,6 +13,7 @@ use crate::config::{self, BASE_URL, Config, Overrides, SITE, is_prefix};
 use crate::diagnostic::{Diagnostic, Problems, Refusal, Severity, has_errors};
 use crate::edition::{Edition, Frozen, changes};
 use crate::id::{EDITIONS, UPSTREAM};
+use crate::image::Image;
 use crate::interface::Words;
 use crate::locale::LocaleIndex;
 use crate::model::freeze;
@@ -39,6 +41,8 @@ pub(crate) struct AdaptOptions {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct StartedAdaptation {
     pub(crate) texts: BTreeMap<Utf8PathBuf, String>,
+    /// The images, but for those of editions and of pages that stay behind.
+    pub(crate) images: BTreeMap<Utf8PathBuf, Arc<Image>>,
     /// The title of the upstream.
     pub(crate) upstream: String,
     pub(crate) criteria: usize,
@@ -91,9 +95,11 @@ pub(crate) fn start(upstream: &Reading, request: &AdaptOptions) -> Result<Starte
     let site_toml = settings.apply(&texts[camino::Utf8Path::new(SITE)]).ok_or_else(unwritable)?;
     texts.insert(SITE.into(), site_toml);
     texts.insert(REGISTER.into(), forgotten(register)?);
-    let problems = checked(&texts, &settings)?;
+    let mut images = sources.images.clone();
+    images.retain(|path, _| !path.starts_with(EDITIONS) && !is_left_out(path, config, &left_out));
+    let problems = checked(&texts, &images, &settings)?;
     let criteria = site.ladders.iter().map(|ladder| ladder.criteria.len()).sum();
-    Ok(StartedAdaptation { texts, upstream: from.clone(), criteria, warning, problems })
+    Ok(StartedAdaptation { texts, images, upstream: from.clone(), criteria, warning, problems })
 }
 
 /// Removes folders of pages, and the records of their translations.
@@ -101,9 +107,9 @@ fn leave_out(texts: &mut BTreeMap<Utf8PathBuf, String>, config: &Config, left_ou
     if left_out.is_empty() {
         return;
     }
+    texts.retain(|path, _| !is_left_out(path, config, left_out));
     for locale in &config.locales {
         let root = Utf8Path::new(&locale.tag);
-        texts.retain(|path, _| !left_out.iter().any(|folder| path.starts_with(root.join(folder))));
         let Some(records) = texts.get_mut(&root.join(RECORDS)) else { continue };
         let kept = edited(records, line_end_of(records), |document| {
             document.retain(|key, _| !left_out.iter().any(|folder| key.split(':').next() == Some(folder)));
@@ -114,6 +120,12 @@ fn leave_out(texts: &mut BTreeMap<Utf8PathBuf, String>, config: &Config, left_ou
             *records = kept;
         }
     }
+}
+
+/// Returns whether a file stands in one of some folders of pages.
+fn is_left_out(path: &Utf8Path, config: &Config, left_out: &[&str]) -> bool {
+    let roots = || config.locales.iter().map(|locale| Utf8Path::new(&locale.tag));
+    left_out.iter().any(|folder| roots().any(|root| path.starts_with(root.join(folder))))
 }
 
 /// Reads the upstream as it is now.
@@ -233,8 +245,12 @@ fn unwritable() -> Refusal {
 }
 
 /// Reads the new site again and returns its problems. Refuses if it is not the site that was asked for.
-fn checked(texts: &BTreeMap<Utf8PathBuf, String>, settings: &Settings<'_>) -> Result<Vec<Diagnostic>, Refusal> {
-    let sources = Sources { texts: texts.clone(), ..Sources::default() };
+fn checked(
+    texts: &BTreeMap<Utf8PathBuf, String>,
+    images: &BTreeMap<Utf8PathBuf, Arc<Image>>,
+    settings: &Settings<'_>,
+) -> Result<Vec<Diagnostic>, Refusal> {
+    let sources = Sources { texts: texts.clone(), images: images.clone(), ..Sources::default() };
     let read = Reading::of(&sources, Vec::new(), &Overrides::default()).map_err(|problems| {
         let refusal = Refusal::new("what is asked for makes no site.toml that could be read");
         refusal.help("fix what is reported of the options given").problems(problems)

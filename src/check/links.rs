@@ -1,7 +1,6 @@
 //! A link has to be safe, and one within the site has to lead to a page and a part of it that are there.
 //!
-//! Safe are https, http, mailto and relative addresses. Pages of other sites are not asked whether they exist. Images
-//! have to stand elsewhere, since a content folder holds texts only.
+//! Safe are https, http, mailto and relative addresses. Pages of other sites are not asked whether they exist.
 
 use std::collections::BTreeSet;
 
@@ -22,32 +21,22 @@ struct LinkFault<'a> {
 enum LinkKind {
     Unsafe,
     Broken(Broken),
-    /// An image that is a page of this site.
-    NoImage,
 }
 
 pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     let site = checked.site;
     let faults = find(site, |file, inline| match inline {
-        Inline::Link { target, span, .. } => fault(site, file, target, span, false),
-        Inline::Image { target, span, .. } => fault(site, file, target, span, true),
+        Inline::Link { target, span, .. } => fault(site, file, target, span),
         _ => None,
     });
     let report = |(at, (file, fault))| report(site, file, &fault, at < SUGGESTIONS);
     faults.into_iter().enumerate().map(report).collect()
 }
 
-fn fault<'a>(
-    site: &Site,
-    file: &CheckedFile<'_>,
-    target: &'a str,
-    span: &'a Span,
-    is_image: bool,
-) -> Option<LinkFault<'a>> {
+fn fault<'a>(site: &Site, file: &CheckedFile<'_>, target: &'a str, span: &'a Span) -> Option<LinkFault<'a>> {
     let kind = match resolve_link(site, target, file.path) {
         LinkTarget::Unsafe => LinkKind::Unsafe,
         LinkTarget::External(_) => return None,
-        _ if is_image => LinkKind::NoImage,
         LinkTarget::Page { .. } => return None,
         LinkTarget::Broken(broken) => LinkKind::Broken(broken),
     };
@@ -70,12 +59,6 @@ fn report(site: &Site, file: CheckedFile<'_>, fault: &LinkFault<'_>, suggests: b
                 .problem(Code::UnsafeLink, "this link could run a program or lead anywhere")
                 .label("neither https, http, mailto nor relative")
                 .help("write the whole address, beginning with https://, or a relative one");
-        }
-        LinkKind::NoImage => {
-            return place
-                .problem(Code::BrokenLink, format!("there is no image `{target}`"))
-                .label("images of the content folder are not published")
-                .help("write an address that begins with https://");
         }
         LinkKind::Broken(Broken::Nowhere) => (broken("it names no page".to_owned()), None),
         LinkKind::Broken(Broken::File(path)) => {

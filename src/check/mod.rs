@@ -15,6 +15,7 @@ mod footer;
 mod glossary;
 mod headings;
 mod ids;
+mod images;
 mod licences;
 mod links;
 mod lost;
@@ -79,6 +80,7 @@ const RULES: &[Rule] = &[
     glossary::check,
     headings::check,
     ids::check,
+    images::check,
     licences::check,
     links::check,
     lost_names::check,

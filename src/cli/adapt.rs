@@ -1,5 +1,6 @@
 //! `rungs adapt`.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use camino::Utf8Path;
@@ -52,7 +53,9 @@ fn start(arguments: &Adapt) -> Result<Outcome, Failure> {
             return Ok(Outcome::Problems);
         }
     };
-    write::found(folder, &started.texts)?;
+    let texts = started.texts.iter().map(|(path, text)| (path.clone(), text.as_bytes()));
+    let images = started.images.iter().map(|(path, image)| (path.clone(), image.bytes.as_slice()));
+    write::found(folder, &texts.chain(images).collect())?;
     let written = Sources { texts: started.texts, ..Sources::default() };
     report::problems(&started.problems, &written, folder, &arguments.report);
     if let Some(warning) = &started.warning {
@@ -151,7 +154,7 @@ fn update_change(arguments: &Adapt, updated: Updated) -> SiteChange {
     lines.push(summary);
     let is_open = !left.is_empty() || has_errors(&problems);
     let outcome = if is_open { Outcome::Problems } else { Outcome::Fine };
-    SiteChange { edits, is_draft: !arguments.write, problems, elsewhere: None, lines, outcome }
+    SiteChange { edits, images: BTreeMap::new(), is_draft: !arguments.write, problems, elsewhere: None, lines, outcome }
 }
 
 struct AdaptReporter<'a> {

@@ -9,6 +9,7 @@ use super::arguments::{Format, Init, Report};
 use super::{Failure, Outcome, PAGES_ARE_PUBLIC, report, surroundings};
 use crate::config::SITE;
 use crate::diagnostic::{Code, Diagnostic, Place, Refusal, has_errors};
+use crate::image;
 use crate::init::{
     self, Account, AdoptOptions, AdoptedDocument, CONTENT, Files, FoundDocument, GITIGNORE, InstallSource, adopt,
     example, grouped,
@@ -25,6 +26,7 @@ pub(super) fn run(arguments: &Init) -> Result<Outcome, Failure> {
         begin(
             arguments,
             example(owner.map(String::as_str), person.is_some()),
+            &BTreeMap::new(),
             "an example in English and Traditional Chinese",
             &[],
             &[],
@@ -101,7 +103,12 @@ fn run_adopt(arguments: &Init) -> Result<Outcome, Failure> {
     }
     let criteria = adopted.accounts.iter().map(Account::criteria).sum();
     let what = format!("adopted {criteria}", criteria = counted(criteria, "criterion", "criteria"));
-    let outcome = begin(arguments, adopted.files, &what, &adopted.to_fill_in, &adopted.translations)?;
+    let images = images(&arguments.from, &adopted.files, &documents)?;
+    let outcome = begin(arguments, adopted.files, &images, &what, &adopted.to_fill_in, &adopted.translations)?;
+    if !images.is_empty() {
+        let files = list(images.keys().map(|path| format!("`{path}`")));
+        say(&format!("Ladders show the words of images alone: to show {files}, put each into a note."));
+    }
     if !adopted.notices_from.is_empty() {
         let files = list(&adopted.notices_from);
         say(&format!("Notices are taken from {files}: see that they are those of the text."));
@@ -120,7 +127,7 @@ fn found(from: &[Utf8PathBuf], skip: &[Utf8PathBuf]) -> Result<(Sources, Vec<Utf
         let name = |path: &Utf8Path| path.strip_prefix(above).unwrap_or(path).to_owned();
         if given.as_str().is_empty() || given.is_dir() {
             let folder = if given.as_str().is_empty() { Utf8Path::new(".") } else { given };
-            let (sources, more) = source::read(folder)?;
+            let (sources, more) = source::read_texts(folder)?;
             problems.extend(more.into_iter().map(|problem| below(given, problem)));
             let texts = sources.texts.into_iter().filter(|(path, _)| path.extension() == Some("md"));
             found.extend(texts.map(|(path, text)| (given.join(&path), (text, name(&given.join(&path))))));
@@ -181,6 +188,7 @@ fn below(folder: &Utf8Path, mut problem: Diagnostic) -> Diagnostic {
 fn begin(
     arguments: &Init,
     content: Files,
+    images: &BTreeMap<Utf8PathBuf, Vec<u8>>,
     what: &str,
     unsaid: &[String],
     translations: &[String],
@@ -193,6 +201,9 @@ fn begin(
     if ignoring.is_some() {
         files.remove(Utf8Path::new(GITIGNORE));
     }
+    let texts = files.iter().map(|(path, text)| (path, text.as_bytes()));
+    let files: BTreeMap<_, _> = texts.chain(images.iter().map(|(path, bytes)| (path, bytes.as_slice()))).collect();
+    let files = files.into_iter().map(|(path, bytes)| (path.clone(), bytes)).collect();
     let taken = taken(folder, &files)?;
     if !taken.is_empty() {
         let names: Vec<_> = taken.iter().map(|path| format!("  {path}")).collect();
@@ -281,13 +292,39 @@ fn beside(from: &[Utf8PathBuf]) -> BTreeMap<Utf8PathBuf, String> {
     found
 }
 
+/// Reads the images that the adopted texts show, as far as they stand below what was given, by their new places.
+fn images(
+    from: &[Utf8PathBuf],
+    files: &Files,
+    documents: &[AdoptedDocument<'_>],
+) -> Result<BTreeMap<Utf8PathBuf, Vec<u8>>, Failure> {
+    // A document of somebody else may name any file of this machine.
+    let root = |given: &Utf8PathBuf| {
+        let given = given.strip_prefix(".").unwrap_or(given);
+        if given.is_dir() { given.to_owned() } else { given.parent().unwrap_or(Utf8Path::new("")).to_owned() }
+    };
+    let roots: Vec<_> = from.iter().map(root).collect();
+    let is_given = |path: &&Utf8PathBuf| {
+        let is_file = std::fs::symlink_metadata(path).is_ok_and(|file| file.is_file() && file.len() <= image::MOST);
+        is_file && roots.iter().any(|root| path.starts_with(root))
+    };
+    let documents: Vec<_> = documents.iter().map(|document| document.found.path).collect();
+    let mut images = BTreeMap::new();
+    for (to, beside) in init::images_beside(files, &documents) {
+        if let Some(path) = beside.iter().find(is_given) {
+            images.insert(to, std::fs::read(path).map_err(|error| format!("`{path}` cannot be read: {error}"))?);
+        }
+    }
+    Ok(images)
+}
+
 /// Returns the files that stand in the way of new ones. In a folder with content, all of its files do: another site is
 /// there.
-fn taken(folder: &Utf8Path, files: &Files) -> Result<Vec<Utf8PathBuf>, Failure> {
+fn taken(folder: &Utf8Path, files: &BTreeMap<Utf8PathBuf, &[u8]>) -> Result<Vec<Utf8PathBuf>, Failure> {
     let mut taken = write::in_the_way(folder, files.keys());
     let content = folder.join(CONTENT);
     if content.is_dir() {
-        let (sources, _) = source::read(&content)?;
+        let (sources, _) = source::read_texts(&content)?;
         taken.extend(sources.texts.into_keys().map(|path| content.join(path)));
         taken.sort();
         taken.dedup();

@@ -118,7 +118,7 @@ fn change(
     })?;
     let lines = release_lines(&released, reading, arguments);
     let problems = placeholder_address(reading.config(), &reading.sources);
-    Ok(SiteChange { problems, lines, ..SiteChange::new(released.edits, "") })
+    Ok(SiteChange { problems, lines, images: released.images, ..SiteChange::new(released.edits, "") })
 }
 
 /// Returns summaries by the tags of their locales. Those without a tag are in the source.

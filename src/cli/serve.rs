@@ -42,7 +42,7 @@ pub(super) fn run(arguments: &Serve) -> Result<Outcome, Failure> {
 fn line(round: &BuildResult, sources: &Sources) -> String {
     let number = |files: usize| counted(files, "file", "files");
     let changed = match round.changed.as_slice() {
-        [] => number(sources.texts.len() + sources.theme.len()),
+        [] => number(sources.texts.len() + sources.images.len() + sources.theme.len()),
         files if files.len() <= NAMED => list(files),
         files => number(files.len()),
     };

@@ -1,6 +1,7 @@
 //! The site that a command speaks of, without building its pages.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -10,6 +11,7 @@ use crate::check::placeholder_address;
 use crate::config::{self, Overrides};
 use crate::data;
 use crate::diagnostic::{Diagnostic, Problems, Refusal, has_errors, sorted};
+use crate::image::Image;
 use crate::interface::Words;
 use crate::model::Site;
 use crate::proposal::Reading;
@@ -132,6 +134,8 @@ impl CitableSite {
 pub(super) struct SiteChange {
     /// The new texts of files.
     pub(super) edits: BTreeMap<Utf8PathBuf, String>,
+    /// New images, which stand before the texts that name them.
+    pub(super) images: BTreeMap<Utf8PathBuf, Arc<Image>>,
     /// Whether they are only shown.
     pub(super) is_draft: bool,
     /// Problems of the site after the change.
@@ -146,7 +150,8 @@ impl SiteChange {
     /// Returns a change with its summary line.
     pub(super) fn new(edits: BTreeMap<Utf8PathBuf, String>, line: impl Into<String>) -> Self {
         let lines = vec![line.into()];
-        Self { edits, is_draft: false, problems: Vec::new(), elsewhere: None, lines, outcome: Outcome::Fine }
+        let images = BTreeMap::new();
+        Self { edits, images, is_draft: false, problems: Vec::new(), elsewhere: None, lines, outcome: Outcome::Fine }
     }
 }
 
@@ -218,6 +223,8 @@ pub(super) fn edit(
         }
     };
     if !change.is_draft {
+        let images = change.images.iter().map(|(path, image)| (path.clone(), image.bytes.as_slice()));
+        write::replace(content, &images.collect())?;
         write::edit(content, &change.edits, &super::command(), |path| sources.text(path))?;
     }
     let mut written = sources;

@@ -13,6 +13,7 @@ use super::resolve::{Locales, Resolver, at};
 use super::table::{Entries, Spanned, instead_of};
 use super::written::{PerLocale, Text};
 use crate::diagnostic::{Code, Place};
+use crate::image::{ImageKind, NoImage, Shape};
 use crate::locale::Localized;
 use crate::source::Sources;
 use crate::text::{either, nearest};
@@ -248,6 +249,17 @@ impl Resolver<'_> {
                 "its name has to end in {ends}",
                 ends = either(ends.iter().map(|end| format!("`.{end}`")))
             ))
+        } else if let Err(no_image) = judged(Utf8Path::new(path), sources) {
+            let (what, help) = no_image.told(&Utf8Path::new(THEME).join(path));
+            let help = match no_image {
+                NoImage::Other(kind) if !ends.contains(&kind.end()) => {
+                    let ends = either(ends.iter().map(|end| format!("`.{end}`")));
+                    format!("export it again: it has to be {ends}, by its name and by its content")
+                }
+                _ => help,
+            };
+            let code = if matches!(no_image, NoImage::Unsafe { .. }) { Code::UnsafeImage } else { Code::InvalidValue };
+            at(&text.span).problem(code, format!("`{THEME}/{path}` {what}")).help(help)
         } else {
             return Some(path.into());
         };
@@ -344,6 +356,14 @@ impl Resolver<'_> {
     fn one_of(&mut self, text: Text, words: &[&str], what: String) -> Option<String> {
         let help = text.as_ref().map(|text| instead_of(&text.value, words)).unwrap_or_default();
         self.or_default(text, words[0], |text| words.contains(&text), what, help)
+    }
+}
+
+/// Judges a file of the theme as an image, if its name promises one.
+fn judged(path: &Utf8Path, sources: &Sources) -> Result<(), NoImage> {
+    match (ImageKind::named(path), sources.theme.get(path)) {
+        (Some(kind), Some(bytes)) => Shape::read(kind, bytes).map(drop),
+        _ => Ok(()),
     }
 }
 

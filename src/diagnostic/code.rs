@@ -134,6 +134,16 @@ codes! {
     NoCounterpart = "no-counterpart", Warning;
     /// A link to a page or an anchor that does not exist on this site.
     BrokenLink = "broken-link", Error;
+    /// An image that is not there, or a file that is no image.
+    BrokenImage = "broken-image", Error;
+    /// An SVG file that could do more than show something: run a program, or load something from elsewhere.
+    UnsafeImage = "unsafe-image", Error;
+    /// An image where none is shown: in a ladder, or at the address of another site.
+    ImageNotShown = "image-not-shown", Warning;
+    /// An image that does not say in words what it shows.
+    NoAlternativeText = "no-alternative-text", Warning;
+    /// An image of so many bytes that readers wait for it.
+    LargeImage = "large-image", Warning;
     /// A criterion, level or category, or a note, that a translation lacks.
     MissingTranslation = "missing-translation", Warning;
     /// A translation in the very words of the source.

@@ -41,6 +41,11 @@ impl Edition {
         format!("{EDITIONS}/{name}.json").into()
     }
 
+    /// Returns where an image of editions stands in the content folder, by its name.
+    pub(crate) fn image_path(name: &str) -> Utf8PathBuf {
+        format!("{EDITIONS}/images/{name}").into()
+    }
+
     /// Returns the edition that a site becomes by being released.
     pub fn of(frozen: Frozen, name: EditionName, date: Date) -> Self {
         let frozen = Frozen { edition: Some(name.clone()), date: Some(date), ..frozen };

@@ -14,7 +14,7 @@ use super::Effect;
 use crate::diagnostic::Span;
 use crate::handle::{CriterionIndex, LadderIndex, LevelAt, LevelIndex};
 use crate::id::{CriterionId, EditionName};
-use crate::parse::{Aside, Attribute, Block, RichText, Section, plain_lines};
+use crate::parse::{Aside, Attribute, Block, RichText, Section, image_files, plain_lines};
 
 /// The version of the format that is written. Those from 1 on are read: the first does not list its addresses, and the
 /// first two know a summary in the source alone.
@@ -424,6 +424,11 @@ impl Frozen {
             Summary::ByLocale(texts) => self.read(texts, tag).map(|(text, tag)| (text.as_str(), tag)),
             Summary::InSource(text) => Some((text, self.source())),
         }
+    }
+
+    /// Returns the names of the files of images that its notes show.
+    pub(crate) fn image_files(&self) -> impl Iterator<Item = &str> {
+        self.notes.iter().flat_map(|note| note.text.values()).flat_map(|text| image_files(&text.sections))
     }
 
     /// Returns all criteria with their ladders, in the order of the edition.

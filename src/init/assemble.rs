@@ -97,8 +97,11 @@ impl Making {
             }
         }
         let accounts = understood.site.ladders.iter().map(|ladder| self.account(ladder)).collect();
-        problems.retain(|problem| problem.severity() == Severity::Error);
+        problems.retain(|problem| problem.severity() == Severity::Error || problem.code == Code::ImageNotShown);
         problems.iter_mut().for_each(|problem| self.place_in_document(problem));
+        let (images, problems): (Vec<_>, Vec<_>) =
+            problems.into_iter().partition(|problem| problem.code == Code::ImageNotShown);
+        self.findings.extend(images);
         let Self { parts, findings, reasons, understood: written_anew, .. } = self;
         Ok(AssembledSite {
             parts,

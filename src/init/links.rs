@@ -55,7 +55,7 @@ fn target(text: &str, link: &Span) -> Option<Span> {
 }
 
 /// Returns a path as seen from the folder that another is seen from.
-fn joined(folder: &Utf8Path, path: &str) -> Option<Utf8PathBuf> {
+pub(super) fn joined(folder: &Utf8Path, path: &str) -> Option<Utf8PathBuf> {
     let mut joined = folder.to_owned();
     for part in path.split('/') {
         match part {

@@ -25,6 +25,7 @@ mod draft;
 mod entries;
 mod folder;
 mod front;
+mod images;
 mod index;
 mod labelled;
 mod language;
@@ -63,6 +64,7 @@ pub use adopt::{AdoptOptions, Adopted, adopt};
 pub(crate) use coverage::grouped;
 pub use discover::AdoptedDocument;
 pub use draft::FoundDocument;
+pub(crate) use images::images_beside;
 pub use workflow::{InstallSource, WORKFLOW};
 
 static EXAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/init/example");

@@ -55,7 +55,7 @@ pub fn resolve_link(site: &Site, target: &str, from: &Utf8Path) -> LinkTarget {
     }
 }
 
-enum Scheme {
+pub(super) enum Scheme {
     Safe,
     Unsafe,
     None,
@@ -63,7 +63,7 @@ enum Scheme {
 
 /// Reads the scheme as the most generous browser would: control characters and spaces do not count, nor does letter
 /// case, and `\` is `/`. A safe one has to be written plainly all the same.
-fn scheme(target: &str) -> Scheme {
+pub(super) fn scheme(target: &str) -> Scheme {
     let ignored = |c: char| c.is_control() || c.is_whitespace();
     let seen: String = target.chars().filter(|&c| !ignored(c)).map(|c| if c == '\\' { '/' } else { c }).collect();
     if seen.starts_with("//") {
@@ -93,7 +93,7 @@ fn external(target: &str) -> LinkTarget {
     }
 }
 
-fn decoded(text: &str) -> String {
+pub(super) fn decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
@@ -114,7 +114,7 @@ fn page(site: &Site, address: &str, from: &Utf8Path) -> Result<Page, Broken> {
 }
 
 /// Returns the path that an address leads to from a folder. None if it leads out of the root.
-fn joined(folder: &str, address: &str) -> Option<String> {
+pub(super) fn joined(folder: &str, address: &str) -> Option<String> {
     let folder = if address.starts_with('/') { "" } else { folder };
     let mut segments: Vec<&str> = folder.split('/').filter(|segment| !segment.is_empty()).collect();
     for segment in address.split('/') {

@@ -11,6 +11,7 @@ mod file;
 mod freeze;
 mod handles;
 mod history;
+mod image;
 mod inheritance;
 mod ladder;
 mod link;
@@ -34,6 +35,7 @@ pub(crate) use history::{
     HeadingFault, HeadingFaultKind, History, Location, LostHeading, LostItem, PageHeadings, Redirects, Stub,
     TakenAddress, Unanswered, WithdrawnCriterion, reader as reader_of, reader_called, taken,
 };
+pub(crate) use image::{ImageTarget, Images};
 pub(crate) use inheritance::{CategoryOrigin, Inheritance, Origin};
 pub(crate) use link::Broken;
 pub use link::{LinkTarget, resolve_link};
@@ -69,6 +71,7 @@ pub struct Site {
     /// Its editions and former state.
     pub(crate) history: History,
     pub glossary: Glossary,
+    pub(crate) images: Images,
     /// The names of its items in addresses.
     pub(crate) names: Names,
     /// All pages that stand, by their addresses. Made when somebody first asks for one.
@@ -258,7 +261,8 @@ impl Site {
         let inheritance = Inheritance::of(&config, &ladders, problems);
         number_categories(&mut ladders, &inheritance, config.categories.len());
         let glossary = Glossary::read(sources, &config, problems);
-        let drafts = note::drafts(&config, sources, shelves.notes, problems);
+        let images = Images::of(sources);
+        let drafts = note::drafts(&config, sources, &images, shelves.notes, problems);
         let index = reference::LabelIndex::new(&config, &ladders, &inheritance, drafts.iter().map(|draft| &draft.note));
         let notes: TiVec<NoteIndex, _> = drafts.into_iter().map(|draft| draft.finish(&index)).collect();
         let backlinks = reference::backlinks(&notes, &index);
@@ -269,6 +273,7 @@ impl Site {
             notes,
             history: History::default(),
             glossary,
+            images,
             names: Names::default(),
             addresses: OnceLock::new(),
             kept: OnceLock::new(),

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::file::filled;
 use super::reference::LabelIndex;
-use super::{Note, NoteText};
+use super::{Images, Note, NoteText};
 use crate::address::{folder_advice, is_device};
 use crate::config::table::{Spanned, TomlReader};
 use crate::config::{Collection, Config};
@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Place, Problems};
 use crate::handle::CollectionIndex;
 use crate::id::slug;
 use crate::locale::{LocaleIndex, Localized};
-use crate::parse::{Document, Heading, Section, footnote};
+use crate::parse::{Document, Heading, Section, footnote, name_images};
 use crate::source::Sources;
 use crate::text::slice;
 
@@ -35,7 +35,13 @@ pub(super) struct NoteDraft {
 
 /// Builds the notes from files sorted by collection, name and locale. They come by collection, in the order that they
 /// ask for, and else by name.
-pub(super) fn drafts(config: &Config, sources: &Sources, files: Vec<Filed>, problems: &Problems) -> Vec<NoteDraft> {
+pub(super) fn drafts(
+    config: &Config,
+    sources: &Sources,
+    images: &Images,
+    files: Vec<Filed>,
+    problems: &Problems,
+) -> Vec<NoteDraft> {
     let mut drafts: Vec<NoteDraft> = Vec::new();
     let mut former = Vec::new();
     // Files of translations without a source. It may have got another name, which is known when all are read.
@@ -43,7 +49,8 @@ pub(super) fn drafts(config: &Config, sources: &Sources, files: Vec<Filed>, prob
     for Filed { collection, name, locale, document } in files {
         let collection_data = &config.collections[collection];
         let path = document.path.clone();
-        let file = read(document, locale, collection_data, sources, problems);
+        let mut file = read(document, locale, collection_data, sources, problems);
+        name_images(&mut file.text.sections, &|target| images.name(config, target, &path));
         let Some(address) = slug(&name).filter(|name| !is_device(name)) else {
             let message = collection_data.of_kind(
                 format!("`{name}` cannot be the name of a note"),

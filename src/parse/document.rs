@@ -290,6 +290,10 @@ pub enum Inline {
         #[serde(default, skip_serializing_if = "String::is_empty")]
         title: String,
         alternative: String,
+        /// The name of its file by its content: in `assets/images/` of the site, and in `editions/images/` of the content
+        /// folder. None for one that is not shown.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        file: Option<String>,
         #[serde(skip)]
         span: Aside<Span>,
     },

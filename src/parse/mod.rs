@@ -18,6 +18,7 @@ pub(crate) mod footnote;
 mod front_matter;
 mod heading;
 mod html;
+mod images;
 mod inlines;
 mod labels;
 mod level_name;
@@ -41,6 +42,7 @@ pub(crate) use fence::{blocks as blocks_of_code, code_spans};
 pub(crate) use front_matter::yaml as yaml_front_matter;
 pub(crate) use heading::LevelHeading;
 pub(crate) use html::{HtmlTag, HtmlToken, html_text, html_tokens, html_tokens_in_markdown};
+pub(crate) use images::{image_files, name_images};
 pub(crate) use labels::label;
 pub(crate) use level_name::{
     LevelSign, asks_nothing, counts_levels, is_level_name, is_number, is_proficiency, is_role, is_title, level_noun,

@@ -235,6 +235,7 @@ impl Builder<'_> {
                         target: dest_url.into_string(),
                         title: title.into_string(),
                         alternative: plain(&frame.inlines),
+                        file: None,
                         span: span.clone().into(),
                     },
                 };

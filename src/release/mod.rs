@@ -8,6 +8,7 @@ mod effects;
 mod summary;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use camino::Utf8PathBuf;
 use jiff::civil::Date;
@@ -22,6 +23,7 @@ use crate::edition::{
     self, Change, Edition, Effect, Frozen, FrozenCriterion, Release, Summary, changes, next_name, successive_changes,
 };
 use crate::id::{CriterionId, EditionName};
+use crate::image::Image;
 use crate::model::{freeze, published};
 use crate::parse;
 use crate::proposal::{Proposal, Reading};
@@ -62,6 +64,8 @@ pub struct Released {
     pub kind: Release,
     /// The new texts of files: that of the edition, and the register.
     pub edits: BTreeMap<Utf8PathBuf, String>,
+    /// Copies of the images of its notes, which stay as they are.
+    pub(crate) images: BTreeMap<Utf8PathBuf, Arc<Image>>,
 }
 
 /// Returns the edition that would be released today, with its changes.
@@ -139,6 +143,8 @@ pub fn release(reading: &Reading, request: &ReleaseOptions) -> Result<Released, 
     let mut proposal = Proposal::of(reading);
     // Which addresses the site has with its new edition is known when that is there.
     let edition = |frozen: Frozen| Edition::of(frozen, request.name.clone(), request.date);
+    let images = images(reading, &frozen);
+    proposal.put_images(&images);
     proposal.put_all(edits(reading, &edition(frozen.clone()))?);
     frozen.published = proposal.reading().ok().map(|after| published(after.site()));
     let edition = edition(frozen);
@@ -148,7 +154,14 @@ pub fn release(reading: &Reading, request: &ReleaseOptions) -> Result<Released, 
     if !after.is_empty() {
         return Err(Refusal::new("the site would have problems after the release").problems(after));
     }
-    Ok(Released { edition, changes, kind, edits })
+    Ok(Released { edition, changes, kind, edits, images })
+}
+
+/// Returns the images of an edition that no earlier one has kept.
+fn images(reading: &Reading, frozen: &Frozen) -> BTreeMap<Utf8PathBuf, Arc<Image>> {
+    let images = &reading.site().images;
+    let new = frozen.image_files().filter(|name| images.at(&Edition::image_path(name)).is_none());
+    new.filter_map(|name| Some((Edition::image_path(name), Arc::clone(images.named(name)?)))).collect()
 }
 
 /// Returns whether the edition may follow on the last one.

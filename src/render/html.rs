@@ -8,6 +8,7 @@ use super::terms::TermLinks;
 use crate::diagnostic::Problems;
 use crate::handle::{EditionIndex, LadderIndex, LevelAt, NoteIndex};
 use crate::id::CriterionId;
+use crate::image::{Image, Shape};
 use crate::interface::Words;
 use crate::locale::LocaleIndex;
 use crate::model::{EditionPage, LinkTarget, Page, Site, Subject, resolve_link};
@@ -251,6 +252,9 @@ impl Html<'_> {
             Inline::Strong(inner) => wrap("strong", inner),
             Inline::Strikethrough(inner) => wrap("s", inner),
             Inline::Link { target, title, inlines, .. } => self.write_link(target, title, inlines, out),
+            Inline::Image { title, alternative, file: Some(file), .. } if self.site.images.named(file).is_some() => {
+                self.write_image(file, title, alternative, out);
+            }
             // Pages ask nothing of other hosts, so a picture that stands elsewhere is a link to it.
             Inline::Image { target, alternative, .. } => {
                 let words = if alternative.is_empty() { target } else { alternative };
@@ -271,6 +275,21 @@ impl Html<'_> {
             }
             Inline::HardBreak => out.push_str("<br>"),
         }
+    }
+
+    /// Writes an image with its size, so that nothing moves when it is there.
+    fn write_image(&self, file: &str, title: &str, alternative: &str, out: &mut String) {
+        let shape = self.site.images.named(file).and_then(|image| image.shape.as_ref().ok());
+        out.push_str("<img");
+        attribute("src", &format!("{}{}", self.root, Image::published(file)), out);
+        attribute("alt", alternative, out);
+        if !title.is_empty() {
+            attribute("title", title, out);
+        }
+        if let Some(Shape { width, height }) = shape {
+            out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+        }
+        out.push_str(" loading=\"lazy\">");
     }
 
     fn write_link(&self, target: &str, title: &str, words: &[Inline], out: &mut String) {

@@ -17,6 +17,7 @@ mod fragment;
 mod group;
 mod history;
 mod html;
+mod images;
 mod json_ld;
 mod language;
 mod name;
@@ -152,7 +153,7 @@ fn render_recorded(
     problems.extend(renderer.reported());
     let mut problems = gathered(problems);
     problems.extend(album.problem.clone());
-    theme.outputs().for_each(receiver);
+    theme.outputs().chain(images::outputs(site)).for_each(receiver);
     Rendered { pages: count, kept: album.kept.clone(), problems }
 }
 

@@ -11,7 +11,7 @@ use typed_index_collections::TiVec;
 use super::fragment::Fragments;
 use super::open_graph::Cards;
 use super::scene::{Renderer, Shared, file_of};
-use super::{BESIDE_PAGES, shared, terms};
+use super::{BESIDE_PAGES, images, shared, terms};
 use crate::data;
 use crate::glossary::Matcher;
 use crate::handle::LadderIndex;
@@ -80,6 +80,9 @@ impl OnDemand {
     }
 
     fn beside(&self, path: &Utf8Path) -> Option<Vec<u8>> {
+        if let Some(image) = images::file(&self.understood.site, path.as_str()) {
+            return Some(image);
+        }
         let asset = self.theme.outputs().find(|asset| asset.path == path).map(|asset| asset.bytes);
         asset.or_else(|| {
             let found =

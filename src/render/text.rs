@@ -83,6 +83,12 @@ pub(crate) fn text_of(html: &str) -> String {
         let (words, tag) = part.split_once('<').unwrap_or((part, ""));
         text.push_str(words);
         let name = tag.trim_start_matches('/').split([' ', '>']).next().unwrap_or_default();
+        // Of an image, its words.
+        if name == "img" {
+            let words = tag.split_once(" alt=\"").and_then(|(_, behind)| behind.split_once('"'));
+            text.push_str(words.map_or("", |(words, _)| words));
+            continue;
+        }
         if !name.is_empty() && !WITHIN_LINE.contains(&name) && !text.ends_with('\n') {
             text.push('\n');
         }
@@ -102,6 +108,7 @@ mod tests {
             ("<p>One <a href=\"x\" title=\"a &gt; b\">two</a>.</p><ul><li>three</li></ul>", "One two.\nthree"),
             ("a &amp;lt; b &lt; c", "a &lt; b < c"),
             ("A<sup class=\"footnote\"><a href=\"#x\">1</a></sup> b.", "A b."),
+            ("See <img src=\"a.png\" alt=\"a &quot;map&quot;\" width=\"1\"> here.", "See a \"map\" here."),
             ("", ""),
         ];
         for (html, text) in cases {

@@ -218,6 +218,7 @@ impl SiteBuilder {
 fn differences(before: &Sources, after: &Sources) -> Vec<Utf8PathBuf> {
     let theme = |path: &Utf8PathBuf| Utf8PathBuf::from(format!("theme/{path}"));
     let texts = uncommon(&before.texts, &after.texts).cloned();
+    let texts = texts.chain(uncommon(&before.images, &after.images).cloned());
     texts.chain(uncommon(&before.theme, &after.theme).map(theme)).collect()
 }
 

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
@@ -13,6 +14,7 @@ use super::merge::{Unfinished, unfinished};
 
 use crate::diagnostic::{self, Code, Diagnostic, Place};
 use crate::id::{EDITIONS, UPSTREAM};
+use crate::image::{self, Image, ImageKind};
 use crate::journal::{JOURNAL, Journal};
 
 /// The folder of a site's own theme. Its files are kept as bytes, whatever they are called.
@@ -39,8 +41,8 @@ pub enum ReadError {
     UnfinishedMerge(Box<Unfinished>),
 }
 
-/// Reads every Markdown and TOML file below `root`, the editions, the records of upstreams, and every file of its
-/// `theme/`.
+/// Reads every Markdown and TOML file below `root`, its images, the editions, the records of upstreams, and every file of
+/// its `theme/`.
 ///
 /// What begins with a dot, `node_modules` and other kinds of file are passed over. Symbolic links are not followed
 /// but reported; `root` itself may be one. A text that is not UTF-8 is reported and kept with replacement characters,
@@ -51,6 +53,22 @@ pub enum ReadError {
 /// When `root` is missing or no folder, when a file or folder in it cannot be read, when a command was killed while it
 /// wrote there, and when a merge is not finished in any file.
 pub fn read(root: &Utf8Path) -> Result<(Sources, Vec<Diagnostic>), ReadError> {
+    read_wanted(root, &|path| is_text(path) || ImageKind::named(path).is_some())
+}
+
+/// Reads the same but for images, of which a folder that is no site may hold any number.
+///
+/// # Errors
+///
+/// As [`read`].
+pub(crate) fn read_texts(root: &Utf8Path) -> Result<(Sources, Vec<Diagnostic>), ReadError> {
+    read_wanted(root, &is_text)
+}
+
+fn read_wanted(
+    root: &Utf8Path,
+    is_wanted: &dyn Fn(&Utf8Path) -> bool,
+) -> Result<(Sources, Vec<Diagnostic>), ReadError> {
     match fs::metadata(root) {
         Ok(metadata) if metadata.is_dir() => {}
         Ok(_) => return Err(ReadError::NotAFolder { path: root.into() }),
@@ -64,7 +82,7 @@ pub fn read(root: &Utf8Path) -> Result<(Sources, Vec<Diagnostic>), ReadError> {
     {
         return Err(ReadError::Interrupted { folder: root.into(), command });
     }
-    let (files, mut problems) = list(root, &is_text)?;
+    let (files, mut problems) = list(root, is_wanted)?;
     let contents: Vec<io::Result<Content>> =
         files.par_iter().with_min_len(FILES_PER_THREAD).map(|file| file.read(root)).collect();
     let mut sources = Sources { folder: root.to_owned(), ..Sources::default() };
@@ -73,6 +91,9 @@ pub fn read(root: &Utf8Path) -> Result<(Sources, Vec<Diagnostic>), ReadError> {
         match content.map_err(|source| ReadError::Unreadable { path: root.join(&path).into(), source })? {
             Content::Theme(bytes) => {
                 sources.theme.insert(path.strip_prefix(THEME).unwrap_or(&path).to_owned(), bytes);
+            }
+            Content::Image(image) => {
+                sources.images.insert(path, Arc::new(image));
             }
             Content::Text { text, problem } => {
                 problems.extend(problem);
@@ -132,13 +153,25 @@ struct File {
 enum Content {
     Text { text: String, problem: Option<Diagnostic> },
     Theme(Vec<u8>),
+    Image(Image),
 }
 
 impl File {
     fn read(&self, root: &Utf8Path) -> io::Result<Content> {
-        let bytes = fs::read(root.join(&self.path))?;
+        let path = root.join(&self.path);
+        let image = ImageKind::named(&self.path).filter(|_| !self.in_theme);
+        if image.is_some() {
+            let length = fs::metadata(&path)?.len();
+            if length > image::MOST {
+                return Ok(Content::Image(Image::too_large(length)));
+            }
+        }
+        let bytes = fs::read(path)?;
         if self.in_theme {
             return Ok(Content::Theme(bytes));
+        }
+        if let Some(kind) = image {
+            return Ok(Content::Image(Image::read(kind, bytes)));
         }
         let (text, problem) = decoded(&self.path, bytes);
         Ok(Content::Text { text, problem })
@@ -371,7 +404,9 @@ mod tests {
         fs::create_dir(folder.path().join(OsStr::from_bytes(b"d\xFF"))).unwrap();
         let (sources, problems) = read(root(&folder)).unwrap();
         assert_eq!(sources.texts.len(), 1);
-        assert_eq!(messages(&problems), ["the name `d\u{FFFD}` is not UTF-8", "the name `x\u{FFFD}.md` is not UTF-8"]);
+        let named =
+            ["d\u{FFFD}", "x\u{FFFD}.md", "y\u{FFFD}.jpg"].map(|name| format!("the name `{name}` is not UTF-8"));
+        assert_eq!(messages(&problems), named);
     }
 
     #[test]

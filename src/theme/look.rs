@@ -10,6 +10,7 @@ use super::css::{CssUrl, addresses};
 use super::{ASSETS, Asset, THEME};
 use crate::config::{Colour, FontFace, Lighting, TINTS, ThemeConfig};
 use crate::diagnostic::{Code, Place, Problems};
+use crate::image::{ImageKind, Shape};
 use crate::model::relative;
 use crate::source::Sources;
 use crate::text::{nearest, slice};
@@ -62,7 +63,9 @@ pub(super) fn look(
     look.favicon = theme.favicon.as_ref().and_then(|file| publisher.file(file));
     look.logo = theme.logo.as_ref().and_then(|logo| {
         let dark = logo.dark.as_ref().and_then(|dark| publisher.file(dark));
-        let ratio = sources.theme.get(&logo.file).and_then(|bytes| ratio(bytes));
+        let kind = ImageKind::named(&logo.file);
+        let shape = kind.zip(sources.theme.get(&logo.file)).and_then(|(kind, bytes)| Shape::read(kind, bytes).ok());
+        let ratio = shape.map(|shape| f64::from(shape.width) / f64::from(shape.height));
         Some(LogoFiles { light: publisher.file(&logo.file)?, dark, ratio })
     });
     look.used = publisher.used;
@@ -234,33 +237,4 @@ fn tints(colours: &[Colour]) -> Vec<(&'static str, String)> {
         (tint.property, format!("{}: light-dark({light}, {dark});", tint.property))
     };
     tints.map(line).collect()
-}
-
-/// Returns the ratio of a picture's width to its height: of a PNG, or an SVG with a `viewBox`.
-fn ratio(bytes: &[u8]) -> Option<f64> {
-    let (width, height) = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
-        let number = |at: usize| Some(f64::from(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?)));
-        (number(16)?, number(20)?)
-    } else {
-        let text = std::str::from_utf8(bytes).ok()?;
-        let (_, behind) = text.split_once("viewBox=")?;
-        let mark = behind.chars().next()?;
-        let (view, _) = behind.strip_prefix(mark)?.split_once(mark)?;
-        let numbers: Vec<f64> = view.split([' ', ',']).filter_map(|number| number.parse().ok()).collect();
-        (*numbers.get(2)?, *numbers.get(3)?)
-    };
-    (width > 0.0 && height > 0.0).then_some(width / height)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_shape_of_a_logo_is_read_from_its_file() {
-        assert_eq!(ratio(br#"<svg viewBox="0 0 120 40">"#), Some(3.0));
-        assert_eq!(ratio(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x20\0\0\0\x10"), Some(2.0));
-        assert_eq!(ratio("<svg viewBox=“0 0 120 40”>".as_bytes()), None);
-        assert_eq!([ratio(b"\x89PNG\r\n\x1a\n"), ratio(b"<svg>"), ratio(b"<svg viewBox="), ratio(b"\xFF")], [None; 4]);
-    }
 }

@@ -207,7 +207,9 @@ fn mark(inline: &Inline, marks: &mut Vec<String>) {
             marks.extend(numbers.map(str::to_owned));
         }
         Inline::Code(code) => marks.push(code.clone()),
-        Inline::Link { target, .. } | Inline::Image { target, .. } => marks.push(target.clone()),
+        Inline::Link { target, .. } => marks.push(target.clone()),
+        // A translation may have a file of its own.
+        Inline::Image { .. } => marks.push("!".to_owned()),
         Inline::Reference(reference) => marks.push(reference.label.clone()),
         Inline::Footnote { label, .. } => marks.push(label.clone()),
         _ => {}

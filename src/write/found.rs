@@ -28,18 +28,18 @@ pub(crate) fn is_vacant(folder: &Utf8Path) -> Result<(), WriteError> {
 ///
 /// # Errors
 /// If something stands in the folder already, or the disk refuses. Nothing is then written.
-pub(crate) fn found(folder: &Utf8Path, texts: &BTreeMap<Utf8PathBuf, String>) -> Result<(), WriteError> {
+pub(crate) fn found(folder: &Utf8Path, files: &BTreeMap<Utf8PathBuf, &[u8]>) -> Result<(), WriteError> {
     is_vacant(folder)?;
     let error = |path: &Utf8Path, source: io::Error| WriteError::Edit { path: path.into(), source };
     let parent = folder.parent().filter(|parent| !parent.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
     fs::create_dir_all(parent).map_err(|source| error(parent, source))?;
     let room = tempfile::Builder::new().prefix(".rungs-").tempdir_in(parent).map_err(|source| error(parent, source))?;
     let staged = room.path().join("content");
-    for (path, text) in texts {
+    for (path, bytes) in files {
         let write = || {
             let file = staged.join(path.as_std_path());
             fs::create_dir_all(file.parent().unwrap_or(&staged))?;
-            fs::File::create_new(file)?.write_all(text.as_bytes())
+            fs::File::create_new(file)?.write_all(bytes)
         };
         write().map_err(|source| error(&folder.join(path), source))?;
     }

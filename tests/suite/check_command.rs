@@ -170,6 +170,7 @@ fn example(code: Code, folder: Folder, blocks: &[(&str, String)]) -> Folder {
         }
         path => match path.strip_prefix("theme/") {
             Some(template) => folder.themed(template, text.as_bytes()),
+            None if path.ends_with(".svg") => folder.image(path, text.as_bytes()),
             None => folder.file(path, text),
         },
     })

@@ -111,6 +111,12 @@ impl Folder {
         self
     }
 
+    /// The same folder with an image.
+    pub fn image(mut self, path: &str, bytes: impl Into<Vec<u8>>) -> Self {
+        self.sources.add_image(path.into(), bytes.into());
+        self
+    }
+
     /// The same folder, and pictures are asked for.
     pub fn drawn_with(mut self, pictures: Pictures) -> Self {
         self.sources.pictures = Some(pictures);

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// The modules of the crate, the lowest floor first. Those of one floor do not know each other.
 const FLOORS: &[&[&str]] = &[
     &["handle"],
-    &["fault", "journal", "locale", "progress", "text", "work"],
+    &["fault", "image", "journal", "locale", "progress", "text", "work"],
     &["address", "blocks", "diagnostic", "id", "write"],
     &["memo", "parse", "source"],
     &["config", "edition", "fix", "open_graph", "report"],

@@ -28,6 +28,7 @@ mod guide;
 mod headings;
 mod history;
 mod ids;
+mod images;
 mod init;
 mod interrupted;
 mod kept_addresses;

@@ -34,7 +34,9 @@ impl Place {
     /// A folder with the content of a site, and its register.
     pub fn of(folder: &Folder) -> Self {
         let place = Self::empty();
-        let Sources { texts, theme, .. } = folder.registered();
+        let sources = folder.registered();
+        sources.image_files().for_each(|(path, bytes)| place.put(&format!("content/{path}"), bytes));
+        let Sources { texts, theme, .. } = sources;
         for (path, text) in texts {
             place.put(&format!("content/{path}"), text);
         }

@@ -318,9 +318,13 @@ const OWN_STYLE: &str = "body { background: url(\"pictures/dots.svg\") }\n";
 fn look(toml: &str) -> Folder {
     let folder = Folder::small();
     let site = format!("{}\n{toml}", folder.text("site.toml"));
-    let folder = folder.file("site.toml", &site).themed("logo.svg", "<svg viewBox=\"0 0 60 20\"/>");
+    let folder = folder
+        .file("site.toml", &site)
+        .themed("logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 60 20\"/>");
     let folder = folder.themed("fonts/serif.woff2", "wOF2").themed("own.css", OWN_STYLE);
-    folder.themed("pictures/dots.svg", "<svg/>").themed("icon.png", "\u{89}PNG")
+    folder
+        .themed("pictures/dots.svg", "<svg/>")
+        .themed("icon.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10\0\0\0\x10")
 }
 
 /// The one file below a folder of assets whose name begins and ends so.

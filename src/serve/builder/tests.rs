@@ -50,8 +50,32 @@ fn what_reads_the_same_is_not_built_again() {
     let (_place, mut workshop) = workshop();
     workshop.first_round().unwrap();
     put(&workshop, "site.toml", SITE);
-    put(&workshop, "en/photo.jpg", "not read");
+    put(&workshop, "en/photo.tiff", "not read");
     assert!(next(&mut workshop).unwrap().is_none());
+}
+
+#[test]
+fn an_image_that_is_saved_anew_is_on_its_page() {
+    let (_place, mut workshop) = workshop();
+    let svg = |width: u8| format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"9\"/>");
+    let text = |resource: Resource| match resource {
+        Resource::File(file) => String::from_utf8(file.bytes.to_vec()).unwrap(),
+        other => panic!("{other:?}"),
+    };
+    let shown = |workshop: &SiteBuilder| {
+        let page = text(workshop.shown().find("/rungs/en/notes/n/").unwrap());
+        let (_, behind) = page.split_once("../../../assets/images/").unwrap();
+        let name = behind.split(['"', ' ']).next().unwrap();
+        text(workshop.shown().find(&format!("/rungs/assets/images/{name}")).unwrap())
+    };
+    put(&workshop, "en/notes/n.md", "+++\ntitle = \"N\"\n+++\n![A line](line.svg)\n");
+    put(&workshop, "en/notes/line.svg", &svg(7));
+    workshop.first_round().unwrap();
+    assert_eq!(shown(&workshop), svg(7));
+    put(&workshop, "en/notes/line.svg", &svg(8));
+    let built = next(&mut workshop).unwrap().unwrap();
+    assert_eq!(built.changed, ["en/notes/line.svg"]);
+    assert_eq!(shown(&workshop), svg(8));
 }
 
 #[test]
