@@ -106,6 +106,8 @@ impl ImageKind {
 impl Image {
     /// Reads the bytes of a file whose name promises an image.
     pub(crate) fn read(kind: ImageKind, bytes: Vec<u8>) -> Self {
+        // Version control may give a text other line ends on another system, and its name stays.
+        let bytes = if kind == ImageKind::Svg { with_plain_line_ends(bytes) } else { bytes };
         let name = format!("{digest:.NAME$}.{end}", digest = blake3::hash(&bytes).to_hex(), end = kind.end());
         Self { length: bytes.len() as u64, name, shape: Shape::read(kind, &bytes), bytes }
     }
@@ -119,6 +121,13 @@ impl Image {
     pub(crate) fn published(name: &str) -> String {
         format!("assets/images/{name}")
     }
+}
+
+/// Returns a text with line ends of one character.
+fn with_plain_line_ends(mut text: Vec<u8>) -> Vec<u8> {
+    let mut rest = text.clone().into_iter().skip(1).map(Some).chain([None]);
+    text.retain(|byte| rest.next().flatten() != Some(b'\n') || *byte != b'\r');
+    text
 }
 
 impl Shape {

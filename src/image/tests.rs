@@ -177,6 +177,18 @@ fn a_photograph_that_was_taken_on_its_side_has_the_size_that_browsers_show() {
 }
 
 #[test]
+fn an_svg_has_the_same_name_whatever_its_line_ends() {
+    let read = |end: &str| {
+        let text = format!("<svg xmlns=\"{SVG}\">{end}<text>\r\r</text>{end}</svg>{end}\r");
+        Image::read(ImageKind::Svg, text.into_bytes())
+    };
+    assert_eq!(read("\r\n"), read("\n"));
+    assert_ne!(read("\n"), read(""));
+    let png = |end: &str| Image::read(ImageKind::Png, end.as_bytes().to_vec()).name;
+    assert_ne!(png("\r\n"), png("\n"));
+}
+
+#[test]
 fn names_tell_the_format_in_whatever_letter_case() {
     let named = |path: &str| ImageKind::named(Utf8Path::new(path)).map(ImageKind::end);
     assert_eq!(named("a/b.JPEG"), Some("jpg"));
