@@ -128,13 +128,13 @@ fn links_to_nothing_come_with_what_may_have_been_meant() {
       |
       = help: write the path of a Markdown file from this one, or an address that begins with https://
 
-    error[broken-link]: there is no image `../x.png`
+    error[broken-image]: there is no image `../x.png`
      --> content/en/notes/time.md:6:24
       |
     6 | [a](#how-mch) [b](tim) ![c](../x.png) [d]() [e](x.pdf)
-      |                        ^^^^^^^^^^^^^^ images of the content folder are not published
+      |                        ^^^^^^^^^^^^^^ no file is called `en/x.png`
       |
-      = help: write an address that begins with https://
+      = help: put the image beside the file, and write its path from there: `![A map](map.svg)`
 
     error[broken-link]: this link leads to nothing
      --> content/en/notes/time.md:6:39

@@ -339,7 +339,7 @@ fn images_beside_an_adopted_document_come_along_and_those_elsewhere_do_not() {
     assert_eq!(images.count(), 2);
     assert!(run.stderr.contains("warning[image-not-shown]"), "{}", run.stderr);
     assert!(
-        run.stdout.contains("to show `content/en/c.png` and `content/img/a b.svg`, put each into a note"),
+        run.stdout.contains("to show `content/en/c.png`, `content/img/a b.svg`, put each into a note"),
         "{}",
         run.stdout
     );
