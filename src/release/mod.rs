@@ -65,7 +65,7 @@ pub struct Released {
     /// The new texts of files: that of the edition, and the register.
     pub edits: BTreeMap<Utf8PathBuf, String>,
     /// Copies of the images of its notes, which stay as they are.
-    pub(crate) images: BTreeMap<Utf8PathBuf, Arc<Image>>,
+    pub images: BTreeMap<Utf8PathBuf, Arc<Image>>,
 }
 
 /// Returns the edition that would be released today, with its changes.

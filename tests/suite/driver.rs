@@ -238,6 +238,7 @@ impl Folder {
         let released = self.release(name, date, effects).unwrap_or_else(|refusal| panic!("{refusal:#?}"));
         self.sources = self.registered();
         self.sources.texts.extend(released.edits);
+        self.sources.images.extend(released.images);
         self
     }
 
