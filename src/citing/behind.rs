@@ -37,7 +37,9 @@ impl Behind {
                 let name = slice(name, ..end).trim_end_matches(['.', '-', '_']);
                 let length = name.len() + sign;
                 let found = match EditionName::parse(name) {
-                    _ if name.is_empty() || is_host(name) => return Self::Other,
+                    _ if name.is_empty() || is_host(name) || is_time(slice(rest, length..)) || is_density(name) => {
+                        return Self::Other;
+                    }
                     Some(edition) => Self::Edition(edition, length),
                     None => Self::NoEdition(name.to_owned(), length),
                 };
@@ -65,6 +67,16 @@ fn behind_sign(text: &str) -> Option<(usize, &str)> {
 /// Whether what stands behind an `@` is a host or the name of a file: `example.com`.
 fn is_host(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, end)| end.len() > 1 && end.bytes().all(|byte| byte.is_ascii_alphabetic()))
+}
+
+/// Whether a number before a text is the hour of a time: `10:30`.
+fn is_time(behind: &str) -> bool {
+    behind.strip_prefix(':').is_some_and(|minutes| minutes.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether a name says how dense a picture is: `2x`.
+fn is_density(name: &str) -> bool {
+    name.strip_suffix('x').is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Whether a word goes on behind an id: `TL-042a`, `TL-042-draft`, `TL-042.pdf`, `TL-042/notes`.

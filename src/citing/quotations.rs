@@ -119,7 +119,7 @@ pub(super) fn quotations(text: &str, paragraph: &Span, mentions: &[Span], others
         }
     }
     let ends = mentions.iter().skip(1).map(|next| next.start).chain([paragraph.end]);
-    found.extend(mentions.iter().zip(ends).filter_map(|(mention, end)| behind(text, mention, end)));
+    found.extend(mentions.iter().zip(ends).flat_map(|(mention, end)| behind(text, mention, end)));
     let starts = std::iter::once(paragraph.start).chain(mentions.iter().map(|mention| mention.end));
     found.extend(mentions.iter().zip(starts).filter_map(|(mention, start)| before(text, mention, start)));
     for quotation in &mut found {
@@ -259,13 +259,35 @@ fn is_bare(paragraph: &str, start: usize, mentions: &[Span]) -> bool {
     own.written().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count() <= FEW
 }
 
-/// Returns what stands behind a citation, before the next one.
-fn behind(text: &str, mention: &Span, end: usize) -> Option<Quotation> {
+/// Returns what stands behind a citation, before the next one: all of it, and what follows on brackets.
+fn behind(text: &str, mention: &Span, end: usize) -> Vec<Quotation> {
     let rest = slice(text, mention.end..end.max(mention.end));
-    let own = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let end = own.find("}").unwrap_or(own.len());
-    let start = mention.end + rest.len() - own.len();
-    (end > 0).then(|| Quotation::within(start..start + end, QuotedBy::Behind))
+    let mut starts = vec![0, bracketed(rest)];
+    starts.dedup();
+    let quotation = |from: usize| {
+        let rest = slice(rest, from..);
+        let own = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let end = own.find("}").unwrap_or(own.len());
+        let start = mention.end + from + rest.len() - own.len();
+        (end > 0).then(|| Quotation::within(start..start + end, QuotedBy::Behind))
+    };
+    starts.into_iter().filter_map(quotation).collect()
+}
+
+/// Returns the length of what a text begins with in brackets, as behind an id: ` (W2)`, `/W2 [p. 3]`.
+fn bracketed(text: &str) -> usize {
+    /// Nobody says more beside an id. Longer ones may be what is quoted.
+    const LONGEST: usize = 40;
+    const BRACKETS: [(char, char); 4] = [('(', ')'), ('（', '）'), ('[', ']'), ('【', '】')];
+    let mut end = 0;
+    loop {
+        let rest = slice(text, end..);
+        let inside = rest.trim_start_matches([' ', '\u{a0}', '*', '_']);
+        let brackets = BRACKETS.into_iter().find(|(open, _)| inside.starts_with(*open));
+        let length = brackets.and_then(|(_, close)| Some(inside.find(close)? + close.len_utf8()));
+        let Some(length) = length.filter(|length| *length <= LONGEST) else { return end };
+        end += rest.len() - inside.len() + length;
+    }
 }
 
 /// Returns what stands before a citation in brackets or behind a dash, and behind the one before.

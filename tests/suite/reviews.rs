@@ -73,6 +73,24 @@ fn what_is_counted_and_measured_behind_an_id_is_no_id() {
 }
 
 #[test]
+fn a_time_and_a_density_are_no_editions() {
+    let run = refs("Meet in room W2@10:30. The picture W2@2x is sharper. WK-009@10:00 was the slot.\n", "");
+    assert_eq!((run.status, told(&run).len()), (0, 0), "{}", run.shown());
+}
+
+#[test]
+fn words_are_compared_behind_what_stands_in_brackets() {
+    for aside in ["(W2)", "(2026.1)", "(Craft)", "(p. 3)", "[W2]", "（工藝）"] {
+        let wrong = format!("WK-006 {aside}: Plans the maintenance of some machines, and keeps a record of it.\n");
+        let run = refs(&wrong, "");
+        assert!(run.stderr.contains("misquoted-statement"), "{aside}: {}", run.shown());
+        let right = wrong.replace("some", "all");
+        let run = refs(&right, "");
+        assert!(!run.stderr.contains("misquoted-statement"), "{aside}: {}", run.shown());
+    }
+}
+
+#[test]
 fn an_address_ends_with_the_cell_of_a_table() {
     let run = refs("https://workshop.example/c/wk-009/,Craft,x\nhttps://workshop.example/c/wk-010/;then\n", "");
     assert!(run.stdout.starts_with("2 citations") && !run.stderr.contains("no page"), "{}", run.shown());
