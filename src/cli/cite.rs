@@ -8,6 +8,7 @@ use crate::citing::{
 };
 use crate::diagnostic::Refusal;
 use crate::edition::Edition;
+use crate::handle::EditionIndex;
 use crate::id::{CriterionId, EditionName};
 use crate::locale::LocaleIndex;
 use crate::model::{Site, Subject, reader_of};
@@ -131,6 +132,17 @@ pub(super) fn misnamed_edition(site: &Site, written: &str) -> Option<Refusal> {
 /// Returns whether the site has or had a criterion.
 fn is_known(site: &Site, id: CriterionId) -> bool {
     cite(site, &Cited { id, edition: None }, LocaleIndex::SOURCE) != Err(NotCitable::UnknownId)
+}
+
+/// Finds the edition that an option names.
+pub(super) fn edition(site: &Site, name: &str) -> Result<EditionIndex, Refusal> {
+    EditionName::parse(name).and_then(|name| site.history.edition(&name)).ok_or_else(|| {
+        let refusal = Refusal::new(format!("the site has no edition `{name}`"));
+        refusal.help(match nearest_edition(site, name) {
+            Some(near) => format!("did you mean `--edition {near}`?"),
+            None => editions(site),
+        })
+    })
 }
 
 pub(super) fn editions(site: &Site) -> String {

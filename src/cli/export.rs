@@ -4,16 +4,14 @@ use camino::Utf8Path;
 use clap::ValueEnum;
 
 use super::arguments::{Export, ExportFormat, Report};
-use super::cite::editions;
+use super::cite::edition;
 use super::output::hand_out;
-use super::typst::pdf;
+use super::typst::{fits, pdf};
 use super::{Failure, Outcome, report, site};
-use crate::citing::nearest_edition;
-use crate::data::{Print, Selection, Table, current, ladder_markdown};
+use crate::data::{Print, Selection, Table, ladder_markdown, state};
 use crate::diagnostic::Refusal;
 use crate::edition::Frozen;
-use crate::handle::{EditionIndex, LadderIndex};
-use crate::id::EditionName;
+use crate::handle::LadderIndex;
 use crate::interface::Words;
 use crate::model::Site;
 use crate::text::{either, list, nearest};
@@ -63,10 +61,7 @@ fn exported(arguments: &Export, site: &Site, words: &Words) -> Result<Made, Refu
             let tags = printed_tags(arguments, frozen, &selection)?;
             return Ok(Made::Printed(Print::ladders(site, words, &Selection { tags, ..selection })));
         }
-        ExportFormat::Json => whole(arguments).map(|()| match edition {
-            Some(edition) => site.history.editions[edition].text.clone().into_bytes(),
-            None => current(site).into_bytes(),
-        }),
+        ExportFormat::Json => whole(arguments).map(|()| state(site, edition).into_bytes()),
         ExportFormat::Csv => Ok(Table::of(site, &selection).csv().into_bytes()),
         ExportFormat::Xlsx => workbook(site, &selection),
         ExportFormat::Md => {
@@ -89,16 +84,6 @@ fn format(arguments: &Export) -> Result<ExportFormat, Refusal> {
         let endings = ExportFormat::value_variants().iter().filter_map(|form| form.to_possible_value());
         let endings: Vec<_> = endings.map(|form| format!("`.{}`", form.get_name())).collect();
         refusal.help(format!("name a file that ends in {}, or add `--format`", either(&endings)))
-    })
-}
-
-fn edition(site: &Site, name: &str) -> Result<EditionIndex, Refusal> {
-    EditionName::parse(name).and_then(|name| site.history.edition(&name)).ok_or_else(|| {
-        let refusal = Refusal::new(format!("the site has no edition `{name}`"));
-        refusal.help(match nearest_edition(site, name) {
-            Some(near) => format!("did you mean `--edition {near}`?"),
-            None => editions(site),
-        })
     })
 }
 
@@ -165,13 +150,9 @@ fn one_locale<'a>(arguments: &Export, frozen: &'a Frozen, selection: &'a Selecti
 
 /// Returns the languages on paper: the source, unless others are asked for.
 fn printed_tags(arguments: &Export, frozen: &Frozen, selection: &Selection) -> Result<Vec<String>, Refusal> {
-    match selection.tags.as_slice() {
-        _ if arguments.locale.is_empty() => Ok(vec![frozen.source().to_owned()]),
-        [_] | [_, _] => Ok(selection.tags.clone()),
-        _ => {
-            let refusal = Refusal::new("a sheet of paper has room for two languages side by side");
-            Err(refusal.help("name one or two locales: `--locale en,zh-TW`"))
-        }
+    match arguments.locale.as_slice() {
+        [] => Ok(vec![frozen.source().to_owned()]),
+        _ => fits(&selection.tags).map(|()| selection.tags.clone()),
     }
 }
 
@@ -185,7 +166,7 @@ fn one_ladder(frozen: &Frozen, selection: &Selection) -> Result<LadderIndex, Ref
 
 #[cfg(feature = "export")]
 fn workbook(site: &Site, selection: &Selection) -> Result<Vec<u8>, Refusal> {
-    Ok(crate::data::workbook(site, selection))
+    Ok(crate::data::workbook(site, selection, &Table::of(site, selection)))
 }
 
 #[cfg(not(feature = "export"))]

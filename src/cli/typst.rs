@@ -14,8 +14,10 @@ use crate::source::Sources;
 use crate::theme;
 use crate::write;
 
-/// The program. It comes with most package managers, too.
+/// The program.
 const TYPST: &str = "typst";
+
+/// What to do where it is not there.
 const HOW_TO_GET_IT: &str = "install it from https://github.com/typst/typst/releases (0.14 or later), by `brew install typst` or by `winget install Typst.Typst`";
 
 /// The standard of accessible PDFs: ISO 14289-1.
@@ -50,6 +52,15 @@ pub(super) fn pdf(sources: &Sources, print: &Print, paper: Paper) -> Result<Resu
         Ok(_) => Ok(super::refs::read_bytes(&made)?),
         Err(refusal) => Err(refusal),
     })
+}
+
+/// Refuses more languages than a sheet of paper has room for.
+pub(super) fn fits(tags: &[String]) -> Result<(), Refusal> {
+    let refusal = || {
+        let refusal = Refusal::new("a sheet of paper has room for two languages side by side");
+        refusal.help("name one or two locales: `--locale en,zh-TW`")
+    };
+    if tags.len() <= 2 { Ok(()) } else { Err(refusal()) }
 }
 
 /// Runs typst to its end. Refuses if it fails.

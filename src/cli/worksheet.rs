@@ -3,12 +3,12 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::arguments::{Report, SheetFormat, Worksheet};
-use super::cite::{editions, level, locale, misnamed_edition, no_level};
+use super::cite::{edition, editions, level, locale, misnamed_edition, no_level};
 use super::refs::{STANDARD_INPUT, no_text, read_bytes};
 use super::site::CitableSite;
-use super::typst::pdf;
+use super::typst::{fits, pdf};
 use super::{Failure, Outcome, output, report, site};
-use crate::citing::{CitedLevel, FoundLevel, level_label, nearest_edition, nearest_levels, pinned_level, place_then};
+use crate::citing::{CitedLevel, FoundLevel, level_label, nearest_levels, pinned_level, place_then};
 use crate::data::Print;
 use crate::diagnostic::Refusal;
 use crate::edition::Edition;
@@ -63,11 +63,10 @@ fn blank(arguments: &Worksheet, known: &CitableSite) -> Result<Result<(), Refusa
                 BlankSheet::Text(form.blank(&languages, arguments.with_inherited).write(&worksheet::known(site, words)))
             }
             SheetFormat::Csv => BlankSheet::Text(form.table(&languages, arguments.with_inherited)),
-            SheetFormat::Pdf if languages.tags.len() > 2 => {
-                let refusal = Refusal::new("a sheet of paper has room for two languages side by side");
-                return Err(refusal.help("name one or two locales: `--locale en,zh-TW`"));
+            SheetFormat::Pdf => {
+                fits(&languages.tags)?;
+                BlankSheet::Printed(form.print(&languages, arguments.with_inherited))
             }
-            SheetFormat::Pdf => BlankSheet::Printed(form.print(&languages, arguments.with_inherited)),
         };
         Ok((sheet, note))
     });
@@ -263,13 +262,7 @@ fn target(site: &Site, name: Option<&str>) -> Result<EditionIndex, Refusal> {
         };
         return site.history.editions.last_key().ok_or_else(none);
     };
-    EditionName::parse(name).and_then(|name| site.history.edition(&name)).ok_or_else(|| {
-        let refusal = Refusal::new(format!("the site has no edition `{name}`"));
-        refusal.help(match nearest_edition(site, name) {
-            Some(near) => format!("did you mean `--edition {near}`?"),
-            None => editions(site),
-        })
-    })
+    edition(site, name)
 }
 
 /// Refuses what is no worksheet, and what a later Rungs wrote.

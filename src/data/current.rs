@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::schema::SchemaName;
 use super::{credit::Credit, json};
 use crate::edition::Frozen;
+use crate::handle::EditionIndex;
 use crate::id::EditionName;
 use crate::model::Site;
 
@@ -19,13 +20,18 @@ struct CurrentFile<'a> {
     content: &'a Frozen,
 }
 
+/// Returns the file of an edition, or of the site as it is now.
+pub(crate) fn state(site: &Site, edition: Option<EditionIndex>) -> String {
+    edition.map_or_else(|| current(site), |edition| site.history.editions[edition].text.clone())
+}
+
 /// Returns the file of the site as it is now. It names the last edition if nothing has changed since.
-pub(crate) fn current(site: &Site) -> String {
+pub(super) fn current(site: &Site) -> String {
     let content = site.as_of(None);
     json(&CurrentFile {
         schema: SchemaName::of_edition(content.schema).within_data(),
         origin: Credit::of(site, &content.provenance),
-        same_as: site.history.same_as.map(|last| site.history.editions[last].name()),
+        same_as: site.history.same_as().map(|last| site.history.editions[last].name()),
         content,
     })
 }

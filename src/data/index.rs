@@ -97,7 +97,7 @@ pub(super) fn index(site: &Site) -> String {
         locales: &now.locales,
         ladders: now.ladders.iter_enumerated().map(|(at, ladder)| ladder_entry(site, at, ladder)).collect(),
         current: CurrentEntry {
-            same_as: site.history.same_as.map(|last| editions[last].name()),
+            same_as: site.history.same_as().map(|last| editions[last].name()),
             json: CURRENT,
             csv: CURRENT_TABLE,
             xlsx: HAS_WORKBOOKS.then_some(CURRENT_WORKBOOK),

@@ -25,7 +25,8 @@ use crate::model::Site;
 use crate::register::Register;
 
 pub(crate) use content::content;
-pub(crate) use current::current;
+use current::current;
+pub(crate) use current::state;
 pub(crate) use markdown::ladder as ladder_markdown;
 pub(crate) use print::Print;
 pub(crate) use schema::SchemaName;
@@ -95,10 +96,11 @@ pub(crate) fn edition_table_path(edition: &Edition) -> String {
 /// Makes all files of a site, one after the other.
 pub(crate) fn files(site: &Site, register: &Register, receiver: &mut Receiver<'_>) {
     let now = Selection::all(site, None);
+    let table = Table::of(site, &now);
     let mut file = |path: &str, text: String| receiver(path.to_owned(), text.into_bytes());
     file(INDEX, index::index(site));
     file(CURRENT, current(site));
-    file(CURRENT_TABLE, Table::of(site, &now).csv());
+    file(CURRENT_TABLE, table.csv());
     file(IDS, ids::ids(site, register));
     if !site.history.editions.is_empty() {
         file(CHANGES, changes::changes(site));
@@ -111,7 +113,7 @@ pub(crate) fn files(site: &Site, register: &Register, receiver: &mut Receiver<'_
         file(&name.path(), name.text().to_owned());
     }
     #[cfg(feature = "export")]
-    receiver(CURRENT_WORKBOOK.to_owned(), workbook(site, &now));
+    receiver(CURRENT_WORKBOOK.to_owned(), workbook(site, &now, &table));
 }
 
 /// Returns data as the text of a file.

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Selection, credit::Credit, current};
+use super::{Selection, credit::Credit, state};
 use crate::interface::Words;
 use crate::locale::{Locale, LocaleIndex};
 use crate::model::{EditionPage, Page, Site, reader_called};
@@ -96,11 +96,8 @@ const WORKSHEET_WORDS: &[(&str, &str)] = &[
 impl Print {
     /// Returns the ladders of a selection on paper.
     pub(crate) fn ladders(site: &Site, words: &Words, selection: &Selection) -> Self {
-        let text = match selection.edition {
-            Some(edition) => site.history.editions[edition].text.clone(),
-            None => current(site),
-        };
-        Self::of(site, words, selection, "ladder.typ", ("data.json", text), LADDER_WORDS)
+        let own = ("data.json", state(site, selection.edition));
+        Self::of(site, words, selection, "ladder.typ", own, LADDER_WORDS)
     }
 
     /// Returns a worksheet on paper, whose own file is `worksheet`.
@@ -119,7 +116,7 @@ impl Print {
     ) -> Self {
         let frozen = site.as_of(selection.edition);
         // What has not changed since an edition is that edition.
-        let shown = selection.edition.or(site.history.same_as);
+        let shown = selection.edition.or(site.history.same_as());
         let released = shown.map(|edition| &site.history.editions[edition]);
         let whole = selection.edition.map(|edition| Page::Edition(edition, EditionPage::Whole).path(site));
         let said = |tag: &str| {

@@ -23,18 +23,18 @@ const MOST_ROWS: usize = 1_048_576;
 /// The most links of a sheet.
 const MOST_LINKS: usize = 65_530;
 
-/// Returns a workbook of a selection. The same selection gives the same bytes.
-pub(crate) fn workbook(site: &Site, selection: &Selection) -> Vec<u8> {
-    written(site, selection).expect("cells and sheets keep to the limits of workbooks")
+/// Returns a workbook of a selection, whose criteria are in the table. The same selection gives the same bytes.
+pub(crate) fn workbook(site: &Site, selection: &Selection, table: &Table) -> Vec<u8> {
+    written(site, selection, table).expect("cells and sheets keep to the limits of workbooks")
 }
 
-fn written(site: &Site, selection: &Selection) -> Result<Vec<u8>, XlsxError> {
+fn written(site: &Site, selection: &Selection, table: &Table) -> Result<Vec<u8>, XlsxError> {
     let frozen = site.as_of(selection.edition);
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(site, selection, frozen)?);
     let head = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top);
     let text = Format::new().set_text_wrap().set_align(FormatAlign::Top);
-    criteria(workbook.add_worksheet(), &Table::of(site, selection), &head, &text)?;
+    criteria(workbook.add_worksheet(), table, &head, &text)?;
     for tag in &selection.tags {
         matrix(workbook.add_worksheet(), site, selection, tag, &head, &text)?;
     }

@@ -37,6 +37,9 @@ pub(crate) const MOST: u64 = 20_000_000;
 /// The length of the part of a digest that names an image, in hexadecimal digits.
 const NAME: usize = 32;
 
+/// The folder of the images on the site.
+const FOLDER: &str = "assets/images/";
+
 /// An image file.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Image {
@@ -117,9 +120,15 @@ impl Image {
         Self { length, name: String::new(), bytes: Vec::new(), shape: Err(NoImage::TooLarge) }
     }
 
+    /// Returns the name of the image at a path of the site. None for what stands elsewhere.
+    #[cfg(feature = "serve")]
+    pub(crate) fn name_at(path: &str) -> Option<&str> {
+        path.strip_prefix(FOLDER)
+    }
+
     /// Returns where an image stands on the site, by its name.
     pub(crate) fn published(name: &str) -> String {
-        format!("assets/images/{name}")
+        format!("{FOLDER}{name}")
     }
 }
 

@@ -201,8 +201,8 @@ impl EditionDraft {
     /// Returns whether the site says what it said in the last edition.
     pub fn is_empty(&self) -> bool {
         let Some(last) = &self.last else { return false };
-        let pages = |frozen: &'_ Frozen| (frozen.collections.clone(), frozen.pages.clone());
-        last.frozen.says_the_same_as(&self.frozen) && pages(&last.frozen) == pages(&self.frozen)
+        let (then, now) = (&last.frozen, &self.frozen);
+        then.says_the_same_as(now) && (&then.collections, &then.pages) == (&now.collections, &now.pages)
     }
 
     /// Returns the locales in which the words of a criterion are shown: those in which they differ, and the source if it

@@ -13,6 +13,6 @@ pub(super) fn outputs(site: &Site) -> impl Iterator<Item = Output> {
 /// Returns the bytes of one of them, by its path on the site.
 #[cfg(feature = "serve")]
 pub(super) fn file(site: &Site, path: &str) -> Option<Vec<u8>> {
-    let found = site.shown_images().into_iter().find(|(name, _)| Image::published(name) == path);
-    found.map(|(_, image)| image.bytes.clone())
+    let name = Image::name_at(path)?;
+    site.shown_images().get(name).map(|image| image.bytes.clone())
 }

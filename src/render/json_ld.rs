@@ -14,7 +14,7 @@ pub(crate) fn ladder(scene: &Scene<'_>, ladder: LadderIndex) -> String {
     let site = scene.site;
     let mut set = described(scene, scene.of_ladder(ladder, LadderPage::Whole), site[ladder].title.read(scene.locale).0);
     set["@type"] = json!(["DefinedTermSet", "CreativeWork"]);
-    if let Some(edition) = site.history.same_as {
+    if let Some(edition) = site.history.same_as() {
         set["version"] = json!(site.history.editions[edition].name().to_string());
     }
     written(&set)

@@ -131,7 +131,7 @@ impl PageContext {
 /// Returns the edition that a page shows, or after which its words are.
 pub(crate) fn paper(scene: &Scene<'_>) -> Option<String> {
     let history = &scene.site.history;
-    let (edition, key) = match (scene.page, history.same_as) {
+    let (edition, key) = match (scene.page, history.same_as()) {
         (Page::Edition(edition, _), _) => (edition, "print.edition"),
         (Page::Root | Page::NotFound | Page::Former(_), _) => return None,
         (_, Some(last)) => (last, "print.edition"),

@@ -10,7 +10,7 @@ mod stubs;
 mod withdrawn;
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub(crate) use headings::{HeadingFault, HeadingFaultKind, LostHeading, PageHeadings};
 pub(crate) use redirects::{LostItem, Redirects, TakenAddress, Unanswered, reader, reader_called, taken};
@@ -35,8 +35,8 @@ pub(crate) struct History {
     pub(crate) editions: TiVec<EditionIndex, Edition>,
     /// The site as it stands, in the form of an edition. None if there is no edition to compare it with.
     pub(crate) present: Option<Arc<Frozen>>,
-    /// The last edition, if the site says now what it said then.
-    pub(crate) same_as: Option<EditionIndex>,
+    /// The last edition, if the site says now what it said then. Compared when somebody first asks.
+    same_as: OnceLock<Option<EditionIndex>>,
     /// For each edition the changes since the one before it, and last the changes since the last one. Empty for a site
     /// without editions.
     pub(crate) changes: TiVec<EditionIndex, Vec<Change>>,
@@ -75,10 +75,7 @@ impl Site {
         self.addresses.take();
         let mut history = History { editions, ..History::default() };
         if !history.editions.is_empty() {
-            let present = Arc::clone(self.kept());
-            let last = history.editions.last_key_value();
-            history.same_as = last.filter(|(_, last)| last.frozen.says_the_same_as(&present)).map(|(last, _)| last);
-            history.present = Some(present);
+            history.present = Some(Arc::clone(self.kept()));
             history.changes = successive_changes(&history.states().collect::<Vec<_>>()).into();
             history.timelines = history.timelines();
         }
@@ -166,6 +163,14 @@ impl History {
     /// the present.
     pub(crate) fn state(&self, release: EditionIndex) -> Option<&Frozen> {
         self.editions.get(release).map(|edition| &edition.frozen).or(self.present.as_deref())
+    }
+
+    /// Returns the last edition, if the site says now what it said then.
+    pub(crate) fn same_as(&self) -> Option<EditionIndex> {
+        *self.same_as.get_or_init(|| {
+            let (at, last) = self.editions.last_key_value()?;
+            last.frozen.says_the_same_as(self.present.as_deref()?).then_some(at)
+        })
     }
 
     /// Returns the mapping of an edition's items to those of today.

@@ -67,7 +67,7 @@ pub(crate) fn view(scene: &Scene<'_>) -> DownloadsView {
         Some(_) => scene.phrase("downloads.licence", &[("creators", &names)]),
     };
     let editions = &site.history.editions;
-    let last = site.history.same_as.map(|last| editions[last].name());
+    let last = site.history.same_as().map(|last| editions[last].name());
     let workbook = data::HAS_WORKBOOKS.then_some((data::CURRENT_WORKBOOK, "xlsx"));
     let now = workbook.into_iter().chain([(data::CURRENT_TABLE, "csv"), (data::CURRENT, "current")]);
     let changes = (!editions.is_empty()).then_some((data::CHANGES, "changes"));
