@@ -46,7 +46,8 @@ pub(crate) struct PageContext {
     pub(crate) levels_here: Vec<usize>,
     /// The feed of the changes that the page shows, from here.
     pub(crate) feed: Option<String>,
-    /// The edition that the page shows, with its day, for each sheet of paper. None before the first.
+    /// The edition that the page shows, with its day, for each sheet of paper. None before the first, and on a page
+    /// that shows nothing of a ladder.
     pub(crate) paper: Option<String>,
     /// The same as data, from here: of a ladder and of an edition.
     pub(crate) as_data: Vec<DataLink>,
@@ -128,12 +129,14 @@ impl PageContext {
     }
 }
 
-/// Returns the edition that a page shows, or after which its words are.
+/// Returns the edition that a page shows, or after which its words are. None for a page that shows nothing that an
+/// edition holds: it is the same whatever becomes of the ladder.
 pub(crate) fn paper(scene: &Scene<'_>) -> Option<String> {
     let history = &scene.site.history;
     let (edition, key) = match (scene.page, history.same_as()) {
         (Page::Edition(edition, _), _) => (edition, "print.edition"),
         (Page::Root | Page::NotFound | Page::Former(_), _) => return None,
+        (Page::In(_, page), _) if !matches!(page, LocalePage::Ladder(..) | LocalePage::SharedThread(_)) => return None,
         (_, Some(last)) => (last, "print.edition"),
         (_, None) => (history.editions.last_key()?, "print.after"),
     };
