@@ -9,6 +9,7 @@ mod collection;
 mod colour;
 mod inheritance;
 mod licence;
+mod note_group;
 mod pairs;
 mod placeholder;
 mod provenance;
@@ -37,6 +38,7 @@ pub use collection::Collection;
 pub(crate) use collection::CollectionKind;
 pub(crate) use colour::{Colour, Lighting, READ_ON, Rgb, TINTS, Tint};
 pub(crate) use licence::{KnownLicence, named_in, of_spdx};
+pub(crate) use note_group::NoteGroup;
 pub(crate) use pairs::{LevelPairs, LocalePairs};
 pub(crate) use placeholder::{
     BASE_URL, TO_FILL_IN, TO_FILL_IN_ZH, UNKNOWN_ADDRESS, is_placeholder, is_placeholder_address,
@@ -63,6 +65,8 @@ pub struct Config {
     pub(crate) ladders: Vec<LadderConfig>,
     /// The folders of pages: [`Collection::NOTES`] and [`Collection::PAGES`], then those that `site.toml` names.
     pub(crate) collections: TiVec<CollectionIndex, Collection>,
+    /// The groups of notes, in the order in which they are listed.
+    pub(crate) note_groups: Vec<NoteGroup>,
     /// The categories that are the same in several ladders.
     pub(crate) categories: TiVec<SharedCategoryIndex, SharedItem>,
     /// The threads that are the same in several ladders.

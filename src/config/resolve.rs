@@ -118,6 +118,7 @@ impl Resolver<'_> {
         let keys: Vec<_> = written_ladders.flat_map(|ladder| ladder.key.iter().chain(&ladder.was)).cloned().collect();
         let ladders = self.ladders(written.ladders);
         let collections = self.collections(written.pages, &keys, locales.as_ref());
+        let note_groups = self.note_groups(written.note_groups, locales.as_ref());
         let keys = ladders.as_deref().map(inheritance::keys);
         let categories = self.shared("categories", written.categories, keys.as_deref(), locales.as_ref());
         let threads = self.shared("threads", written.threads, keys.as_deref(), locales.as_ref());
@@ -139,6 +140,7 @@ impl Resolver<'_> {
             locales: locales.list.into(),
             ladders: ladders?,
             collections: collections?.into(),
+            note_groups: note_groups?,
             categories: categories?.into(),
             threads: threads?.into(),
             edit_url: edit_url?,

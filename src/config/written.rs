@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::collection::WrittenPages;
+use super::note_group::WrittenNoteGroup;
 use super::pairs::{LevelPairs, LocalePairs, WrittenPairs};
 use super::table::{Entries, Spanned};
 use super::theme::WrittenTheme;
@@ -58,6 +59,9 @@ pub(super) struct WrittenSite {
     /// Folders of pages beside the notes, such as a guide.
     #[serde(default)]
     pub(crate) pages: Vec<WrittenPages>,
+    /// The groups in which notes are listed, in this order. The front matter of a note names its group by the key.
+    #[serde(default)]
+    pub(crate) note_groups: Vec<WrittenNoteGroup>,
     /// Categories that are the same in several ladders, by id.
     #[serde(default)]
     pub(crate) categories: Entries<WrittenShared>,
@@ -303,6 +307,8 @@ pub(super) fn to_write(table: &str, key: &str) -> Option<&'static str> {
         ("WrittenLadder", "prefix") => "say what the ids of the ladder begin with: `prefix = \"EN\"` for `EN-001`",
         ("WrittenPages", "folder") => "name the folder of the pages in each locale's folder: `folder = \"guide\"`",
         ("WrittenPages", "title") => "name the pages in the source locale: `[pages.title]`, and below it `en = \"…\"`",
+        ("WrittenNoteGroup", "key") => "name the group as the front matter of its notes does: `key = \"start\"`",
+        ("WrittenNoteGroup", "title") => "say what readers call the group: `title.en = \"…\"`",
         ("WrittenShared", "title") => "say what readers call it: `title.en = \"…\"`",
         ("WrittenUpstream", "title") => "give the title of the site that this one was made from: `title = \"…\"`",
         ("WrittenUpstream", "url") => "say where the site stands that this one was made from: `url = \"https://…\"`",

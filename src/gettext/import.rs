@@ -253,7 +253,10 @@ impl Importer<'_> {
             let body = note_body(site, note, |at| piece(at).map(|text| (*text).to_owned()));
             let text = with_body(&path, old, &body);
             let title = said.get(&TextId::Note(note)).copied().unwrap_or_default();
-            let edit = front_matter(&path, &text, &[(&["title".to_owned()], title)], &[]);
+            let keys = ["title", "summary"].map(|key| [key.to_owned()]);
+            let summary = said.get(&TextId::NoteSummary(note)).map(|summary| (&keys[1][..], *summary));
+            let values: Vec<_> = std::iter::once((&keys[0][..], title)).chain(summary).collect();
+            let edit = front_matter(&path, &text, &values, &[]);
             let titled = edit.and_then(|edit| Some(Edits::of(&text).with([edit]).ok()?.written()));
             proposal.put(path, titled.unwrap_or(text));
             composed.insert(note);
@@ -383,13 +386,15 @@ fn ladder_of(text: TextId) -> Option<LadderIndex> {
         TextId::Category(at) => at.ladder,
         TextId::Level(at) | TextId::Piece { passage: Passage::Summary(at), .. } => at.ladder,
         TextId::Criterion(at) => at.ladder,
-        TextId::Note(_) | TextId::Piece { passage: Passage::Note { .. }, .. } => return None,
+        TextId::Note(_) | TextId::NoteSummary(_) | TextId::Piece { passage: Passage::Note { .. }, .. } => return None,
     })
 }
 
 fn note_of(text: TextId) -> Option<NoteIndex> {
     match text {
-        TextId::Note(note) | TextId::Piece { passage: Passage::Note { note }, .. } => Some(note),
+        TextId::Note(note) | TextId::NoteSummary(note) | TextId::Piece { passage: Passage::Note { note }, .. } => {
+            Some(note)
+        }
         _ => None,
     }
 }

@@ -66,6 +66,7 @@ impl<'a> Placer<'a> {
                     None => Some(value(path, &["title"], new)),
                 }
             }
+            TextId::NoteSummary(note) => Some(value(self.note_file(note)?, &["summary"], new)),
             TextId::Heading(ladder) => {
                 let file = self.parsed(self.ladder_file(ladder)?)?;
                 let span = file.outline().title.as_ref()?.span.0.clone();

@@ -45,6 +45,7 @@ pub use reference::Subject;
 use crate::address::Names;
 pub(crate) use crate::address::NotePage;
 pub use crate::address::{LadderPage, LocalePage};
+use crate::config::table::Spanned;
 use crate::config::{Config, LadderConfig};
 use crate::diagnostic::{Allowed, Code, Diagnostic, Place, Problems, Span};
 pub(crate) use crate::edition::FrozenProse;
@@ -208,6 +209,8 @@ pub struct Note {
     pub(crate) was: Vec<String>,
     /// The folders of other collections in which it stood before, each with its slug there.
     pub(crate) moved: Vec<(String, String)>,
+    /// The group in which it is listed, by its place in [`Config::note_groups`].
+    pub(crate) group: Option<usize>,
     /// Whether the navigation names it, if it stands by itself.
     pub(crate) in_navigation: bool,
     /// The subjects that it declares.
@@ -224,6 +227,8 @@ pub(crate) struct NoteText {
     pub(crate) title: String,
     /// Its title in the front matter, if it gives one.
     pub(crate) title_span: Option<Span>,
+    /// The sentence by which lists and search engines introduce it, if its front matter gives one.
+    pub(crate) summary: Option<Spanned<String>>,
     pub(crate) sections: Vec<Section>,
     pub(crate) path: Utf8PathBuf,
 }

@@ -33,8 +33,8 @@ pub(super) struct NoteDraft {
     about: Vec<Spanned<String>>,
 }
 
-/// Builds the notes from files sorted by collection, name and locale. They come by collection, in the order that they
-/// ask for, and else by name.
+/// Builds the notes from files sorted by collection, name and locale. They come by collection and group, in the order
+/// that they ask for, and else by name. Those of no group come first.
 pub(super) fn drafts(
     config: &Config,
     sources: &Sources,
@@ -49,7 +49,7 @@ pub(super) fn drafts(
     for Filed { collection, name, locale, document } in files {
         let collection_data = &config.collections[collection];
         let path = document.path.clone();
-        let mut file = read(document, locale, collection_data, sources, problems);
+        let mut file = read(document, locale, config, collection, sources, problems);
         name_images(&mut file.text.sections, &|target| images.name(config, target, &path));
         let Some(address) = slug(&name).filter(|name| !is_device(name)) else {
             let message = collection_data.of_kind(
@@ -88,7 +88,17 @@ pub(super) fn drafts(
                 let (was, about, about_nothing) = (Vec::new(), Vec::new(), Vec::new());
                 let in_navigation = file.in_navigation;
                 let moved = Vec::new();
-                let note = Note { collection, slug: address, was, moved, in_navigation, about, about_nothing, text };
+                let note = Note {
+                    collection,
+                    slug: address,
+                    was,
+                    moved,
+                    group: file.group,
+                    in_navigation,
+                    about,
+                    about_nothing,
+                    text,
+                };
                 drafts.push(NoteDraft { note, order: file.order, about: file.about });
             }
             None => alone.push((path, collection, name, locale)),
@@ -116,7 +126,7 @@ pub(super) fn drafts(
     for (at, was) in former {
         rename(config, &mut drafts, at, was, problems);
     }
-    let place = |draft: &NoteDraft| (draft.note.collection, draft.order.unwrap_or(usize::MAX));
+    let place = |NoteDraft { note, order, .. }: &NoteDraft| (note.collection, note.group, order.unwrap_or(usize::MAX));
     drafts.sort_by(|a, b| (place(a), &a.note.slug).cmp(&(place(b), &b.note.slug)));
     drafts
 }
@@ -185,6 +195,8 @@ struct NoteFile {
     text: NoteText,
     about: Vec<Spanned<String>>,
     was: Vec<Spanned<String>>,
+    /// Its place in [`Config::note_groups`].
+    group: Option<usize>,
     order: Option<usize>,
     in_navigation: bool,
 }
@@ -196,6 +208,8 @@ struct NoteFrontMatter {
     title: Option<Spanned<String>>,
     about: Vec<Spanned<String>>,
     was: Vec<Spanned<String>>,
+    summary: Option<Spanned<String>>,
+    group: Option<Spanned<String>>,
     order: Option<usize>,
     navigation: Option<bool>,
 }
@@ -203,7 +217,8 @@ struct NoteFrontMatter {
 fn read(
     document: Document,
     locale: LocaleIndex,
-    collection: &Collection,
+    config: &Config,
+    collection: CollectionIndex,
     sources: &Sources,
     problems: &Problems,
 ) -> NoteFile {
@@ -221,15 +236,49 @@ fn read(
         });
     // What one that is never closed says is not known.
     let head = if front_matter.is_closed { reader.read() } else { None };
-    let NoteFrontMatter { title, about, was, order, navigation } = head.unwrap_or_default();
+    let NoteFrontMatter { title, about, was, summary, group, order, navigation } = head.unwrap_or_default();
     let title = title.and_then(|title| filled(title, locale, &reader));
+    let summary = summary.and_then(|summary| filled(summary, locale, &reader));
+    let group = group.and_then(|group| group_of(&group, config, collection, &reader));
     let mut sections = document.sections;
     let title = title.or_else(|| take_title(&mut sections));
-    let was = former_slugs(was, collection, &reader);
+    let was = former_slugs(was, &config.collections[collection], &reader);
     let title_span = title.as_ref().map(|title| title.span.clone());
     let title = title.map_or_else(|| document.path.file_stem().unwrap_or_default().to_owned(), |title| title.value);
-    let text = NoteText { title, title_span, sections, path: document.path };
-    NoteFile { text, about, was, order, in_navigation: navigation.unwrap_or(true) }
+    let text = NoteText { title, title_span, summary, sections, path: document.path };
+    NoteFile { text, about, was, group, order, in_navigation: navigation.unwrap_or(true) }
+}
+
+/// Returns the group of a note by its place in [`Config::note_groups`], or reports why it is none.
+fn group_of(
+    written: &Spanned<String>,
+    config: &Config,
+    collection: CollectionIndex,
+    reader: &TomlReader<'_>,
+) -> Option<usize> {
+    let groups = &config.note_groups;
+    let group = groups.iter().position(|group| group.key == written.value);
+    if group.is_some() && collection == Collection::NOTES {
+        return group;
+    }
+    let (message, help) = if collection == Collection::NOTES {
+        let keys: Vec<_> = groups.iter().map(|group| format!("`{}`", group.key)).collect();
+        let source = &config.locale(LocaleIndex::SOURCE).tag;
+        let named = match keys.as_slice() {
+            [] => String::new(),
+            keys => format!("write one of {}, or ", keys.join(", ")),
+        };
+        let key = &written.value;
+        let help = format!(
+            "{named}add the group to site.toml: `[[note-groups]]`, and below it `key = \"{key}\"` and \
+             `title.{source} = \"…\"`"
+        );
+        (format!("no group of notes has the key `{key}`"), help)
+    } else {
+        ("only notes have a group".to_owned(), "remove `group`; `order` sorts these pages".to_owned())
+    };
+    reader.report(reader.place(&written.span).problem(Code::InvalidValue, message).help(help));
+    None
 }
 
 /// Returns the heading of the first depth that a note begins with.
@@ -258,7 +307,7 @@ impl NoteText {
         }
         let is_headed = |heading: &Heading| !heading.text.plain().trim().is_empty();
         let says = |section: &Section| !section.blocks.is_empty() || section.heading.as_ref().is_some_and(is_headed);
-        (self.title_span.is_some() || self.sections.iter().any(says)).then_some(self)
+        (self.title_span.is_some() || self.summary.is_some() || self.sections.iter().any(says)).then_some(self)
     }
 }
 

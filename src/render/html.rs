@@ -333,6 +333,10 @@ impl Html<'_> {
             };
         }
         out.push_str("<a");
+        // The id of a criterion, which stays in one line and shows what it stands for.
+        if reference.words.is_empty() && CriterionId::parse(&link.words).is_some() {
+            attribute("class", "ref", out);
+        }
         attribute("href", &link.href, out);
         if let Some(hint) = &link.hint {
             attribute("title", hint, out);

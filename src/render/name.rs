@@ -4,7 +4,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::scene::Scene;
-use super::text::Text;
+use super::text::{Text, with_slashes_kept};
 use super::translated::Mark;
 use crate::handle::{CategoryAt, LevelAt, ThreadAt};
 use crate::locale::{LocaleIndex, Localized};
@@ -35,9 +35,9 @@ impl LevelName {
         let source = |title: &String| Text { text: title.clone(), language: scene.foreign(LocaleIndex::SOURCE) };
         Self {
             code: level_data.code_beside(level_data.title.read(scene.locale).0),
-            title: Text::of(scene, &level_data.title),
+            title: Text::of(scene, &level_data.title).as_title(),
             source_title: source_title(&level_data.title, scene.locale).map(source),
-            name: level_data.name(scene.locale),
+            name: with_slashes_kept(&level_data.name(scene.locale)),
             slug: level_data.slug.clone(),
             path: Page::of_level(scene.locale, level).path(scene.site),
             count: scene.site[level.ladder].criteria_of(level.level).count(),

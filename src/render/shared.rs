@@ -11,7 +11,7 @@ use super::language;
 use super::name::source_title;
 use super::page_context::collection_title;
 use super::scene::Shared;
-use super::text::AddressExample;
+use super::text::{AddressExample, with_slashes_kept};
 use crate::citing::{self, CitationStyle};
 use crate::config::{Collection, Party, Provenance};
 use crate::handle::{LadderIndex, LevelIndex, Neighbours};
@@ -233,7 +233,7 @@ fn ladder_links(
     let ladder_data = &site[ladder];
     let level = |(level, written): (LevelIndex, &crate::model::Level)| LevelLink {
         code: written.code_beside(written.title.read(locale).0),
-        title: written.title.read(locale).0.clone(),
+        title: with_slashes_kept(written.title.read(locale).0),
         source_title: source_title(&written.title, locale).cloned(),
         slug: written.slug.clone(),
         path: Page::of_level(locale, level.of(ladder)).path(site),

@@ -24,6 +24,19 @@ impl Text {
     }
 }
 
+impl Text {
+    /// Returns the text with its slashes kept, for a title.
+    pub(crate) fn as_title(self) -> Self {
+        Self { text: with_slashes_kept(&self.text), ..self }
+    }
+}
+
+/// Keeps a full-width slash with the word before it, since no line of Chinese or Japanese begins with one: a word joiner
+/// forbids the break that UAX #14 allows there.
+pub(crate) fn with_slashes_kept(text: &str) -> String {
+    text.replace('／', "\u{2060}／")
+}
+
 /// The address of one id, for those who know an id from paper alone.
 #[derive(Debug, Serialize)]
 pub(crate) struct AddressExample {

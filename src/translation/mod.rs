@@ -127,6 +127,8 @@ pub(crate) enum TextId {
     Criterion(CriterionAt),
     /// The title of a note.
     Note(NoteIndex),
+    /// The summary that the front matter of a note gives.
+    NoteSummary(NoteIndex),
     /// A piece of a passage by its place in [`Passage::pieces`] of the source.
     Piece {
         passage: Passage,
@@ -290,6 +292,9 @@ impl Translations {
             TextId::Level(level) => titled(&site[level].title),
             TextId::Criterion(criterion) => site[criterion].text.own(locale).map(units::criterion_text),
             TextId::Note(note) => site[note].text.own(locale).map(|text| normal(&text.title)),
+            TextId::NoteSummary(note) => {
+                site[note].text.own(locale)?.summary.as_ref().map(|summary| normal(&summary.value))
+            }
             TextId::Piece { passage, at } => {
                 let row = self.rows(passage, locale).iter().find(|row| row.source.contains(&at))?;
                 let pieces = passage.pieces(site, locale);
@@ -521,6 +526,10 @@ fn own_place(site: &Site, text_id: TextId, locale: LocaleIndex) -> Option<Place>
         TextId::Note(note) => {
             let text = site[note].text.own(locale)?;
             Some(Place::new(text.path.clone(), text.title_span.clone()?))
+        }
+        TextId::NoteSummary(note) => {
+            let text = site[note].text.own(locale)?;
+            Some(Place::new(text.path.clone(), text.summary.as_ref()?.span.clone()))
         }
         TextId::Piece { .. } => None,
     }

@@ -137,7 +137,11 @@ impl Starter<'_> {
         match (self.existing(&path), own.and(self.known)) {
             (None, _) => {
                 let body = note_body(self.site, at, |_| None);
-                self.edits.insert(path, format!("{BLANK_NOTE}{body}"));
+                let blank = match note.text.source().summary {
+                    Some(_) => BLANK_NOTE.replace("title = \"\"\n", "title = \"\"\nsummary = \"\"\n"),
+                    None => BLANK_NOTE.to_owned(),
+                };
+                self.edits.insert(path, format!("{blank}{body}"));
             }
             (Some((path, text)), Some(known)) => {
                 let gaps = note_gaps(self.site, at, &text, known);

@@ -70,7 +70,11 @@ impl Needed {
                         .sections
                         .extend(passage.pieces(site, LocaleIndex::SOURCE).get(at).map(|piece| piece.section));
                 }
-                TextId::Ladder(_) | TextId::Thread(_) | TextId::Note(_) | TextId::Piece { .. } => {}
+                TextId::Ladder(_)
+                | TextId::Thread(_)
+                | TextId::Note(_)
+                | TextId::NoteSummary(_)
+                | TextId::Piece { .. } => {}
             }
         }
         needed

@@ -175,6 +175,10 @@ impl Collector<'_> {
         let text = note_data.text.source();
         let place = Place::new(text.path.clone(), text.title_span.clone().unwrap_or_default());
         self.add(key.clone(), kind, TextId::Note(note), normal(&text.title), place);
+        if let Some(summary) = &text.summary {
+            let place = Place::new(text.path.clone(), summary.span.clone());
+            self.add(format!("{key}/summary"), kind, TextId::NoteSummary(note), normal(&summary.value), place);
+        }
         self.passage(key, Passage::Note { note }, kind);
     }
 

@@ -103,6 +103,11 @@ declare global {
   interface Rungs {
     address(path: string): string;
     copy(formats: Formats): Promise<void>;
+    copyButton(words: string, done: string, failed: string, formats: () => Formats): HTMLButtonElement;
+    formatsOf(markdown: string, language: string): Formats;
+    markdownIn(list: Element | null): string;
+    addForms?(opened: Element): void;
+    showHint?(link: HTMLAnchorElement): void;
     say(text: string): void;
     keepPlace(): void;
     load(file: string): Promise<void>;

@@ -218,7 +218,9 @@ fn a_reference_in_a_frozen_text_leads_to_the_criterion_as_it_was() {
     let folder = translated().edited("en/ladder.md", "a team.", "a team, as [EN-001] asks.");
     let folder = folder.released("2026.1", "2026-11-23");
     let frozen = page(&files(&folder), "e/2026.1/c/en-003/");
-    assert!(frozen.contains("as <a href=\"../en-001/\" title=\"Writes code that others can read.\">EN-001</a> asks."));
+    assert!(frozen.contains(
+        "as <a class=\"ref\" href=\"../en-001/\" title=\"Writes code that others can read.\">EN-001</a> asks."
+    ));
 }
 
 #[test]

@@ -37,6 +37,7 @@ mod markdown;
 mod merging;
 mod misquotations;
 mod names;
+mod note_lists;
 mod one_slip;
 mod open_graph;
 mod pages;

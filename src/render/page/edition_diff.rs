@@ -1,5 +1,7 @@
 //! A ladder as it reads now, beside one of its editions: row by row, with what has become of each criterion.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 use tera::Value;
 
@@ -8,11 +10,12 @@ use super::framed;
 use crate::edition::{At, Change, reads_alike};
 use crate::handle::{CategoryIndex, CriterionAt, EditionIndex, LadderIndex, LevelAt};
 use crate::model::{EditionPage, Page};
+use crate::render::difference::marked;
 use crate::render::fragment::CriterionForm;
 use crate::render::history::{EditionLink, HistoryEntry, level_at};
 use crate::render::name::{CategoryName, LevelName};
 use crate::render::page_context::PageContext;
-use crate::render::row;
+use crate::render::row::{self, CriterionRow};
 use crate::render::scene::Scene;
 use crate::render::text::{Link, ProseView};
 
@@ -21,25 +24,41 @@ pub(crate) struct SinceView {
     #[serde(flatten)]
     frame: PageContext,
     edition: EditionLink,
+    tally: Vec<DiffCount>,
+    /// What differs.
     levels: Vec<LevelDiff>,
     /// Criteria of the edition that the ladder no longer has.
     gone: Vec<GoneRow>,
+    /// What reads as it did then.
+    unchanged: Vec<LevelDiff>,
+}
+
+/// A number of criteria, by the key of the words for what became of them.
+#[derive(Serialize)]
+struct DiffCount {
+    key: &'static str,
+    count: usize,
 }
 
 #[derive(Serialize)]
 struct LevelDiff {
     level: LevelName,
+    /// Empty where the level has an anchor above.
+    anchor: String,
     categories: Vec<CategoryDiff>,
 }
 
 #[derive(Serialize)]
 struct CategoryDiff {
     category: CategoryName,
+    /// Empty where the category has an anchor above.
+    anchor: String,
     rows: Vec<SinceRow>,
 }
 
 #[derive(Serialize)]
 struct SinceRow {
+    id: String,
     slug: String,
     /// The criterion as it is now, with its id.
     now: Value,
@@ -80,37 +99,98 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex, edition: EditionIndex
     let mut frame = PageContext::of(scene, "since", title, description);
     let reader =
         EditionReader::of_ladder(scene, edition, ladder).expect("pages are made of editions that hold the ladder");
-    let levels = ladder_data.levels.keys().map(|level| level_since(scene, &reader, level.of(ladder)));
-    let levels: Vec<_> = levels.collect();
+    let parts = |changed: bool| {
+        let levels = ladder_data.levels.keys().map(|level| level_since(scene, &reader, level.of(ladder), changed));
+        levels.filter(|level| !level.categories.is_empty()).collect::<Vec<_>>()
+    };
+    let (levels, mut unchanged) = (parts(true), parts(false));
+    anchor_once(&levels, &mut unchanged);
     let gone = gone_since(scene, &reader, ladder);
+    let rows = |levels: &[LevelDiff], is_counted: fn(&SinceRow) -> bool| {
+        let rows = levels.iter().flat_map(|level| &level.categories).flat_map(|category| &category.rows);
+        rows.filter(|row| is_counted(row)).count()
+    };
+    let counts = [
+        ("effect.changed", rows(&levels, |row| row.then.is_some())),
+        ("effect.added", rows(&levels, |row| row.then.is_none())),
+        ("since.gone", gone.len()),
+        ("since.unchanged", rows(&unchanged, |_| true)),
+    ];
+    let tally = counts.into_iter().filter(|(_, count)| *count > 0).map(|(key, count)| DiffCount { key, count });
     frame.contents = levels
         .iter()
         .map(|part| Link { title: part.level.name.clone(), href: format!("#{}", part.level.slug) })
         .collect();
-    SinceView { edition: link, levels, gone, frame }
+    SinceView { edition: link, tally: tally.collect(), levels, gone, unchanged, frame }
 }
 
-fn level_since(scene: &Scene<'_>, reader: &EditionReader<'_>, level: LevelAt) -> LevelDiff {
+/// Takes the anchors of levels and categories off those that have one above already.
+fn anchor_once(above: &[LevelDiff], below: &mut [LevelDiff]) {
+    let taken: HashSet<&str> = above
+        .iter()
+        .flat_map(|level| level.categories.iter().map(|category| &category.anchor).chain([&level.anchor]))
+        .map(String::as_str)
+        .collect();
+    for level in below {
+        let anchors = level.categories.iter_mut().map(|category| &mut category.anchor).chain([&mut level.anchor]);
+        anchors.filter(|anchor| taken.contains(anchor.as_str())).for_each(String::clear);
+    }
+}
+
+/// Returns the criteria of a level that changed, or those that did not.
+fn level_since(scene: &Scene<'_>, reader: &EditionReader<'_>, level: LevelAt, changed: bool) -> LevelDiff {
     let ladder_data = &scene.site[level.ladder];
     let category = |category: CategoryIndex| {
         let rows = ladder_data.criteria_of(level.level).filter(|(_, criterion)| criterion.category == category);
+        let rows = rows.map(|(at, _)| row_since(scene, reader, at.of(level.ladder)));
+        let category = CategoryName::of(scene, category.of(level.ladder), Some(level));
         CategoryDiff {
-            category: CategoryName::of(scene, category.of(level.ladder), Some(level)),
-            rows: rows.map(|(at, _)| row_since(scene, reader, at.of(level.ladder))).collect(),
+            anchor: category.anchor.clone(),
+            category,
+            rows: rows.filter(|row| row.has_changed() == changed).collect(),
         }
     };
+    let categories = ladder_data.categories_of(level.level).into_iter().map(category);
+    let level = LevelName::of(scene, level);
     LevelDiff {
-        level: LevelName::of(scene, level),
-        categories: ladder_data.categories_of(level.level).into_iter().map(category).collect(),
+        anchor: level.slug.clone(),
+        level,
+        categories: categories.filter(|category| !category.rows.is_empty()).collect(),
     }
 }
 
 fn row_since(scene: &Scene<'_>, reader: &EditionReader<'_>, criterion: CriterionAt) -> SinceRow {
     let id = &scene.site[criterion].id;
-    SinceRow {
-        slug: id.slug(),
-        now: row::fragment(scene, CriterionForm::Cell, criterion),
-        then: reader.place(id).map(|place| then_since(scene, reader, criterion, place)),
+    let mut then = reader.place(id).map(|place| then_since(scene, reader, criterion, place));
+    let now = then.as_mut().and_then(|then| marked_since(scene, reader, criterion, then));
+    let now = now.unwrap_or_else(|| row::fragment(scene, CriterionForm::Cell, criterion));
+    SinceRow { id: id.to_string(), slug: id.slug(), now, then }
+}
+
+/// Marks the words in which a criterion differs from what it said then, in both of its statements, and returns the present
+/// one. None if they are in two languages, or too far apart.
+fn marked_since(
+    scene: &Scene<'_>,
+    reader: &EditionReader<'_>,
+    criterion: CriterionAt,
+    then: &mut EarlierCriterion,
+) -> Option<Value> {
+    let earlier = then.statement.as_mut()?;
+    let (now, actual) = scene.site[criterion].text.read(scene.locale);
+    let (_, frozen) = reader.released.frozen.at(reader.place(&scene.site[criterion].id)?);
+    let (statement, _) = reader.released.frozen.read(&frozen.statement, &reader.locale.tag)?;
+    if earlier.language != scene.foreign(actual) {
+        return None;
+    }
+    let (then, now) = marked(statement, &now.statement)?;
+    earlier.html = Value::safe_string(&then);
+    let row = CriterionRow { html: Value::safe_string(&now), ..CriterionRow::alone(scene, criterion) };
+    Some(row::rendered(scene, CriterionForm::Cell, &row))
+}
+
+impl SinceRow {
+    fn has_changed(&self) -> bool {
+        self.then.as_ref().is_none_or(|then| then.statement.is_some() || then.level.is_some())
     }
 }
 

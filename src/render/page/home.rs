@@ -4,8 +4,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::framed;
-use super::note::NoteLink;
-use crate::config::Collection;
+use super::note::{NoteGroupView, NoteLink, note_groups};
 use crate::handle::{LadderIndex, LevelAt};
 use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, LocalePage, Page, Subject};
@@ -49,7 +48,7 @@ pub(crate) struct HomeView {
     ladders: Vec<HomeLadder>,
     /// All ladders by name, where there are more than fit on a page at length.
     list: Vec<ListedLadder>,
-    notes: Vec<NoteLink>,
+    note_groups: Vec<NoteGroupView>,
 }
 
 #[derive(Serialize)]
@@ -116,8 +115,7 @@ pub(crate) fn home(scene: &Scene<'_>) -> HomeView {
     };
     let ladders = few.into_iter().flatten().map(|ladder| home_ladder(scene, ladder)).collect();
     let list = many.into_iter().flatten().map(|ladder| listed_ladder(scene, ladder)).collect();
-    let notes = scene.site.notes_of(Collection::NOTES).map(|note| NoteLink::of(scene, note)).collect();
-    HomeView { frame, ladders, list, notes }
+    HomeView { frame, ladders, list, note_groups: note_groups(scene) }
 }
 
 fn listed_ladder(scene: &Scene<'_>, ladder: LadderIndex) -> ListedLadder {

@@ -106,6 +106,16 @@ pub(crate) fn view(scene: &Scene<'_>, level: LevelAt) -> LevelView {
         Inherited { ladder: Some(ladder), is_counterpart: bases.contains(&at), level, groups }
     };
     let citation = citing::pinned_level(scene.site, level, scene.locale);
+    let (comparisons, notes) = (comparisons(scene, level), notes_about(scene, Subject::Level(level)));
+    let further = [
+        ("level.inherited", "#_inherited", inherited.is_empty()),
+        ("level.compare", "#_compare", comparisons.is_empty()),
+        ("level.notes", "#_notes", notes.is_empty()),
+    ];
+    let further = further.into_iter().filter(|(.., is_empty)| !is_empty);
+    frame
+        .contents
+        .extend(further.map(|(key, href, _)| Link { title: scene.word(key).to_owned(), href: href.to_owned() }));
     LevelView {
         locale: scene.locale.0,
         state: state(scene, level, &citation),
@@ -114,8 +124,8 @@ pub(crate) fn view(scene: &Scene<'_>, level: LevelAt) -> LevelView {
         summary: translated::passage(scene, Passage::Summary(level)),
         inherited: inherited.iter().copied().map(inherit).collect(),
         builds_on: inherited.iter().any(|from| from.ladder != level.ladder),
-        comparisons: comparisons(scene, level),
-        notes: notes_about(scene, Subject::Level(level)),
+        comparisons,
+        notes,
         made_from: origin::made_from(scene),
         views: views_of_level(scene, level),
         level: name,

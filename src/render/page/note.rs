@@ -24,6 +24,14 @@ use crate::translation::{Passage, TextId};
 pub(crate) struct NotesView {
     #[serde(flatten)]
     frame: PageContext,
+    groups: Vec<NoteGroupView>,
+}
+
+/// Notes that are listed together.
+#[derive(Serialize)]
+pub(crate) struct NoteGroupView {
+    /// None for those of no group.
+    title: Option<Text>,
     notes: Vec<NoteLink>,
 }
 
@@ -66,7 +74,7 @@ pub(crate) struct PagesView {
 pub(crate) struct NoteLink {
     pub(crate) title: Text,
     pub(crate) path: String,
-    /// Its first sentences, for lists.
+    /// What it says in a sentence or two, for lists.
     pub(crate) summary: String,
 }
 
@@ -141,7 +149,7 @@ const SUMMARY: usize = 150;
 pub(crate) fn notes(scene: &Scene<'_>) -> NotesView {
     let (title, description) = introduction(scene, Collection::NOTES);
     let frame = PageContext::of(scene, "notes", title, description);
-    NotesView { frame, notes: links_of(scene, Collection::NOTES) }
+    NotesView { frame, groups: note_groups(scene) }
 }
 
 /// The list of the pages of a folder that `site.toml` names.
@@ -170,6 +178,17 @@ pub(crate) fn introduction(scene: &Scene<'_>, collection: CollectionIndex) -> (S
         titles.collect::<Vec<_>>().join(scene.word("list.separator"))
     };
     (title, description.map_or_else(titles, |text| text.read(scene.locale).0.clone()))
+}
+
+/// Returns the notes, group by group.
+pub(crate) fn note_groups(scene: &Scene<'_>) -> Vec<NoteGroupView> {
+    let notes: Vec<_> = scene.site.notes_of(Collection::NOTES).collect();
+    let chunks = notes.chunk_by(|a, b| scene.site[*a].group == scene.site[*b].group);
+    let view = |notes: &[NoteIndex]| NoteGroupView {
+        title: scene.site[notes[0]].group.map(|group| Text::of(scene, &scene.site.config.note_groups[group].title)),
+        notes: notes.iter().map(|&note| NoteLink::of(scene, note)).collect(),
+    };
+    chunks.map(view).collect()
 }
 
 fn links_of(scene: &Scene<'_>, collection: CollectionIndex) -> Vec<NoteLink> {
@@ -253,16 +272,29 @@ impl NoteLink {
         let (text, actual) = scene.site[note].text.read(scene.locale);
         let title = Text { text: text.title.clone(), language: scene.foreign(actual) };
         let html = Html { linked: true, ..Html::of_note(scene, note, actual) };
-        // A paragraph that ends in a colon announces what is not shown here.
-        let paragraphs =
+        let mut paragraphs =
             text.sections.iter().flat_map(|section| &section.blocks).filter_map(|block| match &block.kind {
                 BlockKind::Paragraph(paragraph) => Some(text_of(&html.inline(&paragraph.text))),
                 _ => None,
             });
-        let first = paragraphs.take(3).find(|paragraph| !paragraph.ends_with([':', '：']));
+        let summary = match &text.summary {
+            Some(summary) => summary.value.clone(),
+            None => shortened(&concluded(paragraphs.next().unwrap_or_default()), SUMMARY),
+        };
         let path = scene.local(LocalePage::Note(note, NotePage::Whole)).path(scene.site);
-        Self { title, path, summary: shortened(&first.unwrap_or_default(), SUMMARY) }
+        Self { title, path, summary }
     }
+}
+
+/// Ends a sentence that announces what is not shown here.
+fn concluded(mut text: String) -> String {
+    for (colon, stop) in [(':', '.'), ('：', '。')] {
+        if text.ends_with(colon) {
+            text.pop();
+            text.push(stop);
+        }
+    }
+    text
 }
 
 /// The ways to read a note, the page among them. None if the site has one language.

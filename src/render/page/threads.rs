@@ -5,7 +5,7 @@ use tera::Value;
 
 use super::framed;
 use super::note::{NoteLink, notes_about};
-use crate::handle::{CriterionAt, LadderIndex, LevelAt, SharedThreadIndex, ThreadAt};
+use crate::handle::{CriterionAt, CriterionIndex, LadderIndex, LevelAt, LevelIndex, SharedThreadIndex, ThreadAt};
 use crate::model::{LocalePage, Origin, Subject};
 use crate::render::chart::{self, Measure};
 use crate::render::fragment::CriterionForm;
@@ -19,12 +19,16 @@ use crate::render::text::{Link, Text};
 pub(crate) struct ThreadsView {
     #[serde(flatten)]
     frame: PageContext,
+    /// The short names of the levels, lowest first.
+    levels: Vec<String>,
     threads: Vec<ThreadOverview>,
 }
 
 #[derive(Serialize)]
 struct ThreadOverview {
     thread: ThreadName,
+    /// Its criteria on each level of the ladder, for the map of all threads.
+    places: Vec<Vec<MappedCriterion>>,
     steps: Vec<ThreadStep>,
     /// The same thread in the ladders that this one builds on, the nearest first.
     inherited: Vec<ThreadLadder>,
@@ -32,6 +36,15 @@ struct ThreadOverview {
     notes: Vec<NoteLink>,
     /// The page of the thread in all ladders, if several share it.
     shared: Option<String>,
+}
+
+/// A criterion as a dot of the map.
+#[derive(Serialize)]
+struct MappedCriterion {
+    id: String,
+    category: usize,
+    path: String,
+    statement: String,
 }
 
 /// A thread in all ladders that share it.
@@ -98,6 +111,7 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex) -> ThreadsView {
     let threads: Vec<_> = threads
         .map(|thread| ThreadOverview {
             thread: ThreadName::of(scene, thread),
+            places: places(scene, thread),
             steps: steps(scene, thread),
             inherited: inherited_steps(scene, thread),
             chart: chart_view(scene, thread),
@@ -109,7 +123,26 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex) -> ThreadsView {
         .iter()
         .map(|part| Link { title: part.thread.title.text.clone(), href: format!("#{}", part.thread.anchor) })
         .collect();
-    ThreadsView { frame, threads }
+    let levels = ladder_data.levels.keys().map(|level| name::short_level(scene, level.of(ladder))).collect();
+    ThreadsView { frame, levels, threads }
+}
+
+fn places(scene: &Scene<'_>, thread: ThreadAt) -> Vec<Vec<MappedCriterion>> {
+    let ladder_data = &scene.site[thread.ladder];
+    let on = |level: LevelIndex| {
+        let criteria = scene.site[thread].criteria.iter().filter(|&&at| ladder_data.criteria[at].level == level);
+        let mapped = |&at: &CriterionIndex| {
+            let criterion = &ladder_data.criteria[at];
+            MappedCriterion {
+                id: criterion.id.to_string(),
+                category: ladder_data.categories[criterion.category].number,
+                path: scene.permanent_path(&criterion.id.slug()),
+                statement: criterion.text.read(scene.locale).0.statement.plain(),
+            }
+        };
+        criteria.map(mapped).collect()
+    };
+    ladder_data.levels.keys().map(on).collect()
 }
 
 /// Returns where a thread stands with all ladders that share it, if several do.

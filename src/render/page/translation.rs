@@ -165,7 +165,9 @@ fn unit_href(scene: &Scene<'_>, text_id: TextId) -> String {
         TextId::Level(level) => of_subject(Subject::Level(level)),
         TextId::Category(category) => of_subject(Subject::Category(category)),
         TextId::Thread(thread) => of_subject(Subject::Thread(thread)),
-        TextId::Note(note) | TextId::Piece { passage: Passage::Note { note }, .. } => of_subject(Subject::Note(note)),
+        TextId::Note(note) | TextId::NoteSummary(note) | TextId::Piece { passage: Passage::Note { note }, .. } => {
+            of_subject(Subject::Note(note))
+        }
         TextId::Ladder(ladder)
         | TextId::Heading(ladder)
         | TextId::Piece { passage: Passage::Preface { ladder } | Passage::Sections { ladder }, .. } => {

@@ -65,8 +65,9 @@
 
   /** In the middle of a page the languages are within reach while a reader scrolls back: the switch itself is far above. */
   const offerLanguages = () => {
-    const list = document.querySelector("header.site [data-language-switch] > ul");
-    if (!list) return;
+    const header = document.querySelector("header.site");
+    const list = header?.querySelector("[data-language-switch] > ul");
+    if (!header || !list) return;
     const within = document.createElement("div");
     within.dataset.languageSwitch = "";
     within.hidden = true;
@@ -74,7 +75,7 @@
     document.body.append(within);
     let last = scrollY;
     const follow = () => {
-      within.hidden = scrollY >= last || list.getBoundingClientRect().bottom > 0;
+      within.hidden = scrollY >= last || header.getBoundingClientRect().bottom > 0;
       last = scrollY;
     };
     window.addEventListener("scroll", follow, { passive: true });
@@ -145,16 +146,31 @@
     }
   };
 
-  /** The root leads on to the language last chosen, or else to the first that the browser asks for. */
-  const leadOn = () => {
+  /** The link to the language last chosen, or else to the first of those that the browser asks for. */
+  const preferredLink = () => {
     const links = languageLinks();
     for (const tag of [recall(LANGUAGE), ...navigator.languages]) {
       if (tag === null) continue;
       const reads = languageAndScript(tag);
       const same =
         links.find((link) => link.hreflang === tag) ?? links.find((link) => languageAndScript(link.hreflang) === reads);
-      if (same) return location.replace(same.href);
+      if (same) return same;
     }
+    return undefined;
+  };
+
+  /** The root leads on to a language. */
+  const leadOn = () => {
+    const link = preferredLink();
+    if (link) location.replace(link.href);
+  };
+
+  /** A permanent page has all languages. Where its address names none, it begins with the reader's. */
+  const beginInLanguage = () => {
+    const first = document.querySelector(".permanent > .language");
+    if (!first || location.hash) return;
+    const hash = preferredLink()?.hash;
+    if (hash && hash !== `#${first.id}`) location.replace(hash);
   };
 
   /** A page that has another address now leads on to the same part of it. @param {HTMLAnchorElement} link */
@@ -337,65 +353,20 @@
     }
   };
 
-  // The forms of a citation
+  // What few readers need, loaded for those who do
 
-  /** Text that means itself in TeX too. @param {string} text */
-  const escapeTex = (text) =>
-    text.replace(/[\\~^&%$#_{}]/g, (sign) => {
-      const name = { "\\": "backslash", "~": "asciitilde", "^": "asciicircum" }[sign];
-      return name ? `\\text${name}{}` : `\\${sign}`;
-    });
-
-  /** An entry for BibTeX and biblatex. @param {CitationItem} item */
-  const bibtexOf = (item) => {
-    const names = (/** @type {{ literal: string }[]} */ list) => list.map((name) => `{${escapeTex(name.literal)}}`).join(" and ");
-    const date = item.issued?.["date-parts"][0].map((part) => String(part).padStart(2, "0"));
-    const fields = {
-      author: names(item.author),
-      title: `{${item.id}: ${escapeTex(item.title)}}`,
-      howpublished: escapeTex(item["container-title"]),
-      note: escapeTex(`${item.section}; ${item.note}`),
-      translator: item.translator && names(item.translator),
-      edition: item.edition,
-      date: date?.join("-"),
-      year: date?.[0],
-      language: item.language,
-      url: item.URL,
-    };
-    const lines = Object.entries(fields).filter(([, value]) => value !== undefined).map(([name, value]) => `  ${name} = {${value}},\n`);
-    return `@misc{${item.id.toLowerCase().replace("@", "-")},\n${lines.join("")}}`;
+  /** Adds the forms of a citation that are data, when somebody opens them. @param {Element} forms */
+  const openForms = async (forms) => {
+    await load(address(asset("forms.js")));
+    rungs.addForms?.(forms);
   };
 
-  /** A list of one item, with its keys in order. @param {CitationItem} item */
-  const cslOf = (item) => JSON.stringify([Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))], null, 2);
-
-  /** Adds the forms of a citation that are data, when somebody opens them. Each form can be copied. @param {Element} opened */
-  const addForms = (opened) => {
-    const data = document.getElementById("_citations")?.textContent;
-    const { common, languages } = data ? JSON.parse(data) : { common: {}, languages: {} };
-    for (const list of /** @type {NodeListOf<HTMLElement>} */ (opened.querySelectorAll("[data-copy]"))) {
-      const part = /** @type {HTMLElement | null} */ (list.closest(".language"));
-      const { copy = "", copied = "", copyAs = "" } = list.dataset;
-      const actions = /** @type {HTMLElement | undefined | null} */ (part?.querySelector(".actions"));
-      const item = /** @type {CitationItem} */ ({ ...common, ...languages[part?.id ?? ""] });
-      const html = formatsOf(markdownIn(list), item.language ?? part?.lang ?? page.lang)["text/html"];
-      for (const [form, text] of data ? [["HTML", html], ["BibTeX", bibtexOf(item)], ["CSL-JSON", cslOf(item)]] : []) {
-        const [name, place, pre, code] = ["dt", "dd", "pre", "code"].map((tag) => document.createElement(tag));
-        name.textContent = form;
-        code.textContent = text;
-        pre.className = "citation";
-        pre.tabIndex = 0;
-        pre.append(code);
-        place.append(pre);
-        list.append(name, place);
-      }
-      for (const place of list.querySelectorAll("dd")) {
-        const text = place.querySelector(".citation")?.textContent ?? "";
-        const button = copyButton(copy, copied, actions?.dataset.failed ?? "", () => ({ "text/plain": text }));
-        button.ariaLabel = copyAs.replace("%{form}", place.previousElementSibling?.textContent ?? "");
-        place.append(button);
-      }
-    }
+  /** Shows what an id stands for. @param {Event} event */
+  const showHint = async ({ target }) => {
+    const link = target instanceof Element && target.closest("a.ref[title]");
+    if (!link) return;
+    await load(address(asset("hints.js")));
+    rungs.showHint?.(/** @type {HTMLAnchorElement} */ (link));
   };
 
   // Searching
@@ -466,7 +437,7 @@
   };
 
   // The rest is added by the scripts of the search.
-  globalThis.rungs = /** @type {Rungs} */ ({ address, copy, say: (text) => say(text), keepPlace, load, searchKey, index: (value) => void (rungs.found = value) });
+  globalThis.rungs = /** @type {Rungs} */ ({ address, copy, copyButton, formatsOf, markdownIn, say: (text) => say(text), keepPlace, load, searchKey, index: (value) => void (rungs.found = value) });
 
   document.addEventListener("DOMContentLoaded", () => {
     if (location.protocol === "file:") mendLinks();
@@ -475,6 +446,7 @@
     if (document.body.classList.contains("page-root")) return leadOn();
     const moved = /** @type {HTMLAnchorElement | null} */ (document.querySelector("a[data-moved]"));
     if (moved) return followMove(moved);
+    beginInLanguage();
     connectSameText();
     connectSwitch("theme");
     connectSwitch("layout");
@@ -483,8 +455,9 @@
     if (settings) addCiteButtons(settings);
     addCitationActions();
     for (const forms of document.querySelectorAll("details.forms")) {
-      forms.addEventListener("toggle", () => addForms(forms), { once: true });
+      forms.addEventListener("toggle", () => openForms(forms), { once: true });
     }
+    for (const event of ["pointerover", "focusin"]) document.addEventListener(event, showHint);
     connectSearch();
   });
 }

@@ -3,13 +3,15 @@
 //! They are many and hardly anybody reads them, so they have a small frame of their own. Search engines are sent to
 //! the pages that show what holds now.
 
+mod criterion;
+mod whole;
+
 use serde::Serialize;
 use tera::Value;
 
 use super::framed;
 use crate::citing;
-use crate::data::edition_path;
-use crate::edition::{self, At, ByLocale, Edition, Effect, Frozen, FrozenCriterion, FrozenLadder, FrozenLevel};
+use crate::edition::{self, At, ByLocale, Edition, Frozen, FrozenCriterion, FrozenLadder, FrozenLevel};
 use crate::handle::{EditionIndex, LadderIndex, LevelAt, LevelIndex};
 use crate::id::{CriterionId, slug};
 use crate::locale::Locale;
@@ -17,13 +19,16 @@ use crate::model::{EditionPage, LadderPage, LocalePage, Page, Site, category_anc
 use crate::parse::{Block, RichText};
 use crate::render::category::CategoryDescription;
 use crate::render::cite_action::CiteAction;
-use crate::render::history::{HistoryEntry, StubView, category_at, level_at, stubs};
+use crate::render::history::{StubView, stubs};
 use crate::render::html::Html;
 use crate::render::page_context::{DataLink, data_links, paper};
 use crate::render::scene::{Scene, anchored};
 use crate::render::shared::{Attribution, PartyLink};
 use crate::render::text::{AddressExample, Link, ProseView, Text};
 use crate::text::heading_anchor;
+
+pub(crate) use criterion::criterion;
+pub(crate) use whole::{paragraphs, whole};
 
 /// The part of a page that is the same for all that keep what was.
 #[derive(Serialize)]
@@ -58,39 +63,6 @@ struct EditionLabel {
     name: String,
     date: String,
     path: String,
-}
-
-/// An edition, in all its languages.
-#[derive(Serialize)]
-pub(crate) struct EditionView {
-    #[serde(flatten)]
-    frame: BareFrame,
-    edition: EditionLabel,
-    /// The number of criteria with each effect.
-    effects: Vec<EffectCount>,
-    digest: String,
-    /// The file for programs.
-    data: String,
-    parts: Vec<EditionPart>,
-}
-
-#[derive(Serialize)]
-pub(crate) struct EffectCount {
-    pub(crate) effect: &'static str,
-    pub(crate) count: usize,
-}
-
-#[derive(Serialize)]
-struct EditionPart {
-    locale: usize,
-    language: String,
-    direction: &'static str,
-    slug: String,
-    name: String,
-    ladders: Vec<Link>,
-    /// The paragraphs of the summary in this language.
-    summary: Vec<String>,
-    changes: String,
 }
 
 /// A ladder of an edition on one page.
@@ -195,38 +167,7 @@ pub(crate) struct EditionLevelView {
     worksheet: Option<String>,
 }
 
-/// A criterion as an edition has it, in all languages of the edition.
-#[derive(Serialize)]
-pub(crate) struct EditionCriterionView {
-    #[serde(flatten)]
-    frame: BareFrame,
-    edition: EditionLabel,
-    id: String,
-    category_number: usize,
-    parts: Vec<CriterionPart>,
-}
-
-#[derive(Serialize)]
-struct CriterionPart {
-    locale: usize,
-    language: String,
-    direction: &'static str,
-    slug: String,
-    name: String,
-    statement: ProseView,
-    detail: Option<ProseView>,
-    level: String,
-    category: String,
-    /// The ladder of the edition, at this criterion.
-    ladder: Link,
-    citation: CiteAction,
-    /// Its changes since, the latest first.
-    since: Vec<HistoryEntry>,
-    /// The permanent page at the part in this language.
-    now: String,
-}
-
-framed!(EditionView, EditionLadderView, EditionLevelView, EditionCriterionView);
+framed!(EditionLadderView, EditionLevelView);
 
 /// Texts of an edition on a page for readers of one of its locales.
 pub(crate) struct EditionReader<'a> {
@@ -236,43 +177,6 @@ pub(crate) struct EditionReader<'a> {
     pub(crate) released: &'a Edition,
     pub(crate) locale: &'a Locale,
     pub(crate) ladder: &'a FrozenLadder,
-}
-
-pub(crate) fn whole(scene: &Scene<'_>, edition: EditionIndex) -> EditionView {
-    let released = &scene.site.history.editions[edition];
-    let scene = &scene.read_in(reader_of(scene.site, &released.locales[0]));
-    let (name, date) = (released.name().to_string(), released.date.to_string());
-    let title = scene.phrase("edition.title", &[("edition", &name)]);
-    let description = scene.phrase("edition.description", &[("edition", &name), ("date", &date)]);
-    let mut frame = BareFrame::of(scene, "edition", &released.locales[0], Some(released), title, description);
-    frame.canonical = scene.absolute(&scene.local(LocalePage::Changes).path(scene.site));
-    let part = |(at, locale): (usize, &Locale)| {
-        let scene = &scene.read_in(reader_of(scene.site, locale));
-        let ladder = |(ladder, then): (LadderIndex, &FrozenLadder)| Link {
-            title: released.frozen.read(&then.title, &locale.tag).map_or("", |(title, _)| title).to_owned(),
-            href: scene.href(Page::Edition(edition, EditionPage::Ladder { locale: at, ladder })),
-        };
-        let changes = scene.href(scene.local(LocalePage::Changes));
-        let summary = released.frozen.summary(&locale.tag).filter(|(_, tag)| *tag == locale.tag);
-        EditionPart {
-            locale: scene.locale.0,
-            language: locale.language.clone(),
-            direction: locale.direction.name(),
-            slug: locale.slug.clone(),
-            name: name_of(scene, locale),
-            ladders: released.frozen.ladders.iter_enumerated().map(ladder).collect(),
-            summary: summary.map(|(text, _)| paragraphs(text)).unwrap_or_default(),
-            changes: format!("{changes}#{}", heading_anchor(&name)),
-        }
-    };
-    EditionView {
-        edition: edition_name(scene.site, edition),
-        effects: effect_counts(scene.site.history.changes[edition].iter().map(|change| change.effect)),
-        digest: released.digest().to_owned(),
-        data: scene.href_of(&edition_path(released)),
-        parts: released.locales.iter().enumerate().map(part).collect(),
-        frame,
-    }
 }
 
 pub(crate) fn ladder(
@@ -291,8 +195,6 @@ pub(crate) fn ladder(
     let description = scene.phrase("edition.ladder-description", &values);
     let mut frame = BareFrame::of(scene, "edition-ladder", own, Some(released), title, description);
     let still = scene.site.history.ladder_now(edition, ladder);
-    let is_own = scene.site.config.locale(scene.locale).tag == own.tag;
-    let beside = still.filter(|_| is_own).map(|ladder| scene.of_ladder(ladder, LadderPage::Since(edition)));
     let now = still.map_or(scene.local(LocalePage::Home), |ladder| scene.of_ladder(ladder, LadderPage::Whole));
     frame.canonical = scene.absolute(&now.path(scene.site));
     let reader = EditionReader { scene: *scene, edition, released, locale: own, ladder: then };
@@ -303,7 +205,7 @@ pub(crate) fn ladder(
         parts: reader.parts(),
         languages: languages(scene, edition, locale, |locale| EditionPage::Ladder { locale, ladder }),
         now: scene.href(now),
-        beside: beside.map(|page| scene.href(page)),
+        beside: reader.since(ladder).map(|page| scene.href(page)),
         frame,
     }
 }
@@ -378,53 +280,13 @@ pub(super) fn languages(
     scene.site.history.editions[edition].locales.iter().enumerate().map(language).collect()
 }
 
-pub(crate) fn criterion(scene: &Scene<'_>, edition: EditionIndex, at: At) -> EditionCriterionView {
-    let released = &scene.site.history.editions[edition];
-    let (then, criterion) = released.frozen.at(at);
-    let (source, id) = (&released.locales[0], criterion.id.to_string());
-    let scene = &scene.read_in(reader_of(scene.site, source));
-    let statement = released.frozen.read(&criterion.statement, &source.tag);
-    let level = level_at(&released.frozen, at, &source.tag);
-    let title = format!("{id}@{} · {level}", released.name());
-    let description = format!("{id} ({level}): {}", statement.map(|(text, _)| text.plain()).unwrap_or_default());
-    let mut frame = BareFrame::of(scene, "edition-criterion", source, Some(released), title, description);
-    let now = format!("c/{}/", criterion.id.slug());
-    frame.canonical = scene.absolute(&now);
-    let part = |(index, locale): (usize, &Locale)| {
-        let scene = &scene.read_in(reader_of(scene.site, locale));
-        let reader = EditionReader { scene: *scene, edition, released, locale, ladder: then };
-        let ladder = Page::Edition(edition, EditionPage::Ladder { locale: index, ladder: at.ladder });
-        let since = scene.site.history.changes_since(&criterion.id, edition);
-        let since = since.filter(|(_, change)| change.concerns(&locale.tag));
-        let mut since: Vec<_> = since.map(|(release, change)| HistoryEntry::of(scene, release, change)).collect();
-        since.reverse();
-        CriterionPart {
-            citation: CiteAction::of(scene, &citing::frozen_in(scene.site, edition, at, locale)),
-            locale: scene.locale.0,
-            language: locale.language.clone(),
-            direction: locale.direction.name(),
-            slug: locale.slug.clone(),
-            name: name_of(scene, locale),
-            statement: reader.words(&criterion.statement).unwrap_or_else(ProseView::empty),
-            detail: reader.blocks(&criterion.detail),
-            level: level_at(&released.frozen, at, &locale.tag),
-            category: category_at(&released.frozen, at, &locale.tag),
-            ladder: Link {
-                title: released.frozen.read(&then.title, &locale.tag).map_or("", |(title, _)| title).to_owned(),
-                href: format!("{}#{}", scene.href(ladder), criterion.id.slug()),
-            },
-            since,
-            now: format!("{}#{}", scene.href_of(&now), scene.site.config.locale(scene.locale).slug),
-        }
-    };
-    let category = then.categories.iter().position(|category| category.id == criterion.category);
-    EditionCriterionView {
-        edition: edition_name(scene.site, edition),
-        category_number: category.unwrap_or_default() + 1,
-        parts: released.locales.iter().enumerate().map(part).collect(),
-        id,
-        frame,
+/// Returns the languages of an edition, each by its part of a page that has them all. Empty if there is but one.
+fn parts_by_language(scene: &Scene<'_>, edition: EditionIndex) -> Vec<LanguageLink> {
+    let mut links = languages(scene, edition, usize::MAX, |_| EditionPage::Whole);
+    for (link, locale) in links.iter_mut().zip(&scene.site.history.editions[edition].locales) {
+        link.href = format!("#{}", locale.slug);
     }
+    links
 }
 
 impl BareFrame {
@@ -532,6 +394,13 @@ impl<'a> EditionReader<'a> {
         self.ladder.files.get(tag).map_or("", String::as_str)
     }
 
+    /// Returns the page with what has changed in a ladder since, if the site still has the ladder and the language.
+    fn since(&self, ladder: LadderIndex) -> Option<Page> {
+        let is_own = self.scene.site.config.locale(self.scene.locale).tag == self.locale.tag;
+        let still = self.scene.site.history.ladder_now(self.edition, ladder).filter(|_| is_own)?;
+        Some(self.scene.of_ladder(still, LadderPage::Since(self.edition)))
+    }
+
     fn title(&self, titles: &ByLocale<String>) -> Text {
         let (text, tag) =
             self.released.frozen.read(titles, &self.locale.tag).map_or(("", ""), |(text, tag)| (text, tag));
@@ -588,7 +457,7 @@ impl<'a> EditionReader<'a> {
         let title = self.title(&level.title);
         EditionLevel {
             code: Some(level.code()).filter(|code| *code != title.text).unwrap_or_default(),
-            title,
+            title: title.as_title(),
             summary: self.blocks(&level.summary).unwrap_or_else(ProseView::empty),
             groups: self.groups(level),
             from_ladders: own.map(|own| frozen.bases(at.of(own))).into_iter().flatten().map(from).collect(),
@@ -655,20 +524,6 @@ impl<'a> EditionReader<'a> {
             since: gravest.map(|(release, change)| self.scene.site.history.effect_name(release, change.effect)),
         }
     }
-}
-
-/// Counts the effects, the gravest first.
-pub(crate) fn effect_counts(effects: impl Iterator<Item = Effect>) -> Vec<EffectCount> {
-    let mut counts = [0; Effect::ALL.len()];
-    effects.for_each(|effect| counts[effect as usize] += 1);
-    let counted = Effect::ALL.into_iter().zip(counts).filter(|(_, count)| *count > 0);
-    counted.map(|(effect, count)| EffectCount { effect: effect.name(), count }).collect()
-}
-
-/// Returns the paragraphs of a plain text.
-pub(crate) fn paragraphs(text: &str) -> Vec<String> {
-    let text = text.replace("\r\n", "\n");
-    text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()).map(str::to_owned).collect()
 }
 
 fn attribution(frozen: &Frozen, source: &Locale) -> Attribution {

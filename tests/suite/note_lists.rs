@@ -1,0 +1,77 @@
+//! Notes as lists show them: in which order and groups, and in which words.
+
+use insta::assert_snapshot;
+
+use crate::driver::Folder;
+use crate::pages::{Pages, tags, text};
+
+const GROUPS: &str = r#"    [[note-groups]]
+key = "start"
+title = { en = "Start here" }
+
+[[note-groups]]
+key = "topics"
+title = { en = "Topics" }
+"#;
+
+fn note(title: &str, keys: &str, body: &str) -> String {
+    format!("+++\ntitle = \"{title}\"\nabout = []\n{keys}\n+++\n{body}\n")
+}
+
+fn grouped() -> Folder {
+    Folder::small()
+        .edited("site.toml", "[[ladders]]", &format!("{GROUPS}\n[[ladders]]"))
+        .file("en/notes/alone.md", &note("Alone", "", "Is in no group."))
+        .file("en/notes/maps.md", &note("Maps", "group = \"topics\"\norder = 2", "Four kinds of map:"))
+        .file("en/notes/orphans.md", &note("Orphans", "group = \"topics\"\norder = 1", "Nobody owns them."))
+        .file("en/notes/reading.md", &note("Reading", "group = \"start\"\nsummary = \"How to read it.\"", "Read on."))
+}
+
+#[test]
+fn notes_are_listed_by_group_and_order_wherever_they_are() {
+    let pages = Pages::of(&grouped());
+    assert_snapshot!(pages.main("en/notes/"), @"");
+    let links = |page: &str| {
+        let (_, listed) =
+            pages.page(page).split_once("class=\"notes\"").or(pages.page(page).split_once("note-cards")).unwrap();
+        tags(listed, "a").into_iter().filter(|tag| tag.contains("notes/")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let slugs = |page: &str| -> Vec<String> {
+        links(page).iter().filter_map(|tag| Some(tag.split("notes/").nth(1)?.split('/').next()?.to_owned())).collect()
+    };
+    let expected = ["alone", "reading", "orphans", "maps"];
+    assert_eq!(slugs("en/notes/")[..4], expected);
+    assert_eq!(slugs("en/")[..4], expected);
+    let next =
+        |page: &str| pages.page(page).split("rel=\"next\"").nth(1).map(|rest| text(rest.split("</a>").next().unwrap()));
+    assert!(next("en/notes/alone/").unwrap().ends_with("Reading"));
+    assert!(next("en/notes/reading/").unwrap().ends_with("Orphans"));
+}
+
+#[test]
+fn a_summary_is_that_of_the_front_matter_or_the_first_paragraph_in_whole_sentences() {
+    let pages = Pages::of(&grouped());
+    for (page, summary) in
+        [("maps", "Four kinds of map."), ("orphans", "Nobody owns them."), ("reading", "How to read it.")]
+    {
+        let html = pages.page(&format!("en/notes/{page}/"));
+        assert!(html.contains(&format!("<meta name=\"description\" content=\"{summary}\">")), "{page}");
+    }
+}
+
+#[test]
+fn a_group_that_is_none_is_told_with_what_to_write() {
+    let folder = grouped()
+        .edited("en/notes/maps.md", "group = \"topics\"", "group = \"topcis\"")
+        .file("en/pages/about.md", "+++\ntitle = \"About\"\ngroup = \"start\"\n+++\nWords.\n");
+    assert_snapshot!(folder.told(), @"");
+    let folder = Folder::small().file("en/notes/maps.md", &note("Maps", "group = \"topics\"", "Maps."));
+    assert_snapshot!(folder.told(), @"");
+}
+
+#[test]
+fn two_groups_of_one_key_are_told() {
+    let folder = grouped();
+    let site = folder.text("site.toml").replacen("key = \"topics\"", "key = \"start\"", 1);
+    assert_snapshot!(folder.without("en/notes/maps.md").without("en/notes/orphans.md").file("site.toml", &site).told(), @"");
+}
