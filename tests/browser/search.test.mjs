@@ -309,13 +309,13 @@ describe("search", () => {
 
   test("the key can be turned off, for who speaks to the computer", async () => {
     const { page, visit, close } = await opened({ language: english.browser }, `en/${LEVEL}`);
-    await page.getByLabel("The / key opens the search").uncheck();
+    await page.getByLabel("Press / to search").uncheck();
     await visit("en/");
     await page.keyboard.press("/");
     await page.getByRole("link", { name: NAMES.en, exact: true }).click();
     await page.locator("dialog.search-dialog[open]").waitFor();
     assert.equal(await page.inputValue(".search input[type=search]"), "");
-    await page.getByLabel("The / key opens the search").check();
+    await page.getByLabel("Press / to search").check();
     await page.keyboard.press("Escape");
     await page.keyboard.press("/");
     await page.locator("dialog.search-dialog[open]").waitFor();
@@ -406,7 +406,7 @@ describe("search", () => {
     await page.route("**/en/search.js", (route) => route.abort());
     await visit(`en/${LEVEL}`);
     await page.keyboard.press("/");
-    await page.getByText("The search could not be loaded.").waitFor();
+    await page.getByText("Search could not be loaded.").waitFor();
     await page.unroute("**/en/search.js");
     await page.keyboard.press("Escape");
     await page.keyboard.press("/");

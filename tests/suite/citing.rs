@@ -374,8 +374,8 @@ fn a_criterion_that_moved_and_asks_for_more_is_told_to_do_both() {
     assert!(said.contains("moved and made stricter in 2026.2"), "{said}");
     place.run_ok("build -o site");
     let html = place.text("site/c/en-001/index.html");
-    assert!(html.contains("Current · on this level since edition 2026.2 (2026-08-01), and asks for more"), "{html}");
-    assert!(html.contains("<strong>Moved · Asks for more</strong>"), "{html}");
+    assert!(html.contains("Current · at this level since edition 2026.2 (2026-08-01), and expects more"), "{html}");
+    assert!(html.contains("<strong>Moved · Expects more</strong>"), "{html}");
     assert!(html.contains("現行 · 自2026.2版（2026-08-01）起列於這個職級，要求提高"), "{html}");
 }
 
