@@ -12,20 +12,20 @@ const ENGLISH: &str = "\
 title = \"All commands\"
 order = 15
 +++
-`rungs help` lists the commands, and `--help` behind a command tells what stands here. `-V` or `--version` says which
-version it is.
+`rungs help` lists the commands. Run `rungs COMMAND --help` for the text on this page, and `rungs --version` for the
+version.
 
-Every command that works on a site takes `--content FOLDER`, or the variable `RUNGS_CONTENT`. Without either, the folder is
-`content` below the one you are in.
+Every command that works on a site takes `--content FOLDER`, or the variable `RUNGS_CONTENT`. The default is the folder
+`content` in the current folder.
 
 ## Exit status
 
 | Status | Meaning |
 |---|---|
-| 0 | The command has done what it was asked for. There may be warnings. |
-| 1 | Something has to be fixed or decided first: the content has errors, things have no id, a citation leads nowhere, a translation lacks what `--fail-on` names, or what was asked for was refused. |
-| 2 | The command could not run: an argument is wrong, a folder is missing, a file cannot be read or written. |
-| 101 | A fault of Rungs itself. It says so in one sentence, and no file is half written. |
+| 0 | The command succeeded. There may be warnings. |
+| 1 | Something has to be fixed or decided first: the content has errors, something has no id, a citation leads nowhere, a translation fails `--fail-on`, or the request was refused. |
+| 2 | The command could not run: an argument is wrong, a folder is missing, or a file cannot be read or written. |
+| 101 | A bug in Rungs. It says so in one sentence, and no file is left half-written. |
 ";
 
 /// The commands themselves are described in English only, as in `--help`.
@@ -106,10 +106,10 @@ fn write_argument(argument: &Arg, section: &mut String) {
         item.push_str(&format!(" One of {}.", names.join(", ")));
     }
     if takes_value && let [default] = argument.get_default_values() {
-        item.push_str(&format!(" Unless it is given, `{}`.", default.to_string_lossy()));
+        item.push_str(&format!(" Default: `{}`.", default.to_string_lossy()));
     }
     if let Some(variable) = argument.get_env() {
-        item.push_str(&format!(" In the environment, `{}`.", variable.to_string_lossy()));
+        item.push_str(&format!(" Environment variable: `{}`.", variable.to_string_lossy()));
     }
     section.push_str(&item);
     section.push('\n');

@@ -23,8 +23,8 @@ order = 16
 warning[near-duplicate]: EN-002 says nearly the same as EN-001
 ```
 
-The code stands in brackets. `rungs check --explain near-duplicate` tells in the terminal what stands here. An error keeps
-the site from being written. A warning does not, and can be [allowed](checking.md#allow-a-warning).
+The code is in brackets. `rungs check --explain near-duplicate` prints the same explanation in the terminal. An error
+keeps the site from being written. A warning does not, and can be [allowed](checking.md#allow-a-warning).
 ",
     error: "An error. ",
     warning: "A warning. ",
