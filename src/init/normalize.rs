@@ -58,7 +58,7 @@ impl Normalization {
             Self::Markup => ("Its HTML became Markdown.", "HTML改為Markdown。"),
             Self::Turned => (
                 "Its levels, which stood below competencies, were put above them.",
-                "原本列在各能力項目之下的職級改列在其上。",
+                "原本列在各能力項目之下的職級，改列在能力項目之上。",
             ),
             Self::Labels => ("The first words of its items became headings.", "項目開頭的名稱改為標題。"),
             Self::Nested => {
