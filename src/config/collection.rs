@@ -164,9 +164,9 @@ impl Resolver<'_> {
         let rival = |others: &[Spanned<String>]| others.iter().find(|other| other.value == *text).cloned();
         let refused = at(&folder.span).problem(Code::InvalidValue, format!("`{text}` cannot be {what}"));
         let problem = if LABELS.contains(&text.as_str()) {
-            refused.help(format!("choose another name: in references, `{text}:` stands before something else"))
+            refused.help(format!("choose another name: in references, `{text}:` has another meaning"))
         } else if let Some(first) = rival(keys) {
-            let help = "choose another name: a ladder stands at that address".to_owned();
+            let help = "choose another name: a ladder has that address".to_owned();
             refused.related(at(&first.span), "the ladder has it").help(help)
         } else if let Some(first) = rival(seen) {
             refused.related(at(&first.span), "first used here").help("give each folder of pages a name of its own")

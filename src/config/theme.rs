@@ -234,7 +234,7 @@ impl Resolver<'_> {
         let is_address = path.contains("://") || path.starts_with("//") || path.starts_with("data:");
         let problem = if is_address {
             problem(format!("`{written}` is not a file of this site"))
-                .help("put a copy of the file into theme/ and name that: pages ask no other site for anything")
+                .help("put a copy of the file into theme/ and name that: pages load nothing from other sites")
         } else if !path.split('/').all(is_plain) {
             problem(format!("`{written}` is not the path of a file in theme/"))
                 .help("write it with `/` between folders, beginning in theme/, such as `fonts/inter.woff2`")
@@ -242,7 +242,7 @@ impl Resolver<'_> {
             let near = nearest(path, sources.theme.keys().map(|path| path.as_str()));
             problem(format!("there is no file `{THEME}/{path}`")).help(match near {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => "put it there: the folder `theme` stands beside `site.toml`".to_owned(),
+                None => "put it there: the folder `theme` is next to `site.toml`".to_owned(),
             })
         } else if !Utf8Path::new(path).extension().is_some_and(|end| ends.contains(&end)) {
             problem(format!("`{written}` cannot be used here")).help(format!(
@@ -254,7 +254,7 @@ impl Resolver<'_> {
             let help = match no_image {
                 NoImage::Other(kind) if !ends.contains(&kind.end()) => {
                     let ends = either(ends.iter().map(|end| format!("`.{end}`")));
-                    format!("export it again: it has to be {ends}, by its name and by its content")
+                    format!("export it again: it has to be {ends}, in name and content")
                 }
                 _ => help,
             };
@@ -318,8 +318,9 @@ impl Resolver<'_> {
 
     fn footer_link(&mut self, written: WrittenFooter, locales: Option<&Locales>) -> Option<FooterLink> {
         let text = self.texts("theme.footer.text", written.text, locales);
-        let help = "write an address that begins with https://, or that of a page behind the locale: `pages/about/`"
-            .to_owned();
+        let help =
+            "write an address that begins with https://, or the path of a page without the locale: `pages/about/`"
+                .to_owned();
         let url = written.url?;
         let place = at(&url.span);
         let url = self.accepted(url, is_link, "where a link leads".to_owned(), help);

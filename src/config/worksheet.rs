@@ -67,8 +67,8 @@ impl Resolver<'_> {
         self.localized(NAME, Some(written), locales, |resolver, tag, ratings| {
             let name = format!("{NAME}.{}", tag.value);
             if count.is_some_and(|count| count != ratings.len()) {
-                let message = format!("`{name}` has not as many ratings as `{NAME}.{source}`");
-                resolver.report(Code::InvalidValue, message, &tag.span, "write each of them, in the same order");
+                let message = format!("`{name}` does not have the same number of ratings as `{NAME}.{source}`");
+                resolver.report(Code::InvalidValue, message, &tag.span, "write all of them, in the same order");
                 return None;
             }
             resolver.distinct_ratings(&name, &ratings);

@@ -285,27 +285,32 @@ pub(super) struct WrittenTranslation {
 pub(super) fn to_write(table: &str, key: &str) -> Option<&'static str> {
     Some(match (table, key) {
         ("WrittenSite", "base-url") => {
-            "say where the site will stand, such as `base-url = \"https://ladders.example/\"`, or build with `--base-url`"
+            "set the address of the site, such as `base-url = \"https://ladders.example/\"`, or build with `--base-url`"
         }
         ("WrittenSite", "source-locale") => "say in which language the ladders are written: `source-locale = \"en\"`",
-        ("WrittenSite", "title") => "name the site in its source locale: `[title]`, and below it `en = \"…\"`",
+        ("WrittenSite", "title") => "give the site a title in its source locale: `[title]`, and below it `en = \"…\"`",
         ("WrittenSite", "description") => {
             "describe the site in one sentence: `[description]`, and below it `en = \"…\"`"
         }
         ("WrittenSite", "ladders") => {
-            "name a ladder: `[[ladders]]`, and below it `key = \"engineering\"`, `prefix = \"EN\"`"
+            "add a ladder: `[[ladders]]`, and below it `key = \"engineering\"`, `prefix = \"EN\"`"
         }
         ("WrittenOpenGraph", "images") => {
-            "write `cards = \"all\"` for a card of each criterion and each level, `cards = \"levels\"` for one of each level, \
+            "write `cards = \"all\"` for a card for each criterion and each level, `cards = \"levels\"` for one for \
+             each level, \
              or `cards = false` for none"
         }
         ("WrittenLadder", "key") => "give the name of the ladder's files without `.md`: `key = \"engineering\"`",
-        ("WrittenLadder", "prefix") => "say what the ids of the ladder begin with: `prefix = \"EN\"` for `EN-001`",
+        ("WrittenLadder", "prefix") => "set the prefix of the ladder's ids: `prefix = \"EN\"` for `EN-001`",
         ("WrittenPages", "folder") => "name the folder of the pages in each locale's folder: `folder = \"guide\"`",
-        ("WrittenPages", "title") => "name the pages in the source locale: `[pages.title]`, and below it `en = \"…\"`",
-        ("WrittenShared", "title") => "say what readers call it: `title.en = \"…\"`",
-        ("WrittenUpstream", "title") => "give the title of the site that this one was made from: `title = \"…\"`",
-        ("WrittenUpstream", "url") => "say where the site stands that this one was made from: `url = \"https://…\"`",
+        ("WrittenPages", "title") => {
+            "give the pages a title in the source locale: `[pages.title]`, and below it `en = \"…\"`"
+        }
+        ("WrittenShared", "title") => "give it a title: `title.en = \"…\"`",
+        ("WrittenUpstream", "title") => "give the title of the site that this one was adapted from: `title = \"…\"`",
+        ("WrittenUpstream", "url") => {
+            "give the address of the site that this one was adapted from: `url = \"https://…\"`"
+        }
         ("WrittenParty", "name") => "name the person or the organisation: `{ name = \"…\", url = \"https://…\" }`",
         ("WrittenLicence", "named") => "quote the words by which the licence notice names the licence",
         ("WrittenLicence", "name") => {
@@ -313,7 +318,7 @@ pub(super) fn to_write(table: &str, key: &str) -> Option<&'static str> {
         }
         ("WrittenLicence", "short-name") => "give the licence's short name: `short-name = \"CC BY-SA 4.0\"`",
         ("WrittenLicence", "spdx") => "give the licence's SPDX identifier: `spdx = \"CC-BY-SA-4.0\"`",
-        ("WrittenLicence", "reason") => "say why the notice is understood as this licence: `reason.en = \"…\"`",
+        ("WrittenLicence", "reason") => "say why the notice means this licence: `reason.en = \"…\"`",
         ("WrittenModification", "by") => "say who made the changes: `by = { name = \"…\" }`",
         ("WrittenModification", "changes") => "say what was changed: `changes.en = [\"…\"]`",
         ("WrittenTranslation", "locale") => "say which translation it is: `locale = \"…\"`",
@@ -321,8 +326,8 @@ pub(super) fn to_write(table: &str, key: &str) -> Option<&'static str> {
         ("WrittenLogo", "file") => "name a picture in theme/: `file = \"logo.svg\"`",
         ("WrittenFont", "file") => "name a font in theme/: `file = \"fonts/inter.woff2\"`",
         ("WrittenFont", "family") => "name the family, the same for each of its fonts: `family = \"Inter\"`",
-        ("WrittenFooter", "url") => "say where it leads: `url = \"https://example.org/\"`, or `url = \"pages/about/\"`",
-        ("WrittenFooter", "text") => "say what it is called: `text.en = \"…\"`",
+        ("WrittenFooter", "url") => "give its address: `url = \"https://example.org/\"`, or `url = \"pages/about/\"`",
+        ("WrittenFooter", "text") => "give it a text: `text.en = \"…\"`",
         ("WrittenSite", "provenance") => {
             "for a ladder that you wrote yourself, write `[provenance]`, and below it `owner = { name = \"…\" }`; for one that \
              comes from elsewhere, write its `[provenance.source]` and `[provenance.licence]`"
@@ -334,5 +339,6 @@ pub(super) fn to_write(table: &str, key: &str) -> Option<&'static str> {
 }
 
 /// Why a site has to say where its text comes from.
-pub(super) const NOTICE: &str = "CC BY-SA 4.0, section 3(a)(1), asks whoever shares the text to keep its title and \
+pub(super) const NOTICE: &str = "CC BY-SA 4.0, section 3(a)(1), requires everyone who shares the text to keep its \
+                                 title and \
                                  creators, its copyright and licence notices, its address and the licence's";

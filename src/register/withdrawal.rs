@@ -123,13 +123,10 @@ fn succession(
         let Some(Spanned { value, span }) = written else { continue };
         let successors: Vec<_> = value.iter().filter_map(|id| successor(reader, id)).collect();
         if let Some(first) = &found {
-            let message = format!(
-                "a criterion is either `{verb}` or `{other}` others",
-                verb = first.verb.name(),
-                other = verb.name()
-            );
+            let message =
+                format!("a criterion is either `{verb}` or `{other}`", verb = first.verb.name(), other = verb.name());
             let problem = reader.place(&span).problem(Code::InvalidSuccessor, message);
-            reader.report(problem.help("keep the one that says best what became of it, with all its successors"));
+            reader.report(problem.help("keep the one that best describes what became of it, with all its successors"));
         } else if !successors.is_empty() {
             found = Some(Succession { verb, successors });
         }
