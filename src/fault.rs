@@ -116,7 +116,7 @@ mod tests {
     fn a_panic_is_caught_with_what_it_says() {
         assert_eq!(caught(|| 7), Ok(7));
         let fault = caught(|| panic!("{} is amiss", "all")).unwrap_err();
-        assert_eq!(fault.to_string(), "Rungs has met a fault of its own: all is amiss");
+        assert_eq!(fault.to_string(), "Rungs has a bug: all is amiss");
         assert_eq!(caught(|| panic!("plain")).unwrap_err().message, "plain");
         assert_eq!(caught(|| panic::panic_any(7)).unwrap_err().message, "no details are known");
     }

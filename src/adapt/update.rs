@@ -281,7 +281,7 @@ impl Updater<'_> {
             edit(proposal, &ours, Edit::insert(place.span.end, text))?;
         }
         let text = proposal.register().0.with([&Key::Criterion(id.clone())]);
-        proposal.put(REGISTER, text.ok_or_else(|| "the register cannot be added to".to_owned())?);
+        proposal.put(REGISTER, text.ok_or_else(|| "the register cannot be changed".to_owned())?);
         Ok(())
     }
 

@@ -19,7 +19,7 @@ pub(super) fn unclosed(path: &Utf8Path, text: &str, tokens: &[(Token, Span)]) ->
         Token::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
             let fence = unclosed_fence(slice(text, span.clone()))?;
             let problem = place(span, fence).problem(Code::UnclosedCode, "the code that begins here is never closed");
-            let help = format!("{ids}end it with {fence} on a line of its own", ids = swallowed_ids(span));
+            let help = format!("{ids}end it with a line that reads {fence}", ids = swallowed_ids(span));
             Some(problem.label("everything after it is code").help(help))
         }
         Token::Start(Tag::HtmlBlock) => {

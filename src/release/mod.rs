@@ -191,7 +191,7 @@ fn edits(reading: &Reading, edition: &Edition) -> Result<BTreeMap<Utf8PathBuf, S
     let changelogs = changelogs(editions.iter().zip(&changes));
     let names: Vec<_> = editions.iter().map(|edition| edition.name().clone()).collect();
     let register = reading.understood.register.telling(&names, &changelogs).ok_or_else(|| {
-        Refusal::new("the register cannot be written to")
+        Refusal::new("the register cannot be changed")
             .help("write each entry as a block, with a line such as `[criterion.TL-001]`, then `state = \"active\"`")
     })?;
     Ok([(Edition::path_of(edition.name()), edition.text.clone()), (REGISTER.into(), register)].into())

@@ -133,9 +133,9 @@ mod tests {
         let (_, problems) = linked(&[("assets/a.js", "asset(\"c.js\")"), ("assets/b.js", "asset(\"b.js\")")]);
         assert_eq!(
             problems,
-            ["the theme has no assets/c.js", "the scripts `assets/b.js` and `assets/b.js` name each other"]
+            ["the theme has no assets/c.js", "the scripts `assets/b.js` and `assets/b.js` refer to each other"]
         );
         let (_, problems) = linked(&[("assets/a.js", "asset(\"b.js\")"), ("assets/b.js", "asset(\"a.js\")")]);
-        assert_eq!(problems, ["the scripts `assets/a.js` and `assets/b.js` name each other"]);
+        assert_eq!(problems, ["the scripts `assets/a.js` and `assets/b.js` refer to each other"]);
     }
 }

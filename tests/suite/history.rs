@@ -459,7 +459,7 @@ fn a_translation_without_the_description_shows_that_of_the_source() {
 fn a_description_with_the_id_of_its_category_is_told_that_it_has_none() {
     let folder = translated().edited("en/ladder.md", "## L1 =", "## Craft {#craft}\n\nWhat it takes.\n\n## L1 =");
     let told = folder.told();
-    assert!(told.contains("a section that says what the category is on all levels has its title and no id"), "{told}");
+    assert!(told.contains("a section that describes the category for all levels has its title and no id"), "{told}");
 }
 
 /// The content of the small site with all criteria of L1 on L2, which takes the place of both.

@@ -119,7 +119,7 @@ impl<'a> Diagnoser<'a> {
             (_, Some((following, span)), _) if span.start == rest => self.at_block(
                 format!("{name} and {following} are on the same thing", name = self.name),
                 "another block follows",
-                "a thing has one id: keep one of the two, and restore the line that the other belongs to",
+                "a thing has one id: keep one of the two, and put back the line that the other belongs to",
             ),
             (_, Some(_), Some(joined)) => self.on_one_line(message, rest, &joined),
             _ => self.at_block(
