@@ -334,7 +334,7 @@ fn report_in_code(block: &InCode, place: Place, advice: &Advice<'_>) -> Diagnost
         few if few.len() <= NAMED => list(few),
         many => format!("{} and {} more", list(&many[..NAMED]), many.len() - NAMED),
     };
-    let verb = if names.len() == 1 { "stands" } else { "stand" };
+    let verb = if names.len() == 1 { "is" } else { "are" };
     let (label, end) = match &block.fence {
         Some(fence) => ("the code begins here", format!("remove the two lines that begin with {fence}")),
         None => ("indented by four spaces or more", "remove the spaces before its lines".to_owned()),

@@ -92,8 +92,8 @@ fn an_id_with_a_slip_in_it_is_told_once_and_read_as_it_was_meant() {
             ZH,
             "{#W1}",
             "{#w1}",
-            "only-in-translation zh-TW/workshop.md: the level `w1` is only in the translation | write `{#W1}`, as \
-             it stands in the source",
+            "only-in-translation zh-TW/workshop.md: the level `w1` is only in the translation | write `{#W1}`, as in \
+             the source",
         ),
     ]);
     let of_category = all_edited(
@@ -105,8 +105,8 @@ fn an_id_with_a_slip_in_it_is_told_once_and_read_as_it_was_meant() {
     let told: Vec<_> = new_problems("past", &of_category).iter().map(shown).collect();
     assert_eq!(
         told,
-        ["invalid-id en/workshop.md: the category `craft` is written `Craft` here | write `{#craft}`, or if it is \
-          another category give it another id"]
+        ["invalid-id en/workshop.md: the category `craft` is written `Craft` here | write `{#craft}`, or give it \
+             another id if it is another category"]
     );
 }
 
@@ -135,10 +135,7 @@ fn html_that_is_never_closed_is_told_once() {
             let wanted =
                 format!("unclosed-code {path}: the HTML that begins with `{sign}` is never closed | W1, craft, WK-001");
             assert!(told[0].starts_with(&wanted), "{told:#?}");
-            assert!(
-                told[0].ends_with(&format!("remove `{sign}`, or write `{end}` where it should end")),
-                "{told:#?}"
-            );
+            assert!(told[0].ends_with(&format!("remove `{sign}`, or write `{end}` where it should end")), "{told:#?}");
         }
     }
 }
@@ -150,8 +147,8 @@ fn html_that_lacks_the_empty_line_behind_it_is_told_once() {
     errors.retain(|problem| problem.severity() == Severity::Error);
     assert_eq!(
         errors.iter().map(shown).collect::<Vec<_>>(),
-        ["misplaced-attributes en/workshop.md: W2 stands in HTML, which is shown as text | put an empty line behind \
-          this one, or take this one away"]
+        ["misplaced-attributes en/workshop.md: W2 is in HTML, which is shown as text | put an empty line after \
+             this one, or remove this one"]
     );
     let fixed = fix(&errors, spoilt.sources());
     let mut left = new_problems("past", &spoilt.edited_by(fixed.texts));
@@ -274,8 +271,8 @@ fn a_ladder_of_another_name_or_prefix_is_told_once() {
             "prefix = \"WK\"",
             "prefix = \"WR\"\nkept-prefixes = [\"WK\"]",
             "renamed-ladder site.toml: the ids of the ladder `workshop` begin with WK, not with WR | write `prefix = \
-             \"WK\"` and remove WK from `kept-prefixes`, which is for ids from elsewhere: an id that was given is \
-             never renamed, nor are those to come",
+             \"WK\"` and remove WK from `kept-prefixes`, which is for ids from elsewhere: ids are never renamed, and \
+             neither is the prefix of new ones",
             Some("prefix = \"WK\""),
         ),
         row(
@@ -309,7 +306,8 @@ fn a_ladder_whose_files_moved_with_its_key_says_what_it_was() {
         new_problems("past", &spoilt).iter().map(shown).filter(|line| !line.contains("WK-006")).collect();
     assert_eq!(
         told,
-        ["renamed-ladder site.toml: the ladder `studio` has the levels of `workshop`, which is no more | if it has \
+        ["renamed-ladder site.toml: the ladder `studio` has the levels of `workshop`, which no longer exists | if \
+             it has \
           another name now, write `was = [\"workshop\"]` below its key, so that its addresses still work; otherwise write \
           `key = \"workshop\"` and give its files that name"]
     );
@@ -381,10 +379,8 @@ fn what_goes_with_its_level_or_category_is_told_once() {
     let all_of_level = without("past", EN, &|line| ["WK-001", "WK-002", "WK-012"].iter().any(|id| line.contains(id)));
     assert_eq!(
         told("past", &all_of_level),
-        [
-            "vanished-id en/workshop.md: level W1 has lost its criteria: WK-001, WK-002, WK-012 | put it back, or if \
-          they are really gone run `rungs withdraw WK-001 WK-002 WK-012 --reason \"…\"`"
-        ]
+        ["vanished-id en/workshop.md: level W1 has lost its criteria: WK-001, WK-002, WK-012 | put it back, or if \
+          they are really gone run `rungs withdraw WK-001 WK-002 WK-012 --reason \"…\"`"]
     );
     let level = without("past", EN, &|line| ["{#W2", "WK-005", "WK-006"].iter().any(|id| line.contains(id)));
     assert_eq!(
@@ -632,10 +628,8 @@ fn a_source_that_its_translation_was_copied_over_is_told() {
     let told: Vec<_> = problems(&copied).iter().map(shown).filter(|line| line.starts_with("copied-source")).collect();
     assert_eq!(
         told,
-        [
-            "copied-source en/ladder.md: en/ladder.md is word for word the same as the translation | restore the source \
-          by `git restore --source=HEAD en/ladder.md`, or from the commit before: 2026.1 has it"
-        ]
+        ["copied-source en/ladder.md: en/ladder.md is word for word the same as the translation | restore the source \
+          by `git restore --source=HEAD en/ladder.md`, or from the commit before: 2026.1 has it"]
     );
 }
 

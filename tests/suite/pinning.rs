@@ -141,7 +141,7 @@ fn the_text_beside_an_id_says_which_edition_is_meant() {
         assert_eq!(run.stdout, text);
         assert!(run.stderr.contains("warning[unpinned-citation]"), "{text}{}", run.shown());
     }
-    assert!(told(&place, "EN-001: “Writes code that others can read.”\n").contains("changed since the edition 2026.1"));
+    assert!(told(&place, "EN-001: “Writes code that others can read.”\n").contains("changed since edition 2026.1"));
 }
 
 #[test]

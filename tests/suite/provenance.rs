@@ -305,7 +305,7 @@ fn notices_stand_in_files_beside_a_document_and_at_the_root_of_its_repository() 
         "MIT License\n\nCopyright (c) 2021 Acme Ltd\n\nPermission is hereby granted, free of charge, to any person\n";
     let (site, told) = licence(&[("LICENSE", mit)]);
     assert_eq!(site, r#""Copyright (c) 2021 Acme Ltd" | "MIT License" | "MIT License" | "MIT""#);
-    assert!(told.contains("Notices are taken from ") && told.contains("LICENSE: see that they are"), "{told}");
+    assert!(told.contains("Notices were taken from ") && told.contains("LICENSE: check that they"), "{told}");
     let apache =
         "                      Apache License\n                Version 2.0, January 2004\n\nCopyright [yyyy] [name]\n";
     assert!(licence(&[("docs/LICENSE.txt", apache)]).0.ends_with(r#""Apache License Version 2.0" | "Apache-2.0""#));

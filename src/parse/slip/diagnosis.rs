@@ -197,7 +197,7 @@ fn comment(text: &str, at: usize) -> Option<Span> {
 
 fn diagnose_comment(path: &Utf8Path, text: &str, comment: Span) -> Diagnostic {
     let ids: Vec<_> = written(text, comment.clone(), &[]).into_iter().map(|block| block.id).collect();
-    let verb = if ids.len() == 1 { "stands" } else { "stand" };
+    let verb = if ids.len() == 1 { "is" } else { "are" };
     let message = format!("{ids} {verb} in a comment, which nobody reads", ids = list(&ids));
     let place = Place::new(path, comment.start..comment.start + COMMENT.0.len());
     place.problem(Code::MisplacedAttributes, message).label("a comment is not text").help(
@@ -210,7 +210,7 @@ fn diagnose_html(path: &Utf8Path, text: &str, html: &Span) -> Diagnosis {
     let block = slice(text, html.clone());
     let ids: Vec<_> = written(text, html.clone(), &[]).into_iter().map(|block| block.id).collect();
     let first = block.lines().next().unwrap_or_default();
-    let verb = if ids.len() == 1 { "stands" } else { "stand" };
+    let verb = if ids.len() == 1 { "is" } else { "are" };
     let message = format!("{ids} {verb} in HTML, which is shown as text", ids = list(&ids));
     let place = Place::new(path, html.start..html.start + first.trim_end().len());
     let problem = place.problem(Code::MisplacedAttributes, message).label("HTML is text here");
