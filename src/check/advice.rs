@@ -98,7 +98,7 @@ impl<'a> Advice<'a> {
         match new.as_slice() {
             [] if !is_level => None,
             [new] => Some(format!("if it is called {new} now, write `{{#{new} was={id}}}`")),
-            _ => Some(format!("if it has another id now, write `was={id}` after that")),
+            _ => Some(format!("if it has another id now, write `was={id}` after it")),
         }
     }
 }
