@@ -223,15 +223,15 @@ impl Assigner<'_, '_> {
         let Some(thing) = unknown.map(|at| &things[at]) else { return };
         let mut problem = file
             .place(thing)
-            .problem(Code::MissingId, "this translation is not built like its source")
-            .label("so it is not known which id this should have")
-            .help("write the id that it has in the source, or give it the place that it has there");
+            .problem(Code::MissingId, "this translation does not have the structure of its source")
+            .label("so it is unclear which id this should have")
+            .help("write the id from the source, or move it to the same place as there");
         let differs = |((thing, other), id): &((&IdentifiedItem<'_>, &IdentifiedItem<'_>), &Option<String>)| {
             !thing.is_like(other) || thing.id().is_some_and(|own| Some(own) != id.as_deref())
         };
         let difference = things.iter().zip(source).zip(ids).find(differs).map(|((thing, _), _)| thing);
         if let Some(thing) = difference.or_else(|| things.get(source.len())) {
-            problem = problem.related(file.place(thing), "the first thing that differs");
+            problem = problem.related(file.place(thing), "the first difference");
         }
         self.assignment.problems.push(problem);
     }
@@ -251,8 +251,8 @@ impl Assigner<'_, '_> {
             read.len() == things.len() && read.iter().zip(ids).all(is_meant)
         };
         if !written.as_ref().is_some_and(reads_as_meant) || self.proposal.edit(&file.path, insertions).is_err() {
-            let problem = file.place(&things[0]).problem(Code::MissingId, "ids would change how this file reads");
-            self.assignment.problems.push(problem.help("write the ids by hand, such as `{#TL-001}` behind a sentence"));
+            let problem = file.place(&things[0]).problem(Code::MissingId, "ids would change how this file is read");
+            self.assignment.problems.push(problem.help("write the ids by hand, such as `{#TL-001}` after a sentence"));
             return false;
         }
         self.assignment.missing.extend(new().filter_map(|(thing, id)| {
@@ -306,6 +306,6 @@ fn normalized_title(title: &str) -> String {
 
 fn without_number(file: &LadderItems, thing: &IdentifiedItem<'_>) -> Diagnostic {
     file.place(thing)
-        .problem(Code::MissingId, "there is no higher number for this criterion")
-        .help("look for an id with a very high number, which was probably written by mistake")
+        .problem(Code::MissingId, "there is no higher number left for this criterion")
+        .help("look for an id with a very high number, which is probably a mistake")
 }

@@ -88,7 +88,7 @@ impl Fault {
 
 impl Display for Fault {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(f, "Rungs has met a fault of its own: {}", self.message)?;
+        write!(f, "Rungs has a bug: {}", self.message)?;
         self.place.iter().try_for_each(|place| write!(f, " ({place})"))
     }
 }
@@ -96,7 +96,7 @@ impl Display for Fault {
 /// Returns the message of a panic.
 fn panic_message(payload: &(dyn Any + Send)) -> String {
     let text = payload.downcast_ref::<&str>().copied().or(payload.downcast_ref::<String>().map(String::as_str));
-    text.unwrap_or("it does not say what").to_owned()
+    text.unwrap_or("no details are known").to_owned()
 }
 
 /// Returns a file of a crate without the folders of the machine that compiled it: `tera-2.4.0/src/tera.rs`.
@@ -116,9 +116,9 @@ mod tests {
     fn a_panic_is_caught_with_what_it_says() {
         assert_eq!(caught(|| 7), Ok(7));
         let fault = caught(|| panic!("{} is amiss", "all")).unwrap_err();
-        assert_eq!(fault.to_string(), "Rungs has met a fault of its own: all is amiss");
+        assert_eq!(fault.to_string(), "Rungs has a bug: all is amiss");
         assert_eq!(caught(|| panic!("plain")).unwrap_err().message, "plain");
-        assert_eq!(caught(|| panic::panic_any(7)).unwrap_err().message, "it does not say what");
+        assert_eq!(caught(|| panic::panic_any(7)).unwrap_err().message, "no details are known");
     }
 
     #[test]

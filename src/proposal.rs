@@ -238,7 +238,7 @@ impl<'a> Proposal<'a> {
 /// Reads a site with new texts for some of its files, and gives those back that change any.
 ///
 /// # Errors
-/// If the site would have errors that it has not now.
+/// If the site would have new errors.
 pub(crate) fn checked(
     before: &Reading,
     texts: BTreeMap<Utf8PathBuf, String>,
@@ -249,5 +249,5 @@ pub(crate) fn checked(
 }
 
 pub(crate) fn would_have_errors(errors: Vec<Diagnostic>) -> Refusal {
-    Refusal::new("the site would have errors that it has not now").problems(errors)
+    Refusal::new("the site would have new errors").problems(errors)
 }

@@ -87,11 +87,11 @@ pub(crate) fn lacking<'a>(register: &Register, released: &'a BTreeSet<Key>) -> V
 pub(crate) fn incomplete(register: &Register, lacking: &[&Key], sources: &Sources) -> Option<Diagnostic> {
     let first = lacking.first()?;
     let message = match (register.exists(), lacking.len()) {
-        (false, 1) => format!("there is no register, and an edition holds {first}"),
-        (false, count) => format!("there is no register, and editions hold {count} ids"),
-        (true, 1) => format!("the register has lost {first}, which an edition holds"),
+        (false, 1) => format!("there is no register, but an edition has {first}"),
+        (false, count) => format!("there is no register, but editions have {count} ids"),
+        (true, 1) => format!("the register has lost {first}, which an edition has"),
         (true, count) => {
-            format!("the register has lost {count} ids that editions hold, {first} the first of them")
+            format!("the register has lost {count} ids that editions have, starting with {first}")
         }
     };
     Some(Place::file(REGISTER).problem(Code::IncompleteRegister, message).help(restoring(sources)))
@@ -116,17 +116,17 @@ pub(crate) fn lost_editions<'a>(
     let names: Vec<_> = named.keys().map(ToString::to_string).collect();
     let paths: Vec<_> = named.keys().map(|name| Edition::path_of(name)).collect();
     let message = match (names.as_slice(), paths.as_slice()) {
-        ([name], [path]) => format!("the register names the edition {name}, and there is no `{path}`"),
-        _ => format!("the register names the editions {names}, and their files are gone", names = list(&names)),
+        ([name], [path]) => format!("the register lists edition {name}, but `{path}` is missing"),
+        _ => format!("the register lists the editions {names}, but their files are missing", names = list(&names)),
     };
     let them = if names.len() == 1 { "it" } else { "them" };
     let back = format!(
-        "bring {them} back by `{command}`, or from the commit before the deletion: what was cited must stay",
+        "restore {them} with `{command}`, or from the commit before the deletion: what people have cited must stay",
         command = from_git(sources, &paths)
     );
     let help = match places.as_slice() {
         [_] if register.released().is_empty() => {
-            format!("{back}; only if there never was such an edition, remove its name here")
+            format!("{back}; remove its name here only if there never was such an edition")
         }
         _ => back,
     };
@@ -136,8 +136,8 @@ pub(crate) fn lost_editions<'a>(
 /// Returns the advice for restoring lost entries of the register.
 pub(crate) fn restoring(sources: &Sources) -> String {
     format!(
-        "run `{command}`, or if the last commit lacks it too `rungs id --restore`, which rebuilds what editions, \
-         content and translations still tell",
+        "run `{command}`, or if the last commit also lacks it, `rungs id --restore`, which rebuilds it from editions, \
+         content and translations",
         command = from_git(sources, [REGISTER])
     )
 }

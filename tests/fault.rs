@@ -80,7 +80,7 @@ fn check(Case { name, status, says, .. }: &Case) {
     let output = command.output().unwrap();
     let told = String::from_utf8(output.stderr).unwrap();
     assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(*status), &b""[..]), "{name}: {told}");
-    let sentence = format!("Rungs has met a fault of its own: {says} (tests/fault.rs:");
+    let sentence = format!("Rungs has a bug: {says} (tests/fault.rs:");
     assert_eq!((told.matches(&sentence).count(), told.matches(says).count()), (1, 1), "{name}: {told}");
     let asks = *status == 101;
     assert_eq!((told.starts_with("error: "), told.contains("please report")), (asks, asks), "{name}: {told}");

@@ -27,7 +27,8 @@ pub(crate) struct Settings<'a> {
 }
 
 /// The comment above the list of upstreams.
-const ABOVE: &str = "\n# What this ladder was made from, the oldest first. Written by `rungs adapt`, which keeps in `upstream/` what\n\
+const ABOVE: &str = "\n# What this ladder was adapted from, oldest first. Written by `rungs adapt`, which records in \
+                     `upstream/` what\n\
                      # each of them said.\n";
 
 impl Settings<'_> {

@@ -143,7 +143,7 @@ pub(crate) fn read_upstream(
         Err(problems) => problems,
     };
     let errors = problems.into_iter().filter(|problem| problem.severity() == Severity::Error).collect();
-    Err(Refusal::new("the upstream has errors, and what is made from it would have them too")
+    Err(Refusal::new("the upstream has errors, which your site would inherit")
         .help("ask its owners to fix them, or fix them in a copy of your own")
         .problems(errors))
 }
@@ -158,12 +158,12 @@ fn judge(config: &Config) -> Result<Option<String>, Refusal> {
     };
     match Terms::of(&licence.spdx) {
         Terms::NoDerivatives => Err(Refusal::new(format!(
-            "{licence} does not allow to share what is made from the text",
+            "{licence} does not allow sharing adapted versions",
             licence = licence.short_name
         ))
         .help("ask the creators for permission, or link to their site instead")),
         Terms::Unknown => Ok(Some(format!(
-            "nothing is known here of the licence `{spdx}`: read at {url} whether it allows to adapt the text, and under \
+            "Rungs does not know the licence `{spdx}`: check at {url} whether it allows adapting the text, and under \
              which licence",
             spdx = licence.spdx,
             url = licence.url
@@ -192,7 +192,7 @@ fn prefixes(config: &Config, written: &[String]) -> Result<BTreeMap<String, (Str
                 .help("write upper case letters A to Z and digits, a letter first, such as `AC` for `AC-001`"));
         }
         if taken.contains(&prefix) {
-            return Err(Refusal::new(format!("ids that begin with {prefix} are taken"))
+            return Err(Refusal::new(format!("ids that begin with {prefix} are already in use"))
                 .help("choose another prefix, so that a new criterion never has an id that the upstream may give"));
         }
         taken.push(prefix);
@@ -234,13 +234,13 @@ pub(super) fn record(upstream: &Reading, date: Date) -> Upstream {
 /// Returns the register without the upstream's editions: the new site begins its own.
 fn forgotten(register: &Register) -> Result<String, Refusal> {
     register.telling(&[], &BTreeMap::new()).ok_or_else(|| {
-        Refusal::new("the upstream's register cannot be written anew")
-            .help("write each entry as a block: a line such as `[criterion.TL-001]`, then `state = \"active\"`")
+        Refusal::new("the upstream's register cannot be rewritten")
+            .help("write each entry as a block, with a line such as `[criterion.TL-001]`, then `state = \"active\"`")
     })
 }
 
 fn unwritable() -> Refusal {
-    Refusal::new("the upstream's site.toml cannot be written anew")
+    Refusal::new("the upstream's site.toml cannot be rewritten")
         .help("write its ladders below `[[ladders]]` and its changes below `[[provenance.modifications]]`")
 }
 
@@ -252,8 +252,8 @@ fn checked(
 ) -> Result<Vec<Diagnostic>, Refusal> {
     let sources = Sources { texts: texts.clone(), images: images.clone(), ..Sources::default() };
     let read = Reading::of(&sources, Vec::new(), &Overrides::default()).map_err(|problems| {
-        let refusal = Refusal::new("what is asked for makes no site.toml that could be read");
-        refusal.help("fix what is reported of the options given").problems(problems)
+        let refusal = Refusal::new("these options do not make a valid site.toml");
+        refusal.help("fix the options that are reported").problems(problems)
     })?;
     let config = read.config();
     let is_meant = config.ladders.iter().all(|ladder| {

@@ -144,8 +144,8 @@ impl Updater<'_> {
         let checked = match proposal.checked(&[Code::DroppedNotice]) {
             Ok(checked) => checked,
             Err(errors) if keys.is_empty() => {
-                return Err(Refusal::new("with what has changed in the upstream the site would have new errors")
-                    .help("name what you do not want by `--keep`, or take it over by hand")
+                return Err(Refusal::new("with these upstream changes, the site would have new errors")
+                    .help("exclude the changes that you do not want with `--keep`, or apply them by hand")
                     .problems(errors));
             }
             Err(errors) => {
@@ -197,7 +197,7 @@ impl Updater<'_> {
             (CriterionStatus::New, _) => self.add(proposal, &row.id)?,
             (CriterionStatus::LeftOut, _) => return Ok(TakenChange::Withdrawn),
             (_, Some(change)) if change.moved || change.recategorised => {
-                return Err("it stands elsewhere there: move it by hand".to_owned());
+                return Err("it has moved there: move it by hand".to_owned());
             }
             (_, Some(change)) => self.reword(proposal, &row.id, &change.reworded)?,
             _ => return Ok(TakenChange::Nothing),
@@ -232,7 +232,7 @@ impl Updater<'_> {
             }
             let Some((ours, theirs)) = self.files(proposal, id, locale) else { continue };
             let found = item(&ours, id).zip(item(&theirs, id));
-            let (here, there) = found.ok_or_else(|| "it is not found: take it over by hand".to_owned())?;
+            let (here, there) = found.ok_or_else(|| "it was not found: apply the change by hand".to_owned())?;
             edit(proposal, &ours, Edit::replace(here.span, slice(&theirs.text, there.span)))?;
         }
         Ok(())
@@ -263,7 +263,7 @@ impl Updater<'_> {
 
     /// Puts a new criterion behind the one that it stands behind there.
     fn add(&self, proposal: &mut Proposal<'_>, id: &CriterionId) -> Result<(), String> {
-        let by_hand = || "there is no criterion here behind which it stands there: add it by hand".to_owned();
+        let by_hand = || "the criterion before it there does not exist here: add it by hand".to_owned();
         for locale in self.before.config().locale_indices() {
             let Some((ours, theirs)) = self.files(proposal, id, locale) else { continue };
             let items = items(&theirs);
@@ -281,7 +281,7 @@ impl Updater<'_> {
             edit(proposal, &ours, Edit::insert(place.span.end, text))?;
         }
         let text = proposal.register().0.with([&Key::Criterion(id.clone())]);
-        proposal.put(REGISTER, text.ok_or_else(|| "the register cannot be added to".to_owned())?);
+        proposal.put(REGISTER, text.ok_or_else(|| "the register cannot be changed".to_owned())?);
         Ok(())
     }
 
@@ -331,7 +331,7 @@ impl Updater<'_> {
 }
 
 fn edit(proposal: &mut Proposal<'_>, file: &LadderItems, edit: Edit) -> Result<(), String> {
-    proposal.edit(&file.path, vec![edit]).map_err(|misfit| format!("{misfit}: take it over by hand"))
+    proposal.edit(&file.path, vec![edit]).map_err(|misfit| format!("{misfit}: apply the change by hand"))
 }
 
 fn criteria(keys: &[Key]) -> impl Iterator<Item = CriterionId> {

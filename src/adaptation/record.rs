@@ -84,7 +84,7 @@ pub fn read(sources: &Sources, problems: &Problems) -> Vec<Upstream> {
 fn read_file(path: &Utf8Path, text: &str, problems: &Problems) -> Result<(usize, Upstream), Box<Diagnostic>> {
     let problem =
         |message: String, help: String| Box::new(Place::file(path).problem(Code::AlteredUpstream, message).help(help));
-    let restore = || "restore the file from version control: it keeps what this ladder was made from".to_owned();
+    let restore = || "restore the file from version control: it records what this ladder was adapted from".to_owned();
     // Version control may give a file other line ends on another system.
     let text = text.replace("\r\n", "\n");
     let content = seal::opened(&text)
@@ -96,7 +96,7 @@ fn read_file(path: &Utf8Path, text: &str, problems: &Problems) -> Result<(usize,
     if let Ok(UpstreamSchema { schema }) = serde_json::from_str(content)
         && !(1..=SCHEMA).contains(&schema)
     {
-        let message = format!("this record is written in schema {schema}, and this program reads none after {SCHEMA}");
+        let message = format!("this record uses schema {schema}, but this program supports none after {SCHEMA}");
         return Err(problem(message, "use the version of the program that wrote it, or a later one".to_owned()));
     }
     let (upstream, left_out): (Upstream, _) = seal::read(content)
@@ -104,12 +104,12 @@ fn read_file(path: &Utf8Path, text: &str, problems: &Problems) -> Result<(usize,
     problems.extend(seal::left_out_characters(path, &text, left_out));
     if !["https://", "http://"].iter().any(|scheme| upstream.base_url.starts_with(scheme)) {
         return Err(problem(
-            format!("`{base_url}` is not where a site can stand", base_url = upstream.base_url),
+            format!("`{base_url}` is not an address that a site can have", base_url = upstream.base_url),
             restore(),
         ));
     }
     let number =
         path.file_stem().and_then(|stem| stem.parse().ok()).filter(|&number| Upstream::path_of(number) == path);
-    let named = "name it by its place in the chain: `upstream/1.json` is the oldest".to_owned();
+    let named = "name it after its place in the chain: `upstream/1.json` is the oldest".to_owned();
     Ok((number.ok_or_else(|| problem(format!("`{path}` is not the name of a record"), named))?, upstream))
 }

@@ -12,7 +12,9 @@ pub(crate) fn is_device(name: &str) -> bool {
 /// Advice for a name that cannot be that of a folder: the advice for devices, or else what is given.
 pub(crate) fn folder_advice(name: &str, otherwise: impl Into<String>) -> String {
     match is_device(name) {
-        true => format!("choose another name: Windows keeps `{name}` for a device and has no folder of that name"),
+        true => {
+            format!("choose another name: Windows reserves `{name}` for a device and cannot have a folder of that name")
+        }
         false => otherwise.into(),
     }
 }

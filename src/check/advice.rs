@@ -36,7 +36,7 @@ impl<'a> Advice<'a> {
         if let Some(id) = moved {
             let command = format!("rungs withdraw {key} --moved-to {id} --reason \"…\"");
             return format!(
-                "{id} says the same: if that is where it went, run `{command}`; otherwise put it back, or {gone}"
+                "{id} says the same: if it has moved there, run `{command}`; otherwise put it back, or {gone}"
             );
         }
         match self.renaming(key) {
@@ -90,7 +90,7 @@ impl<'a> Advice<'a> {
             then.into_iter().find(|(now, was)| was.contains(id) && ids.contains(now)).map(|(now, _)| now)
         });
         if let Some(new) = renamed {
-            return Some(format!("it is called {new} since an edition: write `{{#{new} was={id}}}` again"));
+            return Some(format!("an edition already calls it {new}: write `{{#{new} was={id}}}` again"));
         }
         let key_of = |id: &str| if is_level { Key::level(ladder, id) } else { Key::category(ladder, id) };
         let is_new = |id: &&str| !id.is_empty() && self.checked.register.entry(&key_of(id)).is_none();
@@ -98,7 +98,7 @@ impl<'a> Advice<'a> {
         match new.as_slice() {
             [] if !is_level => None,
             [new] => Some(format!("if it is called {new} now, write `{{#{new} was={id}}}`")),
-            _ => Some(format!("if it has another id now, write `was={id}` behind that")),
+            _ => Some(format!("if it has another id now, write `was={id}` after it")),
         }
     }
 }

@@ -19,8 +19,8 @@ pub(crate) fn placeholder_address(config: &Config, sources: &Sources) -> Vec<Dia
     let is_there =
         written.is_some_and(|written| config.base_url.as_str().trim_end_matches('/') == written.trim_end_matches('/'));
     let place = if is_there { places.of(&["base-url"]) } else { Place::file(SITE) };
-    let message = format!("no site can stand at {address}", address = config.base_url);
-    let help = "write the address of the site as `base-url`, or give it by `--base-url` or `RUNGS_BASE_URL`";
+    let message = format!("{address} is a placeholder, not the address of a site", address = config.base_url);
+    let help = "write the address of the site as `base-url`, or set it with `--base-url` or `RUNGS_BASE_URL`";
     let problems = Problems::default();
     problems.allow(&config.allowed(HashMap::new()));
     problems.report(place.problem(Code::PlaceholderAddress, message).help(help));

@@ -35,11 +35,11 @@ fn fault(chosen: &[Colour], lighting: Lighting, pair: [&'static str; 2]) -> Opti
     let (message, help) = match lighting {
         Lighting::Light => (
             format!("`{text}` has a contrast of {ratio} to 1 with {on} on light pages"),
-            format!("choose a darker `{text}`: WCAG AA asks for 4.5 to 1"),
+            format!("choose a darker `{text}`: WCAG AA requires 4.5 to 1"),
         ),
         Lighting::Dark => (
             format!("`{text}` has a contrast of {ratio} to 1 with {on} on dark pages"),
-            format!("choose a lighter `{text}`: WCAG AA asks for 4.5 to 1"),
+            format!("choose a lighter `{text}`: WCAG AA requires 4.5 to 1"),
         ),
     };
     let problem = colour.place.problem(Code::LowContrast, message);

@@ -59,8 +59,8 @@ impl Copies<'_> {
         }
         let ids: Vec<_> = copied.iter().map(|(id, ..)| id).collect();
         let message = match ids.len() {
-            1 => format!("{id} says in {tag} word for word what the source says"),
-            _ => format!("{ids} say in {tag} word for word what the source says", ids = list(&ids)),
+            1 => format!("{id} is word for word the same in {tag} as in the source"),
+            _ => format!("{ids} are word for word the same in {tag} as in the source", ids = list(&ids)),
         };
         let help = format!("write the translation again: in {edition} it was `{before}`");
         let problem = place.problem(Code::CopiedSource, message).in_locale(tag).help(help);
@@ -96,9 +96,9 @@ impl Copies<'_> {
     /// Reports a file with the text of another one, either of the translation or of the source.
     fn file(&self, path: &Utf8Path, is_of_source: bool) -> Diagnostic {
         let (what, other) = if is_of_source { ("source", "translation") } else { ("translation", "source") };
-        let message = format!("{path} says word for word what the {other} says");
+        let message = format!("{path} is word for word the same as the {other}");
         let help = format!(
-            "bring the {what} back by `{command}`, or from the commit before: {edition} has it",
+            "restore the {what} with `{command}`, or from the commit before: {edition} has it",
             command = from_git(self.checked.sources, [path]),
             edition = self.last.name()
         );

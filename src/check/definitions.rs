@@ -34,6 +34,6 @@ fn fault(checked: &CheckInput<'_>, file: &CheckedFile<'_>, definition: &LinkDefi
     if *is_used || is_address {
         return None;
     }
-    let problem = problem("this line is not shown".to_owned()).label("the definition of a link that nothing uses");
-    Some(problem.help("if it is a text, begin it with a backslash: `\\[`; if not, remove it"))
+    let problem = problem("this line is not shown".to_owned()).label("the definition of an unused link");
+    Some(problem.help("if it is text, begin it with a backslash: `\\[`; if not, remove it"))
 }

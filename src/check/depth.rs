@@ -72,16 +72,16 @@ fn of_file(register: &Register, ladder: &LadderConfig, path: &Utf8Path, text: &s
             Kind::Category => ("category", category.filter(|category| *category > level).unwrap_or(level + 1)),
         };
         let (id, depth) = (heading.id, heading.signs.len());
-        let message = format!("{id} is a {name}, and its heading begins with {depth} `#` in place of {meant}");
+        let message = format!("{id} is a {name}, but its heading begins with {depth} `#` instead of {meant}");
         let place = Place::new(path.to_owned(), heading.line.clone());
         let signs = "#".repeat(meant);
         let describes = match heading.kind == Kind::Category && heading.line.start < first_level {
-            true => "; a section that says what the category is on all levels has its title and no id",
+            true => "; a section that describes the category for all levels has its title and no id",
             false => "",
         };
         place
             .problem(Code::HeadingDepth, message)
-            .help(format!("write `{signs}`, which `rungs check --fix` does{describes}"))
+            .help(format!("write `{signs}`, or let `rungs check --fix` do it{describes}"))
             .fix(Fix::new(Place::new(path.to_owned(), heading.signs.clone()), signs))
     };
     headings.iter().filter(|heading| is_slip(heading)).map(report).collect()

@@ -45,16 +45,16 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
 
 /// The register lists other editions and not this one: it is older, or half merged.
 fn forgetful(edition: &Edition, sources: &Sources) -> Diagnostic {
-    let message = format!("the register does not list the edition {name}", name = edition.name());
+    let message = format!("the register does not list edition {name}", name = edition.name());
     let place = Place::file(REGISTER).problem(Code::IncompleteRegister, message);
-    place.related(Place::file(Edition::path_of(edition.name())), "stands here").help(restoring(sources))
+    place.related(Place::file(Edition::path_of(edition.name())), "its file").help(restoring(sources))
 }
 
 /// The greatest number of entries that are taken for edits by hand. With more, the register as a whole is reported.
 const FEW: usize = 3;
 
 fn many(first: &Key, count: usize, sources: &Sources) -> Diagnostic {
-    let message = format!("{count} entries of the register are not what the editions say, {first} the first of them");
+    let message = format!("{count} entries of the register differ from the editions, starting with {first}");
     Place::file(REGISTER).problem(Code::IncompleteRegister, message).help(restoring(sources))
 }
 
@@ -75,7 +75,7 @@ fn differences(key: &Key, entry: &RegisterEntry, expected: &RegisterEntry) -> Ve
     ];
     let differ = facts.into_iter().filter(|(_, _, written, expected)| written != expected);
     let report = |(name, is_list, written, expected): (&str, bool, Vec<EditionName>, Vec<EditionName>)| {
-        let message = format!("`{name}` of {key} is not what the editions say");
+        let message = format!("`{name}` of {key} differs from the editions");
         let help = match (expected.is_empty(), is_list) {
             (true, _) => format!("remove `{name} = {value}`", value = value(&written, is_list)),
             (false, _) => format!("write `{name} = {value}`", value = value(&expected, is_list)),

@@ -17,10 +17,10 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
         let pages: Vec<_> = Page::all(site).iter().map(|page| page.path(site)).collect();
         let below = pages.iter().filter_map(|path| path.strip_prefix(slug.as_str())?.strip_prefix('/'));
         let near = nearest(target, below.map(|path| path.trim_end_matches('/')));
-        let message = format!("the link `{target}` leads to nothing", target = link.url);
+        let message = format!("the link `{target}` leads nowhere", target = link.url);
         Some(link.place.problem(Code::BrokenLink, message).help(match near {
             Some(near) => format!("did you mean `{near}/`?"),
-            None => "write the path of a page behind the locale, or an address that begins with https://".to_owned(),
+            None => "write the path of a page without the locale, or an address that begins with https://".to_owned(),
         }))
     });
     broken.collect()

@@ -72,13 +72,16 @@ fn report(
     let word = slice(source, found.span.clone());
     let renderings = rendered(checked, found, locale).flat_map(|term| term.words(locale));
     let renderings: Vec<_> = renderings.map(|rendering| format!("`{rendering}`")).collect();
-    let message = format!("{id} renders `{word}` otherwise than the glossary", id = criterion.id);
+    let message = format!("{id} does not translate `{word}` as in the glossary", id = criterion.id);
     let problem = text
         .place
         .problem(Code::GlossaryRendering, message)
-        .label("none of its renderings stands here")
-        .related(place_of(checked, criterion, word), "said here")
-        .help(format!("write {renderings}, or add what stands here to the glossary", renderings = either(&renderings)));
+        .label("none of its renderings is here")
+        .related(place_of(checked, criterion, word), "used here")
+        .help(format!(
+            "write {renderings}, or add the rendering used here to the glossary",
+            renderings = either(&renderings)
+        ));
     let term = rendered(checked, found, locale).next();
     match term {
         Some(term) => problem.related(term.place.clone(), "the term in the glossary"),

@@ -71,20 +71,21 @@ impl PageFiles<'_> {
                 problem.help(format!("write lower case letters, digits and single hyphens, such as `{{#{form}}}`"))
             }
             HeadingFaultKind::Taken => {
-                let message = format!("the anchor `#{anchor}` stands twice on this page");
+                let message = format!("the anchor `#{anchor}` occurs twice on this page");
                 let problem = place.problem(Code::DuplicateId, message).label("again here");
                 problem.help("give this heading another anchor, or remove this one")
             }
             HeadingFaultKind::Released(words) => {
-                let message = format!("`#{anchor}` is the anchor of the heading “{words}”, which still stands");
-                let problem = place.problem(Code::DuplicateId, message).label("released as that of another heading");
+                let message = format!("`#{anchor}` is the anchor of the heading “{words}”, which still exists");
+                let problem =
+                    place.problem(Code::DuplicateId, message).label("released as the anchor of another heading");
                 problem.help(format!(
-                    "give this heading another anchor; or, if readers of `#{anchor}` are to come here, give the other \
-                     heading one of its own"
+                    "give this heading another anchor; or, if `#{anchor}` is to lead here, give the other heading an \
+                     anchor of its own"
                 ))
             }
             HeadingFaultKind::Translation(source) => {
-                let message = format!("the anchor `#{anchor}` stands only in the translation");
+                let message = format!("the anchor `#{anchor}` is only in the translation");
                 let problem = place.problem(Code::OnlyInTranslation, message);
                 match source {
                     Some(source) => problem
@@ -111,12 +112,12 @@ impl PageFiles<'_> {
                 let problem = (self.place)(LocaleIndex::SOURCE, span.clone()).problem(code, message);
                 problem.help(match is_new {
                     true => format!(
-                        "if this heading took its place, write `{{#{anchor}}}` at its end; if none did, write {none} on a \
-                         line above it: readers of `#{anchor}` are told that it is gone"
+                        "if this heading replaced it, write `{{#{anchor}}}` at its end; if none did, write {none} on \
+                         a line above it: `#{anchor}` then tells readers that it is gone"
                     ),
                     false => format!(
-                        "write `{{#{anchor}}}` at the end of the heading that took its place; if none did, write {none} on \
-                         a line above this one: readers of `#{anchor}` are told that it is gone"
+                        "write `{{#{anchor}}}` at the end of the heading that replaced it; if none did, write {none} \
+                         on a line above this one: `#{anchor}` then tells readers that it is gone"
                     ),
                 })
             }
@@ -124,7 +125,7 @@ impl PageFiles<'_> {
                 let place = (self.place)(LocaleIndex::SOURCE, 0..0);
                 let problem = Place::file(place.path).problem(code, message);
                 problem.help(format!(
-                    "write `{{#{anchor}}}` at the end of the heading that took its place; if none did, put `allow = \
+                    "write `{{#{anchor}}}` at the end of the heading that replaced it; if none did, put `allow = \
                      [\"{code}\"]` below `[check]` in site.toml until the next release",
                     code = code.name()
                 ))
@@ -135,6 +136,6 @@ impl PageFiles<'_> {
     fn unknown(&self, locale: LocaleIndex, key: &str, value: &Attribute) -> Diagnostic {
         let place = (self.place)(locale, value.span.clone());
         let problem = place.problem(Code::InvalidAttributes, format!("unknown attribute `{key}`"));
-        problem.help("a heading has an anchor here and nothing else: remove it")
+        problem.help("a heading can only have an anchor here: remove it")
     }
 }

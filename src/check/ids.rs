@@ -106,10 +106,10 @@ fn report_recognised(key: &Key, found: &Recognised, entry: Place) -> Option<Diag
     let (problem, id) = (problem.related(entry, "given here"), key.id());
     Some(match &found.fix {
         Some(fix) => {
-            let help = format!("write `{{#{id}}}` at its end, which `rungs check --fix` does");
+            let help = format!("write `{{#{id}}}` at its end, or let `rungs check --fix` do it");
             problem.help(help).fix(fix.clone())
         }
-        None => problem.help(format!("write `{{#{id}}}` at its end, in place of what is left of it")),
+        None => problem.help(format!("write `{{#{id}}}` at its end, instead of what is left of it")),
     })
 }
 
@@ -117,7 +117,8 @@ fn report_recognised(key: &Key, found: &Recognised, entry: Place) -> Option<Diag
 fn report_moved(key: &Key, moved: &Moved, entry: Place) -> Option<Diagnostic> {
     let problem = moved.place.problem(Code::VanishedId, format!("this says what {key} said in another ladder"));
     let help = format!(
-        "run `rungs id --write`, which gives it an id of this ladder; `rungs check` then says how {key} leads to it"
+        "run `rungs id --write`, which assigns an id of this ladder; `rungs check` then says how to make {key} lead \
+         to it"
     );
     moved.id.is_none().then(|| problem.related(entry, "given here").help(help))
 }
@@ -147,17 +148,17 @@ fn report_unnamed(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
         let vanished = || checked.lost.vanished().filter(|key| ladder.is_some_and(|ladder| key.is_of(&ladder.config)));
         let help = match vanished().next() {
             _ if is_translation => {
-                "run `rungs id --write`, which writes the id of its source where that is certain, or \
-                                    write the id that it has in the source"
+                "run `rungs id --write`, which copies the id from the source where that is certain, or write the id \
+                 from the source"
                     .to_owned()
             }
             None if checked.lost.vanished().next().is_some() => {
-                "say first what became of what has vanished, then run `rungs id --write`".to_owned()
+                "first deal with the ids that have vanished, then run `rungs id --write`".to_owned()
             }
             None => "run `rungs id --write`, which adds ids and changes nothing else".to_owned(),
             Some(key) => format!(
-                "if it is what has vanished, write its id here, such as `{{#{id}}}`; otherwise say first what became of \
-                 that, then run `rungs id --write`",
+                "if it is one of those that have vanished, write its id here, such as `{{#{id}}}`; otherwise deal \
+                 with those first, then run `rungs id --write`",
                 id = key.id()
             ),
         };
@@ -285,15 +286,14 @@ impl<'a> VanishedGroup<'a> {
         }
         match (self.emptied, names.as_slice()) {
             (Some((level, place)), _) => {
-                let message = format!("level {level} has lost what it asks for: {ids}", ids = list(&names));
+                let message = format!("level {level} has lost its criteria: {ids}", ids = list(&names));
                 let problem = place.problem(Code::VanishedId, message).label("nothing is left here");
                 problem.related(entry, "given here").help(format!("put it back, or {gone}", gone = gone()))
             }
             (None, [_]) => report_vanished(self.keys[0], entry, advice.on(self.keys[0])),
             (None, [first, others @ ..]) => {
-                let what =
-                    if matches!(self.keys[0], Key::Level { .. }) { "what it asks for" } else { "what stood in it" };
-                let message = format!("{first} is no longer in the content, nor is {what}: {ids}", ids = list(others));
+                let what = if matches!(self.keys[0], Key::Level { .. }) { "its criteria" } else { "its contents" };
+                let message = format!("{first} is no longer in the content, nor are {what}: {ids}", ids = list(others));
                 let help = format!("put it back, or {gone}", gone = gone());
                 entry.problem(Code::VanishedId, message).label("given here").help(help)
             }
@@ -305,14 +305,14 @@ impl<'a> VanishedGroup<'a> {
 /// Reports a ladder that went with all that has an id in it: its file was emptied, or it is gone from the whole site.
 fn report_ladder(checked: &CheckInput<'_>, ladder: &str, ids: &[String], entry: Place, gone: &str) -> Diagnostic {
     let message =
-        format!("the ladder `{ladder}` is no longer in the content, nor is what has an id in it: {}", list(ids));
+        format!("the ladder `{ladder}` is no longer in the content, nor is anything with an id in it: {}", list(ids));
     if let Some((path, _)) = ladder_file(&checked.site.config, checked.sources, LocaleIndex::SOURCE, ladder) {
         let command = from_git(checked.sources, [path]);
         let problem = Place::file(path.clone()).problem(Code::VanishedId, message).related(entry, "given here");
-        return problem.help(format!("put it back, by `{command}`, or {gone}"));
+        return problem.help(format!("put it back with `{command}`, or {gone}"));
     }
     let help = match ladder_now(checked, ladder) {
-        Some(now) => format!("it is called `{now}` since an edition: write `was = [\"{ladder}\"]` below its key again"),
+        Some(now) => format!("an edition already calls it `{now}`: write `was = [\"{ladder}\"]` below its key again"),
         None => format!("put its files back, and in `{SITE}` its `[[ladders]]` with `key = \"{ladder}\"`, or {gone}"),
     };
     entry.problem(Code::VanishedId, message).label("given here").help(help)
@@ -334,10 +334,10 @@ fn report_in_code(block: &InCode, place: Place, advice: &Advice<'_>) -> Diagnost
         few if few.len() <= NAMED => list(few),
         many => format!("{} and {} more", list(&many[..NAMED]), many.len() - NAMED),
     };
-    let verb = if names.len() == 1 { "stands" } else { "stand" };
+    let verb = if names.len() == 1 { "is" } else { "are" };
     let (label, end) = match &block.fence {
-        Some(fence) => ("the code begins here", format!("take away the two lines that begin with {fence}")),
-        None => ("indented by four spaces or more", "take away the spaces before its lines".to_owned()),
+        Some(fence) => ("the code begins here", format!("remove the two lines that begin with {fence}")),
+        None => ("indented by four spaces or more", "remove the spaces before its lines".to_owned()),
     };
     let message = format!("{named} {verb} in code, which is text");
     let help = format!("{gone}; otherwise {end}", gone = advice.gone(&block.keys.iter().collect::<Vec<_>>()));
@@ -345,9 +345,13 @@ fn report_in_code(block: &InCode, place: Place, advice: &Advice<'_>) -> Diagnost
 }
 
 fn report_reused(key: &Key, place: Place, entry: Place) -> Diagnostic {
-    place.problem(Code::ReusedId, format!("{key} was withdrawn and stands in the content"))
+    place
+        .problem(Code::ReusedId, format!("{key} was withdrawn but is in the content"))
         .related(entry, "withdrawn here")
-        .help("remove it, or if it asks for something new remove its id and run `rungs id --write`, which gives a new one")
+        .help(
+            "remove it, or if it expects something new, remove its id and run `rungs id --write`, which assigns a \
+               new one",
+        )
 }
 
 /// Reports unregistered ids: one problem for each file, or a single one if there is no register at all.
@@ -370,17 +374,17 @@ fn report_unregistered(checked: &CheckInput<'_>, standing: &BTreeMap<Key, Place>
     let unregistered = || standing.iter().filter(|(key, _)| is_new(key));
     let help = || match lost.is_empty() {
         true => "run `rungs id --write`, which keeps the register".to_owned(),
-        false => "say first what became of what has vanished, then run `rungs id --write`".to_owned(),
+        false => "first deal with the ids that have vanished, then run `rungs id --write`".to_owned(),
     };
     if !register.exists() {
         let count = unregistered().count();
         let message = match count {
             0 => return Vec::new(),
-            1 => "there is no register of 1 id".to_owned(),
-            count => format!("there is no register of {count} ids"),
+            1 => "there is no register for 1 id".to_owned(),
+            count => format!("there is no register for {count} ids"),
         };
         let help = format!(
-            "for a new site run `rungs id --write`, which begins one; if there was one, run `{command}`",
+            "for a new site, run `rungs id --write`, which creates one; if there was one, run `{command}`",
             command = from_git(sources, [REGISTER])
         );
         return vec![Place::file(REGISTER).problem(Code::UnregisteredId, message).help(help)];
@@ -393,7 +397,7 @@ fn report_unregistered(checked: &CheckInput<'_>, standing: &BTreeMap<Key, Place>
         let (first, key) = found.first()?;
         let message = match found.len() {
             1 => format!("{key} is not in the register"),
-            count => format!("{count} ids are not in the register, {key} the first of them"),
+            count => format!("{count} ids are not in the register, starting with {key}"),
         };
         Some(first.problem(Code::UnregisteredId, message).help(help()))
     };

@@ -41,15 +41,15 @@ fn in_ladder(site: &Site, file: &CheckedFile<'_>, image: &TextImage<'_>) -> Diag
         return unsafe_address(&file.place(image.span));
     }
     file.place(image.span)
-        .problem(Code::ImageNotShown, "a ladder shows no images")
-        .label("only its words are shown here")
-        .help("move the image into a note, and lead to it by a reference such as `[note:reviews]`; or remove it")
+        .problem(Code::ImageNotShown, "ladders do not show images")
+        .label("only its description is shown here")
+        .help("move the image into a note, and link to it with a reference such as `[note:reviews]`; or remove it")
 }
 
 fn unsafe_address(place: &Place) -> Diagnostic {
     place
         .problem(Code::UnsafeLink, "this link could run a program or lead anywhere")
-        .label("no file of the content folder")
+        .label("not a file in the content folder")
         .help("put the image into the content folder, and write its path from this file")
 }
 
@@ -60,11 +60,11 @@ fn in_note(site: &Site, file: &CheckedFile<'_>, image: &TextImage<'_>, suggests:
         ImageTarget::File(path, found) => (path, found),
         ImageTarget::Unsafe => return vec![unsafe_address(&place)],
         ImageTarget::Elsewhere => {
-            let problem = place.problem(Code::ImageNotShown, "this image stands at another site");
+            let problem = place.problem(Code::ImageNotShown, "this image is on another site");
             let problem = problem.label("a link to it is shown here");
             return vec![problem.help(
-                "put a copy of it into the content folder, and write its path from this file: pages ask no other site \
-                 for anything",
+                "put a copy of it into the content folder, and write its path from this file: pages load nothing from \
+                 other sites",
             )];
         }
         ImageTarget::Missing(path) => return vec![missing(site, file, &place, target, path, suggests)],
@@ -76,16 +76,18 @@ fn in_note(site: &Site, file: &CheckedFile<'_>, image: &TextImage<'_>, suggests:
     }
     let mut problems = Vec::new();
     if image.alternative.trim().is_empty() {
-        let problem = place.problem(Code::NoAlternativeText, "this image does not say in words what it shows");
+        let problem = place.problem(Code::NoAlternativeText, "this image has no description");
         problems.push(problem.help(format!(
-            "write what a reader learns from it: `![A map of the levels]({target})`; nobody who cannot see it knows"
+            "write what a reader learns from it: `![A map of the levels]({target})`; readers who cannot see it depend \
+             on this"
         )));
     }
     if found.length > LARGE {
         let message = format!("`{path}` has {size} MB", size = megabytes(found));
         let problem = place.problem(Code::LargeImage, message).label("readers wait for it");
-        problems
-            .push(problem.help("export it with fewer pixels, or as WebP: twice the width that it is shown in will do"));
+        problems.push(
+            problem.help("export it with fewer pixels, or as WebP: twice the width at which it is shown is enough"),
+        );
     }
     problems
 }
@@ -108,7 +110,7 @@ fn missing(
         target => format!("there is no image `{target}`"),
     };
     let problem = place.problem(Code::BrokenImage, message);
-    let put = "put the image beside the file, and write its path from there: `![A map](map.svg)`";
+    let put = "put the image next to the file, and write its path from there: `![A map](map.svg)`";
     let Some(path) = path else {
         return problem.label("that is not in the content folder").help(put);
     };
@@ -123,10 +125,10 @@ fn missing(
     };
     match in_other_case.map(|known| way(file.path, known)) {
         Some(known) => {
-            let problem = problem.label("most servers tell capital letters from small ones");
-            problem.help(format!("write `{known}`, as the file is called"))
+            let problem = problem.label("most servers distinguish upper and lower case");
+            problem.help(format!("write `{known}`, the name of the file"))
         }
-        None if target.is_empty() => problem.label("no path stands between the brackets").help(put),
+        None if target.is_empty() => problem.label("there is no path between the brackets").help(put),
         None => problem.label(format!("no file is called `{path}`")).help(match near().filter(|_| suggests) {
             Some(near) => format!("did you mean `{near}`?"),
             None => put.to_owned(),
@@ -155,9 +157,9 @@ fn kept(site: &Site, edition: &Edition) -> Vec<Diagnostic> {
             Some(_) => "was changed after its release",
             None => "is gone",
         };
-        let message = format!("an image of the edition {edition} {state}: `{path}`", edition = edition.name());
+        let message = format!("an image of edition {edition} {state}: `{path}`", edition = edition.name());
         let problem = Place::file(Edition::path_of(edition.name())).problem(Code::AlteredEdition, message);
-        Some(problem.help(format!("restore `{path}` from version control: what was cited must stay")))
+        Some(problem.help(format!("restore `{path}` from version control: what people have cited must stay")))
     };
     names.into_iter().filter_map(report).collect()
 }

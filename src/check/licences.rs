@@ -24,7 +24,9 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     if !plain(notice).contains(&plain(&licence.named)) {
         let message = format!("the licence notice does not say `{named}`", named = licence.named);
         let help = match in_notice.as_slice() {
-            [(words, _), ..] => format!("the notice names `{words}`: write it, and the same licence in the keys below"),
+            [(words, _), ..] => {
+                format!("the notice names `{words}`: write that, and the same licence in the keys below")
+            }
             [] => "copy into `named` the words of the notice that name the licence".to_owned(),
         };
         return problem("named", message, help);
@@ -35,11 +37,11 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
         && !in_notice.iter().any(|(_, known)| licence.spdx.contains(known.spdx))
     {
         let message =
-            format!("the licence notice names `{words}`, and `spdx` another licence: `{spdx}`", spdx = licence.spdx);
+            format!("the licence notice names `{words}`, but `spdx` another licence: `{spdx}`", spdx = licence.spdx);
         return problem(
             "spdx",
             message,
-            format!("write `{spdx}`, or the notice under which the text stands", spdx = known.spdx),
+            format!("write `{spdx}`, or correct the notice if it is not that of the text", spdx = known.spdx),
         );
     }
     Vec::new()

@@ -48,8 +48,8 @@ fn report(site: &Site, file: CheckedFile<'_>, fault: &LinkFault<'_>, suggests: b
     let target = fault.target.trim();
     let broken = |what: String| {
         let message = match target {
-            "" => "this link leads to nothing".to_owned(),
-            target => format!("the link `{target}` leads to nothing"),
+            "" => "this link leads nowhere".to_owned(),
+            target => format!("the link `{target}` leads nowhere"),
         };
         place.problem(Code::BrokenLink, message).label(what)
     };
@@ -58,9 +58,9 @@ fn report(site: &Site, file: CheckedFile<'_>, fault: &LinkFault<'_>, suggests: b
             return place
                 .problem(Code::UnsafeLink, "this link could run a program or lead anywhere")
                 .label("neither https, http, mailto nor relative")
-                .help("write the whole address, beginning with https://, or a relative one");
+                .help("write the full address, beginning with https://, or a relative one");
         }
-        LinkKind::Broken(Broken::Nowhere) => (broken("it names no page".to_owned()), None),
+        LinkKind::Broken(Broken::Nowhere) => (broken("it does not name a page".to_owned()), None),
         LinkKind::Broken(Broken::File(path)) => {
             let near = suggests.then(|| near_file(site, file, target)).flatten();
             (broken(format!("no page is made of `{path}`")), near)
@@ -71,7 +71,7 @@ fn report(site: &Site, file: CheckedFile<'_>, fault: &LinkFault<'_>, suggests: b
         }
         LinkKind::Broken(Broken::Anchor { page, anchor }) => {
             let near = suggests.then(|| near_anchor(site, *page, target, anchor)).flatten();
-            (broken(format!("the page has no part `#{anchor}`")), near)
+            (broken(format!("the page has no anchor `#{anchor}`")), near)
         }
     };
     problem.help(match help {

@@ -53,17 +53,17 @@ fn lost_threads(checked: &CheckInput<'_>, at: LadderIndex, frozen: &FrozenLadder
 /// Reports a thread that is gone, at the one in which its criteria stand now.
 fn report_thread(key: &str, title: Option<&String>, thread: &Thread) -> Diagnostic {
     let name = title.filter(|title| !title.is_empty()).map_or_else(|| format!("`{key}`"), |title| format!("“{title}”"));
-    let message = format!("the thread {name} was released and is gone, and nothing says what took its place");
+    let message = format!("the thread {name} was released and is gone, and nothing says what replaced it");
     let gone = gone(key);
     let problem = thread.places.source().problem(Code::LostAnchor, message);
     let mut was = thread.was.clone();
     was.push(key.to_owned());
     let was = list(was);
     problem.help(match thread.is_shared {
-        true => format!("if this one took its place, write `was = {was}` below it; {gone}"),
+        true => format!("if this one replaced it, write `was = {was}` below it; {gone}"),
         false => {
             let (new, title) = (&thread.key, Value::from(thread.title.source()));
-            format!("if this one took its place, write `{new} = {{ title = {title}, was = {was} }}`; {gone}")
+            format!("if this one replaced it, write `{new} = {{ title = {title}, was = {was} }}`; {gone}")
         }
     })
 }
@@ -84,16 +84,16 @@ fn lost_terms(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
         .collect();
     let lost = terms.iter().zip(&places).filter(|(_, place)| place.is_none());
     let report = |name: &str| {
-        let message = format!("the term “{name}” was released and is gone, and nothing says what took its place");
+        let message = format!("the term “{name}” was released and is gone, and nothing says what replaced it");
         let (gone, was) = (gone(name), list([name]));
         match new.as_slice() {
             [term] => {
                 let problem = term.place.problem(Code::LostAnchor, message);
-                problem.help(format!("if this one took its place, write `was = {was}` below its `[[term]]`; {gone}"))
+                problem.help(format!("if this one replaced it, write `was = {was}` below its `[[term]]`; {gone}"))
             }
             _ => {
                 let problem = Place::file(GLOSSARY).problem(Code::LostAnchor, message);
-                problem.help(format!("write `was = {was}` below the `[[term]]` that took its place; {gone}"))
+                problem.help(format!("write `was = {was}` below the `[[term]]` that replaced it; {gone}"))
             }
         }
     };
@@ -103,8 +103,8 @@ fn lost_terms(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
 /// Returns the advice for a name without a successor.
 fn gone(name: &str) -> String {
     format!(
-        "if none did, put `allow = [\"{code}\"]` below `[check]` in site.toml until the next release: a link to {name} then \
-         leads to a word that it is gone",
+        "if none did, put `allow = [\"{code}\"]` below `[check]` in site.toml until the next release: a link to \
+         {name} then tells readers that it is gone",
         code = Code::LostAnchor.name()
     )
 }

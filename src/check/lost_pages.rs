@@ -45,10 +45,8 @@ fn taken(site: &Site, TakenAddress { path, edition, owner, now }: &TakenAddress)
         _ => Place::file(SITE),
     };
     let owner = owner.path(site);
-    let message = format!("/{path} leads to /{owner} since the edition {edition}, and something else stands there now");
-    place
-        .problem(Code::LostAddress, message)
-        .help("give this another name: people have cited the address for the other")
+    let message = format!("/{path} has led to /{owner} since edition {edition}, but something else is there now");
+    place.problem(Code::LostAddress, message).help("give this another name: people have cited the address of the other")
 }
 
 /// Returns whether a missing page is reported where more is known about it: an edition that cannot be read, or an id
@@ -80,17 +78,17 @@ fn report(checked: &CheckInput<'_>, what: &LostItem, former: &Redirects) -> Diag
             format!("{source}/{folder}/{slug}.md"),
             if is_note { "note" } else { "page" },
             format!(
-                "put `was = [\"{slug}\"]` into the front matter of the {} that took its place, or \
-                 `was = [\"{folder}/{slug}\"]` if that stands in another folder: until then its address leads to {}",
+                "put `was = [\"{slug}\"]` into the front matter of the {} that replaced it, or `was = \
+                 [\"{folder}/{slug}\"]` if that is in another folder: until then its address leads to {}",
                 if is_note { "note" } else { "page" },
-                if is_note { "the list of notes" } else { "the page that is nearest to it" },
+                if is_note { "the list of notes" } else { "the nearest page" },
             ),
         ),
         LostItem::Ladder(key) => (
             format!("{source}/{key}.md"),
             "ladder",
             format!(
-                "put `was = [\"{key}\"]` at the ladder in site.toml that took its place: until then its address leads to \
+                "add `was = [\"{key}\"]` to the ladder in site.toml that replaced it: until then its address leads to \
                  the home page"
             ),
         ),
@@ -98,7 +96,7 @@ fn report(checked: &CheckInput<'_>, what: &LostItem, former: &Redirects) -> Diag
             "site.toml".to_owned(),
             "folder of pages",
             format!(
-                "put `was = [\"{folder}\"]` at the `[[pages]]` in site.toml that took its place: until then the addresses \
+                "add `was = [\"{folder}\"]` to the `[[pages]]` in site.toml that replaced it: until then the addresses \
                  of its pages lead to the home page"
             ),
         ),
@@ -106,14 +104,14 @@ fn report(checked: &CheckInput<'_>, what: &LostItem, former: &Redirects) -> Diag
             "site.toml".to_owned(),
             "shared thread",
             format!(
-                "put `was = [\"{key}\"]` at the thread below `[threads]` in site.toml that took its place: until then its \
+                "add `was = [\"{key}\"]` to the thread below `[threads]` in site.toml that replaced it: until then its \
                  address leads to the threads of a ladder that shared it"
             ),
         ),
         LostItem::Glossary => (
             crate::glossary::GLOSSARY.to_owned(),
             "glossary",
-            "give the site its glossary back: until then its address leads to the home page".to_owned(),
+            "restore the site's glossary: until then its address leads to the home page".to_owned(),
         ),
     };
     let name = match (what, former.title.as_str()) {
@@ -121,7 +119,7 @@ fn report(checked: &CheckInput<'_>, what: &LostItem, former: &Redirects) -> Diag
         (_, "") => noun.to_owned(),
         (_, title) => format!("{noun} “{title}”"),
     };
-    let end = if *what == LostItem::Glossary { "" } else { ", and nothing says what took its place" };
+    let end = if *what == LostItem::Glossary { "" } else { ", and nothing says what replaced it" };
     let message = format!("the {name} was released and is gone{end}");
     Place::file(path).problem(Code::LostPage, message).help(help)
 }
@@ -137,12 +135,10 @@ fn unanswerable(edition: &str, all: &[&Unanswered]) -> Option<Diagnostic> {
         }
     };
     let help = match edition {
-        "" => {
-            "restore what register.toml said of these ids from version control: an id keeps its page for ever, and one \
-               that is no longer asked for is taken out by `rungs withdraw`"
-                .to_owned()
-        }
-        edition => format!("restore `editions/{edition}.json` from version control: what was cited must stay"),
+        "" => "restore the entries of these ids in register.toml from version control: an id keeps its page \
+             permanently; to stop expecting a criterion, run `rungs withdraw`"
+            .to_owned(),
+        edition => format!("restore `editions/{edition}.json` from version control: what people have cited must stay"),
     };
     Some(Place::file(Edition::path_of(named)).problem(Code::LostAddress, message).help(help))
 }

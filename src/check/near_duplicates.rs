@@ -55,7 +55,7 @@ fn report(criterion: &Criterion, other: &Criterion) -> Diagnostic {
     let message = format!("{id} says nearly the same as {other}", id = criterion.id, other = other.id);
     place(criterion)
         .problem(Code::NearDuplicate, message)
-        .related(place(other), format!("{id} stands here", id = other.id))
+        .related(place(other), format!("{id} is here", id = other.id))
         .help("put both into one thread if one builds on the other, or remove one of them")
 }
 

@@ -47,11 +47,11 @@ impl Notices<'_> {
         ];
         if let Some(uri) = kept.uri.as_ref().filter(|kept| source.uri.as_ref().map(url::Url::as_str) != Some(kept)) {
             let place = self.places.of(&["provenance.source.uri"]);
-            problems.push(dropped("`uri` no longer holds what the upstream says".to_owned(), place, uri));
+            problems.push(dropped("`uri` no longer has what the upstream says".to_owned(), place, uri));
         }
         for (key, _, words) in facts.into_iter().filter(|(_, stands, _)| !stands) {
             let place = self.places.of(&[&format!("provenance.source.{key}")]);
-            problems.push(dropped(format!("`{key}` no longer holds what the upstream says"), place, words));
+            problems.push(dropped(format!("`{key}` no longer has what the upstream says"), place, words));
         }
         let is_named = |creator: &&edition::FrozenParty| !source.creators.iter().any(|own| own.name == creator.name);
         for creator in kept.creators.iter().filter(is_named) {
@@ -81,11 +81,11 @@ impl Notices<'_> {
             }
         }
         if problems.is_empty() && own.len() == next {
-            let message = "no step of the modifications says that this site has changed the text".to_owned();
+            let message = "no modification says that this site has changed the text".to_owned();
             let place = self.place_of_step(next);
             let help =
                 "add `[[provenance.modifications]]` with `by = { name = \"…\" }` and `changes.en = [\"…\"]`: CC \
-                        BY-SA 4.0, section 3(a)(1)(B), asks to indicate changes"
+                        BY-SA 4.0, section 3(a)(1)(B), requires you to indicate changes"
                     .to_owned();
             problems.push(place.problem(Code::DroppedNotice, message).help(help));
         }
@@ -150,14 +150,14 @@ impl Notices<'_> {
         let message = match terms {
             Terms::NoDerivatives => {
                 format!(
-                    "{title} is under {spdx}, which lets nobody share a changed version",
+                    "{title} is under {spdx}, which does not allow sharing changed versions",
                     title = self.upstream.title(),
                     spdx = kept.spdx
                 )
             }
             _ => {
                 format!(
-                    "what is made of {title} cannot go under {spdx}",
+                    "an adaptation of {title} cannot be licensed under {spdx}",
                     title = self.upstream.title(),
                     spdx = own.spdx
                 )
@@ -166,7 +166,7 @@ impl Notices<'_> {
         let help = match terms {
             Terms::ShareAlike(licences) => {
                 let licences = licences.iter().map(|spdx| format!("`{spdx}`"));
-                format!("{licence} asks for {licences}", licence = kept.short_name, licences = either(licences))
+                format!("{licence} requires {licences}", licence = kept.short_name, licences = either(licences))
             }
             _ => "ask the creators for permission, or remove what is theirs".to_owned(),
         };

@@ -36,9 +36,9 @@ fn outdated(unit: &Unit, translation: &crate::translation::Translation, locale: 
     let (key, tag) = (&unit.key, &locale.tag);
     let problem = (translation.place.as_ref()?)
         .problem(Code::OutdatedTranslation, format!("the source of {key} has changed since it was translated"));
-    let problem = problem.label("made from other words").related(
+    let problem = problem.label("made from different wording").related(
         unit.place.clone(),
         format!("what has changed: {difference}", difference = in_plain_text(recorded, &unit.source)),
     );
-    Some(problem.help(format!("fix the translation if need be, then run `rungs translation accept {tag} {key}`")))
+    Some(problem.help(format!("update the translation if needed, then run `rungs translation accept {tag} {key}`")))
 }

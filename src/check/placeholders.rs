@@ -21,10 +21,10 @@ const TO_WRITE: &[(&str, &str)] = &[
     ("source.copyright-notice", "copy the copyright notice of the work, word for word: `Copyright 2024 Acme Ltd`"),
     (
         "source.licence-notice",
-        "copy the words that say what others may do with the work: `Licensed under CC BY 4.0.`; they stand in its LICENSE \
+        "copy the words that say what others may do with the work: `Licensed under CC BY 4.0.`; look in its LICENSE \
          or README. Without such words nobody may share it, so ask its owner",
     ),
-    ("source.uri", "write the address at which the work stands, such as that of its repository"),
+    ("source.uri", "write the address of the work, such as that of its repository"),
     ("licence.named", "write the words of `licence-notice` that name the licence: `CC BY 4.0`"),
     ("licence.name", "give the licence's full name: `Creative Commons Attribution 4.0 International`"),
     ("licence.short-name", "give the licence's short name: `CC BY 4.0`"),
@@ -47,9 +47,9 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
 
 fn problem(key: &str, text: &str, span: Span) -> Diagnostic {
     let help = TO_WRITE.iter().find(|(beginning, _)| key.starts_with(beginning)).map(|(_, help)| *help);
-    let message = format!("`provenance.{key}` is still to be filled in: `{text}`");
+    let message = format!("`provenance.{key}` still has to be filled in: `{text}`");
     let problem = Place::new(SITE, span).problem(Code::Placeholder, message);
-    problem.help(help.unwrap_or("write what is true, or remove the key"))
+    problem.help(help.unwrap_or("write the correct value, or remove the key"))
 }
 
 /// Adds the placeholders with their keys.

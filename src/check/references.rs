@@ -28,18 +28,18 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
         let label = &reference.label;
         let problem = |message| file.place(&reference.span).problem(Code::UnknownReference, message);
         if let Some(help) = withdrawn(checked.register, label, |successor| format!("`[{successor}]`")) {
-            return problem(format!("`{label}` was withdrawn")).label("leads to nothing that is asked now").help(help);
+            return problem(format!("`{label}` was withdrawn")).label("leads to nothing current").help(help);
         }
         if let Some(now) = renamed(site, label, file.ladder) {
             let problem = problem(format!("`{label}` is called `{now}` now"));
-            let problem = problem.label("the id that it had before").help(format!("write `[{now}]`"));
+            let problem = problem.label("its former id").help(format!("write `[{now}]`"));
             return match place_of_label(checked, file, reference) {
                 Some(place) => problem.fix(Fix::new(place, now)),
                 None => problem,
             };
         }
         if let Some(id) = canonical(site, label) {
-            let problem = problem(format!("`{label}` leads to nothing"));
+            let problem = problem(format!("`{label}` leads nowhere"));
             let problem = problem.label("not how the id is written").help(format!("write `{id}`"));
             return match place_of_label(checked, file, reference) {
                 Some(place) => problem.fix(Fix::new(place, id.to_string())),
@@ -51,10 +51,10 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
         let help = match near {
             Some(near) => format!("did you mean `[{near}]`?"),
             None => {
-                format!("if the brackets are meant as they stand, write `\\{written}`", written = reference.written)
+                format!("if you mean the brackets literally, write `\\{written}`", written = reference.written)
             }
         };
-        problem(format!("`{label}` leads to nothing")).label("nothing has this id").help(help)
+        problem(format!("`{label}` leads nowhere")).label("nothing has this id").help(help)
     };
     let mut problems: Vec<_> = unknown.into_iter().enumerate().map(report).collect();
     problems.extend(ambiguous(site));
@@ -89,8 +89,8 @@ fn several(label: &str, place: Place, ways: &[String]) -> Diagnostic {
     let named = ways.iter().take(FEW).map(|way| format!("`{way}`"));
     let (named, more) = (list(named), ways.len().saturating_sub(FEW));
     let help = match more {
-        0 => format!("say which is meant: {named}"),
-        _ => format!("say which is meant: {named}, and so on for {more} more"),
+        0 => format!("say which one you mean: {named}"),
+        _ => format!("say which one you mean: {named}, and so on for {more} more"),
     };
     let message = format!("`{label}` is in {number} ladders", number = ways.len());
     place.problem(Code::AmbiguousReference, message).label("could lead to any of them").help(help)
@@ -100,13 +100,13 @@ fn several(label: &str, place: Place, ways: &[String]) -> Diagnostic {
 fn about_nothing(checked: &CheckInput<'_>, at: usize, label: &str, place: &Place) -> Diagnostic {
     let problem = |message| place.problem(Code::UnknownReference, message);
     if let Some(help) = withdrawn(checked.register, label, |successor| format!("`{successor}`")) {
-        return problem(format!("`{label}` was withdrawn")).label("no note can be about it any more").help(help);
+        return problem(format!("`{label}` was withdrawn")).label("a note cannot be about it any more").help(help);
     }
     // Threads and categories go by their bare keys too.
     let of_kind = |kind: &str| renamed(checked.site, &format!("{kind}:{label}"), None);
     let now = renamed(checked.site, label, None).or_else(|| of_kind("category")).or_else(|| of_kind("thread"));
     if let Some(now) = now {
-        let problem = problem(format!("`{label}` is called `{now}` now")).label("the id that it had before");
+        let problem = problem(format!("`{label}` is called `{now}` now")).label("its former id");
         let problem = problem.help(format!("write `\"{now}\"`"));
         let written = checked.sources.text(&place.path).and_then(|text| text.get(place.span()));
         // In quotes, as TOML has it.
@@ -127,7 +127,7 @@ fn about_nothing(checked: &CheckInput<'_>, at: usize, label: &str, place: &Place
         Some(near) => format!("did you mean `{near}`?"),
         None => "write the id of a criterion, level or category, or the key of a thread".to_owned(),
     };
-    problem(format!("`{label}` is nothing a note could be about")).help(help)
+    problem(format!("a note cannot be about `{label}`")).help(help)
 }
 
 /// Returns the present form of a label that was renamed: of a level, a category, a thread, a note, or the ladder that
@@ -204,19 +204,19 @@ fn withdrawn(register: &Register, label: &str, written: impl Fn(&CriterionId) ->
     let id = CriterionId::parse(label)?;
     register.entry(&Key::Criterion(id.clone())).filter(|entry| entry.state == IdState::Withdrawn)?;
     let Some(succession) = register.succession(&id) else {
-        return Some("nothing came in its place: take the reference out, or say what it said".to_owned());
+        return Some("nothing replaced it: remove the reference, or quote what it said".to_owned());
     };
     let successors: Vec<_> = succession.successors.iter().map(|(id, _)| id.clone()).collect();
     let final_successors = register.final_successors(&id);
     let became = format!("it was {} {}", succession.verb.words(), list(&successors));
     Some(match final_successors.first() {
-        None => format!("{became}, and nothing is left of that: take the reference out"),
+        None => format!("{became}, and nothing is left of that: remove the reference"),
         Some(successor) if final_successors == successors => {
             format!("{became}: write {successor}", successor = written(successor))
         }
         Some(successor) => {
             format!(
-                "{became}, which goes on in {final_successors}: write {successor}",
+                "{became}, which continues in {final_successors}: write {successor}",
                 final_successors = list(&final_successors),
                 successor = written(successor)
             )

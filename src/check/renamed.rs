@@ -66,7 +66,7 @@ fn swapped_ladders(checked: &CheckInput<'_>, places: &Places<'_>) -> Option<Diag
     );
     let problem = places.of(&[&format!("ladders.{at}.prefix")]).problem(Code::RenamedLadder, message);
     let problem =
-        stands.into_iter().fold(problem, |problem, (place, id)| problem.related(place, format!("{id} stands here")));
+        stands.into_iter().fold(problem, |problem, (place, id)| problem.related(place, format!("{id} is here")));
     Some(problem.help(format!(
         "the ids of `{one}` begin with {prefix}: if the prefixes were swapped, swap them back; if the keys were, write \
          `key = \"{other}\"` here and `key = \"{one}\"` for the other one",
@@ -129,22 +129,22 @@ fn renamed_prefix(
     let place = places.of(&[&format!("ladders.{at}.prefix")]);
     let message = format!("the ids of the ladder `{key}` begin with {old}, not with {new}", key = ladder.key);
     let (first, id) = written.iter().find(|(_, id)| stands(old, id))?;
-    let problem = place.problem(Code::RenamedLadder, message).related(file.place(first), format!("{id} stands here"));
+    let problem = place.problem(Code::RenamedLadder, message).related(file.place(first), format!("{id} is here"));
     let is_kept = ladder.kept_prefixes.iter().any(|kept| kept == old);
     let unkept = if is_kept {
-        format!(" and take {old} out of `kept-prefixes`, which is for ids given elsewhere")
+        format!(" and remove {old} from `kept-prefixes`, which is for ids from elsewhere")
     } else {
         String::new()
     };
     let keep = format!("write `prefix = \"{old}\"`{unkept}");
     if !written.iter().any(|(_, id)| id.prefix() == new) {
-        let help = format!("{keep}: an id that was given is never renamed, nor are those to come");
+        let help = format!("{keep}: ids are never renamed, and neither is the prefix of new ones");
         let problem = problem.help(help);
         let fix = Fix::new(place, format!("\"{old}\""));
         return Some(if is_kept { problem } else { problem.fix(fix) });
     }
     let was = CriterionId::new(old, id.number());
-    let keep = format!("{keep}, and in the files `{was}` for `{id}` and so on: an id that was given is never renamed");
+    let keep = format!("{keep}, and in the files `{was}` for `{id}` and so on: ids are never renamed");
     let is_released = checked
         .site
         .history
@@ -155,7 +155,7 @@ fn renamed_prefix(
     Some(problem.help(match is_released {
         true => format!("{keep}; or, if these are other criteria, run `{withdraw}`", withdraw = withdrawing(&given)),
         false => {
-            format!("{keep}; or, since no edition holds them, run `{forget}`", forget = forgetting(&given))
+            format!("{keep}; or, since no edition has them, run `{forget}`", forget = forgetting(&given))
         }
     }))
 }
@@ -187,11 +187,12 @@ fn renamed_key(checked: &CheckInput<'_>, ladder: &LadderConfig, at: usize, place
         return None;
     }
     let place = places.of(&[&format!("ladders.{at}.key")]);
-    let message = format!("the ladder `{new}` has the levels of `{old}`, which is no more", new = ladder.key);
+    let message = format!("the ladder `{new}` has the levels of `{old}`, which no longer exists", new = ladder.key);
     let problem = place.problem(Code::RenamedLadder, message).related(entry.clone(), "given here");
     let problem = problem.related(found.title_places.source().clone(), "the ladder");
     Some(problem.help(format!(
-        "if it has another name now, write `was = [\"{old}\"]` below its key, so that its addresses lead on; otherwise \
+        "if it has another name now, write `was = [\"{old}\"]` below its key, so that its addresses still work; \
+         otherwise \
          write `key = \"{old}\"` and give its files that name"
     )))
 }

@@ -41,7 +41,7 @@ fn unknown(register: &Register) -> Vec<Diagnostic> {
         let text = id.to_string();
         let near = if at < SUGGESTIONS { nearest(&text, known.iter().map(String::as_str)) } else { None };
         let help = near.map_or_else(
-            || "name a criterion that stands in the content, or a withdrawn one".to_owned(),
+            || "use a criterion that is in the content, or a withdrawn one".to_owned(),
             |near| format!("did you mean `{near}`?"),
         );
         place.problem(Code::InvalidSuccessor, format!("no criterion has the id {id}")).help(help)
@@ -53,12 +53,12 @@ fn report_circle(register: &Register, circle: &[CriterionId]) -> Option<Diagnost
     let [first, next, ..] = circle else { return None };
     let (_, place) = register.succession(first)?.successors.iter().find(|(id, _)| id == next)?;
     let message = match circle.len() {
-        2 => format!("{first} is named as its own successor"),
+        2 => format!("{first} is listed as its own successor"),
         _ => {
             let ids: Vec<_> = circle.iter().map(ToString::to_string).collect();
-            format!("successors lead in a circle: {ids}", ids = ids.join(" → "))
+            format!("the successors form a circle: {ids}", ids = ids.join(" → "))
         }
     };
     let problem = place.problem(Code::InvalidSuccessor, message);
-    Some(problem.help("name what is asked now in place of it, or nothing"))
+    Some(problem.help("name what replaces it now, or nothing"))
 }

@@ -139,7 +139,7 @@ fn report(checked: &CheckInput<'_>, locale: LocaleIndex, cycle: &[Key], last: &E
     let problem = others.fold(problem, |problem, (_, place, label)| problem.related(place.clone(), label.clone()));
     let is_one_file = found.iter().all(|(_, place, _)| place.path == file.path);
     Some(match Fix::of_all(file.path.clone(), &file.text, edits).ok().filter(|_| is_one_file) {
-        Some(fix) => problem.help("give each its own id again, which `rungs check --fix` does").fix(fix),
+        Some(fix) => problem.help("give each its own id again, or let `rungs check --fix` do it").fix(fix),
         None => problem.help("give each its own id again: an id stays with its words"),
     })
 }

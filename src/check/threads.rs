@@ -106,18 +106,16 @@ impl Untitled<'_> {
             Some(meant) if meant.is_misspelt => (meant.place, self.places.iter().copied()),
             _ => {
                 let mut places = self.places.iter().copied();
-                (places.next().expect("something names the thread"), places)
+                (places.next().expect("the thread is used here"), places)
             }
         };
         let problem = first.problem(Code::UntitledThread, message);
         let others: Vec<_> = others.by_ref().take(2).collect();
         let (problem, text) = match &self.meant {
             Some(meant) if meant.is_misspelt => {
-                let problem = problem.label("this title stands at another key");
-                let help = format!(
-                    "write `{key}` in place of `{other}`, or name `{other}` at the criteria",
-                    other = meant.key
-                );
+                let problem = problem.label("this title has another key");
+                let help =
+                    format!("write `{key}` instead of `{other}`, or use `{other}` on the criteria", other = meant.key);
                 (problem.help(help).fix(Fix::new(meant.place.clone(), key)), "named here")
             }
             Some(meant) => (problem.help(format!("did you mean `{near}`?", near = meant.key)), "and here"),

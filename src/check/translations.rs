@@ -96,7 +96,7 @@ fn only_there(checked: &CheckInput<'_>, ladder: &Ladder) -> Vec<Diagnostic> {
     }
     let report = |((path, kind, id), places): ((&Utf8Path, &str, &str), Vec<&Place>)| {
         let (first, others) = places.split_first()?;
-        let message = format!("the {kind} `{id}` stands only in the translation");
+        let message = format!("the {kind} `{id}` is only in the translation");
         let mut problem = first
             .problem(Code::OnlyInTranslation, message)
             .label(format!("no {kind} of {source}/{key}.md has this id"));
@@ -110,8 +110,8 @@ fn only_there(checked: &CheckInput<'_>, ladder: &Ladder) -> Vec<Diagnostic> {
             let is_id = places.iter().all(|place| text.get(place.span()) == Some(format!("{sign}{id}").as_str()));
             let fix = Fix::of_all(path.to_owned(), text, edits).ok().filter(|_| is_id);
             let problem = problem.help(match kind {
-                "thread" => format!("write `{meant}`, as it stands in the source"),
-                _ => format!("write `{{#{meant}}}`, as it stands in the source"),
+                "thread" => format!("write `{meant}`, as in the source"),
+                _ => format!("write `{{#{meant}}}`, as in the source"),
             });
             return Some(match fix {
                 Some(fix) => problem.fix(fix),
@@ -119,7 +119,7 @@ fn only_there(checked: &CheckInput<'_>, ladder: &Ladder) -> Vec<Diagnostic> {
             });
         }
         Some(problem.help(match id_of_other(checked, ladder, id) {
-            Some(other) => format!("this is an id of the ladder `{other}`: write the one that it has in the source"),
+            Some(other) => format!("this is an id of the ladder `{other}`: write the one from the source"),
             None => format!("add it to the source, `{source}`, or remove it here"),
         }))
     };

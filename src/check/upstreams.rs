@@ -47,8 +47,8 @@ fn unlike(checked: &CheckInput<'_>, kept: &[Upstream], places: &Places<'_>) -> V
             (None, None) => {}
             (named, Some(kept)) => {
                 let message = match named {
-                    Some(_) => format!("this is not the site that `{path}` keeps"),
-                    None => "the site that this ladder was made from is no longer named".to_owned(),
+                    Some(_) => format!("this is not the site in `{path}`"),
+                    None => "the site that this ladder was adapted from is no longer listed".to_owned(),
                 };
                 let help = format!(
                     "write below `[[upstream]]`: `title = {title:?}`, `url = {url:?}`",
@@ -59,9 +59,10 @@ fn unlike(checked: &CheckInput<'_>, kept: &[Upstream], places: &Places<'_>) -> V
                 problems.push(place.problem(Code::DroppedNotice, message).help(help));
             }
             (Some(named), None) => {
-                let message = format!("there is no `{path}`, which keeps what {title} said", title = named.title);
+                let message = format!("`{path}`, the record of {title}, is missing", title = named.title);
                 let place = places.of(&[&format!("upstream.{at}")]);
-                let help = "restore the file from version control: it tells what was changed".to_owned();
+                let help =
+                    "restore the file from version control: without it, nobody can tell what was changed".to_owned();
                 problems.push(place.problem(Code::AlteredUpstream, message).help(help));
             }
         }
@@ -82,7 +83,7 @@ fn prefixes(
     if is_given(&ladder.prefix) {
         let message = format!("new ids would begin with {prefix}, as those of the upstream do", prefix = ladder.prefix);
         let place = places.of(&[&format!("ladders.{at}.prefix")]);
-        let help = "choose a prefix of your own, and name this one in `kept-prefixes`".to_owned();
+        let help = "choose a prefix of your own, and list this one in `kept-prefixes`".to_owned();
         problems.push(place.problem(Code::InvalidValue, message).help(help));
     }
     // One that the site itself gave ids under, and none under the new one, is told of there.
@@ -90,7 +91,7 @@ fn prefixes(
     let own: BTreeSet<&str> = active.filter_map(|(key, _)| Some(key.criterion()?.prefix())).collect();
     let is_own = |prefix: &str| own.contains(prefix) && !own.contains(ladder.prefix.as_str());
     for prefix in ladder.kept_prefixes.iter().filter(|prefix| !is_given(prefix) && !is_own(prefix)) {
-        let message = format!("no id that was given elsewhere begins with {prefix}");
+        let message = format!("no id from elsewhere begins with {prefix}");
         let place = places.of(&[&format!("ladders.{at}.kept-prefixes")]);
         problems.push(place.problem(Code::InvalidValue, message).help("remove it from `kept-prefixes`"));
     }
@@ -105,12 +106,12 @@ fn never_given(checked: &CheckInput<'_>, ids: &BTreeSet<&CriterionId>) -> Vec<Di
         for criterion in ladder.criteria.iter().filter(|criterion| kept(&criterion.id) && !ids.contains(&criterion.id))
         {
             let message = format!(
-                "{id} was never given by the upstream, whose ids begin with {prefix}",
+                "{id} was never assigned by the upstream, whose ids begin with {prefix}",
                 id = criterion.id,
                 prefix = criterion.id.prefix()
             );
             let help = format!(
-                "remove the id and run `rungs id --write`, which gives one that begins with {prefix}",
+                "remove the id and run `rungs id --write`, which assigns one that begins with {prefix}",
                 prefix = ladder.config.prefix
             );
             let place = criterion.text.source().place.clone();
@@ -131,7 +132,7 @@ fn unregistered(checked: &CheckInput<'_>, adaptation: &Adaptation, ids: &BTreeSe
     if lost.is_empty() || !register.is_readable() {
         return None;
     }
-    let message = format!("the register has lost {ids}, which the upstream gave", ids = list(lost));
+    let message = format!("the register has lost {ids}, which the upstream assigned", ids = list(lost));
     let help = "restore register.toml from version control: to leave a criterion out, run `rungs withdraw`".to_owned();
     Some(Place::file(REGISTER).problem(Code::UnregisteredId, message).help(help))
 }

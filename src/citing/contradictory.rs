@@ -25,9 +25,9 @@ impl CitationMatcher<'_> {
         let &(first, of_words) = named.first()?;
         let (words_say, leads) = (self.name_of(of_words), self.name_of(of_page));
         let place = Place::new(self.path, self.mentions[first].span.clone());
-        let message = format!("the words of this link say {words_say}, and its address leads to {leads}");
+        let message = format!("the words of this link say {words_say}, but its address leads to {leads}");
         let address = self.address_of(of_words).map(|address| format!(", or lead to {address}"));
-        let help = format!("write `{leads}` if that is meant{}", address.unwrap_or_default());
+        let help = format!("write `{leads}` if you mean that{}", address.unwrap_or_default());
         let problem = place.problem(Code::ContradictoryCitation, message).help(help);
         Some((words.into_iter().chain([page]).collect(), problem))
     }

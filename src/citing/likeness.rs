@@ -249,7 +249,7 @@ impl Likeness {
                 ("", "") => None,
                 ("", quoted) => Some(format!("“{quoted}” is added")),
                 (stated, "") => Some(format!("“{stated}” is missing")),
-                (stated, quoted) => Some(format!("“{quoted}” stands for “{stated}”")),
+                (stated, quoted) => Some(format!("“{quoted}” replaces “{stated}”")),
             }
         });
         let told: Vec<_> = told.collect();

@@ -198,7 +198,7 @@ impl<'a> CitationMatcher<'a> {
         let message = format!("these are the words of {}, not of {}", either(&all), either(&cited));
         let quote =
             nearest(holders).map(|(statement, _)| format!(", or else quote “{}”", shortened(&statement.text, LONGEST)));
-        let help = format!("cite {} if that is meant{}", either(&all), quote.unwrap_or_default());
+        let help = format!("cite {} if you mean that{}", either(&all), quote.unwrap_or_default());
         found.problems.push(place.problem(Code::MisquotedStatement, message).help(help));
         found.disputed.extend(criteria.mentions[owners].iter().map(|(index, _)| *index));
     }
@@ -216,14 +216,14 @@ impl<'a> CitationMatcher<'a> {
         let is_of_one = self.statements().of_criterion(id).any(|it| !it.is_meant_by(holder));
         let of = statement.editions_of(id).next();
         let message = match of.filter(|_| is_of_one || self.as_of.is_some()) {
-            Some(edition) => format!("{id} says something else in the edition {}", editions[edition].name()),
+            Some(edition) => format!("{id} says something else in edition {}", editions[edition].name()),
             None => format!("{id} says something else"),
         };
         let whole = shortened(&statement.text, LONGEST);
         let help = match other {
             Some(other) => {
                 let label = self.label_of(other, id);
-                format!("these are the words of {label}: cite that if it is meant, or else quote “{whole}”")
+                format!("these are the words of {label}: cite that if you mean it, or else quote “{whole}”")
             }
             None => format!("quote “{whole}”"),
         };

@@ -28,7 +28,7 @@ impl CitationMatcher<'_> {
             Err(NotCitable::UnknownEdition) => Some(self.unknown_edition(cited, place)),
             Err(NotCitable::NotInEdition) => {
                 let message =
-                    format!("{id} is not in the edition {name}", id = cited.id, name = name_of(cited.edition.as_ref()));
+                    format!("{id} is not in edition {name}", id = cited.id, name = name_of(cited.edition.as_ref()));
                 Some(place.problem(Code::UnknownCitation, message).help(self.editions_of(&cited.id)))
             }
         }
@@ -39,7 +39,7 @@ impl CitationMatcher<'_> {
         let history = &self.site.history;
         let asked = self.as_of.map(|edition| history.editions[edition].name())?;
         let edition = edition.filter(|name| *name > asked && history.edition(name).is_some())?;
-        let problem = place.problem(Code::UnknownCitation, format!("the edition {edition} came after {asked}"));
+        let problem = place.problem(Code::UnknownCitation, format!("edition {edition} came after {asked}"));
         Some(problem.help(format!("cite {asked}, or leave out `--edition`")))
     }
 
@@ -59,10 +59,10 @@ impl CitationMatcher<'_> {
                 None => format!("{id} was withdrawn", id = cited.id),
             };
             let help = match (withdrawn.verb(), self.successors(withdrawn).as_slice()) {
-                (None, _) => "nothing came in its place; its page says why it went".to_owned(),
+                (None, _) => "nothing replaced it; its page says why".to_owned(),
                 (Some(_), []) => {
                     let asked = self.as_of.map(|edition| history.editions[edition].name().to_string());
-                    format!("nothing that came in its place is in the edition {}", asked.unwrap_or_default())
+                    format!("nothing that replaced it is in edition {}", asked.unwrap_or_default())
                 }
                 (Some(verb), successors) => format!("{}: {}", verb.words(), list(successors)),
             };
@@ -80,13 +80,13 @@ impl CitationMatcher<'_> {
             return None;
         }
         let message = format!(
-            "{id} has changed since the edition {edition}",
+            "{id} has changed since edition {edition}",
             id = cited.id,
             edition = history.editions[edition].name()
         );
         let page = format!("{}c/{}/", self.site.config.base_url, cited.id.slug());
         let problem = place.problem(Code::ChangedCitation, message).label(list(&said));
-        Some(problem.help(format!("see {page} for what it says now, and cite it anew if that is what is meant")))
+        Some(problem.help(format!("see {page} for the current wording, and update the citation if you mean that")))
     }
 
     /// Returns the criteria in which a withdrawn one goes on: now, or in the edition that everything is judged as of.
@@ -133,9 +133,9 @@ impl CitationMatcher<'_> {
                     let page = &history.former[former].path;
                     format!("see {}{page} for where its criteria are now", site.config.base_url)
                 }
-                None => "see what the ladder asks now, and cite that if it is meant".to_owned(),
+                None => "see what the ladder expects now, and cite that if you mean it".to_owned(),
             };
-            let problem = place.problem(Code::WithdrawnCitation, format!("the level {id} was withdrawn"));
+            let problem = place.problem(Code::WithdrawnCitation, format!("level {id} was withdrawn"));
             return vec![problem.help(help)];
         };
         let changes = changes_since(site, edition, level).into_iter();
@@ -151,11 +151,11 @@ impl CitationMatcher<'_> {
         if said.is_empty() {
             return Vec::new();
         }
-        let message = format!("the level {id} has changed since the edition {}", history.editions[edition].name());
+        let message = format!("level {id} has changed since edition {}", history.editions[edition].name());
         let page = Page::of_level(LocaleIndex::SOURCE, now).path(site);
         let problem = place.problem(Code::ChangedCitation, message).label(few(&said));
         let help = format!(
-            "see {}{page} for what it asks now, and cite it anew if that is what is meant",
+            "see {}{page} for what it expects now, and update the citation if you mean that",
             site.config.base_url
         );
         vec![problem.help(help)]
@@ -174,15 +174,14 @@ impl CitationMatcher<'_> {
                 ("the level is in no edition".to_owned(), "cite the address of its page".to_owned())
             }
             NoSuchLevel::NotInEdition => {
-                let message =
-                    format!("the level {} is not in the edition {}", cited.id, name_of(cited.edition.as_ref()));
-                (message, format!("editions that hold it: {held}"))
+                let message = format!("level {} is not in edition {}", cited.id, name_of(cited.edition.as_ref()));
+                (message, format!("editions that have it: {held}"))
             }
             NoSuchLevel::Unknown | NoSuchLevel::Gone => {
                 let near: Vec<_> = nearest_levels(site, cited).iter().map(|label| format!("`{label}`")).collect();
                 let help = match near.is_empty() {
-                    true => "look for it from the home page, and cite what you find".to_owned(),
-                    false => format!("levels that there are: {}", few(&near)),
+                    true => "look for it on the home page, and cite what you find".to_owned(),
+                    false => format!("the levels are: {}", few(&near)),
                 };
                 (format!("there is no level `{cited}`"), help)
             }
@@ -191,7 +190,7 @@ impl CitationMatcher<'_> {
                 let help = if held.is_empty() {
                     "cite the address of its page".to_owned()
                 } else {
-                    format!("editions that hold it: {held}")
+                    format!("editions that have it: {held}")
                 };
                 (format!("there is no edition {name}"), help)
             }
@@ -210,7 +209,7 @@ impl CitationMatcher<'_> {
         let names = self.site.history.editions.iter().map(Edition::name);
         match nearest_edition(self.site, edition) {
             Some(near) => format!("did you mean `{subject}{near}`?"),
-            None if self.site.history.editions.is_empty() => "none was released yet".to_owned(),
+            None if self.site.history.editions.is_empty() => "none has been released yet".to_owned(),
             None => format!("there are {}", list(names)),
         }
     }
@@ -220,8 +219,9 @@ impl CitationMatcher<'_> {
         let (id, edition) = split(written, written.find(['@', ' ']).unwrap_or(written.len()));
         let meant = CriterionId::parse_leniently(id).map_or_else(|| id.to_owned(), |id| id.to_string());
         let message = format!("`{written}` is not the id of a criterion");
-        let help =
-            format!("write `{meant}{edition}` if that criterion is meant, or else leave it: it counts as no citation");
+        let help = format!(
+            "write `{meant}{edition}` if you mean that criterion, or else leave it: it is not counted as a citation"
+        );
         let problem = place.problem(Code::MalformedCitation, message).help(help);
         CitationVerdict { count: 0, problems: vec![problem], ..CitationVerdict::default() }
     }
@@ -245,8 +245,8 @@ impl CitationMatcher<'_> {
         let editions = self.site.history.timeline(id).editions.keys();
         let names: Vec<_> = editions.map(|&edition| self.site.history.editions[edition].name().to_string()).collect();
         match names.as_slice() {
-            [] => "no edition holds it: cite it without one".to_owned(),
-            names => format!("editions that hold it: {names}", names = list(names)),
+            [] => "no edition has it: cite it without one".to_owned(),
+            names => format!("editions that have it: {names}", names = list(names)),
         }
     }
 }
@@ -274,7 +274,7 @@ fn few(things: &[String]) -> String {
 fn effect(effect: Effect) -> &'static str {
     match effect {
         Effect::Stricter => "made stricter",
-        Effect::Recategorised => "put into another category",
+        Effect::Recategorised => "moved to another category",
         other => other.name(),
     }
 }

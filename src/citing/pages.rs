@@ -31,14 +31,14 @@ impl CitationMatcher<'_> {
             Some(Page::Former(former)) => {
                 let former = &site.history.former[former];
                 let to = format!("{base}{}{rest}", former.to.path(site));
-                let problem = place.problem(Code::FormerAddress, "this page has another address now");
+                let problem = place.problem(Code::FormerAddress, "this page has a new address");
                 let target = self.target(former.to, fragment).filter(|_| former.is_renamed);
                 let mut verdict = target.map(|target| self.cited(index, &target, place)).unwrap_or_default();
                 verdict.problems.insert(
                     0,
                     problem.help(match former.is_renamed {
                         true => format!("cite {to}"),
-                        false => format!("what is nearest to it is {to}"),
+                        false => format!("the nearest page is {to}"),
                     }),
                 );
                 if former.is_renamed {
@@ -54,7 +54,7 @@ impl CitationMatcher<'_> {
         if is_former {
             let verdict = verdict.get_or_insert_default();
             if !verdict.problems.iter().any(|problem| problem.code == Code::FormerAddress) {
-                let problem = place.problem(Code::FormerAddress, "the site stands elsewhere now");
+                let problem = place.problem(Code::FormerAddress, "the site has a new address");
                 verdict.problems.insert(0, problem.help(format!("cite {here}")));
             }
             if verdict.edits.is_empty() {
@@ -83,7 +83,7 @@ impl CitationMatcher<'_> {
         let like = all.iter().filter(|known| known.len().abs_diff(path.len()) <= 4 && folder(known) == folder(path));
         let help = match nearest(&written, like.map(String::as_str)) {
             Some(near) => format!("did you mean {base}{near}?"),
-            None => format!("look for it from {base}, and cite what you find"),
+            None => format!("look for it on {base}, and cite what you find"),
         };
         place.problem(Code::UnknownCitation, format!("this site has no page /{path}")).help(help)
     }

@@ -33,7 +33,7 @@ impl CitationMatcher<'_> {
         }
         let unclear = |label: String, help: String| Err(Some(self.unclear(subject, place, label, help)));
         let Some(last) = site.history.editions.last_key() else {
-            return unclear("no edition was released yet".to_owned(), "release one: `rungs release`".to_owned());
+            return unclear("no edition has been released yet".to_owned(), "release one: `rungs release`".to_owned());
         };
         if let Some(joined) = self.joined_edition(index).filter(|&edition| self.holds(edition, subject)) {
             return Ok(joined);
@@ -50,7 +50,7 @@ impl CitationMatcher<'_> {
         named.extend(same.filter_map(|target| self.edition_of(target)));
         named.sort();
         named.dedup();
-        let write = |name: &str| format!("write `{}@{name}` if that is meant", self.label(subject));
+        let write = |name: &str| format!("write `{}@{name}` if you mean that", self.label(subject));
         match (named.as_slice(), quoted) {
             ([], Some(holders)) => match holders.iter().max() {
                 Some(&newest) => Ok(newest),
@@ -58,25 +58,25 @@ impl CitationMatcher<'_> {
             },
             ([], None) if let Some(other) = self.edition_beside(index, subject, last) => {
                 let name = site.history.editions[other].name().to_string();
-                unclear(format!("the same is cited beside it as of the edition {name}"), write(&name))
+                unclear(format!("the same is cited next to it in edition {name}"), write(&name))
             }
             ([], None) if self.is_current(subject, slug, last) => Ok(last),
             ([], None) => Err(Some(self.unreleased(subject, place))),
             ([name], quoted) => match edition_called(site, name).filter(|&edition| self.holds(edition, subject)) {
                 None => unclear(
-                    format!("the text beside it names the edition {name}, which does not hold it"),
-                    format!("editions that hold it: {}", self.names(subject)),
+                    format!("the text next to it names edition {name}, which does not have it"),
+                    format!("editions that have it: {}", self.names(subject)),
                 ),
                 Some(edition) => match quoted {
                     Some(holders) if holders.contains(&edition) => Ok(edition),
-                    Some(_) => unclear(format!("the words beside it are not those of the edition {name}"), write(name)),
+                    Some(_) => unclear(format!("the words next to it are not those of edition {name}"), write(name)),
                     None if edition == last => Ok(edition),
-                    None => unclear(format!("the text beside it names the edition {name}"), write(name)),
+                    None => unclear(format!("the text next to it names edition {name}"), write(name)),
                 },
             },
             (several, _) => unclear(
-                format!("the text beside it names several editions: {}", list(several)),
-                "write the one that is meant behind an `@`".to_owned(),
+                format!("the text next to it names several editions: {}", list(several)),
+                "write the one that you mean after an `@`".to_owned(),
             ),
         }
     }
@@ -223,13 +223,13 @@ impl CitationMatcher<'_> {
         let names = self.names(subject);
         let last = self.site.history.editions.iter().map(Edition::name).next_back();
         let label = match last {
-            Some(last) if !names.is_empty() => format!("it reads otherwise than in the edition {last}"),
-            _ => "no edition holds it yet".to_owned(),
+            Some(last) if !names.is_empty() => format!("its wording differs from edition {last}"),
+            _ => "no edition has it yet".to_owned(),
         };
         let release = "release what is new, then run this again".to_owned();
         let help = match names.as_str() {
             "" => release,
-            names => format!("{release}; or write the edition that is meant behind an `@`: {names}"),
+            names => format!("{release}; or write the edition that you mean after an `@`: {names}"),
         };
         self.unclear(subject, place, label, help)
     }
@@ -237,14 +237,14 @@ impl CitationMatcher<'_> {
     /// Says that tags stand between the letters of what would change.
     pub(super) fn parted(&self, subject: &Unpinned, edition: EditionIndex, place: &Place) -> Box<Diagnostic> {
         let name = self.site.history.editions[edition].name();
-        let label = "tags of HTML stand within it".to_owned();
-        self.unclear(subject, place, label, format!("write the edition {name} there by hand"))
+        let label = "it contains HTML tags".to_owned();
+        self.unclear(subject, place, label, format!("write edition {name} there by hand"))
     }
 
     /// Says that an edition has a level, and not in the language of an address.
     pub(super) fn untranslated(&self, subject: &Unpinned, edition: EditionIndex, place: &Place) -> Box<Diagnostic> {
         let name = self.site.history.editions[edition].name();
-        let label = format!("the edition {name} does not have it in this language");
+        let label = format!("edition {name} does not have it in this language");
         self.unclear(subject, place, label, "release what is new, then run this again".to_owned())
     }
 }

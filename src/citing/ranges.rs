@@ -27,8 +27,8 @@ impl CitationMatcher<'_> {
         let (held, absent): (Vec<_>, Vec<_>) = known.iter().copied().partition(|id| held(id));
         if let (Some(name), [_, ..]) = (edition, absent.as_slice()) {
             let number = counted(absent.len(), "criterion", "criteria");
-            let message = format!("this range spans {number} that the edition {name} does not hold");
-            let help = "name one by one the criteria that are meant";
+            let message = format!("this range spans {number} that edition {name} does not have");
+            let help = "name the criteria that you mean one by one";
             problems.push(place.problem(Code::UnknownCitation, message).label(few(&absent, absent.len())).help(help));
         }
         let is_of_edition = edition.as_ref().is_none_or(|name| self.site.history.edition(name).is_some());
@@ -118,8 +118,8 @@ impl CitationMatcher<'_> {
                     reason.filter(|_| !is_told)
                 })?;
                 if meant.is_some_and(|meant| meant != edition) {
-                    let label = "its members mean different editions".to_owned();
-                    let help = "write the one that is meant behind each id, with an `@`".to_owned();
+                    let label = "its ids refer to different editions".to_owned();
+                    let help = "write the edition that you mean after each id, with an `@`".to_owned();
                     return Err(Some(self.unclear(&subject, &place, label, help)));
                 }
                 meant = Some(edition);
@@ -146,7 +146,7 @@ impl CitationMatcher<'_> {
         let ids = (first.number() + 1..last.number()).map(|number| CriterionId::new(first.prefix(), number));
         let missing: Vec<_> = ids.filter(|id| !self.citable.known.contains(id)).take(FEW).collect();
         let missing: Vec<_> = missing.iter().collect();
-        let (number_of_ids, help) = (counted(number, "id", "ids"), "name one by one the criteria that are meant");
+        let (number_of_ids, help) = (counted(number, "id", "ids"), "name the criteria that you mean one by one");
         let message = format!("this range spans {number_of_ids} that no criterion ever had");
         Some(place.problem(Code::UnknownCitation, message).label(few(&missing, number)).help(help))
     }

@@ -68,10 +68,10 @@ fn start(arguments: &Adapt) -> Result<Outcome, Failure> {
     let next = [
         (
             format!("edit {file}", file = folder.join("site.toml")),
-            "to say where the site will stand, and what you change".to_owned(),
+            "to set the address of the site, and say what you change".to_owned(),
         ),
-        (format!("rungs id {folder} --write"), "to give new criteria ids of your own".to_owned()),
-        (format!("rungs adapt --status --content {folder}"), "to see how far you have moved".to_owned()),
+        (format!("rungs id {folder} --write"), "to assign new criteria ids of your own".to_owned()),
+        (format!("rungs adapt --status --content {folder}"), "to see how far you have diverged".to_owned()),
     ];
     columns(&next).iter().for_each(|line| say(&format!("  {line}")));
     surroundings::add(folder, &arguments.report)?;
@@ -98,8 +98,8 @@ fn status(arguments: &Adapt) -> Result<Outcome, Failure> {
         );
     };
     let Some(adaptation) = adaptation else {
-        let refusal = Refusal::new(format!("{content} was not made from another ladder"))
-            .help("start from one by `rungs adapt FOLDER`, where FOLDER is its content folder");
+        let refusal = Refusal::new(format!("{content} was not adapted from another ladder"))
+            .help("start from one with `rungs adapt FOLDER`, where FOLDER is its content folder");
         return refused(&refusal, &sources, content);
     };
     let now = match &arguments.upstream {
@@ -129,7 +129,7 @@ fn update(arguments: &Adapt, upstream: &Utf8Path) -> Result<Outcome, Failure> {
     edit(content, &Overrides::default(), &arguments.report, |reading| {
         let adaptation = reading.understood.adaptation.as_ref().filter(|_| !has_errors(reading.problems()));
         let Some(adaptation) = adaptation else {
-            let refusal = Refusal::new(format!("{content} was not made from another ladder, or has errors"));
+            let refusal = Refusal::new(format!("{content} was not adapted from another ladder, or has errors"));
             return Err(refusal.help("run `rungs check` first").problems(reading.problems().to_vec()).into());
         };
         let base_url = Some(adaptation.upstream().base_url.clone());
@@ -145,11 +145,12 @@ fn update_change(arguments: &Adapt, updated: Updated) -> SiteChange {
     let Updated { edits, taken, left, problems } = updated;
     let criteria = counted(taken.len(), "criterion", "criteria");
     let summary = match (edits.len(), arguments.write) {
-        (0, _) => "nothing to take over".to_owned(),
-        (_, true) => format!("{criteria} taken over"),
-        (_, false) => format!("{criteria} to take over: add `--write`"),
+        (0, _) => "nothing to update".to_owned(),
+        (_, true) => format!("{criteria} updated"),
+        (_, false) => format!("{criteria} can be updated: add `--write`"),
     };
-    let mut lines: Vec<_> = taken.iter().map(|id| format!("{id} taken over")).collect();
+    let done = if arguments.write { "updated" } else { "can be updated" };
+    let mut lines: Vec<_> = taken.iter().map(|id| format!("{id} {done}")).collect();
     lines.extend(left.iter().map(|(id, why)| format!("{id} left as it is: {why}")));
     lines.push(summary);
     let is_open = !left.is_empty() || has_errors(&problems);
@@ -247,8 +248,8 @@ impl AdaptReporter<'_> {
         let (old, new) = (self.step.before.at(was).1, after.at(is).1);
         let mut words = Vec::new();
         let moved = || format!("moved from {before} to {after}", before = old.level, after = new.level);
-        let recategorised = || format!("put from {before} into {after}", before = old.category, after = new.category);
-        let reworded = || format!("new words in {tags}", tags = list(&change.reworded));
+        let recategorised = || format!("moved from {before} to {after}", before = old.category, after = new.category);
+        let reworded = || format!("new wording in {tags}", tags = list(&change.reworded));
         words.extend(change.moved.then(moved));
         words.extend(change.recategorised.then(recategorised));
         words.extend((!change.reworded.is_empty()).then(reworded));

@@ -27,7 +27,7 @@ impl Arguments {
     pub(crate) fn of_process() -> Self {
         let matches = Self::command().get_matches();
         if matches.subcommand().is_some_and(|(_, matches)| names_content_twice(matches)) {
-            let message = "name the content folder once: by `--content`, or by its bare name";
+            let message = "name the content folder only once: with `--content`, or by its bare name";
             Self::command().error(ErrorKind::ArgumentConflict, message).exit();
         }
         Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
@@ -46,7 +46,7 @@ pub(crate) enum Command {
         after_help = "Examples:\n  rungs build\n  rungs build ladders -o public --base-url https://example.org/ladders/"
     )]
     Build(BuildArguments),
-    /// Reports every problem, and writes nothing unless `--fix` is given.
+    /// Reports every problem. Writes nothing without `--fix`.
     #[command(
         after_help = "Examples:\n  rungs check\n  rungs check --fix\n  rungs check --explain near-duplicate\n  rungs check --deny warnings --format github"
     )]
@@ -55,15 +55,15 @@ pub(crate) enum Command {
     #[cfg(feature = "serve")]
     #[command(after_help = "Examples:\n  rungs serve --open\n  rungs serve ladders --port 8080")]
     Serve(Serve),
-    /// Shows what has no id yet, or gives ids. Restores the register, and forgets ids that were never released.
+    /// Shows what has no id yet, or assigns ids. Restores the register, and forgets ids that were never released.
     #[command(after_help = "Examples:\n  rungs id --write\n  rungs id --restore\n  rungs id --forget TL-104 TL-105")]
     Id(Id),
-    /// Adapts a published ladder as your own, or shows how the two have diverged.
+    /// Adapts a published ladder, or shows how yours has diverged from it.
     #[command(
         after_help = "Examples:\n  rungs adapt ../ladder/content content --prefix AC --by 'Acme Ltd'\n  rungs adapt --status\n  rungs adapt --status --upstream ../ladder/content\n  rungs adapt --update --upstream ../ladder/content --write"
     )]
     Adapt(Adapt),
-    /// Withdraws criteria from the content for good, and keeps a record of their last wording.
+    /// Withdraws criteria permanently, and keeps a record of their last wording.
     #[command(
         after_help = "Examples:\n  rungs withdraw TL-042 --reason 'Reviews are done by everybody.' --replaced-by TL-103\n  rungs withdraw TL-043 --reason 'Nobody needs it.' --reason zh-TW='已無必要。'\n  rungs withdraw TL-044 TL-045 --reason 'Our teams do not review designs.'"
     )]
@@ -78,12 +78,12 @@ pub(crate) enum Command {
         after_help = "Examples:\n  rungs cite TL-042\n  rungs cite TL-042@2026.1 --locale zh-TW --format markdown\n  rungs cite L6@2026.1"
     )]
     Cite(Cite),
-    /// Finds citations in texts and reports those whose criterion or level has changed.
+    /// Finds citations in texts, and reports those whose criterion or level has changed.
     #[command(
         after_help = "Examples:\n  rungs refs review.md\n  rungs refs --fix review.md\n  rungs refs --edition 2026.1 review.html\n  pbpaste | rungs refs"
     )]
     Refs(Refs),
-    /// Writes a worksheet for a review on a level, or carries a filled-in one over to another edition.
+    /// Writes a worksheet for a review at a level, or carries a filled-in one over to another edition.
     #[command(
         after_help = "Examples:\n  rungs worksheet L6 -o review.md\n  rungs worksheet L6@2026.1 --locale en,zh-TW --with-inherited\n  rungs worksheet L6 --format csv -o l6.csv\n  rungs worksheet --update review.md"
     )]
@@ -165,7 +165,7 @@ pub(crate) enum ThemeCommand {
 
 #[derive(Debug, Args)]
 pub(crate) struct ThemeVariables {
-    /// The template, by its path in the theme: level.html. Of base.html, what all templates that extend it have
+    /// The template, by its path in the theme: level.html. For base.html, the variables of all templates that extend it
     pub(crate) file: String,
     #[command(flatten)]
     pub(crate) content: ContentArguments,
@@ -202,7 +202,7 @@ pub(crate) struct Init {
     /// Prefix for the ids of the adopted ladder: EN, or KEY=EN for one of several (default: the initials of its title).
     #[arg(long, value_name = "LETTERS", requires = "from")]
     pub(crate) prefix: Vec<String>,
-    /// Names of the levels, if others were taken for them: "Junior,Senior".
+    /// Names of the levels, if they were not recognised: "Junior,Senior".
     #[arg(long, value_name = "NAMES", value_delimiter = ',', requires = "from")]
     pub(crate) levels: Vec<String>,
     /// Files, or folders of them, to leave out.
@@ -214,7 +214,7 @@ pub(crate) struct Init {
     /// Source language of the adopted ladders: en (default: detected from the files).
     #[arg(long, value_name = "TAG", requires = "from")]
     pub(crate) locale: Option<String>,
-    /// Who wrote the ladder and keeps all rights in it (default: the user name of Git, or the title of the site). With
+    /// Who wrote the ladder and holds all rights in it (default: the Git user name, or the title of the site). With
     /// `--from`, it says that the ladders are your own.
     #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) owner: Option<String>,
@@ -255,10 +255,10 @@ pub(crate) struct CheckArguments {
     pub(crate) source: Source,
     #[command(flatten)]
     pub(crate) severities: Severities,
-    /// Apply the fixes that are certain, and show what is left.
+    /// Fix what is safe to fix, and show what is left.
     #[arg(long)]
     pub(crate) fix: bool,
-    /// Explain what a code means, why it matters and what to do, without checking anything.
+    /// Explain a code: what it means, why it matters and what to do. Checks nothing.
     #[arg(long, value_name = "CODE")]
     pub(crate) explain: Option<String>,
     #[command(flatten)]
@@ -275,7 +275,7 @@ pub(crate) struct Id {
     /// Rebuild the register from the editions, the content and the translation records.
     #[arg(long, group = "mode")]
     pub(crate) restore: bool,
-    /// Drop ids from the register that occur in no edition and nowhere in the source.
+    /// Remove ids from the register that are in no edition and nowhere in the source.
     #[arg(long, group = "mode", value_name = "ID", num_args = 1.., value_delimiter = ',')]
     pub(crate) forget: Vec<String>,
     /// The ladder of the level or category to forget, if several ladders have one with this id.
@@ -296,13 +296,13 @@ pub(crate) struct Adapt {
     /// Prefix for new ids: AC. If the upstream has several ladders, KEY=AC for each.
     #[arg(long, value_name = "[KEY=]PREFIX", required_unless_present = "mode", conflicts_with = "mode")]
     pub(crate) prefix: Vec<String>,
-    /// The person or organisation that adapts it.
+    /// The person or organisation that adapts the ladder.
     #[arg(long, value_name = "NAME", required_unless_present = "mode", conflicts_with = "mode")]
     pub(crate) by: Option<String>,
     /// A page about that person or organisation.
     #[arg(long, value_name = "URL", conflicts_with = "mode")]
     pub(crate) by_url: Option<String>,
-    /// The title of the new site. For a translation write the locale before it: zh-TW=…
+    /// The title of the new site. For a translation, put the locale first: zh-TW=…
     #[arg(long, value_name = "[LOCALE=]TEXT", conflicts_with = "mode")]
     pub(crate) title: Vec<String>,
     /// The address of the new site.
@@ -314,19 +314,19 @@ pub(crate) struct Adapt {
     /// Date of the adaptation (default: today).
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) date: Option<Date>,
-    /// List by id what is adapted, new and left out.
+    /// List the ids of what is adapted, new and left out.
     #[arg(long, group = "mode")]
     pub(crate) status: bool,
-    /// Show which upstream changes can be taken over, where nothing was changed here.
+    /// Apply upstream changes to criteria you have not edited. Previews them unless `--write` is given.
     #[arg(long, group = "mode", requires = "upstream")]
     pub(crate) update: bool,
-    /// Write what is taken over.
+    /// Write the changes that `--update` previews.
     #[arg(long, requires = "update")]
     pub(crate) write: bool,
-    /// Criteria to keep as they are here, whatever the upstream did with them.
+    /// Criteria to leave as they are, whatever changed upstream.
     #[arg(long, value_name = "IDS", value_delimiter = ',', value_parser = criterion_id, requires = "update")]
     pub(crate) keep: Vec<CriterionId>,
-    /// The upstream's content folder as it is now.
+    /// The current content folder of the upstream.
     #[arg(long, value_name = "FOLDER", requires = "mode")]
     pub(crate) upstream: Option<Utf8PathBuf>,
     #[command(flatten)]
@@ -337,10 +337,10 @@ pub(crate) struct Adapt {
 
 #[derive(Debug, Args)]
 pub(crate) struct Withdraw {
-    /// What is withdrawn: TL-042. A level or category goes by its id too, once nothing of it is left in the content.
+    /// The ids to withdraw: TL-042. A level or category can be withdrawn once nothing of it is left in the content.
     #[arg(value_name = "ID", required = true)]
     pub(crate) ids: Vec<String>,
-    /// Why, in one sentence. For a translation write the locale before it: zh-TW=…
+    /// Why, in one sentence. For a translation, put the locale first: zh-TW=…
     #[arg(long, value_name = "[LOCALE=]TEXT", required = true)]
     pub(crate) reason: Vec<String>,
     #[command(flatten)]
@@ -361,19 +361,19 @@ pub(crate) struct Withdraw {
 #[derive(Debug, Args)]
 #[group(multiple = false)]
 pub(crate) struct Successors {
-    /// The same is asked under another id, such as that of another ladder.
+    /// The same criterion continues under another id, such as one of another ladder.
     #[arg(long, value_name = "ID", value_parser = criterion_id)]
     moved_to: Option<CriterionId>,
-    /// It became a part of another one.
+    /// It was merged into another criterion.
     #[arg(long, value_name = "ID", value_parser = criterion_id)]
     merged_into: Option<CriterionId>,
-    /// It became several.
+    /// It was split into several criteria.
     #[arg(long, value_name = "ID", value_parser = criterion_id, num_args = 1.., value_delimiter = ',')]
     split_into: Vec<CriterionId>,
-    /// Others are asked in its place.
+    /// Other criteria replace it.
     #[arg(long, value_name = "ID", value_parser = criterion_id, num_args = 1.., value_delimiter = ',')]
     replaced_by: Vec<CriterionId>,
-    /// Others that were there already ask for the same.
+    /// Existing criteria already cover it.
     #[arg(long, value_name = "ID", value_parser = criterion_id, num_args = 1.., value_delimiter = ',')]
     covered_by: Vec<CriterionId>,
 }
@@ -432,16 +432,16 @@ pub(crate) struct ReleaseArguments {
     /// Date of the release (default: today).
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) date: Option<Date>,
-    /// A text about the release in the source language, or in another one: zh-TW=FILE. Its paragraphs are kept.
+    /// Release notes in the source language, or in another one: zh-TW=FILE. Paragraphs are kept.
     #[arg(long, value_name = "[TAG=]FILE")]
     pub(crate) summary: Vec<SummaryFile>,
-    /// Criteria whose new wording asks for more.
+    /// Criteria whose new wording expects more.
     #[arg(long, value_name = "IDS", value_delimiter = ',')]
     pub(crate) stricter: Vec<String>,
-    /// Criteria whose new wording asks for less.
+    /// Criteria whose new wording expects less.
     #[arg(long, value_name = "IDS", value_delimiter = ',')]
     pub(crate) eased: Vec<String>,
-    /// Criteria that ask for the same in other words, or `all` for all others with new wording.
+    /// Criteria whose new wording expects the same, or `all` for all others with new wording.
     #[arg(long, value_name = "IDS|all", value_delimiter = ',')]
     pub(crate) reworded: Vec<String>,
     #[command(flatten)]
@@ -452,12 +452,12 @@ pub(crate) struct ReleaseArguments {
 
 #[derive(Debug, Args)]
 pub(crate) struct Cite {
-    /// A criterion or a level, or one of an edition: TL-042, TL-042@2026.1, L6@2026.1.
+    /// A criterion or a level, optionally of an edition: TL-042, TL-042@2026.1, L6@2026.1.
     pub(crate) id: String,
     /// Language of the citation (default: the source language).
     #[arg(long, value_name = "TAG")]
     pub(crate) locale: Option<String>,
-    /// How to write it.
+    /// The citation format.
     #[arg(long, value_parser = forms(), default_value = "text")]
     pub(crate) format: WrittenForm,
     #[command(flatten)]
@@ -478,16 +478,16 @@ fn forms() -> impl TypedValueParser<Value = WrittenForm> {
 
 #[derive(Debug, Args)]
 pub(crate) struct Refs {
-    /// Markdown, HTML or plain text. Without any, or for `-`, standard input.
+    /// Markdown, HTML or plain text files (default: standard input, also written as `-`).
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<Utf8PathBuf>,
-    /// Pin citations that name no edition, where it is certain which one they mean.
+    /// Add the edition to citations that name none, if it is certain which one they mean.
     #[arg(long)]
     pub(crate) fix: bool,
-    /// The folder `data` of a published site, in place of the content.
+    /// The `data` folder of a published site, to use instead of the content.
     #[arg(long, value_name = "FOLDER")]
     pub(crate) data: Option<Utf8PathBuf>,
-    /// Judge everything as of an edition: citations without one mean it, and what changed later does not count.
+    /// Check against this edition: citations without an edition mean this one, and later changes are ignored.
     #[arg(long, value_name = "EDITION")]
     pub(crate) edition: Option<String>,
     #[command(flatten)]
@@ -502,31 +502,31 @@ pub(crate) struct Refs {
 
 #[derive(Debug, Args)]
 pub(crate) struct Worksheet {
-    /// The level, or that of an edition: L6, engineering:L6, L6@2026.1.
+    /// The level, optionally of an edition: L6, engineering:L6, L6@2026.1.
     #[arg(required_unless_present = "update", conflicts_with = "update")]
     pub(crate) level: Option<String>,
-    /// The edition (default: the last one; a blank sheet is of the site as it is now where the level has changed since).
+    /// The edition (default: the last one, or the current site for a blank sheet whose level has changed since).
     #[arg(long, value_name = "NAME")]
     pub(crate) edition: Option<String>,
-    /// Languages of the statements, the first also that of the words around them (default: the source language).
+    /// Languages of the statements; the first is also the language of the form (default: the source language).
     #[arg(long, value_name = "TAGS", value_delimiter = ',', conflicts_with = "update")]
     pub(crate) locale: Vec<String>,
-    /// Also ask what the levels ask whose criteria hold on this one.
+    /// Include the criteria that the level inherits.
     #[arg(long, conflicts_with = "update")]
     pub(crate) with_inherited: bool,
-    /// How to write it.
+    /// The file format.
     #[arg(long, value_enum, default_value_t = SheetFormat::Md, conflicts_with = "update")]
     pub(crate) format: SheetFormat,
-    /// The paper of a PDF.
+    /// The paper size of a PDF.
     #[arg(long, value_enum, default_value_t = Paper::A4, conflicts_with = "update")]
     pub(crate) paper: Paper,
-    /// The new file (default: standard output, or the file that is carried over).
+    /// The file to write (default: standard output, or the file that is carried over).
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<Utf8PathBuf>,
-    /// A filled-in worksheet to carry over to the edition. For `-`, standard input.
+    /// A filled-in worksheet to carry over to the edition, or `-` for standard input.
     #[arg(long, value_name = "FILE")]
     pub(crate) update: Option<Utf8PathBuf>,
-    /// Show what would become of each answer, and write nothing.
+    /// Show what would happen to each answer, and write nothing.
     #[arg(long, requires = "update")]
     pub(crate) dry_run: bool,
     #[command(flatten)]
@@ -541,28 +541,28 @@ pub(crate) enum SheetFormat {
     Md,
     /// A table for spreadsheets.
     Csv,
-    /// For print, by the command `typst`.
+    /// For print. Needs the command `typst`.
     Pdf,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Export {
-    /// The form (default: that of the ending of FILE, or JSON).
+    /// The format (default: by the extension of FILE, or JSON).
     #[arg(long, value_enum)]
     pub(crate) format: Option<ExportFormat>,
-    /// The edition (default: the site as it is now).
+    /// The edition (default: the current site).
     #[arg(long, value_name = "NAME")]
     pub(crate) edition: Option<String>,
-    /// The languages (default: all, for Markdown and a PDF the source language).
+    /// The languages (default: all, but the source language for Markdown and PDF).
     #[arg(long, value_name = "TAGS", value_delimiter = ',')]
     pub(crate) locale: Vec<String>,
-    /// The paper of a PDF.
+    /// The paper size of a PDF.
     #[arg(long, value_enum, default_value_t = Paper::A4)]
     pub(crate) paper: Paper,
-    /// One ladder by its key (default: all).
+    /// Only the ladder with this key (default: all).
     #[arg(long, value_name = "KEY")]
     pub(crate) ladder: Option<String>,
-    /// The new file (default: standard output).
+    /// The file to write (default: standard output).
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<Utf8PathBuf>,
     #[command(flatten)]
@@ -575,13 +575,13 @@ pub(crate) struct Export {
 pub(crate) enum ExportFormat {
     /// Everything as data, as the site publishes it.
     Json,
-    /// A table with a row for each criterion.
+    /// A table with one row per criterion.
     Csv,
-    /// A workbook: the table, a matrix in each language, and whose text it is.
+    /// A workbook: the table, a matrix in each language, and the source of the text.
     Xlsx,
-    /// One ladder in one language as Markdown, with its ids. `rungs init --from` reads it.
+    /// One ladder in one language as Markdown, with its ids. `rungs init --from` can read it.
     Md,
-    /// For print, by the command `typst`: one language, or two side by side.
+    /// For print: one language, or two side by side. Needs the command `typst`.
     Pdf,
 }
 
@@ -610,7 +610,7 @@ pub(crate) struct Completions {
 
 #[derive(Debug, Args)]
 pub(crate) struct Man {
-    /// The folder to write them to.
+    /// The folder to write the pages to.
     pub(crate) folder: Utf8PathBuf,
 }
 
@@ -627,18 +627,18 @@ pub(crate) enum TranslationCommand {
         after_help = "Examples:\n  rungs translation status\n  rungs translation status --locale zh-TW --fail-on missing,outdated"
     )]
     Status(TranslationStatus),
-    /// Records that translations are right as they stand.
+    /// Marks translations as current.
     #[command(
         after_help = "Examples:\n  rungs translation accept zh-TW TL-042\n  rungs translation accept zh-TW --all --translator 'A. Person'"
     )]
     Accept(TranslationAccept),
-    /// Makes the files of a new language.
+    /// Creates the files for a new language.
     #[command(after_help = "Example:\n  rungs translation start ja")]
     Start(TranslationStart),
     /// Writes a PO file for translators: Weblate, Poedit, Crowdin.
     #[command(after_help = "Example:\n  rungs translation export zh-TW zh-TW.po")]
     Export(TranslationExport),
-    /// Puts the translations of a PO file into the Markdown.
+    /// Writes the translations of a PO file into the Markdown files.
     #[command(after_help = "Example:\n  rungs translation import zh-TW zh-TW.po")]
     Import(TranslationImport),
 }
@@ -648,7 +648,7 @@ pub(crate) struct TranslationStatus {
     /// Only this language.
     #[arg(long, value_name = "TAG")]
     pub(crate) locale: Option<String>,
-    /// States that make the command fail, for continuous integration.
+    /// Fail if a translation is in one of these states. For continuous integration.
     #[arg(long, value_enum, value_delimiter = ',', value_name = "STATES")]
     pub(crate) fail_on: Vec<Lack>,
     #[command(flatten)]
@@ -660,11 +660,11 @@ pub(crate) struct TranslationStatus {
 /// The states of a translation that can be selected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Lack {
-    /// There is none.
+    /// There is no translation.
     Missing,
-    /// It was made from another source text.
+    /// The source text has changed since.
     Outdated,
-    /// Nobody has said what it was made from.
+    /// It is not recorded which source text it was made from.
     Unrecorded,
 }
 
@@ -702,8 +702,8 @@ pub(crate) struct TranslationAccept {
     /// The language.
     #[arg(value_name = "LOCALE")]
     pub(crate) locale: String,
-    /// The units whose translation is right: TL-042, level:L6, note:maps/3/2. Without any, only the records of units
-    /// that no longer exist are dropped.
+    /// The units whose translation is current: TL-042, level:L6, note:maps/3/2. Without any, only removes the records of
+    /// units that no longer exist.
     #[arg(value_name = "UNIT")]
     pub(crate) units: Vec<String>,
     /// Every unit that has a translation.
@@ -820,10 +820,10 @@ impl Report {
 /// What a run takes more or less seriously.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Severities {
-    /// Treat a warning as an error for this run, or all of them: `warnings`.
+    /// Treat a warning as an error in this run, or all of them: `warnings`.
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub(crate) deny: Vec<String>,
-    /// Allow a warning for this run, even with `--deny warnings`.
+    /// Allow a warning in this run, even with `--deny warnings`.
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub(crate) allow: Vec<String>,
 }
@@ -854,11 +854,11 @@ fn formats() -> impl TypedValueParser<Value = Format> {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// For reading: with the lines they are in.
+    /// For people, with the lines concerned.
     Human,
-    /// One JSON object a line.
+    /// One JSON object per line.
     Json,
-    /// Annotations of GitHub Actions.
+    /// GitHub Actions annotations.
     Github,
     /// A SARIF 2.1.0 log, for code scanning.
     Sarif,

@@ -58,7 +58,7 @@ fn citation(arguments: &Cite, known: &site::CitableSite) -> Result<String, Refus
         report::note(&match successors.as_slice() {
             [] => format!("{id} was withdrawn", id = cited.id),
             successors => format!(
-                "{id} was withdrawn; what is asked now: {successors}",
+                "{id} was withdrawn; now covered by: {successors}",
                 id = cited.id,
                 successors = list(successors)
             ),
@@ -89,11 +89,11 @@ pub(super) fn no_level(site: &Site, cited: &CitedLevel, reason: &NoSuchLevel) ->
         NoSuchLevel::Gone => {
             let last = cited.editions(site).pop().map(|edition| site.history.editions[edition].name().clone());
             let whole = CitedLevel { edition: last, ..cited.clone() };
-            let refusal = Refusal::new(format!("`{cited}` is a level no more"));
+            let refusal = Refusal::new(format!("`{cited}` is no longer a level"));
             refusal.help(format!("name an edition that has it, as in `{whole}`: {}", held()))
         }
         NoSuchLevel::NotInEdition => {
-            let refusal = Refusal::new(format!("`{cited}` is not there: that edition does not have this level"));
+            let refusal = Refusal::new(format!("`{cited}` does not exist: that edition does not have this level"));
             refusal.help(if held().is_empty() {
                 "no edition does yet".to_owned()
             } else {
@@ -147,13 +147,13 @@ pub(super) fn edition(site: &Site, name: &str) -> Result<EditionIndex, Refusal> 
 
 pub(super) fn editions(site: &Site) -> String {
     match list(site.history.editions.iter().map(Edition::name)) {
-        none if none.is_empty() => "none was released yet".to_owned(),
+        none if none.is_empty() => "none has been released yet".to_owned(),
         all => format!("there are {all}"),
     }
 }
 
 fn no_edition(site: &Site, cited: &impl std::fmt::Display) -> Refusal {
-    Refusal::new(format!("the site has no such edition as `{cited}` names")).help(editions(site))
+    Refusal::new(format!("the site does not have the edition in `{cited}`")).help(editions(site))
 }
 
 pub(super) fn locale(site: &Site, tag: Option<&str>) -> Result<LocaleIndex, Refusal> {
@@ -198,7 +198,7 @@ fn unknown(site: &Site, written: &str) -> Refusal {
         let refusal = Refusal::new(format!("there is no criterion `{written}`"));
         return refusal.help(format!("did you mean {near}?", near = either(&near)));
     }
-    let refusal = Refusal::new(format!("there is no criterion and no level `{written}`"));
+    let refusal = Refusal::new(format!("there is no criterion or level `{written}`"));
     let as_its_page = "write the id of a criterion as its page does, such as `TL-042`";
     let cited = CitedLevel::parse(written).or_else(|| CitedLevel::parse(id));
     let levels = cited.map(|cited| nearest_levels(site, &cited)).unwrap_or_default();
@@ -226,7 +226,7 @@ fn not_citable_kind(site: &Site, written: &str) -> Option<Refusal> {
         label.eq_ignore_ascii_case(id) || label.rsplit(':').next().is_some_and(|name| name.eq_ignore_ascii_case(id))
     };
     let (label, name) = site.labels().filter(|label| is_called(label)).find_map(|label| Some((label, kind(label)?)))?;
-    let refusal = Refusal::new(format!("`{label}` is a {name}, and `rungs cite` cites criteria and levels"));
+    let refusal = Refusal::new(format!("`{label}` is a {name}, but `rungs cite` only cites criteria and levels"));
     Some(refusal.help("name a criterion or a level by its id, such as `TL-042`, or copy the address of the page"))
 }
 
@@ -239,9 +239,9 @@ fn not_citable(site: &Site, written: &str, cited: &Cited, reason: NotCitable) ->
             let held = site.history.timeline(&cited.id).editions.keys();
             let some = list(held.map(|&edition| site.history.editions[edition].name()));
             let refusal =
-                Refusal::new(format!("`{cited}` is not there: that edition does not hold {id}", id = cited.id));
+                Refusal::new(format!("`{cited}` does not exist: that edition does not have {id}", id = cited.id));
             refusal.help(if some.is_empty() { "no edition does yet".to_owned() } else { format!("these do: {some}") })
         }
-        NotCitable::Lost => Refusal::new(format!("{id} was withdrawn, and nothing has kept its text", id = cited.id)),
+        NotCitable::Lost => Refusal::new(format!("{id} was withdrawn, and its text was not kept", id = cited.id)),
     }
 }

@@ -80,7 +80,7 @@ fn format(arguments: &Export) -> Result<ExportFormat, Refusal> {
     }
     let ending = arguments.output.as_ref().and_then(|path| path.extension()).unwrap_or("json");
     ExportFormat::from_str(ending, true).map_err(|_| {
-        let refusal = Refusal::new(format!("nothing is written in a form that ends in `.{ending}`"));
+        let refusal = Refusal::new(format!("there is no format with the extension `.{ending}`"));
         let endings = ExportFormat::value_variants().iter().filter_map(|form| form.to_possible_value());
         let endings: Vec<_> = endings.map(|form| format!("`.{}`", form.get_name())).collect();
         refusal.help(format!("name a file that ends in {}, or add `--format`", either(&endings)))
@@ -132,8 +132,8 @@ fn whole(arguments: &Export) -> Result<(), Refusal> {
         Export { locale, .. } if !locale.is_empty() => "--locale",
         _ => return Ok(()),
     };
-    let refusal = Refusal::new("JSON holds all ladders in all languages, as the site publishes it");
-    Err(refusal.help(format!("leave out `{part}`, or choose another form: `--format csv`")))
+    let refusal = Refusal::new("JSON contains all ladders in all languages, as published by the site");
+    Err(refusal.help(format!("leave out `{part}`, or choose another format: `--format csv`")))
 }
 
 /// Returns the language of what is written in one.
@@ -142,7 +142,7 @@ fn one_locale<'a>(arguments: &Export, frozen: &'a Frozen, selection: &'a Selecti
         [tag] => Ok(tag),
         _ if arguments.locale.is_empty() => Ok(frozen.source()),
         _ => {
-            let refusal = Refusal::new("a file of Markdown is written in one language");
+            let refusal = Refusal::new("a Markdown file has one language");
             Err(refusal.help("name one locale, and export each into a file of its own"))
         }
     }
@@ -160,7 +160,7 @@ fn one_ladder(frozen: &Frozen, selection: &Selection) -> Result<LadderIndex, Ref
     match (selection.ladder, frozen.ladders.first_key()) {
         (Some(ladder), _) => Ok(ladder),
         (None, Some(only)) if frozen.ladders.len() == 1 => Ok(only),
-        _ => Err(Refusal::new("a file of Markdown holds one ladder").help(keys(frozen, None))),
+        _ => Err(Refusal::new("a Markdown file has one ladder").help(keys(frozen, None))),
     }
 }
 
@@ -171,6 +171,6 @@ fn workbook(site: &Site, selection: &Selection) -> Result<Vec<u8>, Refusal> {
 
 #[cfg(not(feature = "export"))]
 fn workbook(_: &Site, _: &Selection) -> Result<Vec<u8>, Refusal> {
-    let refusal = Refusal::new("this program was built without what writes workbooks");
+    let refusal = Refusal::new("this program was built without support for workbooks");
     Err(refusal.help("use a released Rungs, build it with `--features export`, or write `--format csv`"))
 }

@@ -42,7 +42,7 @@ pub(super) fn run(arguments: &Id) -> Result<Outcome, Failure> {
         Ok(reading) => reading,
         Err(problems) => {
             report::problems(&problems, &sources, content, &arguments.report);
-            report::summary(&arguments.report, "nothing can be written before the errors above are fixed");
+            report::summary(&arguments.report, "nothing can be written until the errors above are fixed");
             return Ok(Outcome::Problems);
         }
     };
@@ -65,9 +65,9 @@ pub(super) fn run(arguments: &Id) -> Result<Outcome, Failure> {
     };
     let changed = count > 0 || !registered;
     let summary = match (changed, arguments.write, refused) {
-        (_, true, true) => "nothing is written: fix the errors above first".to_owned(),
+        (_, true, true) => "nothing was written: fix the errors above first".to_owned(),
         (true, false, true) => format!("{verdict}: fix the errors above, then run `rungs id --write`"),
-        (false, false, true) => "nothing can be written before the errors above are fixed".to_owned(),
+        (false, false, true) => "nothing can be written until the errors above are fixed".to_owned(),
         (false, _, false) => verdict,
         (true, false, false) => format!("{verdict}: run `rungs id --write`"),
         (true, true, false) => format!("{verdict}: written"),
@@ -91,19 +91,19 @@ fn restored(reading: &Reading) -> Result<SiteChange, ChangeRefused> {
         return Ok(SiteChange { problems, ..nothing });
     }
     if reading.sources.text(REGISTER.into()) == Some(register.as_str()) {
-        let summary = "the register has all that editions, content and translations tell";
+        let summary = "the register already has everything that editions, content and translations record";
         return Ok(SiteChange::new(BTreeMap::new(), summary));
     }
     let withdrawn: Vec<_> =
         added.iter().filter(|(_, state)| **state == IdState::Withdrawn).map(|(key, _)| key).collect();
     let summary = match added.len() {
-        0 => format!("{REGISTER} says again what the editions say"),
+        0 => format!("{REGISTER} matches the editions again"),
         count => format!("{REGISTER} has {ids} again", ids = counted(count, "id", "ids")),
     };
     let summary = match withdrawn.as_slice() {
         [] => summary,
         unexplained => format!(
-            "{summary}; why {ids} went is not known: add `reason` to what was withdrawn",
+            "{summary}; it is not known why {ids} disappeared: add `reason` to those that were withdrawn",
             ids = list(unexplained)
         ),
     };
@@ -122,7 +122,7 @@ fn forgotten(arguments: &Id, reading: &Reading) -> Result<SiteChange, ChangeRefu
     let files: Vec<_> = forgotten.taken_from.iter().map(|path| content.join(path).to_string()).collect();
     let summary = match files.as_slice() {
         [] => what,
-        files => format!("{what}: taken out of {files}", files = list(files)),
+        files => format!("{what}: removed from {files}", files = list(files)),
     };
     Ok(SiteChange::new(forgotten.edits, summary))
 }

@@ -41,7 +41,7 @@ fn run_adopt(arguments: &Init) -> Result<Outcome, Failure> {
     let (root, options) = (Utf8Path::new(""), &arguments.report);
     if has_errors(&problems) {
         report::problems(&problems, &sources, root, options);
-        report::failure("nothing is written, since not all documents can be read");
+        report::failure("nothing was written, since not all documents can be read");
         return Ok(Outcome::Problems);
     }
     let documents: Vec<_> = sources
@@ -80,8 +80,8 @@ fn run_adopt(arguments: &Init) -> Result<Outcome, Failure> {
     }
     if !adopted.left.is_empty() {
         report::problems(&adopted.left, &sources, root, options);
-        let refusal = Refusal::new("nothing is written, since the site could not be built")
-            .help("mend these places in the documents, or leave documents out with --skip FILE");
+        let refusal = Refusal::new("nothing was written, since the site could not be built")
+            .help("fix these places in the documents, or leave documents out with --skip FILE");
         report::refusal(&refusal, &sources, root, &plain(options));
         return Ok(Outcome::Problems);
     }
@@ -91,14 +91,15 @@ fn run_adopt(arguments: &Init) -> Result<Outcome, Failure> {
         .flat_map(|account| account.doubts().into_iter().map(|doubt| format!("  {}: {doubt}", account.title)))
         .collect();
     if !doubts.is_empty() && !arguments.accept {
-        let message = format!("nothing is written, since the ladder may not be understood:\n{}", doubts.join("\n"));
-        let help = "if this is as it should be, add --accept. If not, name the levels with --levels \"Junior,Senior\", \
+        let message =
+            format!("nothing was written, since Rungs may have misunderstood the ladder:\n{}", doubts.join("\n"));
+        let help = "if this is right, add --accept. If not, name the levels with --levels \"Junior,Senior\", \
                     leave documents out with --skip FILE, or change the document";
         report::refusal(&Refusal::new(message).help(help), &sources, root, &plain(options));
         return Ok(Outcome::Problems);
     }
     if arguments.dry_run {
-        say("nothing is written: leave out --dry-run to adopt");
+        say("nothing was written: leave out --dry-run to adopt");
         return Ok(Outcome::Fine);
     }
     let criteria = adopted.accounts.iter().map(Account::criteria).sum();
@@ -107,11 +108,11 @@ fn run_adopt(arguments: &Init) -> Result<Outcome, Failure> {
     let outcome = begin(arguments, adopted.files, &images, &what, &adopted.to_fill_in, &adopted.translations)?;
     if !images.is_empty() {
         let files = list(images.keys().map(|path| format!("`{path}`")));
-        say(&format!("Ladders show the words of images alone: to show {files}, put each into a note."));
+        say(&format!("Ladders only show the descriptions of images: to show {files}, put each into a note."));
     }
     if !adopted.notices_from.is_empty() {
         let files = list(&adopted.notices_from);
-        say(&format!("Notices are taken from {files}: see that they are those of the text."));
+        say(&format!("Notices were taken from {files}: check that they apply to the text."));
     }
     Ok(outcome)
 }
@@ -154,7 +155,7 @@ fn found(from: &[Utf8PathBuf], skip: &[Utf8PathBuf]) -> Result<(Sources, Vec<Utf
     let is_skipped = |path: &Utf8Path| skip.iter().any(|skip| names(skip, path));
     let paths = || found.keys().chain(problems.iter().map(|problem| &problem.label.place.path));
     if let Some(unknown) = skip.iter().find(|skip| !paths().any(|path| names(skip, path))) {
-        let message = format!("there is no `{unknown}` to skip among the documents");
+        let message = format!("`--skip {unknown}` is not among the documents");
         let documents = list(found.keys().map(|path| format!("`{path}`")));
         return Err(Refusal::new(message).help(format!("the documents are {documents}")).to_string().into());
     }
@@ -173,7 +174,7 @@ const OTHERS: &[&str] = &["xlsx", "xls", "ods", "numbers", "docx", "doc", "odt",
 /// Tells of a file that is not read.
 fn left_out(path: &Utf8Path) -> Option<Diagnostic> {
     let format = source::other_format(path)?;
-    let message = format!("`{path}` is {name}, and is left out", name = format.name);
+    let message = format!("`{path}` is {name}, and was left out", name = format.name);
     let help = format!("if there is a ladder in it, {help}; if not, add `--skip {path}`", help = format.help);
     Some(Place::file(path).problem(Code::Unplaced, message).help(help))
 }
@@ -207,7 +208,7 @@ fn begin(
     let taken = taken(folder, &files)?;
     if !taken.is_empty() {
         let names: Vec<_> = taken.iter().map(|path| format!("  {path}")).collect();
-        let message = "nothing is written, since this is there already:".to_owned() + "\n" + &names.join("\n");
+        let message = "nothing was written, since this already exists:".to_owned() + "\n" + &names.join("\n");
         let refusal = Refusal::new(message).help("move it away, or choose another folder: `rungs init my-ladder`");
         report::refusal(&refusal, &Sources::default(), folder, &plain(&arguments.report));
         return Ok(Outcome::Problems);
@@ -224,20 +225,19 @@ fn begin(
     next(folder).iter().for_each(|line| say(line));
     let site = folder.join(CONTENT).join(SITE);
     match unsaid {
-        [] => say(&format!("\n[provenance] in {site} says who owns the ladder: see that it is right.")),
+        [] => say(&format!("\n[provenance] in {site} says who owns the ladder: check that it is right.")),
         unsaid => {
             say(&format!(
                 "\nThen fill in [provenance] in {site}: whose words these are, and what others may do with them."
             ));
             say(&format!("The documents do not say: {what}.", what = list(unsaid)));
-            say(
-                "`rungs build` tells for each key what to write, and what stands in place of them if the ladder is your own.",
-            );
+            say("`rungs build` says what to write for each key, and what to write instead if the ladder is your own.");
         }
     }
     for tag in translations {
         say(&format!(
-            "If the translation into {tag} is finished, say so: rungs translation accept {tag} --all --state reviewed"
+            "If the translation into {tag} is finished, record it: rungs translation accept {tag} --all --state \
+             reviewed"
         ));
     }
     surroundings::print_source_setting(&arguments.report);
@@ -336,8 +336,8 @@ fn taken(folder: &Utf8Path, files: &BTreeMap<Utf8PathBuf, &[u8]>) -> Result<Vec<
 fn next(folder: &Utf8Path) -> Vec<String> {
     let commands = [
         ("rungs serve --open".to_owned(), "shows the site while you write".to_owned()),
-        ("rungs id --write".to_owned(), "gives ids to what you have added".to_owned()),
-        ("rungs check".to_owned(), "says what is wrong".to_owned()),
+        ("rungs id --write".to_owned(), "assigns ids to what you have added".to_owned()),
+        ("rungs check".to_owned(), "reports problems".to_owned()),
     ];
     let enter =
         (!folder.as_str().is_empty()).then(|| (format!("cd {}", quoted(folder.as_str())), String::new())).into_iter();

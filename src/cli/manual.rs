@@ -23,7 +23,7 @@ pub(super) fn schema() -> Result<Outcome, Failure> {
 
 pub(super) fn pages(arguments: &Man) -> Result<Outcome, Failure> {
     let folder = &arguments.folder;
-    std::fs::create_dir_all(folder).map_err(|error| format!("`{folder}` cannot be made: {error}"))?;
+    std::fs::create_dir_all(folder).map_err(|error| format!("`{folder}` cannot be created: {error}"))?;
     clap_mangen::generate_to(Arguments::command(), folder)
         .map_err(|error| format!("`{folder}` cannot be written to: {error}"))?;
     report::print_line(folder.join(format!("{NAME}.1")));

@@ -112,7 +112,7 @@ fn of_process() -> ExitCode {
                 report::failure(&failure);
                 let is_elsewhere = matches!(read_error, Some(ReadError::Missing { .. } | ReadError::NotAFolder { .. }));
                 if let Some(folder) = is_elsewhere.then(content_near).flatten() {
-                    report::help(&format!("that may be `{folder}`: add `--content {folder}`"));
+                    report::help(&format!("there is one in `{folder}`: add `--content {folder}`"));
                 }
                 ExitCode::from(2)
             }
@@ -140,7 +140,7 @@ fn unprintable(argument: &str) -> Option<Refusal> {
     let found: Vec<_> = forbidden_in(argument).into_iter().map(|(_, c)| c).collect();
     let shown = printable(argument).into_owned();
     (!found.is_empty()).then(|| {
-        Refusal::new(format!("{what}: it stands in the argument `{shown}`", what = character::message(found)))
+        Refusal::new(format!("{what}: it is in the argument `{shown}`", what = character::message(found)))
             .help("type the argument again")
     })
 }

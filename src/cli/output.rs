@@ -19,15 +19,15 @@ pub(super) fn hand_out(
 ) -> Result<Result<(), Refusal>, Failure> {
     let Some(path) = output.filter(|path| *path != STANDARD_INPUT) else {
         if io::stdout().is_terminal() && std::str::from_utf8(made).is_err() {
-            let refusal = Refusal::new("this is no text, and a terminal cannot show it");
-            return Ok(Err(refusal.help("name a file for it, such as `-o ladder.xlsx`")));
+            let refusal = Refusal::new("this is not text, and a terminal cannot show it");
+            return Ok(Err(refusal.help("write it to a file, such as `-o ladder.xlsx`")));
         }
         report::print_bytes(made);
         return Ok(Ok(()));
     };
     let folder = Utf8Path::new("");
     if let Some(found) = write::in_the_way(folder, std::iter::once(&path.to_owned())).first() {
-        return Ok(Err(Refusal::new(format!("`{found}` is there already{why}")).help(instead(path))));
+        return Ok(Err(Refusal::new(format!("`{found}` already exists{why}")).help(instead(path))));
     }
     Ok(Ok(write::create(folder, &[(path.to_owned(), made)].into())?))
 }

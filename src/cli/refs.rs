@@ -47,7 +47,8 @@ pub(super) fn run(arguments: &Refs) -> Result<Outcome, Failure> {
     };
     if arguments.fix && piped && options.format != Format::Human {
         let refused =
-            "with `--fix`, standard output is for the text, so problems can only be printed for reading".to_owned();
+            "with `--fix`, standard output is for the text, so problems can only be printed in the human format"
+                .to_owned();
         return Err(refused.into());
     }
     if arguments.data.is_none() {
@@ -77,7 +78,7 @@ fn edition(site: &Site, name: &str) -> Result<EditionIndex, Failure> {
     found.ok_or_else(|| {
         let help = match nearest_edition(site, name) {
             Some(near) => format!("did you mean `{near}`?"),
-            None if site.history.editions.is_empty() => "none was released yet".to_owned(),
+            None if site.history.editions.is_empty() => "none has been released yet".to_owned(),
             None => format!("there are {}", list(site.history.editions.iter().map(Edition::name))),
         };
         Refusal::new(format!("the site has no edition `{name}`")).help(help).to_string().into()
@@ -124,15 +125,15 @@ pub(super) fn no_text(path: &Utf8Path, reason: NoText, command: &str) -> Refusal
         ),
         NoText::Archive => (
             format!("`{path}` is an archive of several files"),
-            "unpack it, and name the file in it that is meant: that of a web page ends in `.html`".to_owned(),
+            "unpack it, and name the file that you mean: a web page ends in `.html`".to_owned(),
         ),
         NoText::Mail => (
-            format!("`{path}` is a mail or a page that was saved as mails are sent, and its lines are broken"),
-            format!("open it, and save it as a web page that is HTML only, a file that ends in `.html`, or {text}"),
+            format!("`{path}` is an email, or a page saved in the format of one, and its lines are broken"),
+            format!("open it, and save it as an HTML-only web page, a file that ends in `.html`, or {text}"),
         ),
         NoText::UnknownEncoding => (
-            format!("`{path}` is not in UTF-8, and does not say in which encoding it is"),
-            "save it as plain text in UTF-8, or as a web page, which says in which encoding it is".to_owned(),
+            format!("`{path}` is not in UTF-8, and does not declare its encoding"),
+            "save it as plain text in UTF-8, or as a web page, which declares its encoding".to_owned(),
         ),
     };
     Refusal::new(message).help(help)
@@ -173,9 +174,9 @@ fn summary(reviews: &BTreeMap<Utf8PathBuf, Review>, fixed: bool, problems: usize
         (0, _) => format!("{citations}, {problems}"),
         (unpinned, false) => {
             let pins = match pinnable {
-                0 => "`--fix` says why it pins none".to_owned(),
-                all if all == unpinned => "`--fix` pins them".to_owned(),
-                some => format!("`--fix` pins {some}"),
+                0 => "`--fix` says why it adds none".to_owned(),
+                all if all == unpinned => "`--fix` adds it".to_owned(),
+                some => format!("`--fix` adds it to {some}"),
             };
             format!("{citations}, {unpinned} of them without an edition ({pins}), {problems}")
         }

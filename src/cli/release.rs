@@ -66,7 +66,8 @@ fn against(
     found: Vec<Diagnostic>,
     reading: &Reading,
 ) -> Result<SiteChange, ChangeRefused> {
-    let unreadable = |problems| Refusal::new(format!("{folder} cannot be compared: fix it first")).problems(problems);
+    let unreadable =
+        |problems| Refusal::new(format!("{folder} cannot be compared: fix its errors first")).problems(problems);
     let other = Reading::of(&sources, found, &reading.overrides).map_err(unreadable);
     let other = other.and_then(|other| match other.without_errors() {
         Ok(_) => Ok(other),
@@ -76,14 +77,14 @@ fn against(
     let draft = compared(&other, reading, today())?;
     if draft.is_empty() {
         return Ok(shown(
-            vec![format!("No ladder and no note differs from {folder}. Other pages are not compared.")],
+            vec![format!("Ladders and notes are the same as in {folder}. Other pages are not compared.")],
             reading,
         ));
     }
     let mut lines = vec![format!("Compared with {folder}:\n")];
     lines.extend(differences(&draft, |_| true));
     lines.push(match draft.changes.len() {
-        0 => "No criterion differs, only what stands around them.".to_owned(),
+        0 => "No criterion differs, only the text around them.".to_owned(),
         number => format!(
             "{differ}: {content}.",
             differ = counted(number, "criterion differs", "criteria differ"),
@@ -95,7 +96,7 @@ fn against(
         lines.push(format!("Around the criteria: {around}.", around = list(&around)));
     }
     if !draft.unsaid.is_empty() {
-        lines.push("Whether new words ask for more, less or the same is said at the next release.".to_owned());
+        lines.push("The next release decides whether new wording expects more, less or the same.".to_owned());
     }
     Ok(shown(lines, reading))
 }
@@ -158,7 +159,7 @@ fn show(draft: &EditionDraft, arguments: &Arguments) -> Vec<String> {
     let mut lines = vec![format!("Since {last} of {date}:\n")];
     lines.extend(differences(draft, |_| true));
     if draft.changes.is_empty() {
-        lines.push("No criterion has changed, only what stands around them.\n".to_owned());
+        lines.push("No criterion has changed, only the text around them.\n".to_owned());
     }
     lines.push(format!(
         "This makes a {kind} release: {content}.",
@@ -170,12 +171,12 @@ fn show(draft: &EditionDraft, arguments: &Arguments) -> Vec<String> {
         return lines;
     }
     if draft.kind < Release::Major {
-        lines.push("It is more than that if new words ask for more or less.".to_owned());
+        lines.push("It becomes a larger one if new wording expects more or less.".to_owned());
     }
-    lines.push(format!("{} with each of {ids} behind one of these:", release(), ids = list(&draft.unsaid)));
-    lines.push("  --stricter IDS  they ask for more".to_owned());
-    lines.push("  --eased IDS     they ask for less".to_owned());
-    lines.push("  --reworded IDS  they ask for the same in other words".to_owned());
+    lines.push(format!("{} with each of {ids} after one of these:", release(), ids = list(&draft.unsaid)));
+    lines.push("  --stricter IDS  they expect more".to_owned());
+    lines.push("  --eased IDS     they expect less".to_owned());
+    lines.push("  --reworded IDS  they expect the same in other words".to_owned());
     lines
 }
 
@@ -191,7 +192,7 @@ fn effect_counts<'a>(changes: impl Iterator<Item = &'a edition::Change>) -> Vec<
 fn draft_effect_counts(draft: &EditionDraft) -> Vec<String> {
     let mut content = effect_counts(draft.changes.iter().filter(|change| !draft.unsaid.contains(&change.id)));
     let unsaid = draft.unsaid.len();
-    content.extend((unsaid > 0).then(|| format!("{unsaid} in new words")));
+    content.extend((unsaid > 0).then(|| format!("{unsaid} with new wording")));
     content
 }
 
@@ -241,14 +242,14 @@ fn describe_change(draft: &EditionDraft, change: &edition::Change) -> String {
         (Some(before), Some(after)) => {
             let moved = || format!("moved from {before} to {after}", before = before.level, after = after.level);
             let recategorised =
-                || format!("put from {before} into {after}", before = before.category, after = after.category);
+                || format!("moved from {before} to {after}", before = before.category, after = after.category);
             words.extend(change.moved.then(moved));
             words.extend(change.recategorised.then(recategorised));
         }
         (None, None) => {}
     }
     if draft.unsaid.contains(&change.id) {
-        words.push("new words".to_owned());
+        words.push("new wording".to_owned());
     } else if let Some(effect) = draft.frozen.effects.get(&change.id) {
         words.push(effect.name().to_owned());
     } else if !change.reworded.is_empty() {

@@ -60,8 +60,9 @@ pub(super) fn unprinted() -> Option<String> {
 pub(super) fn fault(fault: &Fault) {
     let version = env!("CARGO_PKG_VERSION");
     let help = format!(
-        "run the command again; if it fails again, please report this fault of Rungs {version} with these lines, the \
-         command and the content that leads to it. Files are written whole or not at all, so none is half written"
+        "run the command again; if it fails again, please report this bug in Rungs {version} with these lines, the \
+         command and the content that causes it. Files are written completely or not at all, so none is left \
+         half-written"
     );
     failure(&Refusal::new(fault.to_string()).help(help));
     fault.backtrace.iter().for_each(eprint);

@@ -18,7 +18,7 @@ pub(super) fn run(arguments: &Serve) -> Result<Outcome, Failure> {
     let mut known = Vec::new();
     let report = move |event: ServeEvent<'_>| match event {
         ServeEvent::Ready { address } => {
-            report::print_line(format!("{address} (Ctrl-C ends it)"));
+            report::print_line(format!("{address} (press Ctrl-C to stop)"));
             if opens && let Err(error) = open::that_detached(address) {
                 report::warning(&format!("no browser could be opened: {error}"));
             }

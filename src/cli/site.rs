@@ -30,7 +30,7 @@ pub(super) struct LoadedSite {
 pub(super) fn read_other(folder: &Utf8Path) -> Result<(Sources, Vec<Diagnostic>), Failure> {
     source::read(folder).map_err(|error| match error {
         ReadError::Missing { .. } | ReadError::NotAFolder { .. } => {
-            format!("`{folder}` is no folder: name a content folder, which holds `site.toml`").into()
+            format!("`{folder}` is not a folder: name a content folder, which contains `site.toml`").into()
         }
         error => error.into(),
     })
@@ -81,7 +81,7 @@ pub(super) fn read_published(
     let folder = if !name(folder).is_file() && name(&within).is_file() { &within } else { folder };
     let read = data::content(|path| {
         let read = source::read_file(&folder.join(path)).map(|(text, _)| text);
-        let help = "name the folder `data` of a published site, with all that is in it";
+        let help = "name the folder `data` of a published site, with everything in it";
         read.map_err(|error| Refusal::new(error.to_string()).help(help))
     });
     match read {
@@ -189,7 +189,7 @@ pub(super) fn turn(content: &Utf8Path, report: &Report) -> Result<Turn, Failure>
     let turn = write::turn(content);
     let command = write::resume(content)?;
     if let Some(command) = &command {
-        report::summary(report, &format!("`{command}` was interrupted, and is finished now"));
+        report::summary(report, &format!("`{command}` had been interrupted, and is now complete"));
     }
     Ok(Turn { is_finished: command.is_some_and(|command| command == super::command()), _turn: turn })
 }

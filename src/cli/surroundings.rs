@@ -13,7 +13,8 @@ pub(super) fn add(content: &Utf8Path, report: &Report) -> Result<(), Failure> {
     let say = |line: &str| report::summary(report, line);
     if content.file_name() != Some(CONTENT) {
         say(&format!(
-            "\nNo workflow is written, since the folder is not called `{CONTENT}`: the user guide shows one, under Publishing."
+            "\nNo workflow was written, since the folder is not called `{CONTENT}`: the user guide shows one, under \
+             Publishing."
         ));
         return Ok(());
     }
@@ -24,7 +25,7 @@ pub(super) fn add(content: &Utf8Path, report: &Report) -> Result<(), Failure> {
     files.retain(|path, _| !kept.contains(path));
     write::create(folder, &files)?;
     say("");
-    files.keys().for_each(|path| say(&format!("{} is written, too", folder.join(path))));
+    files.keys().for_each(|path| say(&format!("{} was written, too", folder.join(path))));
     for path in kept {
         match path.as_str() {
             GITIGNORE => say(&ignore_advice(folder, &ignored)),

@@ -56,7 +56,7 @@ fn run_eject(arguments: &ThemeEject) -> Result<Outcome, Failure> {
     };
     let path = camino::Utf8Path::new("theme").join(path);
     write::replace(content, &[(path.clone(), text)].into())?;
-    report::summary(&report, &format!("{path} is there to be changed", path = content.join(path)));
+    report::summary(&report, &format!("{path} is ready for your changes", path = content.join(path)));
     Ok(Outcome::Fine)
 }
 
@@ -81,10 +81,10 @@ fn run_variables(arguments: &ThemeVariables) -> Result<Outcome, Failure> {
     let shapes = prepared.shapes();
     let built_on = shapes.iter().filter(|(template, _)| *template == file || extends(&sources, template, file));
     let Some(shape) = built_on.map(|(_, shape)| shape.clone()).reduce(|all, one| all.common(&one)) else {
-        let message = format!("no page of this site is made with `{file}`");
+        let message = format!("no page of this site uses `{file}`");
         let help = match file {
             COMPONENTS => "each component names its arguments: `rungs theme eject components.html --block NAME`",
-            _ => "ask for it on a site that has such pages, or look at what the default does with it",
+            _ => "run this on a site that has such pages, or see how the default template uses it",
         };
         return refuse(&Refusal::new(message).help(help));
     };

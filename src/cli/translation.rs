@@ -65,7 +65,7 @@ fn run_import(arguments: &TranslationImport) -> Result<Outcome, Failure> {
     let text = match gettext::decoded(file, bytes) {
         Ok(text) => text,
         Err((problem, text)) => {
-            let refusal = Refusal::new("nothing of this file is imported").problems(vec![*problem]);
+            let refusal = Refusal::new("nothing was imported from this file").problems(vec![*problem]);
             report::refusal(&refusal, &shown(&text), Utf8Path::new(""), &arguments.report);
             return Ok(Outcome::Problems);
         }
@@ -84,9 +84,9 @@ fn run_import(arguments: &TranslationImport) -> Result<Outcome, Failure> {
             count => counted(count, "text written", "texts written"),
         };
         let mut clauses = vec![format!("{file}: {changed}")];
-        clauses.extend((imported.fuzzy > 0).then(|| format!("{} fuzzy left as they are", imported.fuzzy)));
+        clauses.extend((imported.fuzzy > 0).then(|| format!("{} fuzzy skipped", imported.fuzzy)));
         let left_out = imported.problems.len();
-        clauses.extend((left_out > 0).then(|| counted(left_out, "problem told above", "problems told above")));
+        clauses.extend((left_out > 0).then(|| counted(left_out, "problem reported above", "problems reported above")));
         let outcome = if has_errors(&imported.problems) { Outcome::Problems } else { Outcome::Fine };
         let line = clauses.join(", ");
         let (problems, elsewhere) = (imported.problems, Some(shown(&text)));
@@ -103,11 +103,11 @@ fn run_accept(arguments: &TranslationAccept) -> Result<Outcome, Failure> {
         let accepted = accept(reading.site(), &reading.understood.translations, &reading.sources, &request)?;
         let mut clauses = vec![match accepted.changed.as_slice() {
             [] => "nothing new to record".to_owned(),
-            [one] => format!("{one} is recorded as it stands"),
-            more => format!("{units} are recorded as they stand", units = self::units(more.len())),
+            [one] => format!("{one} is marked as current"),
+            more => format!("{units} are marked as current", units = self::units(more.len())),
         }];
         if !accepted.dropped.is_empty() {
-            clauses.push(format!("of what no longer exists, dropped {keys}", keys = list(&accepted.dropped)));
+            clauses.push(format!("removed {keys}, no longer in the source", keys = list(&accepted.dropped)));
         }
         if arguments.all && accepted.missing > 0 {
             clauses.push(counted(accepted.missing, "unit missing", "units missing"));
@@ -128,7 +128,7 @@ fn run_start(arguments: &TranslationStart) -> Result<Outcome, Failure> {
         let is_new = |path: &&camino::Utf8PathBuf| !reading.sources.texts.contains_key(*path);
         // What is no text is not among the sources, and is not written over either.
         if let Some(taken) = started.edits.keys().filter(is_new).find(|path| folder.join(path).exists()) {
-            let refusal = Refusal::new(format!("{path} is there already", path = folder.join(taken)));
+            let refusal = Refusal::new(format!("{path} already exists", path = folder.join(taken)));
             return Err(refusal.help("move it out of the way").into());
         }
         let (files, tag) = (counted(started.edits.len(), "file", "files"), started.locale.tag);
@@ -166,13 +166,13 @@ fn translation_locale(config: &Config, tag: &str) -> Result<LocaleIndex, Refusal
     let found = config.locale_indices().find(|&locale| config.locale(locale).tag.eq_ignore_ascii_case(tag));
     match found {
         Some(LocaleIndex::SOURCE) => {
-            Err(Refusal::new(format!("{tag} is the language of the source, and is translated from nothing")))
+            Err(Refusal::new(format!("{tag} is the language of the source, so there is nothing to translate")))
         }
         Some(locale) => Ok(locale),
         None => {
             let near = nearest(tag, config.locales.iter().skip(1).map(|locale| locale.tag.as_str()));
             let help = near.map_or_else(
-                || format!("make it one by `rungs translation start {tag}`"),
+                || format!("add it with `rungs translation start {tag}`"),
                 |near| format!("did you mean `{near}`?"),
             );
             Err(Refusal::new(format!("{tag} is not a locale of the site")).help(help))
@@ -209,7 +209,7 @@ fn status(arguments: &TranslationStatus) -> Result<Outcome, Failure> {
         }
     }
     if locales.is_empty() {
-        report::summary(&arguments.report, "the site is in one language: `rungs translation start` makes another");
+        report::summary(&arguments.report, "the site has one language: `rungs translation start` adds another");
     }
     let fails = |entry: &Lacking| arguments.fail_on.iter().any(|lack| lack_name(*lack) == entry.state.name());
     Ok(if lacking.iter().any(fails) { Outcome::Problems } else { Outcome::Fine })
@@ -329,7 +329,8 @@ impl Printer<'_> {
         let counts = format!("{own} of {all}", all = words.len());
         lines.push(format!("  {} {percentage:>3} %  {counts}", padded("interface")));
         if sum(|tally| tally.unrecorded) > 0 {
-            let hint = format!("what is unrecorded and right is recorded by `rungs translation accept {tag} --all`");
+            let hint =
+                format!("to record unrecorded translations that are right, run `rungs translation accept {tag} --all`");
             lines.push(format!("  {hint}"));
         }
         lines

@@ -18,7 +18,8 @@ use crate::write;
 const TYPST: &str = "typst";
 
 /// What to do where it is not there.
-const HOW_TO_GET_IT: &str = "install it from https://github.com/typst/typst/releases (0.14 or later), by `brew install typst` or by `winget install Typst.Typst`";
+const HOW_TO_GET_IT: &str = "install it from https://github.com/typst/typst/releases (0.14 or later), with `brew \
+                             install typst` or with `winget install Typst.Typst`";
 
 /// The standard of accessible PDFs: ISO 14289-1.
 const STANDARD: &str = "ua-1";
@@ -34,7 +35,7 @@ pub(super) fn pdf(sources: &Sources, print: &Print, paper: Paper) -> Result<Resu
     };
     let place = tempfile::tempdir()?;
     let folder =
-        Utf8Path::from_path(place.path()).ok_or("the folder for temporary files has a name that is no text")?;
+        Utf8Path::from_path(place.path()).ok_or("the name of the folder for temporary files is not valid text")?;
     let mut files: BTreeMap<Utf8PathBuf, Vec<u8>> = theme::for_paper(sources);
     let (name, text) = &print.own;
     files.insert((*name).into(), text.clone().into_bytes());
@@ -68,7 +69,7 @@ fn run(command: &mut Command) -> Result<Result<Output, Refusal>, Failure> {
     let output = match command.output() {
         Ok(output) => output,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return Err(format!("a PDF is made by `{TYPST}`, which is not installed: {HOW_TO_GET_IT}").into());
+            return Err(format!("PDFs need `{TYPST}`, which is not installed: {HOW_TO_GET_IT}").into());
         }
         Err(error) => return Err(format!("`{TYPST}` cannot be run: {error}").into()),
     };

@@ -31,13 +31,13 @@ fn change(arguments: &Withdraw, reading: &Reading) -> Result<SiteChange, ChangeR
     let what = format!("{names} {are} withdrawn", names = list(&keys), are = are(&keys));
     let what = match withdrawn.categories.as_slice() {
         [] => what,
-        gone => format!("{what} and with it the {gone}, of which nothing is left", gone = list(gone)),
+        gone => format!("{what}, and with it the {gone}, now empty", gone = list(gone)),
     };
     let files: Vec<_> =
         withdrawn.taken_from.iter().map(|path| arguments.content.folder.join(path).to_string()).collect();
     let summary = match files.as_slice() {
         [] => what,
-        files => format!("{what}: taken out of {files}", files = list(files)),
+        files => format!("{what}: removed from {files}", files = list(files)),
     };
     Ok(SiteChange { problems: withdrawn.problems, ..SiteChange::new(withdrawn.edits, summary) })
 }

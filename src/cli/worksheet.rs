@@ -120,9 +120,9 @@ fn no_such_level(site: &Site, written: &str) -> Refusal {
     if let Some(Subject::Criterion(at)) = id.and_then(|id| site.find(&id.to_string())) {
         let level = level_label(site, FoundLevel::Now(site[at].level.of(at.ladder)));
         let refusal = Refusal::new(format!("`{written}` is a criterion, and a worksheet is for a level"));
-        return refusal.help(format!("name the level that asks it: `rungs worksheet {level}`"));
+        return refusal.help(format!("name the level that expects it: `rungs worksheet {level}`"));
     }
-    Refusal::new(format!("there is no level `{written}`")).help(format!("name one that there is: {levels}"))
+    Refusal::new(format!("there is no level `{written}`")).help(format!("the levels are: {levels}"))
 }
 
 /// Returns the last edition and a level in it, if readers of all languages of the sheet find there what is asked now, and
@@ -130,7 +130,8 @@ fn no_such_level(site: &Site, written: &str) -> Refusal {
 fn last(site: &Site, level: LevelAt, tags: &[String]) -> (Option<EditionIndex>, LevelAt, Option<String>) {
     let label = level_label(site, FoundLevel::Now(level));
     let Some(edition) = site.history.editions.last_key() else {
-        let note = "no edition was released yet, so the sheet names none; `rungs release` makes one to come back to";
+        let note =
+            "no edition has been released yet, so the sheet names none; `rungs release` creates one to return to";
         return (None, level, Some(note.to_owned()));
     };
     let name = site.history.editions[edition].name();
@@ -141,16 +142,16 @@ fn last(site: &Site, level: LevelAt, tags: &[String]) -> (Option<EditionIndex>, 
     let is_same = read.all(|locale| pinned_level(site, level, locale).edition.is_some());
     match place_then(site, edition, level) {
         Some(then) if is_same => {
-            let note = format!("the sheet is of {label} in the edition {name}, which is what it asks now");
+            let note = format!("the sheet is for {label} in edition {name}, which is unchanged since");
             (Some(edition), then, Some(note))
         }
         then => {
             let other = match then {
-                Some(_) => format!("`--edition {name}` gives that of the last edition"),
+                Some(_) => format!("`--edition {name}` gives the one of the last edition"),
                 None => "no edition has it yet".to_owned(),
             };
             let note =
-                format!("{label} has changed since the last edition, so the sheet is of what it asks now; {other}");
+                format!("{label} has changed since the last edition, so the sheet is for its current version; {other}");
             (None, level, Some(note))
         }
     }
@@ -246,8 +247,8 @@ fn carry_over(
 fn no_sheet(path: &Utf8Path, reason: NoText) -> Refusal {
     match reason {
         NoText::Document(what) => {
-            let refusal = Refusal::new(format!("`{path}` is {what}, and a worksheet is a text in Markdown"));
-            refusal.help("save it there as Markdown or as plain text in UTF-8, then run this again with that file")
+            let refusal = Refusal::new(format!("`{path}` is {what}, but a worksheet is a Markdown file"));
+            refusal.help("save it as Markdown or as plain text in UTF-8, then run this again with that file")
         }
         reason => no_text(path, reason, "worksheet --update -"),
     }
@@ -257,8 +258,8 @@ fn no_sheet(path: &Utf8Path, reason: NoText) -> Refusal {
 fn target(site: &Site, name: Option<&str>) -> Result<EditionIndex, Refusal> {
     let Some(name) = name else {
         let none = || {
-            let refusal = Refusal::new("no edition was released yet, so there is none to carry the sheet over to");
-            refusal.help("`rungs release` makes one; until then the sheet stays as it is")
+            let refusal = Refusal::new("no edition has been released yet, so there is none to carry the sheet over to");
+            refusal.help("`rungs release` creates one; until then, the sheet stays as it is")
         };
         return site.history.editions.last_key().ok_or_else(none);
     };
@@ -274,13 +275,15 @@ fn is_readable(path: &Utf8Path, sheet: &Sheet) -> Result<(), Refusal> {
     let is_later = |version: &str| version.parse().is_ok_and(|version: u32| version > 1);
     if let Some(version) = version.filter(|version| is_later(version)) {
         let refusal =
-            Refusal::new(format!("`{path}` is a worksheet of format {version}, and this Rungs knows {VERSION}"));
+            Refusal::new(format!("`{path}` is a worksheet in format {version}, but this Rungs only knows {VERSION}"));
         return Err(refusal.help("update Rungs, then run the command again; the file stays as it is"));
     }
-    let refusal =
-        Refusal::new(format!("`{path}` is no worksheet: its front matter does not say `rungs-worksheet: {VERSION}`"));
+    let refusal = Refusal::new(format!(
+        "`{path}` is not a worksheet: its front matter does not say `rungs-worksheet: {VERSION}`"
+    ));
     Err(refusal.help(format!(
-        "let it begin with the lines `---`, `rungs-worksheet: {VERSION}`, `level: L6` and `---`, and each answer with the id of \
+        "begin it with the lines `---`, `rungs-worksheet: {VERSION}`, `level: L6` and `---`, and each answer with the \
+         id of \
          its criterion, `### TL-042`; `rungs worksheet L6` shows a blank one"
     )))
 }
@@ -305,13 +308,14 @@ fn level_in(
     })?;
     if let Some(from) = from.filter(|from| *from > until) {
         let from = site.history.editions[from].name();
-        let refusal = Refusal::new(format!("`{path}` is of {from}, which came after {name}"));
+        let refusal = Refusal::new(format!("`{path}` is for {from}, which came after {name}"));
         return Err(refusal.help(format!("carry it over to {from} or to a later edition")));
     }
     let level = level.ok_or_else(|| {
         let refusal = Refusal::new(format!("{name} has no level that `{id}` became"));
         refusal.help(format!(
-            "make a sheet for the level that is meant, `rungs worksheet LEVEL --edition {name}`, and copy the answers there; \
+            "create a sheet for the level that you mean, `rungs worksheet LEVEL --edition {name}`, and copy the \
+             answers there; \
              `rungs refs {path}` says what became of each criterion"
         ))
     })?;
@@ -347,19 +351,19 @@ fn remark(site: &Site, words: &Words, sheet: &Sheet) {
         bases.map(url::Url::as_str).any(|base| base.trim_end_matches('/') == address.trim_end_matches('/'))
     };
     if let Some(other) = value("site").filter(|address| !is_own(address)) {
-        report::warning(&format!("the sheet is of another site, {other}: its answers are taken by their ids alone"));
+        report::warning(&format!("the sheet is from another site, {other}: its answers are matched by their ids only"));
     }
     if let Some(name) = value("edition")
         && !site.history.editions.iter().map(Edition::name).any(|edition| edition.to_string() == name)
     {
-        report::warning(&format!("the sheet is of {name}, which is no edition of the site: {}", editions(site)));
+        report::warning(&format!("the sheet is for {name}, which is not an edition of the site: {}", editions(site)));
     }
     let of_site = ratings(site, words, LocaleIndex::SOURCE);
     let written = sheet.answers.iter().filter(|answer| !answer.rating().is_empty());
     let unknown = written.filter(|answer| rating_at(site, words, answer.rating()).is_none());
     let unknown = list(unknown.map(|answer| format!("{}: “{}”", answer.id, answer.rating())));
     if !unknown.is_empty() && !of_site.is_empty() {
-        report::note(&format!("ratings that the site does not have are kept: {unknown}"));
+        report::note(&format!("unknown ratings were kept: {unknown}"));
     }
 }
 
@@ -371,7 +375,7 @@ fn tell_missed(site: &Site, path: &Utf8Path, text: &str, sheet: &Sheet) {
     for (line, id) in missed_headings(text) {
         if matches!(site.find(&id.to_string()), Some(Subject::Criterion(_))) {
             let advice = format!("if it should, write `### {id}{edition}`");
-            report::note(&format!("{path}:{line}: this heading begins no answer; {advice}"));
+            report::note(&format!("{path}:{line}: this heading does not begin an answer; {advice}"));
         }
     }
 }
@@ -388,7 +392,9 @@ fn told(update: &Update, all: bool) -> Vec<String> {
     if !update.left_out.is_empty() {
         let new = counted(update.left_out.len(), "criterion is", "criteria are");
         let ids = list(&update.left_out);
-        lines.push(format!("{new} new on the level, and not added to a sheet that did not hold all before: {ids}"));
+        lines.push(format!(
+            "{new} new at the level, and not added, since the sheet did not have all criteria before: {ids}"
+        ));
     }
     lines
 }
@@ -397,24 +403,24 @@ fn became(row: &Row) -> String {
     use worksheet::Outcome as Became;
     let emptied = |rating: &str| match rating {
         "" => String::new(),
-        rating => format!("; the rating “{rating}” is emptied, and stays above the evidence"),
+        rating => format!("; the rating “{rating}” was cleared, and is kept above the evidence"),
     };
     match &row.outcome {
         Became::Unchanged => "unchanged".to_owned(),
-        Became::Reworded => "reworded, asks for the same".to_owned(),
-        Became::Changed => "has other words than the sheet quotes".to_owned(),
-        Became::Eased => "asks for less".to_owned(),
-        Became::Recategorised => "stands in another category".to_owned(),
-        Became::Stricter { since, rating } => format!("asks for more since {since}{}", emptied(rating)),
-        Became::Moved { to, stricter: None, .. } => format!("now asked on {to}"),
+        Became::Reworded => "reworded, expects the same".to_owned(),
+        Became::Changed => "its wording differs from the quotation in the sheet".to_owned(),
+        Became::Eased => "expects less".to_owned(),
+        Became::Recategorised => "is in another category".to_owned(),
+        Became::Stricter { since, rating } => format!("expects more since {since}{}", emptied(rating)),
+        Became::Moved { to, stricter: None, .. } => format!("now expected at {to}"),
         Became::Moved { to, stricter: Some(since), rating } => {
-            format!("now asked on {to}, and asks for more since {since}{}", emptied(rating))
+            format!("now expected at {to}, and expects more since {since}{}", emptied(rating))
         }
-        Became::Withdrawn(successors) if successors.is_empty() => "no longer asked".to_owned(),
-        Became::Withdrawn(successors) => format!("no longer asked; asked in its place: {}", list(successors)),
-        Became::Gone => "no longer asked, and left where it stands".to_owned(),
+        Became::Withdrawn(successors) if successors.is_empty() => "no longer expected".to_owned(),
+        Became::Withdrawn(successors) => format!("no longer expected; replaced by: {}", list(successors)),
+        Became::Gone => "no longer expected, and left where it is".to_owned(),
         Became::New => "new".to_owned(),
-        Became::Newer(edition) => format!("is of {edition}, which came later: left as it is"),
+        Became::Newer(edition) => format!("is for {edition}, which came later: left as it is"),
         Became::Unknown => "not known here: left as it is".to_owned(),
     }
 }

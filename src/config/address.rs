@@ -20,20 +20,20 @@ pub(super) fn web(text: &str) -> Result<Url, AddressFault> {
     let help = || "write an absolute address such as `https://ladders.example/`".to_owned();
     let Ok(url) = Url::parse(text.trim()) else {
         let text = text.to_owned();
-        let message = move |origin: &str| format!("the address given by {origin} is not an absolute one: `{text}`");
+        let message = move |origin: &str| format!("the address from {origin} is not absolute: `{text}`");
         return Err(AddressFault::new(message, help()));
     };
     match url.scheme() {
         "http" | "https" if !url.username().is_empty() || url.password().is_some() => {
-            let message = |origin: &str| format!("the address given by {origin} holds a user name or a password");
-            let help = "leave out what stands before `@`: everybody could read it on the pages".to_owned();
+            let message = |origin: &str| format!("the address from {origin} contains a user name or a password");
+            let help = "remove the part before `@`: everybody could read it on the pages".to_owned();
             Err(AddressFault::new(message, help))
         }
         "http" | "https" => Ok(url),
         scheme => {
             let scheme = scheme.to_owned();
             let message = move |origin: &str| {
-                format!("the address given by {origin} begins with `{scheme}:`, not with `https:` or `http:`")
+                format!("the address from {origin} begins with `{scheme}:`, not with `https:` or `http:`")
             };
             Err(AddressFault::new(message, help()))
         }
@@ -46,10 +46,10 @@ pub(super) fn base_url(text: &str) -> Result<Url, AddressFault> {
     if url.query().is_some() || url.fragment().is_some() {
         let has_query = url.query().is_some();
         let message = move |origin: &str| match has_query {
-            true => format!("the address given by {origin} holds a query"),
-            false => format!("the address given by {origin} holds a fragment"),
+            true => format!("the address from {origin} contains a query"),
+            false => format!("the address from {origin} contains a fragment"),
         };
-        let help = "leave out what follows `?` or `#`: the addresses of pages are added to the end".to_owned();
+        let help = "remove everything from `?` or `#` on: the addresses of pages are added to the end".to_owned();
         return Err(AddressFault::new(message, help));
     }
     if !url.path().ends_with('/') {
@@ -65,9 +65,8 @@ pub(super) fn repository(text: &str) -> Result<Url, AddressFault> {
     let mut url = web(text).map_err(|fault| AddressFault { help: help.clone(), ..fault })?;
     if url.scheme() != "https" || url.query().is_some() || url.fragment().is_some() {
         let text = text.to_owned();
-        let message = move |origin: &str| {
-            format!("the address given by {origin} is not an https address of a repository: `{text}`")
-        };
+        let message =
+            move |origin: &str| format!("the address from {origin} is not the https address of a repository: `{text}`");
         return Err(AddressFault::new(message, help));
     }
     let path = url.path().trim_end_matches('/');

@@ -80,19 +80,19 @@ impl Checks {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 struct WrittenCheck {
-    /// Warnings that the site lets pass.
+    /// Warnings to ignore.
     #[serde(default)]
     #[schemars(schema_with = "warnings")]
     allow: Vec<Spanned<String>>,
-    /// What stands between Han and Latin characters: no typed space, always one, or either. `never` unless it is given.
+    /// Spaces between Han and Latin characters: never, always, or any. Default: `never`.
     space_between_han_and_latin: Option<Spacing>,
-    /// Report a statement that ends in a full stop.
+    /// Report a statement that ends with a full stop.
     no_trailing_full_stop: Option<bool>,
-    /// Report a statement that joins two expectations by "and". English only.
+    /// Report a statement that joins two expectations with "and". English only.
     no_joined_expectations: Option<bool>,
     /// Report a statement that does not begin with a verb. English only.
     starts_with_verb: Option<bool>,
-    /// Report a statement of more characters. A Han character counts as two.
+    /// Report a statement with more characters than this. A Han character counts as two.
     #[schemars(extend("minimum" = 1))]
     longest_statement: Option<usize>,
 }

@@ -80,23 +80,23 @@ impl Config {
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenPages {
-    /// Its name, which is a part of the addresses of its pages: `guide`.
+    /// Its name, which is part of the addresses of its pages: `guide`.
     #[schemars(required, extend("pattern" = "^[a-z0-9]+(-[a-z0-9]+)*$"))]
     folder: Text,
-    /// Folders in which the pages stood before, whose addresses lead on.
+    /// Former names of the folder. Their addresses still work.
     #[serde(default)]
     was: Vec<Spanned<String>>,
-    /// What the pages are called in the navigation, by locale.
+    /// The title of the pages in the navigation, by locale.
     #[schemars(required)]
     title: Option<PerLocale<Spanned<String>>>,
     /// One sentence about the pages, by locale.
     description: Option<PerLocale<Spanned<String>>>,
-    /// Whether the header of each page names it. If not, the foot does, and the search looks into it when it finds
-    /// little else. `true` unless it is given.
+    /// Whether the header of each page links to it. If not, the footer does, and search includes it only when it finds
+    /// little else. Default: `true`.
     navigation: Option<bool>,
-    /// Whether its pages are shown beside other languages. `true` unless it is given.
+    /// Whether its pages are shown side by side with other languages. Default: `true`.
     side_by_side: Option<bool>,
-    /// Whether `rungs adapt` takes its pages along. `true` unless it is given.
+    /// Whether `rungs adapt` takes its pages along. Default: `true`.
     adapt: Option<bool>,
 }
 
@@ -164,9 +164,9 @@ impl Resolver<'_> {
         let rival = |others: &[Spanned<String>]| others.iter().find(|other| other.value == *text).cloned();
         let refused = at(&folder.span).problem(Code::InvalidValue, format!("`{text}` cannot be {what}"));
         let problem = if LABELS.contains(&text.as_str()) {
-            refused.help(format!("choose another name: in references, `{text}:` stands before something else"))
+            refused.help(format!("choose another name: in references, `{text}:` has another meaning"))
         } else if let Some(first) = rival(keys) {
-            let help = "choose another name: a ladder stands at that address".to_owned();
+            let help = "choose another name: a ladder has that address".to_owned();
             refused.related(at(&first.span), "the ladder has it").help(help)
         } else if let Some(first) = rival(seen) {
             refused.related(at(&first.span), "first used here").help("give each folder of pages a name of its own")

@@ -44,14 +44,14 @@ impl Resolver<'_> {
             };
             let Some(shorter) = prefixes.iter().find(is_start) else { continue };
             let message = format!(
-                "the prefix `{longer}` is `{shorter}` with a digit behind it",
+                "the prefix `{longer}` is `{shorter}` followed by a digit",
                 longer = longer.value,
                 shorter = shorter.value
             );
             let problem = at(&longer.span).problem(Code::InvalidValue, message);
             self.problems.report(
                 problem
-                    .label(format!("ids such as `{longer}001` could be of either ladder", longer = longer.value))
+                    .label(format!("ids such as `{longer}001` could belong to either ladder", longer = longer.value))
                     .related(at(&shorter.span), "the other prefix")
                     .help("choose prefixes that differ in their letters"),
             );
@@ -73,9 +73,9 @@ impl Resolver<'_> {
                 for other in written {
                     match others.iter().find(|first| first.value == other.value) {
                         Some(first) => {
-                            let message = format!("the ladder `{ladder}` is named twice", ladder = other.value);
+                            let message = format!("the ladder `{ladder}` is listed twice", ladder = other.value);
                             let problem = at(&other.span).problem(Code::InvalidValue, message);
-                            let problem = problem.related(at(&first.span), "first named here");
+                            let problem = problem.related(at(&first.span), "first listed here");
                             self.problems.report(problem.help("remove one of the two"));
                         }
                         None => others.push(other),
@@ -95,7 +95,7 @@ impl Resolver<'_> {
             let named = list(circle.iter().map(|&ladder| format!("`{}`", ladders[ladder].key)));
             if let Some(span) = span {
                 let message = format!("the ladders {named} inherit from each other in a circle");
-                let help = "let one of them stand by itself: remove its `inherits`".to_owned();
+                let help = "break the circle: remove the `inherits` of one of them".to_owned();
                 self.report(Code::InvalidValue, message, span, help);
             }
             circle.into_iter().for_each(|ladder| ladders[ladder].inherits = None);
@@ -164,13 +164,14 @@ impl Resolver<'_> {
     /// Returns a key that stands in addresses and is the only one there.
     fn shared_key(&mut self, key: Spanned<String>, seen: &mut Vec<Spanned<String>>) -> Option<String> {
         if slug(&key.value).is_none() || is_device(&key.value) {
-            let help = "write ASCII letters, digits and single hyphens: it is a part of addresses";
+            let help = "write ASCII letters, digits and single hyphens: it is part of addresses";
             let help = folder_advice(&key.value, help);
             self.report(Code::InvalidId, format!("`{key}` cannot be a key here", key = key.value), &key.span, help);
             return None;
         }
         if let Some(first) = seen.iter().find(|first| first.value.eq_ignore_ascii_case(&key.value)) {
-            let message = format!("`{first}` and `{second}` have one address", first = first.value, second = key.value);
+            let message =
+                format!("`{first}` and `{second}` have the same address", first = first.value, second = key.value);
             let problem = at(&key.span).problem(Code::DuplicateId, message);
             let problem = problem.related(at(&first.span), "first here");
             self.problems.report(problem.help("give one of them another key"));

@@ -198,7 +198,7 @@ impl LadderConfig {
 pub(crate) struct UpstreamConfig {
     /// Its title in its own source locale.
     pub(crate) title: String,
-    /// Where it stands.
+    /// Its address.
     pub(crate) url: Url,
 }
 

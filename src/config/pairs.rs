@@ -10,7 +10,7 @@ use crate::locale::LocaleIndex;
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenPairs<T> {
-    /// The pairs that have a page. All of a few, fewer of many, unless it is given.
+    /// The pairs that have a page. Default: all if there are few, fewer if there are many.
     pub(super) pairs: Option<T>,
 }
 

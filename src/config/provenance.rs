@@ -29,8 +29,8 @@ impl Resolver<'_> {
             ];
             if let Some((key, _)) = others.into_iter().find(|(_, is_there)| *is_there) {
                 let message = format!("`provenance.owner` and `provenance.{key}` contradict each other");
-                let help = "keep `owner` alone for a ladder that its owner wrote and does not share; for any other, remove \
-                            `owner` and keep `[provenance.source]` and `[provenance.licence]`";
+                let help = "keep only `owner` for a ladder that its owner wrote and does not share; for any other, \
+                            remove `owner` and keep `[provenance.source]` and `[provenance.licence]`";
                 self.report(Code::InvalidValue, message, &owner.span, help);
             }
             return self.own(written, title, locales);
@@ -87,8 +87,8 @@ impl Resolver<'_> {
         if let Some(owner) =
             provenance.and_then(|written| written.value.owner.as_ref()).filter(|_| !upstreams.is_empty())
         {
-            let message = "`provenance.owner` stands for a ladder of its owner's own, and `[[upstream]]` names another";
-            let help = "put the upstream's `[provenance]` back, with your changes below `[[provenance.modifications]]`";
+            let message = "`provenance.owner` means that the owner wrote the ladder, but `[[upstream]]` names another";
+            let help = "restore the upstream's `[provenance]`, with your changes below `[[provenance.modifications]]`";
             self.report(Code::InvalidValue, message, &owner.span, help);
         }
     }
@@ -168,16 +168,16 @@ impl Resolver<'_> {
     ) -> Option<LocaleIndex> {
         let text = &tag.value;
         if let Some(first) = seen.iter().find(|other| other.value == *text) {
-            let message = format!("two entries name the translators into `{text}`");
+            let message = format!("two entries list the translators into `{text}`");
             let problem = at(&tag.span).problem(Code::InvalidValue, message);
-            let problem = problem.related(at(&first.span), "first named here");
-            self.problems.report(problem.help("name all translators in one entry"));
+            let problem = problem.related(at(&first.span), "first listed here");
+            self.problems.report(problem.help("list all translators in one entry"));
             return None;
         }
         match locales.index(text) {
             Some(LocaleIndex::SOURCE) => {
-                let message = format!("`{text}` is the source locale, and not a translation");
-                let help = "name a locale that is translated, or remove the entry".to_owned();
+                let message = format!("`{text}` is the source locale, not a translation");
+                let help = "use a locale that is translated, or remove the entry".to_owned();
                 self.report(Code::InvalidValue, message, &tag.span, help);
                 None
             }

@@ -35,8 +35,8 @@ pub fn read(sources: &Sources, overrides: &Overrides, problems: &Problems) -> Op
         let others = sources.texts.keys().filter(|path| path.file_name() == Some(SITE));
         let nearest = others.min_by_key(|path| path.components().count());
         let help = match nearest.and_then(|path| path.parent()) {
-            Some(folder) => format!("the folder `{folder}` in it has one: name that folder"),
-            None => "write one that begins with `base-url = \"https://ladders.example/\"`, `source-locale = \"en\"`, \
+            Some(folder) => format!("its folder `{folder}` has one: name that folder"),
+            None => "create one that begins with `base-url = \"https://ladders.example/\"`, `source-locale = \"en\"`, \
                      `title.en = \"Our ladders\"`; a build then names what is missing"
                 .to_owned(),
         };
@@ -235,7 +235,7 @@ impl Resolver<'_> {
         if let Some((language, meant)) = locale.mistaken_for() {
             let message = format!("`{tag}` is the code of {language}", tag = locale.tag);
             let help = format!(
-                "write `{meant}` if that is meant; otherwise allow `unlikely-locale` in `[check]`",
+                "write `{meant}` if you mean that; otherwise allow `unlikely-locale` in `[check]`",
                 meant = meant.tag
             );
             self.report(Code::UnlikelyLocale, message, span, help);
@@ -336,9 +336,9 @@ impl Resolver<'_> {
             !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
         };
         let help = if !text.split('-').all(is_word) {
-            "write lower case letters a to z, digits and single hyphens: it is a part of addresses".to_owned()
+            "write lower case letters a to z, digits and single hyphens: it is part of addresses".to_owned()
         } else if is_reserved(text) {
-            let kept = "choose another name: `/{text}/` is kept for a page of the site itself in each language";
+            let kept = "choose another name: `/{text}/` is reserved for a page of the site itself in each language";
             folder_advice(text, kept.replace("{text}", text))
         } else {
             return Some(name);

@@ -130,7 +130,7 @@ impl<'t> TomlReader<'t> {
         if let Some(fault) = faults.iter().min_by_key(|fault| span_of(fault).start) {
             let place = reader.place(&reader.shift(on_characters(text, span_of(fault))));
             let message = format!("invalid TOML: {fault}", fault = fault.message().replace('\n', ", "));
-            let help = "texts stand in quotes, keys may stand once, and what is opened has to be closed";
+            let help = "put texts in quotes, use each key only once, and close what you open";
             reader.report(place.problem(Code::TomlSyntax, message).help(help));
         }
         reader

@@ -34,7 +34,7 @@ pub struct ThemeConfig {
     pub(crate) footer: Vec<FooterLink>,
 }
 
-/// The picture beside the site's title.
+/// The picture next to the site's title.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Logo {
     pub(crate) file: Utf8PathBuf,
@@ -60,7 +60,7 @@ pub(crate) struct FontFace {
     pub(crate) is_for_code: bool,
 }
 
-/// A link at the foot of each page.
+/// A link in the footer of each page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct FooterLink {
     pub(crate) text: Localized<String>,
@@ -76,7 +76,7 @@ impl FooterLink {
     }
 }
 
-/// How the site looks, as far as it differs from others. Files are those of the folder `theme`.
+/// How the site looks. File names are relative to the folder `theme`.
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenTheme {
@@ -84,30 +84,30 @@ pub(super) struct WrittenTheme {
     #[serde(default)]
     #[schemars(schema_with = "colours")]
     colours: WrittenColours,
-    /// The picture beside the site's title.
+    /// The picture next to the site's title.
     logo: Option<WrittenLogo>,
-    /// The picture that browsers show on the tab.
+    /// The icon that browsers show on the tab.
     favicon: Text,
-    /// A style that comes after all others.
+    /// A style sheet that is loaded after all others.
     css: Text,
-    /// Fonts of the site's own.
+    /// The site's own fonts.
     #[serde(default)]
     fonts: Vec<WrittenFont>,
-    /// Links at the foot of each page.
+    /// Links in the footer of each page.
     #[serde(default)]
     footer: Vec<WrittenFooter>,
 }
 
-/// The picture beside the site's title.
+/// The picture next to the site's title.
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct WrittenLogo {
     /// The file: `logo.svg`.
     #[schemars(required)]
     file: Text,
-    /// The file for dark pages. The same unless it is given.
+    /// The file for dark pages. Default: the same file.
     dark: Text,
-    /// What it shows, in words, by locale. Nothing where the title beside it says that.
+    /// A description of the picture, by locale. Leave it out if the title next to it says the same.
     alt: Option<PerLocale<Spanned<String>>>,
 }
 
@@ -121,31 +121,31 @@ struct WrittenFont {
     /// The name of the family, the same for each of its fonts.
     #[schemars(required)]
     family: Text,
-    /// `400`, or `100 900` for a variable font. `400` unless it is given.
+    /// The weight: `400`, or `100 900` for a variable font. Default: `400`.
     #[schemars(with = "Option<String>", extend("type" = ["string", "integer"]))]
     weight: Option<Spanned<Weight>>,
-    /// `normal` unless it is given.
+    /// The style. Default: `normal`.
     #[schemars(extend("enum" = STYLES))]
     style: Text,
-    /// The characters for which browsers load it, as CSS writes them. All unless it is given.
+    /// The characters for which browsers load it, as in CSS. Default: all.
     unicode_range: Text,
-    /// What readers see before it is there, as CSS names it. `swap` unless it is given.
+    /// What readers see before it is loaded, as in CSS. Default: `swap`.
     #[schemars(extend("enum" = DISPLAYS))]
     display: Text,
-    /// Whether it is for text, or for code and ids. `text` unless it is given.
+    /// Whether it is for text, or for code and ids. Default: `text`.
     #[serde(rename = "for")]
     #[schemars(extend("enum" = PURPOSES))]
     purpose: Text,
 }
 
-/// A link at the foot of each page.
+/// A link in the footer of each page.
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct WrittenFooter {
     /// An address that begins with `https://`, or that of a page behind the locale: `pages/about/`.
     #[schemars(required)]
     url: Text,
-    /// What it is called, by locale.
+    /// Its text, by locale.
     #[schemars(required)]
     text: Option<PerLocale<Spanned<String>>>,
 }
@@ -234,7 +234,7 @@ impl Resolver<'_> {
         let is_address = path.contains("://") || path.starts_with("//") || path.starts_with("data:");
         let problem = if is_address {
             problem(format!("`{written}` is not a file of this site"))
-                .help("put a copy of the file into theme/ and name that: pages ask no other site for anything")
+                .help("put a copy of the file into theme/ and name that: pages load nothing from other sites")
         } else if !path.split('/').all(is_plain) {
             problem(format!("`{written}` is not the path of a file in theme/"))
                 .help("write it with `/` between folders, beginning in theme/, such as `fonts/inter.woff2`")
@@ -242,7 +242,7 @@ impl Resolver<'_> {
             let near = nearest(path, sources.theme.keys().map(|path| path.as_str()));
             problem(format!("there is no file `{THEME}/{path}`")).help(match near {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => "put it there: the folder `theme` stands beside `site.toml`".to_owned(),
+                None => "put it there: the folder `theme` is next to `site.toml`".to_owned(),
             })
         } else if !Utf8Path::new(path).extension().is_some_and(|end| ends.contains(&end)) {
             problem(format!("`{written}` cannot be used here")).help(format!(
@@ -254,7 +254,7 @@ impl Resolver<'_> {
             let help = match no_image {
                 NoImage::Other(kind) if !ends.contains(&kind.end()) => {
                     let ends = either(ends.iter().map(|end| format!("`.{end}`")));
-                    format!("export it again: it has to be {ends}, by its name and by its content")
+                    format!("export it again: it has to be {ends}, in name and content")
                 }
                 _ => help,
             };
@@ -318,8 +318,9 @@ impl Resolver<'_> {
 
     fn footer_link(&mut self, written: WrittenFooter, locales: Option<&Locales>) -> Option<FooterLink> {
         let text = self.texts("theme.footer.text", written.text, locales);
-        let help = "write an address that begins with https://, or that of a page behind the locale: `pages/about/`"
-            .to_owned();
+        let help =
+            "write an address that begins with https://, or the path of a page without the locale: `pages/about/`"
+                .to_owned();
         let url = written.url?;
         let place = at(&url.span);
         let url = self.accepted(url, is_link, "where a link leads".to_owned(), help);

@@ -45,7 +45,7 @@ pub(super) fn locales(sources: &Sources, named: &[Locale]) -> Vec<Diagnostic> {
         };
         let message = match locale {
             Some(_) => format!("the folder `{folder}` looks like a locale, but the site has no such locale"),
-            None => format!("the folder `{folder}` is no locale of the site"),
+            None => format!("the folder `{folder}` is not a locale of the site"),
         };
         problems.push(Place::file(path.clone()).problem(Code::UnnamedLocale, message).help(help));
     }

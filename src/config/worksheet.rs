@@ -16,11 +16,11 @@ pub(crate) struct WorksheetConfig {
     pub(crate) ratings: Option<Localized<Vec<String>>>,
 }
 
-/// How people prepare reviews. `false` for a site whose levels have no page for that.
+/// How people prepare reviews. `false` leaves out the pages for that.
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct WrittenWorksheet {
-    /// The ratings to choose among, by locale, as many in each. `[]` for none.
+    /// The ratings to choose from, by locale, the same number in each. `[]` for none.
     ratings: Option<PerLocale<Vec<Spanned<String>>>>,
 }
 
@@ -28,7 +28,7 @@ struct WrittenWorksheet {
 pub(super) fn schema(generator: &mut SchemaGenerator) -> Schema {
     let table = WrittenWorksheet::json_schema(generator);
     json_schema!({
-        "description": "How people prepare reviews. `false` for a site whose levels have no page for that.",
+        "description": "How people prepare reviews. `false` leaves out the pages for that.",
         "anyOf": [{ "type": "boolean" }, table]
     })
 }
@@ -67,8 +67,8 @@ impl Resolver<'_> {
         self.localized(NAME, Some(written), locales, |resolver, tag, ratings| {
             let name = format!("{NAME}.{}", tag.value);
             if count.is_some_and(|count| count != ratings.len()) {
-                let message = format!("`{name}` has not as many ratings as `{NAME}.{source}`");
-                resolver.report(Code::InvalidValue, message, &tag.span, "write each of them, in the same order");
+                let message = format!("`{name}` does not have the same number of ratings as `{NAME}.{source}`");
+                resolver.report(Code::InvalidValue, message, &tag.span, "write all of them, in the same order");
                 return None;
             }
             resolver.distinct_ratings(&name, &ratings);

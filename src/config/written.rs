@@ -21,30 +21,30 @@ pub(super) type Text = Option<Spanned<String>>;
 /// Values by locale tag, with the place of the table's header.
 pub(super) type PerLocale<T> = Spanned<Entries<T>>;
 
-/// What a site is, in which languages, and where its text comes from.
+/// What the site is, its languages, and where its text comes from.
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[schemars(title = "site.toml")]
 pub(super) struct WrittenSite {
-    /// Where the site will stand. `--base-url` and `RUNGS_BASE_URL` win over it.
+    /// The address of the site. `--base-url` and `RUNGS_BASE_URL` override it.
     #[schemars(extend("format" = "uri"))]
     pub(crate) base_url: Text,
-    /// Where the site stood before, the oldest first. `rungs refs` knows these addresses, and the ids of the feeds stay
-    /// those of the first.
+    /// Former addresses of the site, oldest first. `rungs refs` recognises them, and the ids of the feeds keep the
+    /// first one.
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub(crate) former_base_urls: Vec<Spanned<String>>,
     /// The language in which the ladders are written: `en`. All others are translations.
     #[schemars(required)]
     pub(crate) source_locale: Text,
-    /// All languages, in the order in which readers choose among them. Only the source unless it is given.
+    /// All languages, in the order in which readers see them. Default: only the source.
     pub(crate) locales: Option<Vec<Spanned<String>>>,
     /// The page of the public repository, for edit links.
     #[schemars(extend("format" = "uri"))]
     pub(crate) repository: Text,
-    /// The branch that edit links lead to. `main` unless it is given.
+    /// The branch that edit links lead to. Default: `main`.
     pub(crate) branch: Text,
-    /// The folder of the content in the repository. `content` unless it is given.
+    /// The content folder in the repository. Default: `content`.
     pub(crate) content_path: Text,
     /// The name of the site, by locale.
     #[schemars(required)]
@@ -56,7 +56,7 @@ pub(super) struct WrittenSite {
     /// The ladders of the site.
     #[schemars(required, extend("minItems" = 1))]
     pub(crate) ladders: Option<Spanned<Vec<WrittenLadder>>>,
-    /// Folders of pages beside the notes, such as a guide.
+    /// Folders of pages in addition to the notes, such as a guide.
     #[serde(default)]
     pub(crate) pages: Vec<WrittenPages>,
     /// The groups in which notes are listed, in this order. The front matter of a note names its group by the key.
@@ -71,7 +71,7 @@ pub(super) struct WrittenSite {
     /// Where the text comes from, under which licence, and what has been changed.
     #[schemars(required)]
     pub(crate) provenance: Option<Spanned<WrittenProvenance>>,
-    /// What other sites show beside a link to a page.
+    /// What other sites show next to a link to a page.
     pub(crate) open_graph: Option<WrittenOpenGraph>,
     /// Comparisons of levels.
     pub(crate) compare: Option<WrittenPairs<LevelPairs>>,
@@ -87,9 +87,9 @@ pub(super) struct WrittenSite {
     #[schemars(default, schema_with = "super::checks::schema")]
     #[expect(dead_code, reason = "it says that the key is known")]
     check: Option<IgnoredAny>,
-    /// How the site looks, as far as it differs from others. Files are those of the folder `theme`.
+    /// How the site looks. File names are relative to the folder `theme`.
     pub(crate) theme: Option<WrittenTheme>,
-    /// The sites that this one was adapted from, the oldest first. Written by `rungs adapt`.
+    /// The sites that this one was adapted from, oldest first. Written by `rungs adapt`.
     #[serde(default)]
     pub(crate) upstream: Vec<WrittenUpstream>,
 }
@@ -101,16 +101,16 @@ pub(super) struct WrittenUpstream {
     /// Its title.
     #[schemars(required)]
     pub(crate) title: Text,
-    /// Where it stands.
+    /// Its address.
     #[schemars(required, extend("format" = "uri"))]
     pub(crate) url: Text,
 }
 
-/// What other sites show beside a link to a page.
+/// What other sites show next to a link to a page.
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenOpenGraph {
-    /// Pages with cards: home, ladders, levels, notes (`"levels"`), criteria too (`"all"`). `false` unless it is given.
+    /// Pages with cards: home, ladders, levels, notes (`"levels"`), criteria too (`"all"`). Default: `false`.
     pub(crate) cards: Option<Spanned<WrittenCards>>,
 }
 
@@ -138,23 +138,23 @@ impl JsonSchema for WrittenCards {
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenLadder {
-    /// The name of its files without `.md`, and its address: `engineering`.
+    /// The name of its files without `.md`, and its name in addresses: `engineering`.
     #[schemars(required, extend("pattern" = "^[a-z0-9]+(-[a-z0-9]+)*$"))]
     pub(crate) key: Text,
-    /// What its ids begin with: `EN` for `EN-001`.
+    /// The prefix of its ids: `EN` for `EN-001`.
     #[schemars(required, extend("pattern" = "^[A-Z][A-Z0-9]*$"))]
     pub(crate) prefix: Text,
     /// The prefixes of ids that came from the ladder it was adapted from.
     #[serde(default)]
     pub(crate) kept_prefixes: Vec<Spanned<String>>,
-    /// Whether a level asks for everything the levels below it ask for. `true` unless it is given.
+    /// Whether a level also expects everything that the levels below it expect. Default: `true`.
     pub(crate) levels_accumulate: Option<bool>,
-    /// Keys that the ladder had before, whose addresses lead on.
+    /// Former keys of the ladder. Their addresses still work.
     #[serde(default)]
     pub(crate) was: Vec<Spanned<String>>,
     /// The key of the ladder that it builds on.
     pub(crate) inherits: Text,
-    /// The keys of the ladders whose levels are compared with its own.
+    /// The keys of the ladders whose levels are compared with those of this one.
     pub(crate) compare_with: Option<Vec<Spanned<String>>>,
 }
 
@@ -162,12 +162,12 @@ pub(super) struct WrittenLadder {
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenShared {
-    /// What readers call it, by locale.
+    /// The title that readers see, by locale.
     #[schemars(required)]
     pub(crate) title: Option<PerLocale<Spanned<String>>>,
-    /// The keys of the ladders that share it. All unless it is given.
+    /// The keys of the ladders that share it. Default: all.
     pub(crate) ladders: Option<Vec<Spanned<String>>>,
-    /// Keys that it had before, whose addresses lead on.
+    /// Former keys. Their addresses still work.
     #[serde(default)]
     pub(crate) was: Vec<Spanned<String>>,
 }
@@ -177,13 +177,13 @@ pub(super) struct WrittenShared {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[schemars(extend("oneOf" = [{ "required": ["owner"] }, { "required": ["source", "licence"] }]))]
 pub(super) struct WrittenProvenance {
-    /// Who wrote the ladder and reserves all rights. Stands in place of `source`, `licence` and `modifications`.
+    /// Who wrote the ladder and reserves all rights. Replaces `source`, `licence` and `modifications`.
     pub(crate) owner: Option<Spanned<WrittenParty>>,
     /// The work that the site publishes or adapts.
     pub(crate) source: Option<WrittenSource>,
     /// The licence, as the notice names it and as it is understood.
     pub(crate) licence: Option<WrittenLicence>,
-    /// What was changed and by whom, the oldest step first.
+    /// What was changed and by whom, oldest step first.
     #[serde(default)]
     pub(crate) modifications: Vec<WrittenModification>,
     /// Who translated into which language.
@@ -207,7 +207,7 @@ pub(super) struct WrittenSource {
     /// The licence notice, word for word.
     #[schemars(required)]
     pub(crate) licence_notice: Text,
-    /// Where the work stands.
+    /// The address of the work.
     #[schemars(required, extend("format" = "uri"))]
     pub(crate) uri: Text,
     /// Other pages about the work.
@@ -225,7 +225,7 @@ pub(super) struct WrittenParty {
     /// A page about them.
     #[schemars(extend("format" = "uri"))]
     pub(crate) url: Text,
-    /// What they are. An owner is an organisation unless it is given, all others are persons.
+    /// Person or organisation. Default: organisation for an owner, person for all others.
     pub(crate) kind: Option<PartyKind>,
 }
 
@@ -241,7 +241,7 @@ pub(crate) enum PartyKind {
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenLicence {
-    /// The words by which the licence notice names it.
+    /// How the licence notice names it.
     #[schemars(required)]
     pub(crate) named: Text,
     /// Its full name: `Creative Commons Attribution-ShareAlike 4.0 International`.
@@ -253,10 +253,10 @@ pub(super) struct WrittenLicence {
     /// Its identifier on the SPDX licence list: `CC-BY-SA-4.0`.
     #[schemars(required)]
     pub(crate) spdx: Text,
-    /// Where its text stands.
+    /// The address of its text.
     #[schemars(required, extend("format" = "uri"))]
     pub(crate) url: Text,
-    /// Why the notice is understood so, by locale. Inline Markdown.
+    /// Why the notice is understood this way, by locale. Inline Markdown.
     #[schemars(required)]
     pub(crate) reason: Option<PerLocale<Spanned<String>>>,
 }
@@ -268,7 +268,7 @@ pub(super) struct WrittenModification {
     /// Who made the changes.
     #[schemars(required)]
     pub(crate) by: Option<WrittenParty>,
-    /// What was changed, one text for each change, by locale. Inline Markdown.
+    /// What was changed, one text per change, by locale. Inline Markdown.
     #[schemars(required)]
     pub(crate) changes: Option<PerLocale<Vec<Spanned<String>>>>,
 }
@@ -289,29 +289,34 @@ pub(super) struct WrittenTranslation {
 pub(super) fn to_write(table: &str, key: &str) -> Option<&'static str> {
     Some(match (table, key) {
         ("WrittenSite", "base-url") => {
-            "say where the site will stand, such as `base-url = \"https://ladders.example/\"`, or build with `--base-url`"
+            "set the address of the site, such as `base-url = \"https://ladders.example/\"`, or build with `--base-url`"
         }
         ("WrittenSite", "source-locale") => "say in which language the ladders are written: `source-locale = \"en\"`",
-        ("WrittenSite", "title") => "name the site in its source locale: `[title]`, and below it `en = \"…\"`",
+        ("WrittenSite", "title") => "give the site a title in its source locale: `[title]`, and below it `en = \"…\"`",
         ("WrittenSite", "description") => {
             "describe the site in one sentence: `[description]`, and below it `en = \"…\"`"
         }
         ("WrittenSite", "ladders") => {
-            "name a ladder: `[[ladders]]`, and below it `key = \"engineering\"`, `prefix = \"EN\"`"
+            "add a ladder: `[[ladders]]`, and below it `key = \"engineering\"`, `prefix = \"EN\"`"
         }
         ("WrittenOpenGraph", "images") => {
-            "write `cards = \"all\"` for a card of each criterion and each level, `cards = \"levels\"` for one of each level, \
+            "write `cards = \"all\"` for a card for each criterion and each level, `cards = \"levels\"` for one for \
+             each level, \
              or `cards = false` for none"
         }
         ("WrittenLadder", "key") => "give the name of the ladder's files without `.md`: `key = \"engineering\"`",
-        ("WrittenLadder", "prefix") => "say what the ids of the ladder begin with: `prefix = \"EN\"` for `EN-001`",
+        ("WrittenLadder", "prefix") => "set the prefix of the ladder's ids: `prefix = \"EN\"` for `EN-001`",
         ("WrittenPages", "folder") => "name the folder of the pages in each locale's folder: `folder = \"guide\"`",
-        ("WrittenPages", "title") => "name the pages in the source locale: `[pages.title]`, and below it `en = \"…\"`",
-        ("WrittenNoteGroup", "key") => "name the group as the front matter of its notes does: `key = \"start\"`",
-        ("WrittenNoteGroup", "title") => "say what readers call the group: `title.en = \"…\"`",
-        ("WrittenShared", "title") => "say what readers call it: `title.en = \"…\"`",
-        ("WrittenUpstream", "title") => "give the title of the site that this one was made from: `title = \"…\"`",
-        ("WrittenUpstream", "url") => "say where the site stands that this one was made from: `url = \"https://…\"`",
+        ("WrittenPages", "title") => {
+            "give the pages a title in the source locale: `[pages.title]`, and below it `en = \"…\"`"
+        }
+        ("WrittenNoteGroup", "key") => "give the group the key that its notes have in their front matter: `key = \"start\"`",
+        ("WrittenNoteGroup", "title") => "give the group a title: `title.en = \"…\"`",
+        ("WrittenShared", "title") => "give it a title: `title.en = \"…\"`",
+        ("WrittenUpstream", "title") => "give the title of the site that this one was adapted from: `title = \"…\"`",
+        ("WrittenUpstream", "url") => {
+            "give the address of the site that this one was adapted from: `url = \"https://…\"`"
+        }
         ("WrittenParty", "name") => "name the person or the organisation: `{ name = \"…\", url = \"https://…\" }`",
         ("WrittenLicence", "named") => "quote the words by which the licence notice names the licence",
         ("WrittenLicence", "name") => {
@@ -319,7 +324,7 @@ pub(super) fn to_write(table: &str, key: &str) -> Option<&'static str> {
         }
         ("WrittenLicence", "short-name") => "give the licence's short name: `short-name = \"CC BY-SA 4.0\"`",
         ("WrittenLicence", "spdx") => "give the licence's SPDX identifier: `spdx = \"CC-BY-SA-4.0\"`",
-        ("WrittenLicence", "reason") => "say why the notice is understood as this licence: `reason.en = \"…\"`",
+        ("WrittenLicence", "reason") => "say why the notice means this licence: `reason.en = \"…\"`",
         ("WrittenModification", "by") => "say who made the changes: `by = { name = \"…\" }`",
         ("WrittenModification", "changes") => "say what was changed: `changes.en = [\"…\"]`",
         ("WrittenTranslation", "locale") => "say which translation it is: `locale = \"…\"`",
@@ -327,8 +332,8 @@ pub(super) fn to_write(table: &str, key: &str) -> Option<&'static str> {
         ("WrittenLogo", "file") => "name a picture in theme/: `file = \"logo.svg\"`",
         ("WrittenFont", "file") => "name a font in theme/: `file = \"fonts/inter.woff2\"`",
         ("WrittenFont", "family") => "name the family, the same for each of its fonts: `family = \"Inter\"`",
-        ("WrittenFooter", "url") => "say where it leads: `url = \"https://example.org/\"`, or `url = \"pages/about/\"`",
-        ("WrittenFooter", "text") => "say what it is called: `text.en = \"…\"`",
+        ("WrittenFooter", "url") => "give its address: `url = \"https://example.org/\"`, or `url = \"pages/about/\"`",
+        ("WrittenFooter", "text") => "give it a text: `text.en = \"…\"`",
         ("WrittenSite", "provenance") => {
             "for a ladder that you wrote yourself, write `[provenance]`, and below it `owner = { name = \"…\" }`; for one that \
              comes from elsewhere, write its `[provenance.source]` and `[provenance.licence]`"
@@ -340,5 +345,6 @@ pub(super) fn to_write(table: &str, key: &str) -> Option<&'static str> {
 }
 
 /// Why a site has to say where its text comes from.
-pub(super) const NOTICE: &str = "CC BY-SA 4.0, section 3(a)(1), asks whoever shares the text to keep its title and \
+pub(super) const NOTICE: &str = "CC BY-SA 4.0, section 3(a)(1), requires everyone who shares the text to keep its \
+                                 title and \
                                  creators, its copyright and licence notices, its address and the licence's";

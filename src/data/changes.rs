@@ -19,7 +19,7 @@ pub(super) struct ChangesFile<'a> {
     #[serde(rename = "$schema")]
     schema: String,
     origin: Credit,
-    /// The oldest first. The last is that to the present, if that has changed.
+    /// Oldest first. The last is that to the current site, if it has changed.
     releases: Vec<ReleaseChanges<'a>>,
 }
 
@@ -34,8 +34,8 @@ struct ReleaseChanges<'a> {
     /// The day of the release. None for the present.
     #[schemars(with = "Option<String>", extend("format" = "date"))]
     date: Option<jiff::civil::Date>,
-    /// `major` if more is asked, or something moved or was withdrawn; `minor` if something was added or eased; `patch` if
-    /// words alone changed.
+    /// `major` if more is expected, or something moved or was withdrawn; `minor` if something was added or eased;
+    /// `patch` if only words changed.
     kind: &'static str,
     /// By id.
     changes: Vec<CriterionChange<'a>>,
@@ -48,9 +48,9 @@ struct CriterionChange<'a> {
     id: &'a CriterionId,
     /// The page of the criterion, which never changes.
     page: String,
-    /// Words that changed for the present are `reworded` until their release says what they mean.
+    /// Words that have changed since the last edition are `reworded` until a release classifies them.
     effect: Effect,
-    /// The effect of its new words, where something graver happened with them.
+    /// The effect of its new wording, where a graver change came with it.
     #[serde(skip_serializing_if = "Option::is_none")]
     also: Option<Effect>,
     /// The tags of the languages in which its words changed, the source first.

@@ -6,12 +6,12 @@ use serde::Serialize;
 use crate::edition::FrozenProvenance;
 use crate::model::Site;
 
-/// What stands in each file about its origin.
+/// What each file says about its origin.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[schemars(rename = "Origin")]
 pub(super) struct Credit {
-    /// The address of the site. All other addresses of the file are seen from there.
+    /// The address of the site. All other addresses in the file are relative to it.
     #[schemars(extend("format" = "uri"))]
     pub(super) site: String,
     /// The SPDX identifier of the licence, or its short name if it has none. None if all rights are reserved.
@@ -19,7 +19,7 @@ pub(super) struct Credit {
     /// The address of the text of the licence.
     #[schemars(extend("format" = "uri"))]
     pub(super) licence_url: Option<String>,
-    /// Who must be named, and how, in one line.
+    /// Who to credit, and how, in one line.
     pub(super) attribution: String,
 }
 

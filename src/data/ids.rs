@@ -15,7 +15,7 @@ use crate::locale::LocaleIndex;
 use crate::model::{Page, Site, Subject};
 use crate::register::{Changelog, IdState, Key, Register, Verb, Withdrawal, changelogs};
 
-/// `data/ids.json`: every id ever given, and what became of it.
+/// `data/ids.json`: every id ever assigned, and what became of it.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct IdsFile {
@@ -39,10 +39,10 @@ struct IdEntry {
     /// The page of a criterion, which never changes, or that of a level in the source language.
     #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<String>,
-    /// The key of the ladder in which a criterion stands.
+    /// The key of the ladder that a criterion is in.
     #[serde(skip_serializing_if = "Option::is_none")]
     ladder: Option<String>,
-    /// The id of the level on which it stands, or stood last.
+    /// The id of its level, or of its last one.
     #[serde(skip_serializing_if = "Option::is_none")]
     level: Option<String>,
     /// The id of its category, or of its last one. Empty for criteria right below their level.
@@ -65,13 +65,13 @@ struct IdEntry {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 enum IdStatus {
-    /// It stands in the content.
+    /// It is in the content.
     Active,
     /// Its level or category has another id now.
     Renamed,
-    /// Its level or category is no more, and nobody withdrew it.
+    /// Its level or category is gone, and nobody withdrew it.
     Gone,
-    /// It was taken out for good, and is never given again.
+    /// It was withdrawn permanently, and is never reused.
     Withdrawn,
 }
 
@@ -79,7 +79,7 @@ enum IdStatus {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct WithdrawnId {
-    /// Its last words by language, as Markdown, if the site has kept them.
+    /// Its last wording by language, as Markdown, if the site has kept it.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     statement: BTreeMap<String, String>,
     /// The text below them.
@@ -95,13 +95,13 @@ struct WithdrawnId {
     /// The first edition without it.
     #[serde(rename = "in", skip_serializing_if = "Option::is_none")]
     edition: Option<EditionName>,
-    /// What its successors are to it.
+    /// How its successors relate to it.
     #[serde(skip_serializing_if = "Option::is_none")]
     verb: Option<Verb>,
-    /// The ids that came in its place.
+    /// The ids that replaced it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     successors: Vec<CriterionId>,
-    /// The active criteria in which it goes on, at the end of all chains.
+    /// The active criteria in which it continues, at the end of all chains.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     now: Vec<CriterionId>,
 }

@@ -14,7 +14,7 @@ use crate::id::EditionName;
 use crate::locale::LocaleIndex;
 use crate::model::{EditionPage, LadderPage, LocalePage, Page, Site};
 
-/// `data/index.json`: which data there is, and of what.
+/// `data/index.json`: a list of the data files.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct IndexFile<'a> {
@@ -22,7 +22,7 @@ pub(super) struct IndexFile<'a> {
     #[serde(rename = "$schema")]
     schema: String,
     origin: Credit,
-    /// The addresses at which the site stood before.
+    /// The former addresses of the site.
     former_sites: Vec<&'a str>,
     /// The licence. None if all rights are reserved.
     licence: Option<&'a FrozenLicence>,
@@ -32,11 +32,11 @@ pub(super) struct IndexFile<'a> {
     /// The tags of its languages, the source first.
     locales: &'a [String],
     ladders: Vec<LadderEntry<'a>>,
-    /// The site as it is now.
+    /// The current site.
     current: CurrentEntry<'a>,
     /// The oldest first.
     editions: Vec<EditionEntry<'a>>,
-    /// Every id ever given.
+    /// Every id ever assigned.
     ids: &'static str,
     /// What changed from edition to edition. None without editions.
     changes: Option<&'static str>,
@@ -47,7 +47,7 @@ pub(super) struct IndexFile<'a> {
 #[schemars(rename = "Ladder")]
 struct LadderEntry<'a> {
     key: &'a str,
-    /// What its ids begin with.
+    /// The prefix of its ids.
     prefix: &'a str,
     title: &'a ByLocale<String>,
     /// Its page by language.

@@ -37,7 +37,7 @@ fn of_line(path: &Utf8Path, offset: usize, text: &str, found: &[SpannedChar]) ->
     let edits = found.iter().map(|(span, c)| Edit::replace(span.clone(), in_place_of(*c))).collect();
     let problem = match found {
         [_] => problem,
-        _ => problem.label(format!("the first of {} in this line", found.len())),
+        _ => problem.label(format!("the first of {} on this line", found.len())),
     };
     match Fix::of_all(path, text, edits) {
         Ok(fix) => problem.fix(fix.moved(offset)).help(HELP),
@@ -46,7 +46,7 @@ fn of_line(path: &Utf8Path, offset: usize, text: &str, found: &[SpannedChar]) ->
 }
 
 /// The advice about such a character.
-const HELP: &str = "remove it: it comes along with text that is copied from slides, PDF files or terminals";
+const HELP: &str = "remove it: such characters come with text copied from slides, PDF files or terminals";
 
 /// Returns the message about these characters.
 pub(crate) fn message(characters: impl IntoIterator<Item = char>) -> String {
@@ -57,9 +57,9 @@ pub(crate) fn message(characters: impl IntoIterator<Item = char>) -> String {
     let (names, is_one) = (list(&names), named.len() == 1);
     let are_directional = named.iter().all(|(_, c)| is_directional(*c));
     match (are_directional, is_one) {
-        (true, true) => format!("{names} turns around the direction of text and has no counterpart in its line"),
-        (true, false) => format!("{names} turn around the direction of text and have no counterparts in their line"),
-        (false, true) => format!("{names} is a character that no page may hold"),
-        (false, false) => format!("{names} are characters that no page may hold"),
+        (true, true) => format!("{names} reverses the direction of text and is not closed on its line"),
+        (true, false) => format!("{names} reverse the direction of text and are not closed on their line"),
+        (false, true) => format!("{names} is a character that is not allowed in pages"),
+        (false, false) => format!("{names} are characters that are not allowed in pages"),
     }
 }

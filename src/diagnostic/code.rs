@@ -48,53 +48,54 @@ macro_rules! codes {
 }
 
 codes! {
-    /// A file with the conflict markers of a merge in it. Nothing else is told, and nothing written, while they stand.
+    /// A file that contains the conflict markers of a merge. Nothing else is reported, and nothing written, until they are
+    /// gone.
     UnfinishedMerge = "unfinished-merge", Error;
-    /// A text file holds bytes that are not UTF-8.
+    /// A text file contains bytes that are not UTF-8.
     NotUtf8 = "not-utf-8", Error;
-    /// A control character, or another one that neither a page nor a feed may hold.
+    /// A control character, or another one that is not allowed in pages and feeds.
     ForbiddenCharacter = "forbidden-character", Error;
-    /// An edition, or what is kept of an upstream, that holds such a character and never changes.
+    /// An edition, or the record of an upstream, that contains such a character and never changes.
     FrozenCharacter = "frozen-character", Warning;
     /// A symbolic link in the content folder. Links are not followed, since they may lead out of it.
     SymbolicLink = "symbolic-link", Error;
-    /// The content folder has no `site.toml`, or holds nothing at all.
+    /// The content folder has no `site.toml`, or is empty.
     NoSite = "no-site", Error;
     /// A TOML file, or the front matter of a Markdown file, cannot be read.
     TomlSyntax = "toml-syntax", Error;
-    /// A key that means nothing where it stands.
+    /// A key that has no meaning here.
     UnknownKey = "unknown-key", Error;
-    /// A key that has to be there is not.
+    /// A required key that is missing.
     MissingKey = "missing-key", Error;
-    /// A value of the right type that cannot be used: an empty title, a prefix with a space in it.
+    /// A value of the right type that is not allowed: an empty title, a prefix with a space in it.
     InvalidValue = "invalid-value", Error;
     /// A locale that is not a BCP 47 language tag, or names an unknown language or region.
     InvalidLocale = "invalid-locale", Error;
-    /// A locale whose code many take for that of a country: `kr` is Kanuri, and Korean is `ko`.
+    /// A locale whose code is easily mistaken for that of a country: `kr` is Kanuri, and Korean is `ko`.
     UnlikelyLocale = "unlikely-locale", Warning;
     /// A base URL that is not an absolute http or https address.
     InvalidBaseUrl = "invalid-base-url", Error;
-    /// A folder of Markdown files that looks like a locale but is not named in `site.toml`.
+    /// A folder of Markdown files that looks like a locale but is not listed in `site.toml`.
     UnnamedLocale = "unnamed-locale", Error;
-    /// A ladder named in `site.toml` has no file in the source locale, or a file belongs to no ladder.
+    /// A ladder in `site.toml` that has no file in the source locale, or a file that belongs to no ladder.
     LadderFile = "ladder-file", Error;
-    /// A ladder whose key or prefix is another one than that of the ids it has given.
+    /// A ladder whose key or prefix differs from that of the ids it has assigned.
     RenamedLadder = "renamed-ladder", Error;
-    /// A front matter that is opened with `+++` and never closed, closed and never opened, or written in YAML.
+    /// Front matter that is opened with `+++` and never closed, closed and never opened, or written in YAML.
     UnclosedFrontMatter = "unclosed-front-matter", Error;
-    /// Fenced code or HTML that is never closed, so that all that follows is text.
+    /// Fenced code or HTML that is never closed, so that everything after it is text.
     UnclosedCode = "unclosed-code", Error;
-    /// A tag of HTML, a shortcode or another sign that is no Markdown, and that readers see as it is written.
+    /// An HTML tag, a shortcode or another mark that is not Markdown, which readers see as written.
     RawHtml = "raw-html", Warning;
-    /// A footnote that leads to nothing, that nothing leads to, that stands twice, or that stands in a ladder.
+    /// A footnote without a reference, a reference without a footnote, a footnote defined twice, or one in a ladder.
     Footnote = "footnote", Warning;
-    /// A ticked box before a criterion, which is no part of it.
+    /// A ticked box before a criterion. It is not part of the statement.
     TickedBox = "ticked-box", Warning;
-    /// A link definition such as `[EN-001]: …`: it takes the label from what has it, or nothing uses it.
+    /// A link definition such as `[EN-001]: …`: its label is already in use, or nothing uses it.
     LinkDefinition = "link-definition", Warning;
     /// An attribute block `{#id key=value}` that is never closed.
     UnclosedAttributes = "unclosed-attributes", Error;
-    /// Something in an attribute block is neither `#id` nor `key=value`.
+    /// Something in an attribute block that is neither `#id` nor `key=value`.
     InvalidAttributes = "invalid-attributes", Error;
     /// An attribute block where nothing can carry it, such as an id at the end of a paragraph.
     MisplacedAttributes = "misplaced-attributes", Error;
@@ -102,85 +103,85 @@ codes! {
     UnsafeLink = "unsafe-link", Error;
     /// A ladder without levels.
     NoLevels = "no-levels", Error;
-    /// A level that asks for nothing.
+    /// A level without criteria.
     EmptyLevel = "empty-level", Error;
-    /// A heading of a level or category that is deeper, or less deep, than it has to be.
+    /// A heading of a level or category with too many or too few `#`.
     HeadingDepth = "heading-depth", Error;
     /// A category heading with no criteria below it.
     EmptyCategory = "empty-category", Warning;
     /// A criterion, level or category without an id.
     MissingId = "missing-id", Error;
-    /// An id that is not of the form its ladder asks for.
+    /// An id that does not have the form that its ladder requires.
     InvalidId = "invalid-id", Error;
-    /// One id that stands at two things.
+    /// One id on two things.
     DuplicateId = "duplicate-id", Error;
-    /// A category whose title on one level is not the one that it has on another. Readers see the first.
+    /// A category with different titles at different levels. Readers see the first.
     DifferingTitle = "differing-title", Warning;
     /// An id that is not in the register yet.
     UnregisteredId = "unregistered-id", Error;
-    /// A register that lacks ids of editions, or contradicts them in many places: it was deleted, or half merged.
+    /// A register that lacks ids of editions, or contradicts them in many entries: it was deleted, or badly merged.
     IncompleteRegister = "incomplete-register", Error;
-    /// An id of the register that no longer stands in the content.
+    /// An id of the register that is no longer in the content.
     VanishedId = "vanished-id", Error;
-    /// Ids that were swapped: each criterion, level or category says what another said in the last edition.
+    /// Ids that were swapped: each criterion, level or category has the wording that another had in the last edition.
     SwappedId = "swapped-id", Error;
-    /// An id that was withdrawn and stands in the content again.
+    /// A withdrawn id that is in the content again.
     ReusedId = "reused-id", Error;
-    /// A reference that leads to nothing.
+    /// A reference that leads nowhere.
     UnknownReference = "unknown-reference", Error;
-    /// A reference such as `[L5]` that could lead into several ladders.
+    /// A reference such as `[L5]` that matches several ladders.
     AmbiguousReference = "ambiguous-reference", Error;
     /// A level without a counterpart: of a ladder that builds on another, or of the one that it builds on.
     NoCounterpart = "no-counterpart", Warning;
     /// A link to a page or an anchor that does not exist on this site.
     BrokenLink = "broken-link", Error;
-    /// An image that is not there, or a file that is no image.
+    /// An image that does not exist, or a file that is not an image.
     BrokenImage = "broken-image", Error;
-    /// An SVG file that could do more than show something: run a program, or load something from elsewhere.
+    /// An SVG file that can do more than draw: run a program, or load something from elsewhere.
     UnsafeImage = "unsafe-image", Error;
-    /// An image where none is shown: in a ladder, or at the address of another site.
+    /// An image in a place where images are not shown: in a ladder, or at the address of another site.
     ImageNotShown = "image-not-shown", Warning;
-    /// An image that does not say in words what it shows.
+    /// An image without a description in words.
     NoAlternativeText = "no-alternative-text", Warning;
-    /// An image of so many bytes that readers wait for it.
+    /// An image that is so large that readers wait for it.
     LargeImage = "large-image", Warning;
     /// A criterion, level or category, or a note, that a translation lacks.
     MissingTranslation = "missing-translation", Warning;
-    /// A translation in the very words of the source.
+    /// A translation that is word for word the same as the source.
     CopiedSource = "copied-source", Warning;
-    /// A criterion, level, category or note that stands in a translation and not in the source.
+    /// A criterion, level, category or note that is in a translation but not in the source.
     OnlyInTranslation = "only-in-translation", Error;
-    /// A criterion that stands under another level or category in a translation than in the source.
+    /// A criterion that is at another level or in another category in a translation than in the source.
     MovedInTranslation = "moved-in-translation", Warning;
-    /// A thread whose criteria all stand on one level.
+    /// A thread whose criteria are all at one level.
     SingleLevelThread = "single-level-thread", Warning;
     /// A thread without a title in the front matter of its ladder.
     UntitledThread = "untitled-thread", Error;
-    /// A thread with a title and without criteria.
+    /// A thread with a title but without criteria.
     UnusedThread = "unused-thread", Warning;
-    /// Two criteria that say nearly the same and are not in one thread.
+    /// Two criteria that say nearly the same thing and are not in one thread.
     NearDuplicate = "near-duplicate", Warning;
-    /// An edition whose file is not what was released. An edition never changes, since people have cited it.
+    /// An edition whose file differs from what was released. An edition never changes, since people have cited it.
     AlteredEdition = "altered-edition", Error;
-    /// An edition whose file is intact and cannot be read, such as one of a later version of the program.
+    /// An edition whose file is intact but cannot be read, such as one of a later version of the program.
     UnreadableEdition = "unreadable-edition", Error;
-    /// What is kept of the site that a ladder was adapted from was edited, or is gone.
+    /// The record of the site that a ladder was adapted from was edited, or is missing.
     AlteredUpstream = "altered-upstream", Error;
-    /// A notice or a statement of changes that a ladder was adapted with, and that `site.toml` has lost.
+    /// A notice or a statement of changes that came with an adapted ladder, and that `site.toml` has lost.
     DroppedNotice = "dropped-notice", Error;
-    /// A word of `[provenance]` that `rungs init` wrote for a person to replace.
+    /// A placeholder from `rungs init` in `[provenance]` that nobody has replaced.
     Placeholder = "placeholder", Error;
-    /// A licence that is not the one which the licence notice names.
+    /// A licence that differs from the one that the licence notice names.
     ContradictoryLicence = "contradictory-licence", Error;
-    /// A `base-url` at which no site can stand, where its addresses are handed on.
+    /// A `base-url` that is a placeholder, where addresses are passed on.
     PlaceholderAddress = "placeholder-address", Warning;
-    /// A licence under which the site that a ladder was adapted from does not let others share their versions.
+    /// A licence that is not compatible with that of the ladder it was adapted from.
     IncompatibleLicence = "incompatible-licence", Error;
-    /// A register and editions that contradict each other.
+    /// A register that contradicts the editions.
     UnknownEdition = "unknown-edition", Error;
     /// A successor of a withdrawn criterion that does not exist, or that leads back to it.
     InvalidSuccessor = "invalid-successor", Error;
-    /// A page of an edition that is gone, and nothing says where its matter went.
+    /// A page of an edition that is gone, and nothing says where its content went.
     LostPage = "lost-page", Warning;
     /// A heading, a thread or a term of the last edition that is gone, and nothing says where its anchor leads.
     LostAnchor = "lost-anchor", Warning;
@@ -188,67 +189,67 @@ codes! {
     LostAddress = "lost-address", Error;
     /// A text cites a criterion, an edition or a page that the site never had.
     UnknownCitation = "unknown-citation", Error;
-    /// A text has an id of a criterion in other digits than its own: `TL-4` for `TL-004`.
+    /// A text has the id of a criterion with the wrong number of digits: `TL-4` for `TL-004`.
     MalformedCitation = "malformed-citation", Warning;
-    /// A text cites a criterion that was withdrawn.
+    /// A text cites a withdrawn criterion.
     WithdrawnCitation = "withdrawn-citation", Warning;
-    /// A text cites a criterion in an edition after which it has changed.
+    /// A text cites a criterion in an edition, and the criterion has changed since.
     ChangedCitation = "changed-citation", Warning;
-    /// A link whose words cite something else than its address leads to.
+    /// A link whose words name something other than what its address leads to.
     ContradictoryCitation = "contradictory-citation", Warning;
-    /// A quotation beside a citation that is much like the statement that is cited and has other words, or those of another
+    /// A quotation next to a citation that resembles the cited statement but has different words, or those of another
     /// criterion.
     MisquotedStatement = "misquoted-statement", Warning;
-    /// A citation without an edition of which it is not certain which one is meant.
+    /// A citation without an edition, where it is not certain which one is meant.
     UnpinnedCitation = "unpinned-citation", Warning;
-    /// A text cites the address that a page had before.
+    /// A text cites a former address of a page.
     FormerAddress = "former-address", Warning;
-    /// A page that gets no social card although the site asks for one.
+    /// A page that gets no social card although the site should have them.
     NoCard = "no-card", Warning;
-    /// A line of a PO file that is not as GNU gettext writes it.
+    /// A line of a PO file that is not valid GNU gettext.
     PoSyntax = "po-syntax", Error;
-    /// A message of a PO file for which the site has no use, and which is left out.
+    /// A message of a PO file that the import skips.
     PoLeftOut = "po-left-out", Warning;
     /// A message of a PO file that cannot be written into the files of the translation, or a file of another language.
     PoMessage = "po-message", Error;
     /// A template of the theme that cannot be read or does not fit its page.
     Template = "template", Error;
-    /// A file of the theme that nothing uses, or a template whose default has changed since it was copied.
+    /// A file of the theme that is not used, or a template whose default has changed since it was copied.
     ThemeFile = "theme-file", Warning;
-    /// A colour of the theme that is hard to read on the ground it stands on.
+    /// A colour of the theme that is hard to read on its background.
     LowContrast = "low-contrast", Warning;
-    /// A comment `<!-- rungs: allow … -->` that names no warning.
+    /// A comment `<!-- rungs: allow … -->` that does not name a warning.
     InvalidAllowance = "invalid-allowance", Error;
-    /// Punctuation of Latin writing, such as `,` or “, beside Han characters in a text for Taiwan.
+    /// Western punctuation, such as `,` or “, next to Han characters in a text for Taiwan.
     HalfWidthPunctuation = "half-width-punctuation", Warning;
     /// An ellipsis other than `……` in a Chinese sentence.
     Ellipsis = "ellipsis", Warning;
-    /// A typed space between Han and Latin characters, or none, where the site asks for the other.
+    /// A space between Han and Latin characters, or none, where the site wants the other.
     SpaceBetweenHanAndLatin = "space-between-han-and-latin", Warning;
-    /// A simplified character, or a variant that is not Taiwan's, in a text for Taiwan.
+    /// A simplified character, or a variant that is not used in Taiwan, in a text for Taiwan.
     VariantCharacter = "variant-character", Warning;
-    /// A word that Mainland China uses for what is called otherwise in Taiwan.
+    /// A word that is used in Mainland China for something that has another name in Taiwan.
     MainlandTerm = "mainland-term", Warning;
-    /// A criterion whose source has a term of the glossary, and whose translation has none of its renderings.
+    /// A criterion whose source has a glossary term, and whose translation has none of its renderings.
     GlossaryRendering = "glossary-rendering", Warning;
-    /// A translation whose source has other words today than those that it was made from.
+    /// A translation whose source has changed since it was made.
     OutdatedTranslation = "outdated-translation", Warning;
-    /// A record of what a translation was made from, for a text that the source no longer has.
+    /// An entry in `translation.toml` for a text that is no longer in the source.
     VanishedUnit = "vanished-unit", Warning;
-    /// A statement that ends in a full stop, on a site that wants none.
+    /// A statement that ends with a full stop, on a site that wants none.
     TrailingFullStop = "trailing-full-stop", Warning;
-    /// A statement that asks for two things, on a site that wants one in each.
+    /// A statement with two expectations, on a site that wants one per statement.
     JoinedExpectations = "joined-expectations", Warning;
-    /// A statement that does not begin with a verb, on a site that wants one there.
+    /// A statement that does not begin with a verb, on a site that requires one there.
     NoVerbFirst = "no-verb-first", Warning;
-    /// A statement that is longer than the site wants.
+    /// A statement that is longer than the site allows.
     LongStatement = "long-statement", Warning;
-    /// Words of the interface that a site's own file for a language lacks. Those of the source are shown.
+    /// Words of the interface that a site's own file for a language lacks. Those of the source are shown instead.
     MissingWords = "missing-words", Warning;
-    /// A line of an adopted document of which words stand nowhere in the new ladder.
+    /// A line of an adopted document with words that are nowhere in the new ladder.
     Unplaced = "unplaced", Warning;
-    /// A link, a reference or braces of an adopted document that would lead to nothing, and are shown as written.
+    /// A link, a reference or braces of an adopted document that would lead nowhere, and are shown as written.
     KeptAsText = "kept-as-text", Warning;
-    /// An adopted document whose language is named otherwise than by its BCP 47 tag.
+    /// An adopted document whose language is named differently from BCP 47.
     MisnamedLocale = "misnamed-locale", Warning;
 }

@@ -15,19 +15,19 @@ use crate::parse::{RichText, plain_lines};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Effect {
-    /// It is asked of nobody any more.
+    /// It is no longer expected.
     Withdrawn,
-    /// It is asked on another level.
+    /// It is expected at another level.
     Moved,
-    /// It asks for more than before.
+    /// It expects more than before.
     Stricter,
-    /// It was not asked before.
+    /// It is new.
     Added,
-    /// It asks for less than before.
+    /// It expects less than before.
     Eased,
-    /// It stands in another category.
+    /// It is in another category.
     Recategorised,
-    /// It asks for the same in other words.
+    /// It expects the same in other words.
     Reworded,
     /// Only translations changed.
     Retranslated,
@@ -72,11 +72,11 @@ impl Effect {
 /// The weight of a release for the people who are reviewed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Release {
-    /// Words and translations alone have changed.
+    /// Only wording and translations have changed.
     Patch,
-    /// Something was added, or less is asked.
+    /// Something was added, or less is expected.
     Minor,
-    /// More is asked, or what was asked has moved or is gone.
+    /// More is expected, or something has moved or is gone.
     Major,
 }
 

@@ -81,8 +81,8 @@ fn read_file(path: &Utf8Path, text: &str, problems: &Problems) -> Result<Edition
     work::count("edition");
     let problem = |code, message: String, help: String| Box::new(Place::file(path).problem(code, message).help(help));
     let restore = || {
-        "restore the file from version control: what was cited must stay, and what is to be said anew \
-             belongs into the next edition"
+        "restore the file from version control: what people have cited must stay, and changes belong in the next \
+         edition"
             .to_owned()
     };
     // Version control may give a file other line ends on another system.
@@ -97,8 +97,7 @@ fn read_file(path: &Utf8Path, text: &str, problems: &Problems) -> Result<Edition
     match serde_json::from_str(body) {
         Ok(EditionSchema { schema: 1..=SCHEMA }) => {}
         Ok(EditionSchema { schema }) => {
-            let message =
-                format!("this edition is written in schema {schema}, and this program reads none after {SCHEMA}");
+            let message = format!("this edition uses schema {schema}, but this program supports none after {SCHEMA}");
             return Err(unreadable(
                 message,
                 "use the version of the program that released it, or a later one".to_owned(),
@@ -112,7 +111,7 @@ fn read_file(path: &Utf8Path, text: &str, problems: &Problems) -> Result<Edition
         return Err(unreadable("this edition has no name or no date".to_owned(), restore()));
     };
     if Edition::path_of(&name) != path {
-        let message = format!("this file holds the edition {name}");
+        let message = format!("this file contains edition {name}");
         return Err(unreadable(message, format!("name it `{path}`", path = Edition::path_of(&name))));
     }
     let locales: Vec<_> = frozen.locales.iter().filter_map(|tag| Locale::parse(tag)).collect();

@@ -23,7 +23,7 @@ pub(crate) const SCHEMA: u32 = 3;
 /// Texts by locale, keyed by BCP 47 tag.
 pub(crate) type ByLocale<T> = BTreeMap<String, T>;
 
-/// A site as it stood on the day of its release.
+/// A site as it was on the day of its release.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Frozen {
@@ -104,7 +104,7 @@ pub(crate) struct PublishedHeading {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct FrozenCollection {
     pub(crate) folder: String,
-    /// The folders in which its pages stood before.
+    /// The former names of the folder.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) was: Vec<String>,
     pub(crate) title: ByLocale<String>,

@@ -68,6 +68,6 @@ pub(crate) fn left_out_characters(path: &Utf8Path, text: &str, left_out: Vec<cha
     let first = written.filter(|(_, c)| left_out.contains(c)).map(|(span, _)| span).min_by_key(|span| span.start);
     let place = Place::new(path, first.filter(|_| !left_out.is_empty())?);
     let help =
-        "its pages leave that out; this file never changes, so allow `frozen-character` in `[check]` once you know";
+        "its pages leave that out; this file never changes, so allow `frozen-character` in `[check]` to hide this";
     Some(place.problem(Code::FrozenCharacter, character::message(left_out)).help(help))
 }

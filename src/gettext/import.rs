@@ -47,7 +47,7 @@ pub fn import(before: &Reading, locale: LocaleIndex, (path, text): (&Utf8Path, &
     let fits = fits(before, locale, &catalog, path);
     if let Err(problem) = fits {
         problems.report(*problem);
-        return Err(Refusal::new("nothing of this file is imported").problems(problems.into_sorted()));
+        return Err(Refusal::new("nothing was imported from this file").problems(problems.into_sorted()));
     }
     problems.extend(remarks(&catalog, path, text));
     let values = values::texts(before.site(), &before.sources, locale);
@@ -94,19 +94,19 @@ fn fits(before: &Reading, locale: LocaleIndex, catalog: &Catalog, path: &Utf8Pat
     let name = gettext_name(tag);
     let (message, help) = match language {
         "" if catalog.messages.is_empty() && catalog.header.is_empty() => {
-            ("this is no PO file".to_owned(), format!("write one by `rungs translation export {tag} FILE`"))
+            ("this is not a PO file".to_owned(), format!("create one with `rungs translation export {tag} FILE`"))
         }
         "" => (
-            "this file does not say of which language it is".to_owned(),
-            format!("write `\"Language: {name}\\n\"` into its header if it is {tag}"),
+            "this file does not name its language".to_owned(),
+            format!("add `\"Language: {name}\\n\"` to its header if it is {tag}"),
         ),
         language => {
             let other = before.config().locales.iter().skip(1).find(|other| is_it(&other.tag));
             let help = match other {
-                Some(other) => format!("import it by `rungs translation import {} {path}`", other.tag),
+                Some(other) => format!("import it with `rungs translation import {} {path}`", other.tag),
                 None => format!("import a file with `Language: {name}` in its header"),
             };
-            (format!("this file is of the language `{language}`"), help)
+            (format!("this file is for the language `{language}`"), help)
         }
     };
     let place = Place::new(path, catalog.header_span.clone());
@@ -118,17 +118,17 @@ fn remarks(catalog: &Catalog, path: &Utf8Path, text: &str) -> Vec<Diagnostic> {
     let mut remarks = Vec::new();
     if let Some(first) = catalog.obsolete.first() {
         let message = match catalog.obsolete.len() {
-            1 => "a message that is no longer in use (`#~`) is left out".to_owned(),
-            count => format!("{count} messages that are no longer in use (`#~`) are left out"),
+            1 => "an obsolete message (`#~`) was skipped".to_owned(),
+            count => format!("{count} obsolete messages (`#~`) were skipped"),
         };
-        let help = format!("remove them by `msgattrib --no-obsolete --output-file={path} {path}`");
+        let help = format!("remove them with `msgattrib --no-obsolete --output-file={path} {path}`");
         remarks.push(Place::new(path, first.clone()).problem(Code::PoLeftOut, message).help(help));
     }
     let content_type = catalog.field("Content-Type").unwrap_or_default().to_ascii_lowercase();
     let charset = content_type.split_once("charset=").map(|(_, charset)| charset.trim()).unwrap_or("utf-8");
     if !["utf-8", "utf8", "us-ascii", "ascii", "charset"].contains(&charset) && !text.is_ascii() {
-        let message = format!("the header says `{charset}`, but the file is in UTF-8 and is read so");
-        let help = "write `charset=UTF-8` into its header";
+        let message = format!("the header says `{charset}`, but the file is UTF-8 and was read as such");
+        let help = "write `charset=UTF-8` in its header";
         remarks.push(Place::new(path, catalog.header_span.clone()).problem(Code::PoLeftOut, message).help(help));
     }
     remarks
@@ -290,10 +290,10 @@ impl Importer<'_> {
                 What::Markdown(new) => {
                     let ended = |edit: Edit| Edit { text: edit.text.replace('\n', line_end), ..edit };
                     if edits.add_all(new.into_iter().map(ended)).is_err() {
-                        let text = format!("{} stands where another message belongs", change.text.key());
+                        let text = format!("{} is in the place of another message", change.text.key());
                         unfit.push((
                             at,
-                            self.reader.wrong(change.message, text, "import one of them, then export anew"),
+                            self.reader.wrong(change.message, text, "import one of them, then export again"),
                         ));
                     }
                 }
@@ -315,9 +315,10 @@ impl Importer<'_> {
     /// Returns the problem of a message whose text has no place.
     fn homeless(&self, change: &Change<'_>) -> Diagnostic {
         let tag = &self.site().config.locale(self.locale).tag;
-        let text = format!("{} has no place in the files of the translation", change.text.key());
+        let text = format!("there is no place for {} in the files of the translation", change.text.key());
         let help = format!(
-            "run `rungs translation start {tag}`, or write in the Markdown what several blocks of the source say together"
+            "run `rungs translation start {tag}`, or translate in the Markdown file if one block translates several \
+             blocks of the source"
         );
         self.reader.wrong(change.message, text, help)
     }
@@ -341,8 +342,8 @@ impl Importer<'_> {
                 Text::Value(_) => values.get(key).copied().flatten() == Some(&change.new),
             };
             if !is_said {
-                let help = "write it as Markdown of as many blocks as its source has";
-                unfit.push((at, self.reader.wrong(change.message, format!("{key} would read otherwise"), help)));
+                let help = "write it with the same number of Markdown blocks as its source";
+                unfit.push((at, self.reader.wrong(change.message, format!("{key} would be read differently"), help)));
             }
         }
         let of_change: HashMap<_, _> = changes.iter().enumerate().map(|(at, change)| (change.text.key(), at)).collect();
@@ -359,7 +360,7 @@ impl Importer<'_> {
             match unit {
                 Some(&at) => {
                     let text = format!("{}: {}", changes[at].text.key(), error.message);
-                    let help = error.help.clone().unwrap_or_else(|| "write it as its source is written".to_owned());
+                    let help = error.help.clone().unwrap_or_else(|| "write it like its source".to_owned());
                     unfit.push((at, self.reader.wrong(changes[at].message, text, help)));
                 }
                 None => others.push(error.clone()),

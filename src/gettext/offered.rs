@@ -105,9 +105,9 @@ impl<'a> Reader<'a> {
         for message in now {
             match seen.get(key(message)) {
                 Some(first) => {
-                    let text = format!("{} stands twice in this file, and is left out here", key(message));
+                    let text = format!("{} occurs twice in this file, and was skipped here", key(message));
                     let problem = self.left_out(message, text, "remove one of them, or merge them with `msguniq`");
-                    problems.report(problem.related(Place::new(self.path, first.span.clone()), "this one is taken"));
+                    problems.report(problem.related(Place::new(self.path, first.span.clone()), "this one was used"));
                 }
                 None => {
                     seen.insert(key(message), message);
@@ -137,13 +137,13 @@ impl<'a> Reader<'a> {
             let (text, help) = match key {
                 "" => (
                     "this message has no `msgctxt`, which says where it belongs".to_owned(),
-                    format!("take it over into a file that {export} has written"),
+                    format!("copy it into a file written by {export}"),
                 ),
                 key => {
                     let near = nearest(key, self.texts.keys().copied()).filter(|_| !message.translation.is_empty());
                     let near = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
                     let help =
-                        format!("its source is gone, or it is of another site: write a new file by {export}{near}");
+                        format!("its source is gone, or it is from another site: write a new file with {export}{near}");
                     (format!("the site has no text `{key}`"), help)
                 }
             };
@@ -151,10 +151,10 @@ impl<'a> Reader<'a> {
         };
         if message.source != text.source() {
             let help = format!(
-                "the source says something else now: write a new file by {export}, and merge this one into it with \
+                "the source has changed: write a new file with {export}, and merge this one into it with \
                  `msgmerge`"
             );
-            return Err(Box::new(self.left_out(message, format!("{key} was made from another source text"), help)));
+            return Err(Box::new(self.left_out(message, format!("{key} was made from a different source text"), help)));
         }
         if message.translation.trim().is_empty() {
             return Ok(());
@@ -183,8 +183,8 @@ impl<'a> Reader<'a> {
         let is_marked =
             matches!(unit.text_id, TextId::Heading(_) | TextId::Level(_) | TextId::Category(_) | TextId::Criterion(_));
         if let Some(attributes) = attributes(&message.translation).filter(|_| is_marked) {
-            let help = format!("take `{attributes}` out of the message: the file has the attributes of {key} already");
-            return wrong(format!("the translation of {key} ends in `{attributes}`, which is no text"), help);
+            let help = format!("remove `{attributes}` from the message: the file already has the attributes of {key}");
+            return wrong(format!("the translation of {key} ends in `{attributes}`, which is not text"), help);
         }
         let own = translations.own_text(site, unit, self.locale);
         let new = in_normal_form(unit, &message.translation);
@@ -216,17 +216,17 @@ impl<'a> Reader<'a> {
                 [block] if !is_heading || matches!(block.kind, BlockKind::Paragraph(_)) => {}
                 _ if is_heading => {
                     let help = "write the words of the heading on one line, without `#`".to_owned();
-                    return wrong(format!("{key} is a heading, and its translation is none"), help);
+                    return wrong(format!("{key} is a heading, but its translation is not"), help);
                 }
                 [] => {
-                    let help = "Markdown reads it as the address of a link: write `\\[` in the place of its first `[`"
-                        .to_owned();
-                    return wrong(format!("the translation of {key} is no text in Markdown"), help);
+                    let help =
+                        "Markdown reads it as the address of a link: write `\\[` instead of its first `[`".to_owned();
+                    return wrong(format!("the translation of {key} is not text in Markdown"), help);
                 }
                 blocks if blocks.len() == count => {}
                 blocks => {
-                    let text = format!("{key} is one block of Markdown, and its translation {}", blocks.len());
-                    return wrong(text, "write it as Markdown of as many blocks as its source has".to_owned());
+                    let text = format!("{key} is one block of Markdown, but its translation {}", blocks.len());
+                    return wrong(text, "write it with the same number of Markdown blocks as its source".to_owned());
                 }
             }
         }

@@ -94,14 +94,14 @@ pub(crate) fn decoded(path: &Utf8Path, bytes: Vec<u8>) -> Result<String, (Box<Di
         let (message, help) = match bytes {
             [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => (
                 "this file is in UTF-16, not in UTF-8".to_owned(),
-                format!("convert it by `iconv -f UTF-16 -t UTF-8 {path} > NEW.po`"),
+                format!("convert it with `iconv -f UTF-16 -t UTF-8 {path} > NEW.po`"),
             ),
             _ if charset.is_empty() || charset.eq_ignore_ascii_case("utf-8") => {
-                ("this file is not in UTF-8".to_owned(), "save it as UTF-8, or export it anew".to_owned())
+                ("this file is not in UTF-8".to_owned(), "save it as UTF-8, or export it again".to_owned())
             }
             _ => (
                 format!("this file is in {charset}, not in UTF-8"),
-                format!("convert it by `msgconv --to-code=UTF-8 --output-file={path} {path}`"),
+                format!("convert it with `msgconv --to-code=UTF-8 --output-file={path} {path}`"),
             ),
         };
         let end = start + '\u{FFFD}'.len_utf8();
@@ -280,7 +280,7 @@ impl PoReader<'_> {
         let Some(text) = inner.and_then(unescaped).map(|text| text.replace("\r\n", "\n")) else {
             self.fault(
                 "this is not a line of a PO file".to_owned(),
-                "a text stands in quotes, with \\\" and \\n for what they mean".to_owned(),
+                "put texts in quotes, and write a quotation mark as \\\" and a line break as \\n".to_owned(),
                 span,
             );
             return;
@@ -297,7 +297,7 @@ impl PoReader<'_> {
             "msgstr" if self.open.part == MessagePart::Source => Some(MessagePart::Translation),
             "msgid_plural" | "msgstr[0]" | "msgstr[1]" => {
                 self.fault(
-                    "plural forms have no meaning here".to_owned(),
+                    "plural forms are not supported here".to_owned(),
                     "translate the text as a whole".to_owned(),
                     span,
                 );
@@ -305,7 +305,7 @@ impl PoReader<'_> {
             }
             _ => {
                 let help = "a message has `msgctxt`, `msgid` and `msgstr`, in this order".to_owned();
-                self.fault("this cannot stand here".to_owned(), help, span);
+                self.fault("this is not allowed here".to_owned(), help, span);
                 return;
             }
         };
@@ -327,7 +327,7 @@ impl PoReader<'_> {
             }
             MessagePart::Comments => {
                 self.fault(
-                    "a text that belongs to nothing".to_owned(),
+                    "this text belongs to nothing".to_owned(),
                     "write `msgid` or `msgstr` before it".to_owned(),
                     span,
                 );
@@ -435,7 +435,7 @@ mod tests {
           |
           = help: write `msgstr ""` where there is no translation
 
-        error[po-syntax]: this cannot stand here
+        error[po-syntax]: this is not allowed here
          --> fr.po:6:1
           |
         6 | msgstr "d"
@@ -443,7 +443,7 @@ mod tests {
           |
           = help: a message has `msgctxt`, `msgid` and `msgstr`, in this order
 
-        error[po-syntax]: plural forms have no meaning here
+        error[po-syntax]: plural forms are not supported here
          --> fr.po:9:1
           |
         9 | msgid_plural "es"

@@ -82,7 +82,7 @@ fn words(site: &Site, sources: &Sources, locale: LocaleIndex) -> Vec<ValueText> 
     let words = interface::words_to_translate(own, source, files).into_iter().map(|(key, source, own)| ValueText {
         key: format!("interface:{key}"),
         kind: "interface",
-        hint: (key == "locale.name").then_some("What the language calls itself"),
+        hint: (key == "locale.name").then_some("The name of the language in the language itself"),
         source,
         own,
         place: None,
@@ -120,8 +120,10 @@ impl Finder<'_> {
                 kind: path,
                 hint: match form {
                     Form::Text | Form::Only(_) => None,
-                    Form::List(_) => Some("One text a line, as many as in the source"),
-                    Form::Words => Some("One word a line, the preferred one first; there may be more or fewer of them"),
+                    Form::List(_) => Some("One text per line, as many as in the source"),
+                    Form::Words => Some(
+                        "One word per line, the preferred one first; there may be more or fewer than in the source",
+                    ),
                 },
                 source,
                 own: own.map(|(own, _)| own).filter(|own| !own.trim().is_empty()),
@@ -211,7 +213,7 @@ impl ValueText {
             }
             Target::Table { form: Form::Text | Form::Only(_), .. } => Ok(normal(text)),
             Target::Table { form: Form::List(count), .. } if lines.len() != *count => {
-                let message = format!("{} has {} lines, and its source {count}", self.key, lines.len());
+                let message = format!("{} has {} lines, but its source has {count}", self.key, lines.len());
                 Err((message, "write one line for each line of the source".to_owned()))
             }
             Target::Table { .. } => Ok(lines.join("\n")),

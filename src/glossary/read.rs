@@ -73,9 +73,10 @@ fn term(
     let place = reader.place(&name.span);
     let key = (name.value.to_lowercase(), context.clone());
     if let Some(first) = seen.get(&key) {
-        let problem = place.problem(Code::InvalidValue, format!("the term `{term}` stands twice", term = name.value));
+        let problem =
+            place.problem(Code::InvalidValue, format!("the term `{term}` is defined twice", term = name.value));
         let problem = problem.label("again here").related(first.clone(), "first here");
-        reader.report(problem.help("make one of the two, or tell them apart with `context = \"…\"`"));
+        reader.report(problem.help("combine the two, or distinguish them with `context = \"…\"`"));
         return None;
     }
     seen.insert(key, place.clone());
@@ -145,7 +146,7 @@ fn rename(terms: &mut [Term], at: usize, was: &Spanned<String>, reader: &TomlRea
     let message = format!("`{was}` cannot be the former name of this term", was = was.value);
     let problem = reader.place(&was.span).problem(Code::InvalidValue, message);
     let problem = if by == at { problem } else { problem.related(terms[by].place.clone(), "it is this term's") };
-    reader.report(problem.help("name words that were this term, and that no other term is or was"));
+    reader.report(problem.help("use former words of this term that no other term has or had"));
 }
 
 /// Anchors are made of the term alone, unless an earlier one has taken that: so no term that is added behind it, and no

@@ -15,7 +15,7 @@ pub struct EditionName(Vec<u32>);
 
 /// A text that is not the name of an edition.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not the name of an edition: write numbers with dots between them, such as `2026.1`")]
+#[error("`{0}` is not the name of an edition: write numbers separated by dots, such as `2026.1`")]
 pub struct InvalidName(String);
 
 impl EditionName {

@@ -149,7 +149,8 @@ impl Shape {
             Some(other) if other != kind => Err(NoImage::Other(other)),
             Some(ImageKind::Svg) => svg::read(bytes),
             Some(_) => {
-                let size = imagesize::blob_size(bytes).map_err(|_| NoImage::Unreadable("it ends early".to_owned()))?;
+                let size =
+                    imagesize::blob_size(bytes).map_err(|_| NoImage::Unreadable("it is truncated".to_owned()))?;
                 let side = |pixels: usize| u32::try_from(pixels).ok().filter(|pixels| *pixels > 0);
                 let is_turned = kind == ImageKind::Jpeg && exif::is_on_its_side(bytes);
                 let (width, height) = if is_turned { (size.height, size.width) } else { (size.width, size.height) };
@@ -159,7 +160,7 @@ impl Shape {
                 }
             }
             None if kind == ImageKind::Svg => svg::read(bytes),
-            None => Err(NoImage::Unreadable("it does not begin as one".to_owned())),
+            None => Err(NoImage::Unreadable("its beginning is wrong".to_owned())),
         }
     }
 }
@@ -171,15 +172,14 @@ impl NoImage {
         match self {
             Self::Other(kind) => (
                 format!("is a {kind} file by its content", kind = kind.name()),
-                format!("name it `{path}`, and write that here", path = path.with_extension(kind.end())),
+                format!("rename it to `{path}`, and write that here", path = path.with_extension(kind.end())),
             ),
-            Self::Unreadable(why) => (
-                format!("is no {named} file: {why}"),
-                "open it in a program for images, and export it again".to_owned(),
-            ),
+            Self::Unreadable(why) => {
+                (format!("is not a {named} file: {why}"), "open it in an image editor, and export it again".to_owned())
+            }
             Self::Unsafe { what, line } => (
-                format!("holds {what}, in line {line}"),
-                "export it as a plain SVG with all of its parts in it, or as a PNG".to_owned(),
+                format!("contains {what}, on line {line}"),
+                "export it as a plain, self-contained SVG, or as a PNG".to_owned(),
             ),
             Self::TooLarge => {
                 (format!("has more than {most} MB", most = MOST / 1_000_000), "export it with fewer pixels".to_owned())

@@ -64,7 +64,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Shape, NoImage> {
     let document = Document::parse_with_options(text, options).map_err(|error| unreadable(&error.to_string()))?;
     let root = document.root_element();
     if root.tag_name().name() != "svg" || root.tag_name().namespace() != Some(SVG) {
-        return Err(unreadable("it begins with another element than `<svg xmlns=\"http://www.w3.org/2000/svg\">`"));
+        return Err(unreadable("it does not begin with `<svg xmlns=\"http://www.w3.org/2000/svg\">`"));
     }
     match document.root().descendants().find_map(|node| Some((node, fault(node)?))) {
         Some((node, what)) => Err(NoImage::Unsafe { what, line: document.text_pos_at(node.range().start).row }),
@@ -97,7 +97,7 @@ fn fault(node: Node<'_, '_>) -> Option<String> {
     match node.node_type() {
         NodeType::PI => {
             let target = node.pi()?.target;
-            target.to_ascii_lowercase().starts_with("xml-stylesheet").then(|| "a style from elsewhere".to_owned())
+            target.to_ascii_lowercase().starts_with("xml-stylesheet").then(|| "an external style".to_owned())
         }
         NodeType::Element => fault_of_element(node),
         _ => None,
@@ -108,7 +108,7 @@ fn fault_of_element(node: Node<'_, '_>) -> Option<String> {
     let name = node.tag_name().name();
     match node.tag_name().namespace() {
         Some(SVG) => {}
-        Some(acting) if ACTING.contains(&acting) => return Some(format!("`<{name}>`, which is no part of a drawing")),
+        Some(acting) if ACTING.contains(&acting) => return Some(format!("`<{name}>`, which is not part of a drawing")),
         _ => return None,
     }
     if PROGRAMS.iter().any(|program| program.eq_ignore_ascii_case(name)) {
@@ -130,7 +130,7 @@ fn fault_of_attribute(attribute: &Attribute<'_, '_>, is_animation: bool, is_imag
         return Some(format!("`{name}`, which runs a program"));
     }
     if attribute.namespace() == Some(XML) && lower == "base" {
-        return Some("`xml:base`, from which addresses are seen".to_owned());
+        return Some("`xml:base`, which changes where addresses lead".to_owned());
     }
     if matches!(lower.as_str(), "href" | "src") {
         let allowed: &[&str] = if is_image { &IMAGES } else { &[] };
@@ -161,7 +161,7 @@ fn address(address: &str) -> String {
     let address = address.trim();
     let shown: String = address.chars().take(SHOWN).collect();
     let rest = if shown.len() < address.len() { "…" } else { "" };
-    format!("an address elsewhere, `{shown}{rest}`")
+    format!("an external address, `{shown}{rest}`")
 }
 
 /// Returns what CSS loads that is no part of the file.
@@ -176,7 +176,7 @@ fn fault_of_style(css: &str) -> Option<String> {
         // With a prefix of a browser it does the same.
         let is_prefixed = way.contains('-');
         if css.match_indices(way).any(|(at, _)| is_prefixed || begins(at)) {
-            return Some(format!("`{way}`, which loads something from elsewhere", way = way.trim_end_matches('(')));
+            return Some(format!("`{way}`, which loads external content", way = way.trim_end_matches('(')));
         }
     }
     let mut urls = css.split("url(").skip(1).map(|rest| {

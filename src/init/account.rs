@@ -215,13 +215,13 @@ impl Account {
         }
         let mut behind: Vec<_> =
             self.languages.iter().enumerate().map(|(at, language)| self.language(at, language)).collect();
-        behind.extend(self.reasons().map(|reasons| format!("  Levels are told by {reasons}.")));
+        behind.extend(self.reasons().map(|reasons| format!("  Levels are recognised by {reasons}.")));
         behind.extend(self.changes.iter().map(|change| format!("  {}", change.words().0)));
         if !self.other_levels.is_empty() {
             let names: Vec<_> = self.other_levels.iter().map(String::as_str).collect();
             let wished = names.join(",").replace('"', "");
-            behind.push(format!("  It can nearly as well be read with the levels {}:", names_in_line(&names)));
-            behind.push(format!("  add `--levels \"{wished}\"` if these are meant."));
+            behind.push(format!("  An almost equally good reading has the levels {}:", names_in_line(&names)));
+            behind.push(format!("  add `--levels \"{wished}\"` if you mean these."));
         }
         // An empty line before the table and behind it, its head and its last line.
         let rows = MOST_LINES.saturating_sub(lines.len() + behind.len() + 4).max(FEWEST_ROWS);

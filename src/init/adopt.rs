@@ -92,7 +92,7 @@ pub fn adopt(
     {
         let keys: Vec<_> = ladders.iter().map(|ladder| ladder.key.as_str()).collect();
         let message = format!("there is no ladder `{key}` to give a prefix to", key = key.unwrap_or_default());
-        return Err(Refusal::new(message).help(format!("write one of these keys: {keys}", keys = list(&keys))));
+        return Err(Refusal::new(message).help(format!("use one of these keys: {keys}", keys = list(&keys))));
     }
     let names = || documents.iter().flat_map(|document| names_in(&reader.page(document.found).page));
     let names: Vec<String> = if reader.names.are_wished() { names().collect() } else { Vec::new() };
@@ -104,14 +104,15 @@ pub fn adopt(
             )
         };
         if documents.is_empty() {
-            return Err(Refusal::new("nothing to adopt")
-                .help("only files whose names end in .md, .csv or .tsv are read: rename a file that ends in .mdx or .markdown"));
+            return Err(Refusal::new("nothing to adopt").help(
+                "only files that end in .md, .csv or .tsv are read: rename files that end in .mdx or .markdown",
+            ));
         }
         let refusal = Refusal::new("nothing to adopt").problems(documents.iter().map(none).collect());
         return Err(match options.levels.as_slice() {
             [] => refusal,
             wished => wished.iter().find_map(|wished| unknown_name(wished, &names)).unwrap_or_else(|| {
-                refusal.help("write the names of levels with --levels as the document has them, or leave that out")
+                refusal.help("write the names of levels in --levels as in the document, or leave --levels out")
             }),
         });
     }
@@ -165,15 +166,15 @@ pub fn adopt(
         if let Some(refusal) = unknown_name(unread, &names) {
             return Err(refusal);
         }
-        let message = format!("no level that was read is called `{unread}`");
+        let message = format!("no level was recognised as `{unread}`");
         let levels = list(all_levels.iter().map(|level| format!("`{level}`")));
-        return Err(Refusal::new(message).help(format!("the levels are {levels}: name those that the document has")));
+        return Err(Refusal::new(message).help(format!("the levels are {levels}: use the names in the document")));
     }
     if let Some(other) = all_levels.iter().find(|level| reader.names.are_wished() && !reader.names.contain(level)) {
-        let message = format!("`{other}` was read as a level, too, and --levels does not name it");
+        let message = format!("`{other}` was also recognised as a level, but is not in --levels");
         let levels = list(all_levels.iter().map(|level| format!("`{level}`")));
         return Err(Refusal::new(message)
-            .help(format!("the levels that were read are {levels}: name all of them, or leave --levels out")));
+            .help(format!("the recognised levels are {levels}: name all of them, or leave --levels out")));
     }
     let origins: Vec<_> = made.parts.iter().map(|part| part.draft.origins()).collect();
     for (account, ladder) in accounts.iter_mut().zip(&ladders) {
@@ -245,15 +246,15 @@ fn prefixes(options: &AdoptOptions) -> Result<Vec<(Option<&str>, &str)>, Refusal
         && Locale::parse(tag).is_none_or(|locale| locale.tag != *tag)
     {
         let meant = Locale::probably(tag).map_or_else(|| "en".to_owned(), |locale| locale.tag);
-        return Err(Refusal::new(format!("`{tag}` is not how a language is written")).help(format!("write `{meant}`")));
+        return Err(Refusal::new(format!("`{tag}` is not a language tag")).help(format!("write `{meant}`")));
     }
     Ok(prefixes)
 }
 
 fn no_ladder(path: &Utf8Path) -> Diagnostic {
     Place::file(path)
-        .problem(Code::Unplaced, "no ladder is found in this document, and nothing of it is taken over")
-        .help("if it explains the ladder, make it a note: put it into `notes/` with a title between two lines of +++")
+        .problem(Code::Unplaced, "no ladder was found in this document, and nothing of it was imported")
+        .help("if it explains the ladder, make it a note: put it in `notes/` with a title between two +++ lines")
 }
 
 /// Brings every group into shape, and names the ladders in it.

@@ -126,7 +126,7 @@ impl Making {
     fn config(&self) -> Result<Config, Refusal> {
         let problems = Problems::default();
         let config = config::read(&self.sources(""), &Overrides::default(), &problems);
-        config.ok_or_else(|| Refusal::new("no site can be made of these documents").problems(problems.into_sorted()))
+        config.ok_or_else(|| Refusal::new("no site can be made from these documents").problems(problems.into_sorted()))
     }
 
     fn sources(&self, register: &str) -> Sources {
@@ -170,7 +170,7 @@ impl Making {
                 (!is_own(&id.text)).then(|| thing.attributes.span.clone())
             });
             let foreign = foreign.collect();
-            self.cut(at, foreign, "this id is not one of this site", "the criterion has a new one");
+            self.cut(at, foreign, "this id is not from this site", "the criterion has a new one");
         }
     }
 
@@ -241,7 +241,7 @@ impl Making {
         for span in &fit.alone {
             self.reasons.extend(part.draft.places(span.clone()).into_iter().map(|place| Reason {
                 place,
-                message: "nothing in the source is the same as this part of its translation".to_owned(),
+                message: "this part of the translation has no counterpart in the source".to_owned(),
                 help: "add it where it belongs by hand, with the id of what it translates".to_owned(),
             }));
         }
@@ -266,8 +266,8 @@ impl Making {
             let of_part = || problems.iter().filter(|problem| problem.label.place.path == self.parts[at].path);
             let anchors: Vec<_> = of_part().filter_map(|problem| anchor(&text, problem)).collect();
             if !anchors.is_empty() {
-                let help = "nothing is to be done, unless it is linked to from elsewhere".to_owned();
-                self.cut(at, anchors, "this is the id of no level, no category and no criterion", &help);
+                let help = "you need not do anything, unless it is linked to from elsewhere".to_owned();
+                self.cut(at, anchors, "this is not the id of a level, a category or a criterion", &help);
                 found_some = true;
                 // Everything behind it stands elsewhere now, and is for the next round.
                 continue;
@@ -322,10 +322,10 @@ impl Making {
         let draft = &mut self.parts[at].draft;
         for (start, problem) in &faults {
             if let Some(place) = draft.place(*start..start + 1) {
-                let message = format!("this is shown as it is written: {message}", message = problem.message);
+                let message = format!("this is shown as written: {message}", message = problem.message);
                 let is_link = [Code::BrokenLink, Code::UnsafeLink].contains(&problem.code);
-                let mend = problem.help.as_deref().filter(|_| is_link).unwrap_or("mend it");
-                let help = format!("a backslash stands before it now: {mend}, and take the backslash out");
+                let mend = problem.help.as_deref().filter(|_| is_link).unwrap_or("fix it");
+                let help = format!("it now has a backslash before it: {mend}, and remove the backslash");
                 self.findings.push(place.problem(Code::KeptAsText, message).help(help));
             }
         }

@@ -125,7 +125,7 @@ fn report(path: &Utf8Path, span: Span, reasons: &[Reason]) -> Diagnostic {
         reason.place.path == path && place.start < span.end && span.start < place.end
     };
     let (message, help) = reasons.iter().find(covers).map_or(
-        ("this found no place".to_owned(), "add it by hand where it belongs, if it is to stay".to_owned()),
+        ("there is no place for this".to_owned(), "add it by hand where it belongs, if you want to keep it".to_owned()),
         |reason| (reason.message.clone(), reason.help.clone()),
     );
     Place::new(path, span).problem(Code::Unplaced, message).label("left out").help(help)

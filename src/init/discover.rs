@@ -200,14 +200,11 @@ fn known<'a>(
 }
 
 fn misnamed(named: &DocumentPath, path: &Utf8Path) -> Diagnostic {
-    let message = format!(
-        "`{written}` is not how the language is written: it is taken for `{tag}`",
-        written = named.written,
-        tag = named.tag
-    );
+    let message =
+        format!("`{written}` is not a language tag: it is read as `{tag}`", written = named.written, tag = named.tag);
     Place::file(path)
         .problem(Code::MisnamedLocale, message)
-        .help("if another language is meant, rename the file or folder and begin again")
+        .help("if you mean another language, rename the file or folder and start again")
 }
 
 /// Whether a document is one that every repository has.

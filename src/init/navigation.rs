@@ -24,8 +24,8 @@ pub(super) fn navigation(draft: &TextDraft, reasons: &mut Vec<Reason>) -> Vec<Ed
 pub(super) fn cut(draft: &TextDraft, block: &Block, reasons: &mut Vec<Reason>) -> Edit {
     reasons.extend(draft.places(block.span.0.clone()).into_iter().map(|place| Reason {
         place,
-        message: "these links lead from file to file, and the site has its own".to_owned(),
-        help: "nothing is to be done, unless they lead to something that should be adopted too".to_owned(),
+        message: "these links lead from file to file, but the site has its own".to_owned(),
+        help: "you need not do anything, unless they lead to something that should be adopted too".to_owned(),
     }));
     Edit::delete(block.span.0.clone())
 }

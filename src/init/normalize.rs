@@ -50,15 +50,15 @@ impl Normalization {
     pub(crate) fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::Joined => (
-                "The files of its levels were put into one, with their headings one deeper.",
+                "The files of its levels were joined into one, with their headings one level deeper.",
                 "各職級的檔案合併為一個檔案，標題隨之降一層。",
             ),
             Self::Tables => ("Its tables became headings and lists.", "表格改為標題與清單。"),
             Self::Paragraphs => ("Its paragraphs became items of lists.", "段落改為清單項目。"),
             Self::Markup => ("Its HTML became Markdown.", "HTML改為Markdown。"),
             Self::Turned => (
-                "Its levels, which stood below competencies, were put above them.",
-                "原本列在各能力項目之下的職級改列在其上。",
+                "Its levels, which were below competencies, were moved above them.",
+                "原本列在各能力項目之下的職級，改列在能力項目之上。",
             ),
             Self::Labels => ("The first words of its items became headings.", "項目開頭的名稱改為標題。"),
             Self::Nested => {
@@ -224,15 +224,15 @@ fn ladders(found: FoundDocument<'_>, read: &FoundPage) -> Vec<Shaped> {
         first.statements.extend(statements_of_all);
         let reasons = around.into_iter().filter(|_| is_split).flat_map(|span| page.places(span)).map(|place| Reason {
             place,
-            message: "this belongs to none of the ladders of its document".to_owned(),
-            help: "if it explains them, make it a note: put it into `notes/` with a title between two lines of +++"
+            message: "this does not belong to any ladder in its document".to_owned(),
+            help: "if it explains them, make it a note: put it in `notes/` with a title between two +++ lines"
                 .to_owned(),
         });
         first.reasons.extend(reasons);
         first.reasons.extend(ticks.iter().map(|place| Reason {
             place: place.clone(),
             message: "this tick was left out".to_owned(),
-            help: "who meets what is noted on a worksheet: `rungs worksheet` writes one".to_owned(),
+            help: "use a worksheet to record who meets what: `rungs worksheet` writes one".to_owned(),
         }));
     }
     ladders
@@ -363,8 +363,8 @@ fn by_tables(page: &DraftPage, _: &Front) -> Option<Shaped> {
     let columns = tabled.columns.into_iter().flat_map(|span| page.places(span));
     shaped.reasons.extend(columns.map(|place| Reason {
         place,
-        message: "the name of this column is that of no level and no category".to_owned(),
-        help: "nothing is to be done, unless it says something that is said nowhere else".to_owned(),
+        message: "the name of this column is not that of a level or a category".to_owned(),
+        help: "you need not do anything, unless it says something that nothing else says".to_owned(),
     }));
     shaped.changes.insert(Normalization::Tables);
     Some(shaped)

@@ -52,8 +52,8 @@ impl Described<'_> {
         let source = &self.tags[0];
         let tags: Vec<_> = self.tags.iter().map(|tag| quoted(tag)).collect();
         let mut text = format!(
-            "# What the site is, in which languages, and where its text comes from.\n\n\
-             # Where the site will stand. The workflow of GitHub Pages says so by itself.\n\
+            "# What the site is, its languages, and where its text comes from.\n\n\
+             # The address of the site. The workflow for GitHub Pages sets it automatically.\n\
              base-url = {}\nsource-locale = {}\nlocales = [{}]\n",
             quoted(BASE_URL),
             quoted(source),
@@ -63,11 +63,13 @@ impl Described<'_> {
         for Listed { key, prefix, .. } in self.ladders {
             let _ = write!(text, "\n[[ladders]]\nkey = {}\nprefix = {}\n", quoted(key), quoted(prefix));
             text.push_str(
-                "# Whether a level also asks for all that the levels below it ask for.\nlevels-accumulate = true\n",
+                "# Whether a level also expects everything that the levels below it expect.\nlevels-accumulate = \
+                 true\n",
             );
         }
         if let Some(owner) = self.owner {
-            let comment = "# Who wrote the ladders. Nobody else may share them: the guide says how to name a licence.";
+            let comment =
+                "# Who wrote the ladders. Nobody else may share them: the guide explains how to name a licence.";
             let _ = write!(text, "\n{comment}\n[provenance]\nowner = {{ name = {} }}\n", quoted(owner));
             return text;
         }
@@ -100,12 +102,12 @@ impl Described<'_> {
             _ => self.entries(&words("Career Ladders", "職涯階梯"), text),
         }
         text.push_str("\n[description]\n");
-        self.entries(&words("What is expected on each level.", "各職級的期望。"), text);
+        self.entries(&words("What is expected at each level.", "各職級的期望。"), text);
     }
 
     fn source(&self, text: &mut String) {
         let notice = self.notice;
-        let unsaid = |what: &str| to_fill_in(&format!("the document says nothing of {what}."));
+        let unsaid = |what: &str| to_fill_in(&format!("the document does not mention {what}."));
         let copyright = notice.copyright.clone().unwrap_or_else(|| unsaid("copyright"));
         let licence = notice.licence.clone().unwrap_or_else(|| unsaid("a licence"));
         let source = self.tags[0].as_str();
@@ -152,7 +154,10 @@ impl Described<'_> {
                 named,
                 TO_FILL_IN,
                 UNKNOWN_ADDRESS,
-                words(to_fill_in("why the notice is understood so."), format!("{TO_FILL_IN_ZH}：為何如此解讀聲明。")),
+                words(
+                    to_fill_in("why the notice is understood this way."),
+                    format!("{TO_FILL_IN_ZH}：為何如此解讀聲明。"),
+                ),
             ),
         };
         let _ = write!(

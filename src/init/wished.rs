@@ -90,7 +90,7 @@ pub(super) fn unknown_name(wished: &str, names: &[String]) -> Option<Refusal> {
     let near: BTreeSet<&str> = near.chain(holding.map(String::as_str)).collect();
     let refusal = Refusal::new(format!("nothing in the documents is called `{wished}`"));
     Some(match near.len() {
-        0 => refusal.help("write the names of levels as the documents have them, or leave --levels out"),
+        0 => refusal.help("write the names of levels as in the documents, or leave --levels out"),
         _ => refusal.help(format!("write {}", list(near.iter().map(|name| format!("`{name}`"))))),
     })
 }

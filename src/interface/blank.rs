@@ -21,7 +21,7 @@ pub(crate) fn is_spoken(locale: &Locale) -> bool {
 /// somebody translates it, so that the file itself sets nothing yet.
 pub(crate) fn empty_words(locale: &Locale) -> String {
     let mut text = format!(
-        "# The words of the interface. Take the `#` away from a line and translate its text.\n{FORMAT_VERSION} = 1\n"
+        "# The words of the interface. Remove the `#` from a line and translate its text.\n{FORMAT_VERSION} = 1\n"
     );
     for (section, words) in sections(locale) {
         let lines: Vec<_> = words.into_iter().map(|(name, said)| comment(&name, &said)).collect();

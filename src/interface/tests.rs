@@ -154,7 +154,7 @@ fn borrowed_words_are_counted_as_in_the_language_they_come_from() {
 
 #[test]
 fn placeholders_are_filled_and_unknown_ones_stay() {
-    assert_eq!(words(&["zh-TW"]).phrase(FIRST, "level.inherited-from", &[("level", "L5")]), "沿用自L5");
+    assert_eq!(words(&["zh-TW"]).phrase(FIRST, "level.inherited-from", &[("level", "L5")]), "來自L5");
     let values = [("a", "1"), ("b", "%{a}")];
     assert_eq!(fill("%{a}, %{b}, %{c}, 5%, %{", &values), "1, %{a}, %{c}, 5%, %{");
     assert_eq!(fill("", &values), "");

@@ -73,7 +73,7 @@ impl LadderFile {
         let toml = document.front_matter.toml.clone();
         let reader = TomlReader::new(path.clone(), toml.start, slice(text, toml), problems).requiring(|table, key| {
             let is_title = (table, key) == ("ThreadTable", "title");
-            is_title.then_some("say what readers call it: `title = \"…\"`")
+            is_title.then_some("give it a title: `title = \"…\"`")
         });
         let head: Option<LadderFrontMatter> = reader.read();
         let is_readable = head.is_some() && document.front_matter.is_closed;
@@ -92,8 +92,8 @@ impl LadderFile {
         problems.extend(criteria.iter().filter_map(|criterion| {
             let problem = Place::new(path.clone(), criterion.tick.clone()?)
                 .problem(Code::TickedBox, "the tick before this criterion is not shown");
-            let problem = problem.label("no part of the statement");
-            Some(problem.help("take the box away, or write `[ ]`: who meets what is noted on a worksheet"))
+            let problem = problem.label("not part of the statement");
+            Some(problem.help("remove the box, or write `[ ]`: use a worksheet to record who meets what"))
         }));
         let ids =
             criteria.iter().filter_map(|criterion| Some(criterion.attributes.id.as_ref()?.text.clone())).collect();
@@ -152,9 +152,9 @@ impl LadderFile {
         problems.extend(unknown.map(|(key, value)| {
             let message = format!("unknown attribute `{key}`");
             self.place(&value.span).problem(Code::InvalidAttributes, message).help(match known {
-                [] => "it has an id here and nothing else: remove it".to_owned(),
-                ["was"] => "a level or a category has an id and, if it had others before, `was=L5,L4`".to_owned(),
-                _ => "a criterion has an id and, if it belongs to a thread, `thread=key`".to_owned(),
+                [] => "only an id is allowed here: remove it".to_owned(),
+                ["was"] => "a level or a category can have an id and, if it had others before, `was=L5,L4`".to_owned(),
+                _ => "a criterion can have an id and, if it belongs to a thread, `thread=key`".to_owned(),
             })
         }));
     }

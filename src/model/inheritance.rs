@@ -245,7 +245,7 @@ impl Inheritance {
                     .source()
                     .problem(Code::NoCounterpart, message)
                     .label("inherits nothing")
-                    .help(format!("give it the id or the code of a level of `{key}`, or leave it without one")),
+                    .help(format!("give it the id or the code of a level of `{key}`, or allow this warning")),
             );
         }
         // What holds on no level of the derived ladder, directly or since the base's own levels build on each other.
@@ -256,7 +256,7 @@ impl Inheritance {
                 continue;
             }
             let message = format!(
-                "level {id} of `{key}` holds on no level of `{derived_ladder}`",
+                "level {id} of `{key}` applies at no level of `{derived_ladder}`",
                 id = level.id,
                 derived_ladder = ladder_data.config.key
             );
@@ -270,7 +270,7 @@ impl Inheritance {
                         derived_ladder = ladder_data.config.key
                     ))
                     .help(format!(
-                        "give a level of `{derived_ladder}` its id, or let it pass here",
+                        "give a level of `{derived_ladder}` its id, or allow this warning here",
                         derived_ladder = ladder_data.config.key
                     )),
             );

@@ -199,7 +199,7 @@ impl LadderBuilder<'_> {
         for WrittenThread { key, title, was } in &file.threads {
             let place = file.place(&key.span);
             let Some(address) = slug(&key.value).filter(|key| !is_device(key)) else {
-                let help = "write it with ASCII letters, digits and single hyphens, since it stands in addresses";
+                let help = "write it with ASCII letters, digits and single hyphens, since it is part of addresses";
                 self.problems.report(
                     place
                         .problem(Code::InvalidId, format!("`{key}` cannot be the key of a thread", key = key.value))
@@ -209,7 +209,7 @@ impl LadderBuilder<'_> {
             };
             if let Some(first) = threads.iter().find(|thread| thread_anchor(&thread.key) == address) {
                 let message = format!(
-                    "the threads `{first}` and `{second}` have one address",
+                    "the threads `{first}` and `{second}` have the same address",
                     first = first.key,
                     second = key.value
                 );
@@ -239,7 +239,7 @@ impl LadderBuilder<'_> {
                 let message = format!("`{was}` cannot be the former key of this thread", was = was.value);
                 let problem = file.place(&was.span).problem(Code::InvalidId, message);
                 self.problems
-                    .report(problem.help("name keys that this thread had, and that no other thread has or had"));
+                    .report(problem.help("use keys that this thread had, and that no other thread has or had"));
             } else {
                 threads[at].was.push(was.value.clone());
             }
@@ -296,10 +296,10 @@ impl LadderBuilder<'_> {
                 place.problem(Code::EmptyLevel, format!("level {id} has no criteria", id = id.text)).help(
                     match written.heading.codes.is_empty() {
                         true => {
-                            "list what it asks for below a category, or remove the level; a section that is no level \
-                             has no id where levels have no codes"
+                            "list its criteria below a category, or remove the level; if levels have no codes, a \
+                             section that is not a level must not have an id"
                         }
-                        false => "list what it asks for below a category, or remove the level",
+                        false => "list its criteria below a category, or remove the level",
                     },
                 ),
             );
@@ -336,7 +336,7 @@ impl LadderBuilder<'_> {
                 .file
                 .place(&written.span)
                 .problem(Code::InvalidId, format!("`{id}` cannot be the former id of this level"));
-            self.problems.report(problem.help("name ids that this level had and no other level has: `was=L5,L4`"));
+            self.problems.report(problem.help("use ids that this level had and no other level has: `was=L5,L4`"));
         }
         former.into_iter().map(str::to_owned).collect()
     }
@@ -395,7 +395,7 @@ impl LadderBuilder<'_> {
             self.problems.report(
                 place
                     .problem(Code::EmptyCategory, format!("the category `{title}` has no criteria here"))
-                    .help("list what the level asks for below it, or remove the heading"),
+                    .help("list criteria below it, or remove the heading"),
             );
         }
         let found = ladder.categories.position(|category| category.id == id);
@@ -428,7 +428,7 @@ impl LadderBuilder<'_> {
             if slug(id).is_none() || is_claimed || stands(id) {
                 let message = format!("`{id}` cannot be the former id of this category");
                 let problem = file.place(&written.span).problem(Code::InvalidId, message);
-                let help = "name ids that this category had and no other category has or had: `was=craft`";
+                let help = "use ids that this category had and no other category has or had: `was=craft`";
                 self.problems.report(problem.help(help));
             } else {
                 add_former(&mut ladder.categories[at].was, id);
@@ -441,10 +441,10 @@ impl LadderBuilder<'_> {
         let usual = self.usual_categories.get(&id.to_ascii_lowercase()).copied();
         let Some(usual) = usual.filter(|usual| usual.text != id) else { return id };
         let message = format!("the category `{usual}` is written `{id}` here", usual = usual.text);
-        let help = format!("write `{{#{usual}}}`, or if it is another category give it another id", usual = usual.text);
+        let help = format!("write `{{#{usual}}}`, or give it another id if it is another category", usual = usual.text);
         let place = written.attributes.id.as_ref().map_or(&written.span, |id| &id.span);
         let problem = self.file.place(place).problem(Code::InvalidId, message).help(help);
-        self.problems.report(problem.related(self.file.place(&usual.span), "so elsewhere"));
+        self.problems.report(problem.related(self.file.place(&usual.span), "written this way elsewhere"));
         usual.text.clone()
     }
 
@@ -479,10 +479,13 @@ impl LadderBuilder<'_> {
         if let Some(first) = self.anchors.get(&anchor) {
             self.problems.report(
                 place
-                    .problem(Code::DuplicateId, format!("`{id}` makes the anchor `#{anchor}` stand twice"))
+                    .problem(Code::DuplicateId, format!("with `{id}`, the anchor `#{anchor}` occurs twice"))
                     .label("again here")
                     .related(first.clone(), "first here")
-                    .help("give one of them another id: a category goes by that of its level and its own"),
+                    .help(
+                        "give one of them another id: the anchor of a category is made from the id of its level and \
+                           its own",
+                    ),
             );
             return;
         }
@@ -565,7 +568,7 @@ impl LadderBuilder<'_> {
 
     fn invalid_id(&mut self, id: &Attribute, form: &str) {
         let near = CriterionId::meant(&id.text).filter(|near| self.ladder.has_prefix(near.prefix()));
-        let help = near.map_or_else(|| format!("an id here has the form: {form}"), |near| format!("write `{near}`"));
+        let help = near.map_or_else(|| format!("an id here consists of: {form}"), |near| format!("write `{near}`"));
         self.problems.report(self.not_an_id(id).help(folder_advice(&id.text, help)));
     }
 
@@ -591,8 +594,8 @@ impl LadderBuilder<'_> {
                 .problem(Code::InvalidId, message)
                 .label(format!("ids of this ladder begin with {prefix}", prefix = self.ladder.prefix))
                 .help(
-                    "remove the id in every language and run `rungs id --write`, which gives one of this ladder; to \
-                     lead readers to the other, write a reference",
+                    "remove the id in every language and run `rungs id --write`, which assigns one of this ladder; to \
+                     link to the other, write a reference",
                 ),
         );
         true
@@ -600,7 +603,7 @@ impl LadderBuilder<'_> {
 
     fn duplicate_id(&mut self, id: &Attribute, first: Place) {
         self.problems.report(
-            self.file.place(&id.span).problem(Code::DuplicateId, format!("the id {id} stands twice", id = id.text))
+            self.file.place(&id.span).problem(Code::DuplicateId, format!("the id {id} occurs twice", id = id.text))
             .label("again here")
             .related(first, "first here")
             .help("remove it if it is a copy; otherwise remove the id from the one that came later and run `rungs id --write`"),
@@ -620,7 +623,7 @@ pub(super) fn criterion_text(written: &parse::OutlineCriterion, file: &LadderFil
 /// Returns the problem of a category that has another title than where it stands first in a file.
 pub(super) fn differing_title(id: &str, first: &str, stands: &Place, place: &Place) -> Diagnostic {
     let message = format!("the category `{id}` has another title here");
-    let help = format!("write `{first}`, or if it is another category give it another id");
+    let help = format!("write `{first}`, or give it another id if it is another category");
     place.problem(Code::DifferingTitle, message).help(help).related(stands.clone(), "first here")
 }
 

@@ -57,7 +57,7 @@ pub(super) fn drafts(
                 format!("`{name}` cannot be the name of a page"),
             );
             let help = format!(
-                "name the file with ASCII letters, digits and hyphens, and put it right into {folder}/",
+                "name the file with ASCII letters, digits and hyphens, and put it directly in {folder}/",
                 folder = collection_data.folder
             );
             problems.report(Place::file(path).problem(Code::InvalidId, message).help(folder_advice(&name, help)));
@@ -70,10 +70,12 @@ pub(super) fn drafts(
                     Place::file(path)
                         .problem(
                             Code::DuplicateId,
-                            collection_data
-                                .of_kind("two files are one note".to_owned(), "two files are one page".to_owned()),
+                            collection_data.of_kind(
+                                "two files are the same note".to_owned(),
+                                "two files are the same page".to_owned(),
+                            ),
                         )
-                        .related(Place::file(first.path.clone()), "the same name, but for capital letters")
+                        .related(Place::file(first.path.clone()), "the same name, except for upper and lower case")
                         .help("give one of them another name, or make them one file"),
                 ),
                 None => {
@@ -169,8 +171,8 @@ fn rename(config: &Config, drafts: &mut [NoteDraft], at: usize, was: Spanned<Str
         }
     };
     problems.report(problem.help(collection_data.of_kind(
-        "name files that were this note, and that no other note is or was".to_owned(),
-        "name files that were this page, and that no other page is or was".to_owned(),
+        "use names that this note had, and that no other note has or had".to_owned(),
+        "use names that this page had, and that no other page has or had".to_owned(),
     )));
 }
 
@@ -230,7 +232,7 @@ fn read(
     let reader =
         TomlReader::new(document.path.clone(), front_matter.toml.start, toml, problems).requiring(|_, key| match key {
             "title" if !has_heading => {
-                Some("write `title = \"…\"` between two lines of +++ at the top of the file, or begin it with `# …`")
+                Some("write `title = \"…\"` between two +++ lines at the top of the file, or begin it with `# …`")
             }
             _ => None,
         });
@@ -328,9 +330,9 @@ fn former_slugs(
                 format!("`{name}` cannot have been the name of a page", name = name.value),
             );
             let problem = reader.place(&name.span).problem(Code::InvalidId, message);
-            reader.report(
-                problem.help("write the name that its file had, without `.md`; in another folder `notes/maps`"),
-            );
+            reader.report(problem.help(
+                "write the former name of its file, without `.md`; with the folder if it was another one: `notes/maps`",
+            ));
             return None;
         };
         Some(Spanned { value, span: name.span })

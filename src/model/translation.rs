@@ -82,7 +82,7 @@ impl Translator<'_> {
     fn threads(&mut self) {
         for WrittenThread { key, title, was } in &self.file.threads {
             if let Some(was) = was.first() {
-                let message = format!("`was` of the thread `{key}` stands only in the translation", key = key.value);
+                let message = format!("`was` of the thread `{key}` is only in the translation", key = key.value);
                 let problem = self.file.place(&was.span).problem(Code::OnlyInTranslation, message);
                 self.problems.report(problem.help("write it in the source, and remove it here"));
             }
@@ -119,7 +119,7 @@ impl Translator<'_> {
                 id,
                 span,
                 first,
-                "remove it if it is a copy; otherwise give each level the id that it has in the source",
+                "remove it if it is a copy; otherwise give each level its id from the source",
             );
             return;
         }
@@ -199,7 +199,7 @@ impl Translator<'_> {
                 text,
                 span,
                 first,
-                "remove it if it is a copy; otherwise give each criterion the id that it has in the source",
+                "remove it if it is a copy; otherwise give each criterion its id from the source",
             );
             return;
         }
@@ -217,10 +217,10 @@ impl Translator<'_> {
                     .place(span)
                     .problem(
                         Code::MovedInTranslation,
-                        format!("{text} stands under another level or category than in the source"),
+                        format!("{text} is at another level or in another category than in the source"),
                     )
                     .related(source, "here in the source")
-                    .help("move it to the level and category that it has in the source"),
+                    .help("move it to its level and category in the source"),
             );
         }
     }
@@ -245,7 +245,7 @@ impl Translator<'_> {
         self.problems.report(
             self.file
                 .place(span)
-                .problem(Code::DuplicateId, format!("the id {id} stands twice"))
+                .problem(Code::DuplicateId, format!("the id {id} occurs twice"))
                 .label("again here")
                 .related(first, "first here")
                 .help(help),

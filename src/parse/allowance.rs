@@ -97,7 +97,7 @@ fn codes(text: &str, comment: &Span, place: &dyn Fn(Span) -> Place, problems: &P
         Some((("allow", _), names)) if !names.is_empty() => names,
         _ => {
             let help = "write `<!-- rungs: allow code -->` with the code of a warning".to_owned();
-            problems.report(report("this comment asks for nothing".to_owned(), comment.clone(), help));
+            problems.report(report("this comment does not name a warning".to_owned(), comment.clone(), help));
             return Vec::new();
         }
     };

@@ -147,8 +147,8 @@ impl Reader<'_> {
         }
         if let Some(unknown) = unknown {
             let message = match slice(self.text, unknown.clone()) {
-                words if words.contains(char::is_whitespace) => format!("`{words}` are no attributes"),
-                word => format!("`{word}` is no attribute"),
+                words if words.contains(char::is_whitespace) => format!("`{words}` are not attributes"),
+                word => format!("`{word}` is not an attribute"),
             };
             self.problems.report(
                 ((self.place)(unknown))

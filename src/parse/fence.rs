@@ -19,8 +19,8 @@ pub(super) fn unclosed(path: &Utf8Path, text: &str, tokens: &[(Token, Span)]) ->
         Token::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
             let fence = unclosed_fence(slice(text, span.clone()))?;
             let problem = place(span, fence).problem(Code::UnclosedCode, "the code that begins here is never closed");
-            let help = format!("{ids}end it with a line of its own that reads {fence}", ids = swallowed_ids(span));
-            Some(problem.label("all that follows is code").help(help))
+            let help = format!("{ids}end it with a line that reads {fence}", ids = swallowed_ids(span));
+            Some(problem.label("everything after it is code").help(help))
         }
         Token::Start(Tag::HtmlBlock) => {
             let start = span.end - slice(text, span.clone()).trim_start().len();
@@ -28,8 +28,8 @@ pub(super) fn unclosed(path: &Utf8Path, text: &str, tokens: &[(Token, Span)]) ->
             let message = format!("the HTML that begins with `{opening}` is never closed");
             let problem = place(&(start..span.end), opening).problem(Code::UnclosedCode, message);
             let ids = swallowed_ids(span);
-            let help = format!("{ids}take `{opening}` away, or write `{end}` where it was meant to end");
-            Some(problem.label("all that follows is text").help(help))
+            let help = format!("{ids}remove `{opening}`, or write `{end}` where it should end");
+            Some(problem.label("everything after it is text").help(help))
         }
         _ => None,
     };

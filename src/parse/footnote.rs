@@ -90,7 +90,7 @@ pub(crate) fn diagnose_page(path: &Utf8Path, text: &str, sections: &[Section]) -
         if definitions.iter().any(|definition| definition.label == *label) {
             continue;
         }
-        let problem = problem(span, format!("there is no footnote `{label}`")).label("shown as it is written");
+        let problem = problem(span, format!("there is no footnote `{label}`")).label("shown as written");
         let wide = format!("[^{label}]：");
         let near = nearest(label, definitions.iter().map(|definition| definition.label));
         found.push(if let Some(colon) = text.find(&wide).map(|at| at + wide.len() - '：'.len_utf8()) {
@@ -104,18 +104,18 @@ pub(crate) fn diagnose_page(path: &Utf8Path, text: &str, sections: &[Section]) -
             problem.help(format!("did you mean `[^{near}]`?"))
         } else {
             problem.help(format!(
-                "write `[^{label}]: …` on a line of its own, or `\\[^{label}]` if the brackets are meant as they stand"
+                "write `[^{label}]: …` on a line of its own, or `\\[^{label}]` if you mean the brackets literally"
             ))
         });
     }
     for (at, Labelled { label, span }) in definitions.iter().enumerate() {
         if let Some(first) = definitions[..at].iter().find(|first| first.label == *label) {
-            let problem = problem(span, format!("the footnote `{label}` stands twice")).label("not shown");
+            let problem = problem(span, format!("the footnote `{label}` is defined twice")).label("not shown");
             let problem = problem.related(Place::new(path, first.span.clone()), "this one is shown");
             found.push(problem.help("give one of them another label, or make them one"));
         } else if signs.iter().all(|sign| sign.label != *label) {
-            let problem = problem(span, format!("nothing leads to the footnote `{label}`")).label("not shown");
-            found.push(problem.help(format!("write `[^{label}]` behind the words that it is about, or remove it")));
+            let problem = problem(span, format!("nothing refers to the footnote `{label}`")).label("not shown");
+            found.push(problem.help(format!("write `[^{label}]` after the words that it is about, or remove it")));
         }
     }
     found
@@ -126,7 +126,7 @@ pub(crate) fn diagnose_ladder(path: &Utf8Path, sections: &[Section]) -> Vec<Diag
     let (signs, definitions) = (signs(sections), definitions(sections));
     let problem = |span: &Span| {
         let problem = Place::new(path, span.clone()).problem(Code::Footnote, "a ladder has no footnotes");
-        problem.label("shown as it is written")
+        problem.label("shown as written")
     };
     let alone = definitions.iter().filter(|definition| signs.iter().all(|sign| sign.label != definition.label));
     let alone = alone.map(|definition| problem(&definition.span).help("write it where it belongs, or remove it"));

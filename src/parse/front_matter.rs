@@ -29,7 +29,7 @@ pub(crate) fn read(path: &Utf8Path, text: &str, problems: &Problems) -> FrontMat
         let problem = Place::new(path, mark..mark + FENCE.len())
             .problem(Code::UnclosedFrontMatter, "the front matter is never closed")
             .label("opened here");
-        problems.report(problem.help("end it with a line of its own that reads +++"));
+        problems.report(problem.help("end it with +++ on a line of its own"));
     }
     FrontMatter { span: 0..mark, toml: mark..mark, is_closed: !is_opened }
 }
@@ -62,7 +62,7 @@ fn report_yaml(path: &Utf8Path, text: &str, mark: usize, yaml: Span, problems: &
     let problem = Place::new(path, mark..mark + "---".len())
         .problem(Code::UnclosedFrontMatter, "the front matter is YAML")
         .label("opened here")
-        .help("write TOML between two lines that read +++, such as `title = \"…\"`");
+        .help("write TOML between two +++ lines, such as `title = \"…\"`");
     let said = slice(text, yaml.clone()).trim();
     let title = said.strip_prefix("title:").filter(|title| !title.contains('\n')).map(str::trim);
     let is_plain = |title: &str| !title.is_empty() && !title.starts_with(['|', '>', '[', '{', '&', '*', '!']);
@@ -121,28 +121,22 @@ impl Found {
         let fence = format!("{FENCE}{newline}");
         let is_closed = slice(text, closing.clone()).trim_end() == FENCE;
         let (message, label, help, shown) = match (is_opened, is_closed, opening.is_empty()) {
-            (false, true, true) => (
-                "the front matter is never opened",
-                "closed here",
-                "begin the file with a line that reads +++",
-                closing,
-            ),
+            (false, true, true) => {
+                ("the front matter is never opened", "closed here", "begin the file with a +++ line", closing)
+            }
             (false, true, false) => (
                 "the front matter does not begin with +++",
                 "this was meant to open it",
-                "begin the file with a line that reads +++ and nothing before it",
+                "begin the file with a +++ line and nothing before it",
                 opening,
             ),
-            (true, _, _) => (
-                "the front matter is never closed",
-                "opened here",
-                "end it with a line of its own that reads +++",
-                opening,
-            ),
+            (true, _, _) => {
+                ("the front matter is never closed", "opened here", "end it with +++ on a line of its own", opening)
+            }
             (false, false, _) => (
-                "the front matter does not stand between two lines that read +++",
+                "the front matter is not between two +++ lines",
                 "this is one",
-                "write a line that reads +++ before and behind it",
+                "write a +++ line before and after it",
                 toml,
             ),
         };

@@ -16,9 +16,9 @@ const IN_MARKDOWN: &[(&[&str], &str)] = &[
     (&["s", "del", "strike"], "write `~~words~~`"),
     (&["code", "kbd", "samp", "tt"], "put the words between backticks"),
     (&["pre"], "put the lines between two lines of three backticks"),
-    (&["a"], "write `[words](address)`, and `{#anchor}` behind a heading for an anchor"),
+    (&["a"], "write `[words](address)`, and `{#anchor}` after a heading for an anchor"),
     (&["img", "picture", "source", "figure", "figcaption"], "write `![words](address)`"),
-    (&["ul", "ol", "li"], "write each item on a line of its own, behind `- `"),
+    (&["ul", "ol", "li"], "write each item on a line of its own, after `- `"),
     (&["dl", "dt", "dd"], "write each term as an item of a list"),
     (
         &["table", "thead", "tbody", "tfoot", "tr", "th", "td", "colgroup", "col", "caption"],
@@ -34,11 +34,11 @@ const IN_MARKDOWN: &[(&[&str], &str)] = &[
             "p", "div", "span", "center", "section", "article", "header", "footer", "main", "nav", "font", "u",
             "small", "big", "mark", "ins",
         ],
-        "take the tag away, and part paragraphs by empty lines",
+        "remove the tag, and separate paragraphs with empty lines",
     ),
     (
         &["script", "style", "iframe", "video", "audio", "object", "embed", "form", "input", "button"],
-        "take it away, or link to the page that has it",
+        "remove it, or link to the page that has it",
     ),
 ];
 
@@ -49,13 +49,13 @@ const WHOLES: &[&str] = &["table", "ul", "ol", "dl", "picture", "figure", "detai
 const SIGNS: &[Sign] = &[
     Sign { begins: "{{", ends: "}}", kind: "a shortcode or a variable of another generator", help: SHORTCODE },
     Sign { begins: "{%", ends: "%}", kind: "a tag of another generator", help: SHORTCODE },
-    Sign { begins: "{:", ends: "}", kind: "an attribute of another generator", help: "take it away" },
-    Sign { begins: "<!--", ends: "-->", kind: "a comment that never ends", help: "end it with `-->`, or take it away" },
+    Sign { begins: "{:", ends: "}", kind: "an attribute of another generator", help: "remove it" },
+    Sign { begins: "<!--", ends: "-->", kind: "a comment that never ends", help: "end it with `-->`, or remove it" },
 ];
 
-const SHORTCODE: &str = "write in Markdown what it stands for, or take it away; between backticks it is code";
+const SHORTCODE: &str = "write what it means in Markdown, or remove it; between backticks it is code";
 
-const CONTENTS: &str = "take it away: beside the text every page lists its parts";
+const CONTENTS: &str = "remove it: every page lists its parts next to the text";
 
 const ALERT: &str = "write `> [!NOTE]` on a line of its own, with `> ` before each line of what it says; there are NOTE, TIP, \
                      IMPORTANT, WARNING and CAUTION";
@@ -266,9 +266,9 @@ fn tags(tags: Vec<(HtmlTag, bool)>) -> Vec<Shown> {
         let known = IN_MARKDOWN.iter().find(|(names, _)| names.contains(&tag.name.as_str()));
         let help = match known {
             Some((_, help)) => (*help).to_owned(),
-            None => format!("if it is meant as it stands, write `` `<{}>` ``; if not, take it away", tag.name),
+            None => format!("if you mean it literally, write `` `<{}>` ``; if not, remove it", tag.name),
         };
-        found.push(Shown { span: tag.span, kind: "HTML is not read", help });
+        found.push(Shown { span: tag.span, kind: "HTML is not supported", help });
     }
     found
 }

@@ -181,7 +181,7 @@ fn read_entries(reader: &TomlReader<'_>, whole: &Value<'_>) -> BTreeMap<Key, Reg
                         "category" => format!("`{id}` is not the id of a category", id = id.value),
                         _ => format!("`{id}` is not the id of a criterion", id = id.value),
                     };
-                    let help = "the register holds ids as they stand in the content, such as `criterion.TL-001`";
+                    let help = "the register lists ids as they are in the content, such as `criterion.TL-001`";
                     reader.report(place.problem(Code::InvalidId, message).help(help));
                 }
             }
@@ -255,7 +255,7 @@ fn edition(reader: &TomlReader<'_>, written: &Spanned<String>) -> Option<Edition
     if name.is_none() {
         let message = format!("`{written}` is not the name of an edition", written = written.value);
         let problem = reader.place(&written.span).problem(Code::InvalidValue, message);
-        reader.report(problem.help("write it as its file is named, such as `2026.1`"));
+        reader.report(problem.help("write it like its file name, such as `2026.1`"));
     }
     name
 }

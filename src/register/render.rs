@@ -15,13 +15,13 @@ const HEADER: &str =
     "# Every id this site ever gave, and what became of it. Written by `rungs`; never remove an entry.\n";
 
 /// The comment above the numbers that were forgotten.
-const NOT_AGAIN: &str = "# Numbers up to these were given and forgotten. They are not given again.";
+const NOT_AGAIN: &str = "# Numbers up to these were assigned and forgotten. They are not reused.";
 
 /// Reports that no entry can be added to the register as it is written.
 pub(crate) fn unwritable() -> Diagnostic {
     Place::file(REGISTER)
-        .problem(Code::InvalidValue, "the register cannot be added to")
-        .help("write each entry as a block: a line such as `[criterion.TL-001]`, then `state = \"active\"`")
+        .problem(Code::InvalidValue, "the register cannot be changed")
+        .help("write each entry as a block, with a line such as `[criterion.TL-001]`, then `state = \"active\"`")
 }
 
 impl Register {

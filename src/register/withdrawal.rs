@@ -10,7 +10,7 @@ use crate::config::table::{Day, Entries, Spanned, TomlReader};
 use crate::diagnostic::{Code, Place};
 use crate::id::{CriterionId, EditionName};
 
-/// When an id was withdrawn, why, and what came in its place.
+/// When an id was withdrawn, why, and what replaced it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Withdrawal {
     pub date: Option<Date>,
@@ -19,9 +19,9 @@ pub struct Withdrawal {
     /// One sentence in each locale, by its tag. Inline Markdown.
     pub reason: BTreeMap<String, String>,
     pub succession: Option<Succession>,
-    /// The id of the level on which it stood last.
+    /// The id of its last level.
     pub level: Option<String>,
-    /// The id of the category in which it stood last.
+    /// The id of its last category.
     pub category: Option<String>,
     /// Its last statement in each locale. Inline Markdown.
     pub statement: BTreeMap<String, String>,
@@ -41,15 +41,15 @@ pub struct Succession {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verb {
-    /// The same expectation has another id, such as that of another ladder.
+    /// The same expectation continues under another id, such as one of another ladder.
     MovedTo,
-    /// It became a part of another one.
+    /// It was merged into another criterion.
     MergedInto,
-    /// It became several.
+    /// It was split into several criteria.
     SplitInto,
-    /// Another one is asked in its place.
+    /// Other criteria replace it.
     ReplacedBy,
-    /// Another one that was there already asks for the same.
+    /// Existing criteria already cover it.
     CoveredBy,
 }
 
@@ -123,13 +123,10 @@ fn succession(
         let Some(Spanned { value, span }) = written else { continue };
         let successors: Vec<_> = value.iter().filter_map(|id| successor(reader, id)).collect();
         if let Some(first) = &found {
-            let message = format!(
-                "a criterion is either `{verb}` or `{other}` others",
-                verb = first.verb.name(),
-                other = verb.name()
-            );
+            let message =
+                format!("a criterion is either `{verb}` or `{other}`", verb = first.verb.name(), other = verb.name());
             let problem = reader.place(&span).problem(Code::InvalidSuccessor, message);
-            reader.report(problem.help("keep the one that says best what became of it, with all its successors"));
+            reader.report(problem.help("keep the one that best describes what became of it, with all its successors"));
         } else if !successors.is_empty() {
             found = Some(Succession { verb, successors });
         }

@@ -36,8 +36,8 @@ impl Effects {
                     return Err(not_changed(id, changed));
                 };
                 if effects.insert(found.clone(), effect).is_some() {
-                    return Err(Refusal::new(format!("{id} is named twice"))
-                        .help("name it once, by `--stricter`, `--eased` or `--reworded`"));
+                    return Err(Refusal::new(format!("{id} is listed twice"))
+                        .help("list it once, in `--stricter`, `--eased` or `--reworded`"));
                 }
             }
         }
@@ -51,7 +51,7 @@ impl Effects {
 }
 
 fn not_changed(id: &str, changed: &[CriterionId]) -> Refusal {
-    let refusal = Refusal::new(format!("the words of `{id}` have not changed in the source locale"));
+    let refusal = Refusal::new(format!("the wording of `{id}` has not changed in the source locale"));
     let changed: Vec<_> = changed.iter().map(ToString::to_string).collect();
     match nearest(id, changed.iter().map(String::as_str)) {
         Some(near) => refusal.help(format!("did you mean `{near}`?")),

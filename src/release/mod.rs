@@ -124,7 +124,7 @@ pub fn release(reading: &Reading, request: &ReleaseOptions) -> Result<Released, 
     let Reading { sources, found, overrides, .. } = reading;
     let problems = build::problems(sources, found.clone(), overrides);
     if !problems.is_empty() {
-        return Err(Refusal::new("problems are open, and an edition cannot be fixed later")
+        return Err(Refusal::new("there are open problems, and an edition cannot be fixed later")
             .help("fix what is reported, then run the command again")
             .problems(problems));
     }
@@ -133,9 +133,9 @@ pub fn release(reading: &Reading, request: &ReleaseOptions) -> Result<Released, 
     if !draft.unsaid.is_empty() {
         let ids: Vec<_> = draft.unsaid.iter().map(ToString::to_string).collect();
         let ids = list(&ids);
-        return Err(Refusal::new("it is not said what new words mean for the people who are reviewed").help(format!(
-            "say it of {ids}: `--stricter` with those that ask for more, `--eased` with those that ask for less, \
-             `--reworded` with those that ask for the same in other words"
+        return Err(Refusal::new("new wording has to be classified for the people who are reviewed").help(format!(
+            "classify {ids}: `--stricter` for those that expect more, `--eased` for those that expect less, \
+             `--reworded` for those that expect the same in other words"
         )));
     }
     draft.frozen.summary = (!request.summary.is_empty()).then(|| Summary::ByLocale(request.summary.clone()));
@@ -169,13 +169,13 @@ fn follows(draft: &EditionDraft, request: &ReleaseOptions) -> Result<(), Refusal
     let Some(last) = &draft.last else { return Ok(()) };
     if request.name <= *last.name() {
         let message =
-            format!("{name} does not follow on {last}, the last edition", name = request.name, last = last.name());
-        return Err(Refusal::new(message).help(format!("name it `{next}`, or anything higher", next = draft.next)));
+            format!("{name} does not follow {last}, the last edition", name = request.name, last = last.name());
+        return Err(Refusal::new(message).help(format!("name it `{next}` or higher", next = draft.next)));
     }
     if request.date < last.date {
         let message =
-            format!("{date} is before the last edition, which is of {last}", date = request.date, last = last.date);
-        return Err(Refusal::new(message).help("give the day of the release by `--date`"));
+            format!("{date} is before the last edition, released on {last}", date = request.date, last = last.date);
+        return Err(Refusal::new(message).help("set the day of the release with `--date`"));
     }
     match draft.is_empty() {
         true => Err(Refusal::new(format!("nothing has changed since {last}", last = last.name()))),
@@ -191,8 +191,8 @@ fn edits(reading: &Reading, edition: &Edition) -> Result<BTreeMap<Utf8PathBuf, S
     let changelogs = changelogs(editions.iter().zip(&changes));
     let names: Vec<_> = editions.iter().map(|edition| edition.name().clone()).collect();
     let register = reading.understood.register.telling(&names, &changelogs).ok_or_else(|| {
-        Refusal::new("the register cannot be written to")
-            .help("write each entry as a block: a line such as `[criterion.TL-001]`, then `state = \"active\"`")
+        Refusal::new("the register cannot be changed")
+            .help("write each entry as a block, with a line such as `[criterion.TL-001]`, then `state = \"active\"`")
     })?;
     Ok([(Edition::path_of(edition.name()), edition.text.clone()), (REGISTER.into(), register)].into())
 }

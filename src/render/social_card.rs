@@ -212,7 +212,7 @@ fn no_font(pages: usize, missing: BTreeSet<char>, asked: &CardsConfig, pictures:
         (false, false) => format!("no font was found for {named}"),
         (false, true) => format!("no font was found for {named} and others"),
     };
-    let help = "install fonts, on Debian and Ubuntu `fonts-noto-cjk` and, for scripts that it does not have, \
+    let help = "install fonts, on Debian and Ubuntu `fonts-noto-cjk` and, for scripts that it lacks, \
                 `fonts-noto-core`, or write `cards = false`";
     let message = match pages {
         1 => format!("{what}, so 1 page gets no card"),

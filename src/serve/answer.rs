@@ -83,10 +83,10 @@ pub(super) struct Reply {
 
 pub(super) fn answer(shown: &Snapshot, hosts: &Hosts, head: &Parts) -> Answer {
     if !hosts.are_meant_by(head) {
-        return Answer::Reply(Reply::text(StatusCode::FORBIDDEN, "403: this is asked for under another name"));
+        return Answer::Reply(Reply::text(StatusCode::FORBIDDEN, "403: this was requested under another name"));
     }
     if head.method != Method::GET && head.method != Method::HEAD {
-        let refused = Reply::text(StatusCode::METHOD_NOT_ALLOWED, "405: a site can only be read");
+        let refused = Reply::text(StatusCode::METHOD_NOT_ALLOWED, "405: this site is read-only");
         return Answer::Reply(Reply { header: Some((ALLOW, "GET, HEAD".to_owned())), ..refused });
     }
     match head.uri.path() {
@@ -137,7 +137,7 @@ impl Reply {
     }
 
     fn redirect(status: StatusCode, to: String) -> Self {
-        Self { header: Some((LOCATION, to)), ..Self::text(status, "this stands elsewhere") }
+        Self { header: Some((LOCATION, to)), ..Self::text(status, "this is at another address") }
     }
 
     fn file(status: StatusCode, ServedFile { path, bytes }: &ServedFile) -> Self {

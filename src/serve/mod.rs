@@ -74,9 +74,9 @@ pub(crate) enum ServeEvent<'a> {
 /// Why a site is not served.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ServeError {
-    #[error("port {port} is taken: end what listens there, or leave out `--port` to be given a free one")]
+    #[error("port {port} is in use: stop the program that uses it, or leave out `--port` to get a free one")]
     PortTaken { port: u16 },
-    #[error("port {port} cannot be listened at: {source}")]
+    #[error("cannot listen on port {port}: {source}")]
     Listen { port: u16, source: io::Error },
     #[error(transparent)]
     Read(#[from] ReadError),
@@ -85,7 +85,7 @@ pub(crate) enum ServeError {
     #[error("the server cannot be started: {source}")]
     Start { source: io::Error },
     /// A mistake in Rungs and not of the person who runs it.
-    #[error("the content is no longer watched: start again")]
+    #[error("the content is no longer being watched: start again")]
     Stopped,
 }
 

@@ -79,7 +79,7 @@ mod tests {
         assert!(page.contains("<title>No site yet</title>") && page.contains("<noscript>"), "{page}");
         let fault = Fault { message: "a < b".to_owned(), place: None, backtrace: None };
         let page = at_fault(&fault);
-        assert!(page.contains("<h1>A fault of Rungs</h1>") && page.contains("a &lt; b"), "{page}");
+        assert!(page.contains("<h1>A bug in Rungs</h1>") && page.contains("a &lt; b"), "{page}");
     }
 
     #[test]

@@ -19,10 +19,10 @@ const DOCUMENT: OtherFormat = OtherFormat {
     name: "a document of a word processor",
     help: "save it as Markdown, and adopt that file: `pandoc ladder.docx --to gfm --output ladder.md` does it",
 };
-const SLIDES: OtherFormat = OtherFormat { name: "a presentation", help: "copy its text into a file of Markdown" };
+const SLIDES: OtherFormat = OtherFormat { name: "a presentation", help: "copy its text into a Markdown file" };
 const PDF: OtherFormat =
-    OtherFormat { name: "a PDF", help: "copy its text into a file of Markdown, or ask for its source" };
-const IMAGE: OtherFormat = OtherFormat { name: "an image", help: "write what it shows into a file of Markdown" };
+    OtherFormat { name: "a PDF", help: "copy its text into a Markdown file, or ask for its source" };
+const IMAGE: OtherFormat = OtherFormat { name: "an image", help: "write what it shows in a Markdown file" };
 const ARCHIVE: OtherFormat = OtherFormat { name: "an archive", help: "unpack it, and adopt the documents in it" };
 const PAGE: OtherFormat = OtherFormat {
     name: "a web page",

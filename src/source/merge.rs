@@ -87,8 +87,8 @@ pub(super) fn unfinished<'a>(
     let paths: Vec<&Utf8Path> = found.iter().map(|(path, _)| path.as_path()).collect();
     let files = if paths.len() > 3 { counted(paths.len(), "file", "files") } else { list(paths) };
     let problem = first
-        .problem(Code::UnfinishedMerge, format!("a merge is not finished in {files}"))
-        .label("two branches changed what stands here")
+        .problem(Code::UnfinishedMerge, format!("a merge is unfinished in {files}"))
+        .label("two branches changed this")
         .help(advice(folder, found.iter().map(|(path, _)| path.as_path())));
     Some(places.fold(problem, |problem, place| problem.related(place, "and here")))
 }
@@ -98,12 +98,12 @@ fn advice<'a>(folder: &Utf8Path, paths: impl Iterator<Item = &'a Utf8Path>) -> S
     let editions: Vec<_> = paths.filter(|path| path.starts_with(EDITIONS)).map(|path| folder.join(path)).collect();
     let edition = editions.iter().map(|path| {
         format!(
-            "`{path}` was released on both branches, and an edition never changes: keep the one that was published, by \
-             `git checkout --ours {path}` or `--theirs` (what the other one changed goes into the next edition); "
+            "`{path}` was released on both branches, and an edition never changes: keep the one that was published, \
+             with `git checkout --ours {path}` or `--theirs` (the changes in the other one go into the next edition); "
         )
     });
-    let rest = "edit what stands between `<<<<<<<` and `>>>>>>>` into what is meant, remove these lines and `=======`, \
-                then run the command again; to give the merge up, run `git merge --abort`";
+    let rest = "edit the text between `<<<<<<<` and `>>>>>>>` into what you mean, remove these lines and `=======`, \
+                then run the command again; to abandon the merge, run `git merge --abort`";
     edition.chain([rest.to_owned()]).collect()
 }
 

@@ -26,15 +26,13 @@ const FILES_PER_THREAD: usize = 16;
 /// Why a content folder could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
-    #[error("there is no folder `{path}`: name the folder that holds `site.toml` by `--content`")]
+    #[error("there is no folder `{path}`: name the folder that contains `site.toml` with `--content`")]
     Missing { path: PathBuf },
-    #[error("`{path}` is not a folder: name the folder that holds `site.toml` by `--content`")]
+    #[error("`{path}` is not a folder: name the folder that contains `site.toml` with `--content`")]
     NotAFolder { path: PathBuf },
     #[error("`{path}` cannot be read: {source}")]
     Unreadable { path: PathBuf, source: io::Error },
-    #[error(
-        "`{command}` was interrupted while it wrote to `{folder}`: run it again, which finishes it, before anything else"
-    )]
+    #[error("`{command}` was interrupted while it was writing to `{folder}`: run it again first to finish it")]
     Interrupted { folder: PathBuf, command: String },
     /// Nothing that stands in the files is meant, and nothing may be written to any of them.
     #[error("{}", .0.problem.message)]
@@ -247,7 +245,7 @@ fn symbolic_link(root: &Utf8Path, entry: &DirEntry, path: Utf8PathBuf) -> Result
     };
     Ok(Place::file(path)
         .problem(Code::SymbolicLink, message)
-        .help("put a copy of what it leads to in its place, or remove it: links are not followed"))
+        .help("replace it with a copy of what it leads to, or remove it: links are not followed"))
 }
 
 /// Returns the target of a link, as far as it can be determined: it need not exist.
@@ -268,7 +266,7 @@ fn destination(root: &Path, link: &Path, target: &Path) -> PathBuf {
 fn name_not_utf8(path: Utf8PathBuf) -> Diagnostic {
     Place::file(&path)
         .problem(Code::NotUtf8, format!("the name `{path}` is not UTF-8"))
-        .help("rename it: an address can be made of UTF-8 names only")
+        .help("rename it: addresses can only be made from UTF-8 names")
 }
 
 /// Returns some bytes as text, with replacement characters where they are not UTF-8.
@@ -288,7 +286,7 @@ fn decoded(path: &Utf8Path, bytes: Vec<u8>) -> (String, Option<Diagnostic>) {
     let replacement = at..at + char::REPLACEMENT_CHARACTER.len_utf8();
     let problem = Place::new(path, replacement)
         .problem(Code::NotUtf8, format!("the file is not UTF-8: byte {at} is {byte}"))
-        .label(format!("{byte} stands here, which is not UTF-8"))
+        .label(format!("{byte} is not UTF-8"))
         .help(help);
     (String::from_utf8_lossy(&bytes).into_owned(), Some(problem))
 }

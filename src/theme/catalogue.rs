@@ -78,8 +78,8 @@ pub(crate) fn eject(sources: &Sources, file: &str, block: Option<&str>) -> Resul
     let Some(name) = block else {
         return match own {
             None => Ok((path.clone(), marked(&path, &path, text))),
-            Some(_) => Err(Refusal::new(format!("`{THEME}/{path}` is there already"))
-                .help("remove it first if you want the default in its place")),
+            Some(_) => Err(Refusal::new(format!("`{THEME}/{path}` already exists"))
+                .help("remove it first if you want the default instead")),
         };
     };
     let (origin, found) = block_of(&path, text, name)?;
@@ -100,7 +100,7 @@ pub(crate) fn unknown_file(path: &Utf8Path) -> Refusal {
     Refusal::new(format!("the default theme has no file `{path}`")).help(
         match nearest(path.as_str(), known.iter().map(String::as_str)) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => "`rungs theme list` shows what there is".to_owned(),
+            None => "`rungs theme list` shows all files".to_owned(),
         },
     )
 }
@@ -109,16 +109,16 @@ pub(crate) fn unknown_file(path: &Utf8Path) -> Refusal {
 fn with_block(path: &Utf8Path, own: &str, name: &str, block: &str) -> Result<String, Refusal> {
     let file = format!("{THEME}/{path}");
     if !is_part(path, own) {
-        return Err(Refusal::new(format!("`{file}` is there already, and takes the place of the whole default"))
-            .help(format!("write what you want in place of the block `{name}` there, or remove the file first")));
+        return Err(Refusal::new(format!("`{file}` already exists, and replaces the whole default"))
+            .help(format!("write your own block `{name}` there, or remove the file first")));
     }
     let added = blocks(block);
     match blocks(own).iter().find(|own| added.iter().any(|added| added.name == own.name)) {
         None => Ok(format!("{own}\n{block}\n", own = own.trim_end())),
-        Some(own) if own.name == name => Err(Refusal::new(format!("`{file}` has a block `{name}` already"))
-            .help("remove that first if you want the default in its place")),
+        Some(own) if own.name == name => Err(Refusal::new(format!("`{file}` already has a block `{name}`"))
+            .help("remove that first if you want the default instead")),
         Some(own) => Err(Refusal::new(format!(
-            "`{file}` has a block `{own}` already, which is a part of `{name}`",
+            "`{file}` already has a block `{own}`, which is part of `{name}`",
             own = own.name
         ))
         .help(format!("remove the block `{own}` first, and change it within `{name}`", own = own.name))),
@@ -146,8 +146,8 @@ fn block_of(path: &Utf8Path, text: &'static str, name: &str) -> Result<(Utf8Path
     let message = format!("`{path}` has no block `{name}`");
     Err(Refusal::new(message).help(match nearest(name, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None if known.is_empty() => "it has no blocks at all: eject the whole file".to_owned(),
-        None => format!("it has these: {known}", known = list(known)),
+        None if known.is_empty() => "it has no blocks: eject the whole file".to_owned(),
+        None => format!("its blocks are: {known}", known = list(known)),
     }))
 }
 
@@ -189,8 +189,8 @@ pub(super) fn check(sources: &Sources, used: &[Utf8PathBuf]) -> Vec<Diagnostic> 
             let copy = format!("{THEME}/{path}");
             let message = format!("`{default}` has changed since `{copy}` was copied from it");
             let help = format!(
-                "compare it with the default, which `rungs theme eject {default}` writes into a theme without it; then \
-                 write `{mark}` in place of its mark",
+                "compare it with the default, which `rungs theme eject {default}` writes if you move your file away; \
+                 then write `{mark}` instead of its mark",
                 mark = mark(&default)
             );
             problems.push(place().problem(Code::ThemeFile, message).help(help));
@@ -209,7 +209,7 @@ pub(super) fn check(sources: &Sources, used: &[Utf8PathBuf]) -> Vec<Diagnostic> 
             let problem = place().problem(Code::ThemeFile, format!("nothing uses `{THEME}/{path}`"));
             problems.push(problem.help(match near {
                 Some(near) => format!("did you mean `{THEME}/{near}`?"),
-                None => "remove it, or name it in another template: `rungs theme list` shows what there is".to_owned(),
+                None => "remove it, or use it in another template: `rungs theme list` shows all files".to_owned(),
             }));
         }
     }

@@ -43,12 +43,12 @@ pub(super) fn of_rendering(error: &Error, own: &BTreeSet<Utf8PathBuf>) -> Diagno
             }
         }
         ErrorKind::MissingParent { current, parent } => {
-            let message = format!("it extends `{parent}`, which is not there");
+            let message = format!("it extends `{parent}`, which does not exist");
             problem(&message, Place::file(Utf8Path::new(THEME).join(current)))
         }
         ErrorKind::CircularExtend { tpl, .. } => {
             let place = Place::file(Utf8Path::new(THEME).join(tpl));
-            problem("it extends itself, perhaps by way of others", place)
+            problem("it extends itself, perhaps through others", place)
         }
         _ => problem(&error.to_string(), Place::file(THEME)),
     }
@@ -59,7 +59,7 @@ fn problem(message: &str, place: Place) -> Diagnostic {
     // What there is differs from page to page, and one fault is told once.
     let listed = [" Available variables: ", " Available fields: "].iter().find_map(|list| message.split_once(list));
     let Some((message, known)) = listed else {
-        return told(message).help("fix the template, or remove it to use the one that Rungs brings");
+        return told(message).help("fix the template, or remove it to use the default");
     };
     let wanted = message.split('`').nth(1).unwrap_or_default();
     told(message).help(match nearest(wanted, known.split(", ")) {
@@ -81,7 +81,7 @@ fn in_default(message: &str, name: &Utf8Path, at: usize) -> Diagnostic {
         ))
     });
     problem(line.as_deref().unwrap_or(message), Place::file(Utf8Path::new(THEME).join(name)))
-        .help("the default templates work with what they bring along: look for the cause in the site's own theme")
+        .help("the default templates work on their own: look for the cause in the site's theme")
 }
 
 /// A fault as the engine writes it for people: `error: …`, then `--> file:line:column`, then the line with `^^^` below.

@@ -42,7 +42,7 @@ fn text(words: &Words, arguments: &Kwargs, state: &State<'_>) -> TeraResult<Valu
         let other = if count.is_some() { key.to_owned() } else { format!("{key}.other") };
         let why = match (count, words.find(locale, &other).is_some()) {
             (None, true) => format!("the words `{key}` depend on a number: `t(key=\"{key}\", count=…)`"),
-            (Some(_), true) => format!("the words `{key}` depend on no number: leave out `count`"),
+            (Some(_), true) => format!("the words `{key}` do not depend on a number: leave out `count`"),
             (_, false) => {
                 let near = words.nearest(locale, key).map(|near| format!(": did you mean `{near}`?"));
                 format!("the interface has no words `{key}`{near}", near = near.unwrap_or_default())

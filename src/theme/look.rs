@@ -134,8 +134,8 @@ impl Publisher<'_> {
     ) -> Result<Option<String>, (String, String)> {
         let text = address.text.as_str();
         if address.is_import {
-            let help = "write what it says into this file: one style is loaded faster than two".to_owned();
-            return Err((format!("the style asks for another one, `{text}`"), help));
+            let help = "copy its content into this file: one style sheet loads faster than two".to_owned();
+            return Err((format!("the style sheet imports another one, `{text}`"), help));
         }
         if text.starts_with('#') {
             return Ok(None);
@@ -143,10 +143,9 @@ impl Publisher<'_> {
         let file = text.split(['?', '#']).next().unwrap_or_default();
         let part = text.find('#').map_or("", |at| slice(text, at..));
         if text.starts_with("//") || text.contains(':') || text.starts_with('/') {
-            let help =
-                "put a copy of the file into theme/ and write the path to it: pages ask no other site for anything"
-                    .to_owned();
-            return Err((format!("`{text}` is not a file beside this one"), help));
+            let help = "put a copy of the file in theme/ and write the path to it: pages load nothing from other sites"
+                .to_owned();
+            return Err((format!("`{text}` is not a file of this theme"), help));
         }
         let decoded = percent_encoding::percent_decode_str(file).decode_utf8_lossy();
         let folder = style.parent().unwrap_or(Utf8Path::new(""));
@@ -155,7 +154,7 @@ impl Publisher<'_> {
             let ways: Vec<_> = self.sources.theme.keys().map(|path| relative(style.as_str(), path.as_str())).collect();
             let help = match nearest(file, ways.iter().map(String::as_str)) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => "put the file into theme/, and write the path to it from this one".to_owned(),
+                None => "put the file in theme/, and write the path to it from this one".to_owned(),
             };
             return Err((format!("there is no file `{text}`"), help));
         };

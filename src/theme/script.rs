@@ -72,13 +72,13 @@ pub(super) fn link(assets: &mut BTreeMap<Utf8PathBuf, Asset>, problems: &Problem
             let other = assets.get(&target).filter(|_| target != path && !waiting.contains_key(&target));
             let Some(other) = other else {
                 let message = match is_circle && assets.contains_key(&target) {
-                    true => format!("the scripts `{path}` and `{target}` name each other"),
+                    true => format!("the scripts `{path}` and `{target}` refer to each other"),
                     false => format!("the theme has no {target}"),
                 };
                 let names = assets.keys().filter_map(|path| path.as_str().strip_prefix(ASSETS));
                 let help = match nearest(name, names) {
                     Some(near) if near != name => format!("did you mean `asset(\"{near}\")`?"),
-                    _ => "name a file below theme/assets/ that does not need this script".to_owned(),
+                    _ => "use a file below theme/assets/ that does not need this script".to_owned(),
                 };
                 let place = Place::new(Utf8Path::new(THEME).join(&path), span);
                 problems.report(place.problem(Code::Template, message).help(help));
@@ -133,9 +133,9 @@ mod tests {
         let (_, problems) = linked(&[("assets/a.js", "asset(\"c.js\")"), ("assets/b.js", "asset(\"b.js\")")]);
         assert_eq!(
             problems,
-            ["the theme has no assets/c.js", "the scripts `assets/b.js` and `assets/b.js` name each other"]
+            ["the theme has no assets/c.js", "the scripts `assets/b.js` and `assets/b.js` refer to each other"]
         );
         let (_, problems) = linked(&[("assets/a.js", "asset(\"b.js\")"), ("assets/b.js", "asset(\"a.js\")")]);
-        assert_eq!(problems, ["the scripts `assets/a.js` and `assets/b.js` name each other"]);
+        assert_eq!(problems, ["the scripts `assets/a.js` and `assets/b.js` refer to each other"]);
     }
 }

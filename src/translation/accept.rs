@@ -117,8 +117,8 @@ pub(crate) fn accept_with(
     }
     let old = sources.text(&records.path);
     let new = written(old.unwrap_or_default(), &records.path, &plan).ok_or_else(|| {
-        Refusal::new(format!("{path} cannot be written to", path = records.path))
-            .help("write each record as a block: a line such as `[TL-001]`, then `source = \"…\"`")
+        Refusal::new(format!("{path} cannot be changed", path = records.path))
+            .help("write each record as a block, with a line such as `[TL-001]`, then `source = \"…\"`")
     })?;
     let is_new = old.map_or(!plan.is_empty(), |old| old != new);
     let edits = if is_new { [(records.path, new)].into() } else { BTreeMap::new() };
@@ -215,17 +215,14 @@ fn wanted<'a>(
             let known = translations.units().iter().map(|unit| unit.key.as_str());
             let near: Vec<_> = nearest_few(name, known).iter().map(|key| format!("`{key}`")).collect();
             let help = match near.as_slice() {
-                [] => format!("`rungs translation status --locale {tag}` shows the keys of units"),
+                [] => format!("`rungs translation status --locale {tag}` lists the units"),
                 near => format!("did you mean {near}?", near = crate::text::either(near)),
             };
             return Err(Refusal::new(format!("there is no unit `{name}`")).help(help));
         };
         if is_missing(unit) {
-            return Err(Refusal::new(format!(
-                "{key} has no translation in {tag} that could be accepted",
-                key = unit.key
-            ))
-            .help("translate it first"));
+            return Err(Refusal::new(format!("{key} has no translation in {tag} to accept", key = unit.key))
+                .help("translate it first"));
         }
         keys.insert(&unit.key);
     }

@@ -59,14 +59,16 @@ pub fn start(site: &Site, sources: &Sources, tag: &str) -> Result<StartedTransla
     let Starter { mut edits, added, .. } = starter;
     match known {
         Some(_) if edits.is_empty() => {
-            return Err(Refusal::new(format!("{tag} is a locale of the site, and has a place for all that it says"))
-                .help(format!("`rungs translation status --locale {tag}` shows what is not translated yet")));
+            return Err(Refusal::new(format!(
+                "{tag} is already a locale of the site, and nothing is missing from its files"
+            ))
+            .help(format!("`rungs translation status --locale {tag}` shows what is not translated yet")));
         }
         Some(_) => {}
         None => {
             let old = sources.text(Utf8Path::new(SITE)).unwrap_or_default();
             let new = with_locale(old, tag).ok_or_else(|| {
-                Refusal::new("site.toml cannot be written to").help(format!("add `\"{tag}\"` to `locales` by hand"))
+                Refusal::new("site.toml cannot be changed").help(format!("add `\"{tag}\"` to `locales` by hand"))
             })?;
             edits.insert(SITE.into(), new);
         }
@@ -244,7 +246,7 @@ fn locale(tag: &str) -> Result<Locale, Refusal> {
         Some(locale) if locale.tag == tag && locale.is_known() => match locale.mistaken_for() {
             None => Ok(locale),
             Some((language, meant)) => Err(Refusal::new(format!("`{tag}` is the code of {language}")).help(format!(
-                "write `{meant}`, or add `{tag}` to `locales` by hand if it is meant",
+                "write `{meant}`, or add `{tag}` to `locales` by hand if you mean that",
                 meant = meant.tag
             ))),
         },
@@ -255,9 +257,9 @@ fn locale(tag: &str) -> Result<Locale, Refusal> {
                 .map_or("a BCP 47 tag, such as `ja`, `ar` or `pt-BR`".to_owned(), |locale| format!("`{}`", locale.tag));
             Err(refusal.help(format!("write {meant}")))
         }
-        Some(locale) => Err(Refusal::new(format!("`{tag}` is not how the language is written"))
+        Some(locale) => Err(Refusal::new(format!("`{tag}` is not the tag of the language in its usual form"))
             .help(format!("write `{tag}`", tag = locale.tag))),
-        None => Err(Refusal::new(format!("`{tag}` is no language tag"))
+        None => Err(Refusal::new(format!("`{tag}` is not a language tag"))
             .help("write a BCP 47 tag, such as `ja`, `ar` or `pt-BR`")),
     }
 }

@@ -28,7 +28,7 @@ pub struct Forgotten {
 pub fn forget(before: &Reading, keys: &BTreeSet<Key>) -> Result<Forgotten, Refusal> {
     let (witnesses, problems) = Problems::of(|problems| Witnesses::read(before.config(), &before.sources, problems));
     if !problems.is_empty() {
-        return Err(Refusal::new("not all files that may hold these ids can be read").problems(problems));
+        return Err(Refusal::new("not all files that may contain these ids can be read").problems(problems));
     }
     let mut proposal = Proposal::of(before);
     let register = readable_register(&proposal)?;
@@ -45,12 +45,12 @@ pub fn forget(before: &Reading, keys: &BTreeSet<Key>) -> Result<Forgotten, Refus
 fn forgettable(before: &Reading, register: &Register, witnesses: &Witnesses, key: &Key) -> Result<(), Refusal> {
     let site = before.site();
     if standing(site).contains_key(key) || is_renamed(site, key) {
-        let refusal = Refusal::new(format!("{key} stands in the content"));
-        return Err(refusal.help("delete it there first, if it is really to be forgotten"));
+        let refusal = Refusal::new(format!("{key} is in the content"));
+        return Err(refusal.help("delete it there first if you really want to forget it"));
     }
     if register.entry(key).is_some_and(|entry| entry.state == IdState::Withdrawn) {
         let refusal = Refusal::new(format!("{key} was withdrawn"));
-        return Err(refusal.help("its page stays, for those who have cited it"));
+        return Err(refusal.help("its page stays for those who have cited it"));
     }
     let holder = match key {
         _ if witnesses.released.contains(key) => Some("an edition"),
@@ -58,7 +58,7 @@ fn forgettable(before: &Reading, register: &Register, witnesses: &Witnesses, key
         _ => None,
     };
     if let Some(holder) = holder {
-        let refusal = Refusal::new(format!("{holder} holds {key}, and somebody may have cited it"));
+        let refusal = Refusal::new(format!("{holder} has {key}, and somebody may have cited it"));
         let help = format!("put it back, or run `rungs withdraw {id} --reason \"…\"`", id = key.id());
         return Err(refusal.help(help));
     }

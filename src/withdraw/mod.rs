@@ -99,7 +99,7 @@ pub(crate) fn propose(
         subject::standing_entry(&register, &request.key).map_err(refused())?;
         if !request.reason.contains_key(source) {
             let refusal = Refusal::new(format!("there is no reason in the source locale, {source}"));
-            return Err(refused()(refusal.help("add `--reason \"…\"`: it stands on the permanent page")));
+            return Err(refused()(refusal.help("add `--reason \"…\"`: it is shown on the permanent page")));
         }
         subject::check_successors(&register, request).map_err(refused())?;
         let mut withdrawal = Withdrawal {
@@ -184,7 +184,7 @@ fn readable(proposal: &Proposal<'_>, keys: &BTreeSet<Key>) -> Result<(), Withdra
             for &key in &here {
                 let hidden = file.hidden_by(&key.id());
                 if !hidden.is_empty() {
-                    let refusal = Refusal::new(format!("not all that the files say of {key} can be read"))
+                    let refusal = Refusal::new(format!("not everything that the files say about {key} can be read"))
                         .help("fix what is reported, then run the command again");
                     return Err(refused(key)(refusal.problems(hidden)));
                 }
@@ -214,14 +214,14 @@ fn forget_translations(proposal: &mut Proposal<'_>, gone: &BTreeSet<Key>) {
 }
 
 fn unwritable() -> Refusal {
-    Refusal::new("the register cannot be written to")
-        .help("write its entry as a block: a line such as `[criterion.TL-001]`, then `state = \"active\"`")
+    Refusal::new("the register cannot be changed")
+        .help("write its entry as a block, with a line such as `[criterion.TL-001]`, then `state = \"active\"`")
 }
 
 fn unknown_words(id: &Key) -> Refusal {
-    Refusal::new(format!("no file of the site says what {id} was, so its last words are not known")).help(format!(
-        "put it back where it stood and run this command again, which takes it out and keeps them; or run \
-         `rungs id --forget {id}`, since no edition holds it"
+    Refusal::new(format!("no file of the site says what {id} was, so its last wording is not known")).help(format!(
+        "put it back where it was and run this command again, which removes it and records its wording; or run `rungs \
+         id --forget {id}`, since no edition has it"
     ))
 }
 
@@ -338,8 +338,8 @@ fn take_out(
 
 fn emptied(level: &str, ids: &[&str]) -> WithdrawalRefused {
     let are = if ids.len() == 1 { "is" } else { "are" };
-    let refusal = Refusal::new(format!("{ids} {are} all that level {level} asks for", ids = list(ids))).help(
-        "put what it asks for in its place there first, or delete the whole level from all files and then withdraw both",
+    let refusal = Refusal::new(format!("{ids} {are} all that level {level} expects", ids = list(ids))).help(
+        "write what the level expects instead first, or delete the whole level from all files and then withdraw both",
     );
     let last = ids.iter().rev().find_map(|id| CriterionId::parse(id));
     WithdrawalRefused { keys: last.map(Key::Criterion).into_iter().collect(), refusal }
@@ -405,8 +405,8 @@ pub(crate) fn standing_against(before: &Reading, errors: Vec<Diagnostic>, keys: 
 }
 
 pub(crate) fn inseparable(keys: &[Key]) -> Refusal {
-    Refusal::new(format!("taking {names} out would change how the text around it reads", names = list(keys)))
-        .help("put a blank line before and behind its list item, then try again")
+    Refusal::new(format!("removing {names} would change how the text around it is read", names = list(keys)))
+        .help("put a blank line before and after its list item, then try again")
 }
 
 /// Returns whether two sites say the same but for some ids.

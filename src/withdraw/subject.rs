@@ -43,7 +43,7 @@ pub fn find_key(register: &Register, id: &str, ladder: Option<&str>) -> Result<K
                 None => format!("no id is `{id}`"),
                 Some(ladder) => format!("no id is `{id}` in the ladder `{ladder}`"),
             });
-            Err(refusal.help(meant(name, &known).unwrap_or_else(|| "the register holds every id there is".to_owned())))
+            Err(refusal.help(meant(name, &known).unwrap_or_else(|| "the register lists every id".to_owned())))
         }
         several => {
             let choices: Vec<_> = several.iter().map(|key| choice(key)).collect();
@@ -107,10 +107,10 @@ pub(super) fn standing_entry<'a>(register: &'a Register, key: &Key) -> Result<&'
         return Ok(entry);
     }
     let message = match entry.withdrawal.as_ref().and_then(|withdrawal| withdrawal.date) {
-        None => format!("{key} was withdrawn already"),
-        Some(date) => format!("{key} was withdrawn already on {date}"),
+        None => format!("{key} has already been withdrawn"),
+        Some(date) => format!("{key} was already withdrawn on {date}"),
     };
-    Err(Refusal::new(message).help("what the register says of it may be edited there"))
+    Err(Refusal::new(message).help("you can edit its entry in the register"))
 }
 
 /// Returns whether the successors exist and lead to an end.
@@ -118,7 +118,7 @@ pub(super) fn check_successors(register: &Register, request: &WithdrawOptions) -
     let Some((verb, successors)) = &request.succession else { return Ok(()) };
     let Key::Criterion(id) = &request.key else {
         return Err(Refusal::new(format!(
-            "`--{verb}` is for criteria, and this is the {key}",
+            "`--{verb}` is only for criteria, but this is the {key}",
             verb = verb.name(),
             key = request.key
         )));
@@ -128,19 +128,19 @@ pub(super) fn check_successors(register: &Register, request: &WithdrawOptions) -
             return Err(Refusal::new(format!("{id} cannot be its own successor")));
         }
         if successors[..at].contains(successor) {
-            return Err(Refusal::new(format!("{successor} is named twice")));
+            return Err(Refusal::new(format!("{successor} is listed twice")));
         }
         if register.entry(&Key::Criterion(successor.clone())).is_none() {
             let known: Vec<_> = register.entries().map(|(key, _)| key.id()).collect();
             let refusal = Refusal::new(format!("there is no criterion {successor} to follow {id}"));
             let help = meant(&successor.to_string(), &known);
             return Err(refusal
-                .help(help.unwrap_or_else(|| "write it into the ladder and run `rungs id --write` first".to_owned())));
+                .help(help.unwrap_or_else(|| "add it to the ladder and run `rungs id --write` first".to_owned())));
         }
         if let Some(way) = register.descent(successor, id) {
             let way: Vec<_> = way.iter().map(ToString::to_string).collect();
-            let message = format!("successors would lead in a circle: {id} → {}", way.join(" → "));
-            return Err(Refusal::new(message).help("name what is asked now in place of it, or nothing"));
+            let message = format!("the successors would form a circle: {id} → {}", way.join(" → "));
+            return Err(Refusal::new(message).help("name what replaces it now, or nothing"));
         }
     }
     Ok(())
@@ -158,8 +158,8 @@ pub(super) fn check_gone(site: &Site, key: &Key) -> Result<(), Refusal> {
         _ => None,
     });
     match place {
-        Some(place) => Err(Refusal::new(format!("the {key} still stands in {path}", path = place.path))
-            .help("withdraw or move what it holds and delete its heading from all files first")),
+        Some(place) => Err(Refusal::new(format!("the {key} is still in {path}", path = place.path))
+            .help("withdraw or move its contents and delete its heading from all files first")),
         None => Ok(()),
     }
 }

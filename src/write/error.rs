@@ -10,44 +10,46 @@ use camino::Utf8PathBuf;
 pub enum WriteError {
     #[error("`{target}` is the root of the file system: choose another folder with `-o`")]
     Root { target: PathBuf },
-    #[error("`{target}` is or holds your home folder: choose another folder with `-o`")]
+    #[error("`{target}` is or contains your home folder: choose another folder with `-o`")]
     Home { target: PathBuf },
-    #[error("`{target}` is or holds the folder you are in: choose another folder with `-o`, such as one inside it")]
+    #[error("`{target}` is or contains the current folder: choose another folder with `-o`, such as one inside it")]
     CurrentFolder { target: PathBuf },
     #[error(
-        "`{target}` is, holds or lies in the content folder `{content}`: choose a folder beside it with `-o`, since \
-         the output folder is replaced as a whole"
+        "`{target}` is, contains or is inside the content folder `{content}`: choose a folder next to it with `-o`, \
+         since the whole output folder is replaced"
     )]
     Content { target: PathBuf, content: PathBuf },
     #[error("`{target}` is not a folder: choose another with `-o`, or move it away")]
     NotAFolder { target: PathBuf },
     #[error(
-        "`{target}` holds files that Rungs did not write: {files}; choose another folder with `-o`, or move these \
+        "`{target}` contains files that Rungs did not write: {files}; choose another folder with `-o`, or move these \
          files away"
     )]
     Foreign { target: PathBuf, files: String },
     #[error(
-        "`{path}`, the list of the files that Rungs wrote, is broken in line {line}: choose another folder with \
+        "`{path}`, the list of the files that Rungs wrote, is broken on line {line}: choose another folder with \
          `-o`, or delete this one yourself"
     )]
     BrokenManifest { path: PathBuf, line: usize },
     #[error("nothing can be written in `{folder}`: {source}; choose another folder with `-o`")]
     Parent { folder: PathBuf, source: io::Error },
-    #[error("`{folder}` holds files already, and nothing is written over them: choose a folder that does not exist")]
+    #[error(
+        "`{folder}` already contains files, and Rungs does not overwrite them: choose a folder that does not exist"
+    )]
     Occupied { folder: PathBuf },
     /// A mistake in Rungs and not of the person who runs it.
     #[error("{message}")]
     OutputPath { path: Utf8PathBuf, message: String },
     #[error(
-        "`{path}` was edited after `{command}` was interrupted, which was to write to it: take the edit back and run \
-         that command again, or keep all files as they are now by deleting `{journal}`"
+        "`{path}` was edited after `{command}` was interrupted before writing to it: undo the edit and run that \
+         command again, or delete `{journal}` to keep all files as they are now"
     )]
     EditedMeanwhile { path: PathBuf, command: String, journal: PathBuf },
     #[error("`{path}` has changed since it was read, and nothing was written: run the command again")]
     ChangedMeanwhile { path: PathBuf },
     #[error(
-        "`{path}`, which tells what an interrupted command was to write, cannot be read: {source}; delete it, then see \
-         by `rungs check` and `git status` what that command has changed"
+        "`{path}`, which records what an interrupted command was writing, cannot be read: {source}; delete it, then \
+         use `rungs check` and `git status` to see what that command has changed"
     )]
     BrokenJournal { path: PathBuf, source: io::Error },
     #[error("`{path}` cannot be read: {source}")]
@@ -62,6 +64,6 @@ pub enum WriteError {
     #[error("`{target}` could not be replaced: {source}; the earlier site is in `{place}`, move it back")]
     Stranded { target: PathBuf, place: PathBuf, source: io::Error },
     /// The new site is in place.
-    #[error("the new site is written, but the earlier one is left in `{place}`: {source}; delete it yourself")]
+    #[error("the new site was written, but the earlier one was left in `{place}`: {source}; delete it yourself")]
     Leftover { place: PathBuf, source: io::Error },
 }

@@ -63,7 +63,7 @@ impl NewSite {
     fn try_add(&self, Output { path, bytes }: &Output) -> Result<(), WriteError> {
         let refuse = |message| Err(WriteError::OutputPath { path: path.clone(), message });
         if !is_plain(path) || path == manifest::NAME {
-            return refuse(format!("the output `{path}` is not a path that a site may hold"));
+            return refuse(format!("the output `{path}` is not a path that a site may contain"));
         }
         let hash = blake3::hash(bytes).to_hex().to_string();
         let earlier = self.target.earlier.as_ref().filter(|earlier| earlier.holds(path));
@@ -71,7 +71,7 @@ impl NewSite {
         let place = {
             let mut written = self.progress();
             if written.files.insert(path.to_string(), NewFile { hash, is_same }).is_some() {
-                return refuse(format!("the output `{path}` stands twice"));
+                return refuse(format!("the output `{path}` occurs twice"));
             }
             if is_same {
                 return Ok(());
@@ -146,7 +146,7 @@ impl Written {
             Some(hash) => {
                 let file = NewFile { hash: hash.to_owned(), is_same: true };
                 let twice = self.files.insert(path.to_string(), file).is_some();
-                twice.then(|| format!("the output `{path}` stands twice"))
+                twice.then(|| format!("the output `{path}` occurs twice"))
             }
             None => Some(format!("the output `{path}` was to be kept and is gone")),
         };

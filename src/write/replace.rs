@@ -132,7 +132,7 @@ pub(crate) fn resume(folder: &Utf8Path) -> Result<Option<String>, WriteError> {
         return Ok(None);
     };
     if let Some(path) = files.keys().find(|path| !super::is_plain(path)) {
-        let foreign = io::Error::other(format!("`{path}` is no file of this folder"));
+        let foreign = io::Error::other(format!("`{path}` is not a file of this folder"));
         return Err(WriteError::BrokenJournal { path: journal.into(), source: foreign });
     }
     let mut rest = BTreeMap::new();

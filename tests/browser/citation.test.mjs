@@ -20,7 +20,7 @@ const FILES = { en: "en/technical-leadership.md", "zh-tw": "zh-TW/technical-lead
 
 /** Who cites: in which language, what they type, and what the page calls things. */
 const READERS = [
-  { ...english, typed: "scrutinizes RFCs", words: "Systematically scrutinizes RFCs", since: ["Reworded, asks for the same", "Asks for more", "Moved", "Withdrawn"] },
+  { ...english, typed: "scrutinizes RFCs", words: "Systematically scrutinizes RFCs", since: ["Reworded, expects the same", "Expects more", "Moved", "Withdrawn"] },
   { ...chinese, typed: "審視RFC", words: "有系統地仔細審視RFC", since: ["改寫，要求不變", "要求提高", "移至其他職級", "已撤銷"] },
 ];
 

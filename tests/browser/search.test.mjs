@@ -309,13 +309,13 @@ describe("search", () => {
 
   test("the key can be turned off, for who speaks to the computer", async () => {
     const { page, visit, close } = await opened({ language: english.browser }, `en/${LEVEL}`);
-    await page.getByLabel("The / key opens the search").uncheck();
+    await page.getByLabel("Press / to search").uncheck();
     await visit("en/");
     await page.keyboard.press("/");
     await page.getByRole("link", { name: NAMES.en, exact: true }).click();
     await page.locator("dialog.search-dialog[open]").waitFor();
     assert.equal(await page.inputValue(".search input[type=search]"), "");
-    await page.getByLabel("The / key opens the search").check();
+    await page.getByLabel("Press / to search").check();
     await page.keyboard.press("Escape");
     await page.keyboard.press("/");
     await page.locator("dialog.search-dialog[open]").waitFor();
@@ -406,7 +406,7 @@ describe("search", () => {
     await page.route("**/en/search.js", (route) => route.abort());
     await visit(`en/${LEVEL}`);
     await page.keyboard.press("/");
-    await page.getByText("The search could not be loaded.").waitFor();
+    await page.getByText("Search could not be loaded.").waitFor();
     await page.unroute("**/en/search.js");
     await page.keyboard.press("Escape");
     await page.keyboard.press("/");
@@ -501,7 +501,7 @@ describe("search", () => {
     await page.fill(FIELD, "governence");
     assert.deepEqual([await found(page), await page.textContent(STATUS)], [[], ""]);
     await release();
-    await page.locator(STATUS, { hasText: "This comes close" }).waitFor();
+    await page.locator(STATUS, { hasText: "No exact match" }).waitFor();
     assert.deepEqual((await found(page)).slice(0, 2), ["TL-088", "TL-099"]);
     await close();
   });

@@ -173,7 +173,7 @@ fn the_fork_says_of_each_criterion_what_became_of_it() {
     "#);
     let origin = |id: &str| {
         let page = page(&place, &format!("public/c/{id}/index.html"));
-        between(&page, "Where it comes from", "Citation forms").to_owned()
+        between(&page, "Origin", "Citation formats").to_owned()
     };
     assert_snapshot!(origin("en-001"), @"Adapted from Ladders Writes code that others everybody can read.");
     assert_snapshot!(origin("en-002"), @"Adapted from Ladders From L1 · Engineer to L2 · Lead");
@@ -188,7 +188,7 @@ fn the_fork_says_of_each_criterion_what_became_of_it() {
     L2 Lead One language Beside Traditional Chinese 3 criteria of its own. With those of the levels below, 4 criteria in all. Prepare a review Craft EN-004 Spends half of the day on code. Time Permanent page 繁體中文（台灣） EN-002 Spends most of the day on it. Adapted Time Permanent page 繁體中文（台灣） AC-001 Asks the people who use it what they need. New Permanent page 繁體中文（台灣） Also holds at this level From L1 · Engineer 1 criterion Craft EN-001 Writes code that everybody can read. Adapted Compare this level with L1 Engineer Criteria without a mark are unchanged from Ladders No longer on this page EN-003 not part of this ladder Previous L1 · Engineer
     ");
     let licence = page(&place, "public/en/licence/index.html");
-    assert_snapshot!(between(&licence, "What it was adapted from", "Disclaimer"), @"This ladder Adapted from Ladders as it stood on 2026-12-01 Unchanged 1 criterion EN-004 Adapted 2 criteria EN-001 EN-002 New 1 criterion AC-001 Left out 1 criterion EN-003");
+    assert_snapshot!(between(&licence, "Adaptation", "Disclaimer"), @"This ladder Adapted from Ladders as it stood on 2026-12-01 Unchanged 1 criterion EN-004 Adapted 2 criteria EN-001 EN-002 New 1 criterion AC-001 Left out 1 criterion EN-003");
     let licence = page(&place, "public/zh-tw/licence/index.html");
     assert_snapshot!(between(&licence, "改編來源", "免責聲明"), @"本階梯 改編自 階梯 ，2026-12-01的內容 未經改動 1項準則 EN-004 經過改編 2項準則 EN-001 EN-002 新增 1項準則 AC-001 未採用 1項準則 EN-003");
 }
@@ -825,13 +825,13 @@ fn a_fork_of_a_fork_keeps_the_whole_chain() {
     place.run_ok("build second -o public");
     let origin = |id: &str, end: &str| {
         let page = page(&place, &format!("public/c/{id}/index.html"));
-        between(&page, "Where it comes from", end).to_owned()
+        between(&page, "Origin", end).to_owned()
     };
-    assert_snapshot!(origin("en-001", "Citation forms"), @"Adapted from Acme Writes code that everybody anybody can read. Acme Adapted from Ladders Writes code that others everybody can read.");
-    assert_snapshot!(origin("ac-001", "Citation forms"), @"Unchanged from Acme Acme New");
+    assert_snapshot!(origin("en-001", "Citation formats"), @"Adapted from Acme Writes code that everybody anybody can read. Acme Adapted from Ladders Writes code that others everybody can read.");
+    assert_snapshot!(origin("ac-001", "Citation formats"), @"Unchanged from Acme Acme New");
     assert_snapshot!(origin("en-003", "已撤銷"), @"Acme Left out; it stands in Ladders Citation forms Text EN-003: “Reviews the designs of a team.” L2 · Lead, Ladder, A. Person, modified by B. Person, Acme, Beta (CC BY-SA 4.0), https://ladders.example/c/en-003/ Markdown [EN-003](https://ladders.example/c/en-003/): “Reviews the designs of a team.” L2 · Lead, Ladder, A. Person, modified by B. Person, Acme, Beta ([CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)), &lt;https://ladders.example/c/en-003/&gt;");
     let licence = page(&place, "public/en/licence/index.html");
-    assert_snapshot!(between(&licence, "What has been changed", "Disclaimer"), @"By B. Person Ids added. By Acme Adapted from Ladders. The licence page lists by id which criteria are unchanged, adapted, new and left out. By Beta Adapted from Acme. The licence page lists by id which criteria are unchanged, adapted, new and left out. What it was adapted from This ladder Adapted from Acme as it stood on 2027-01-01 Unchanged 3 criteria AC-001 EN-002 EN-004 Adapted 1 criterion EN-001 New 0 criteria Left out 0 criteria Acme Adapted from Ladders as it stood on 2026-12-01 Unchanged 1 criterion EN-004 Adapted 2 criteria EN-001 EN-002 New 1 criterion AC-001 Left out 1 criterion EN-003");
+    assert_snapshot!(between(&licence, "Changes made", "Disclaimer"), @"By B. Person Ids added. By Acme Adapted from Ladders. The licence page lists by id which criteria are unchanged, adapted, new and left out. By Beta Adapted from Acme. The licence page lists by id which criteria are unchanged, adapted, new and left out. What it was adapted from This ladder Adapted from Acme as it stood on 2027-01-01 Unchanged 3 criteria AC-001 EN-002 EN-004 Adapted 1 criterion EN-001 New 0 criteria Left out 0 criteria Acme Adapted from Ladders as it stood on 2026-12-01 Unchanged 1 criterion EN-004 Adapted 2 criteria EN-001 EN-002 New 1 criterion AC-001 Left out 1 criterion EN-003");
     let site = site.replace("by = { name = \"Acme\" }", "by = { name = \"Beta\" }");
     place.put("second/site.toml", site);
     assert_snapshot!(place.run("check second").shown(), @r#"
@@ -943,7 +943,7 @@ fn the_ladder_of_this_project_can_be_adapted() {
     99 unchanged, 2 adapted, 0 new, 1 left out
     ");
     let licence = page(&place, "public/en/licence/index.html");
-    let counts = between(&licence, "What it was adapted from", "TL-002");
+    let counts = between(&licence, "Adaptation", "TL-002");
     assert_snapshot!(counts, @"This ladder Adapted from Technical Leadership Career Ladder Edition 2026.1 Unchanged 99 criteria");
 }
 

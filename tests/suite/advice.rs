@@ -145,7 +145,7 @@ fn what_a_merge_dropped_comes_back_though_no_commit_has_it() {
     site.committed("Changed");
     let errors = site.errors();
     assert_eq!(errors.len(), 1, "{errors:#?}");
-    assert_eq!(errors[0]["message"], "the register has lost EN-002, which an edition holds");
+    assert_eq!(errors[0]["message"], "the register has lost EN-002, which an edition has");
     let done = site.follow(0);
     assert_eq!(done, ["git restore --source=HEAD content/register.toml", "rungs id --restore"]);
     let register = site.text(REGISTER);
@@ -235,7 +235,10 @@ fn nothing_is_withdrawn_of_which_something_cannot_be_read() {
             site.edit(path, old, new);
             let before = site.files("content");
             let (is_done, told) = site.shell("rungs withdraw EN-001 --reason x");
-            assert!(!is_done && told.contains("not all that the files say of EN-001 can be read"), "{path}: {told}");
+            assert!(
+                !is_done && told.contains("not everything that the files say about EN-001 can be read"),
+                "{path}: {told}"
+            );
             assert!(site.files("content") == before, "{path}: something is written");
         }
     }
@@ -278,7 +281,7 @@ fn code_that_takes_in_several_ids_is_one_error() {
         site.put(SOURCE, format!("{text}{fence}\n"));
         let errors = site.errors();
         assert_eq!(errors.len(), 1, "{errors:#?}");
-        assert_eq!(errors[0]["message"], "EN-003, EN-004, level L2 stand in code, which is text");
+        assert_eq!(errors[0]["message"], "EN-003, EN-004, level L2 are in code, which is text");
         assert_eq!(errors[0]["line"], text.lines().position(|line| line == fence).unwrap() + 1);
         let gone = "rungs withdraw EN-003 EN-004 L2 --ladder ladder --reason \"…\"";
         assert!(ways(&errors[0]).contains(&gone.to_owned()), "{errors:#?}");
@@ -459,7 +462,7 @@ fn one_slip_is_one_error() {
     assert!(unclosed.len() == 1 && unclosed[0].starts_with("unclosed-front-matter"), "{unclosed:#?}");
     for path in [SOURCE, "content/zh-TW/ladder.md"] {
         let unopened = codes(&|site| site.edit(path, "+++\n", ""));
-        assert_eq!(unopened, ["unclosed-front-matter begin the file with a line that reads +++"], "{path}");
+        assert_eq!(unopened, ["unclosed-front-matter begin the file with a +++ line"], "{path}");
         for before in ["# ", "## L1", "- "] {
             let code = codes(&|site| site.edit(path, &format!("\n{before}"), &format!("\n```\n{before}")));
             assert_eq!(code.len(), 1, "{path} {before}: {code:#?}");

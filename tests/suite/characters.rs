@@ -126,7 +126,7 @@ fn what_is_typed_or_handed_over_is_refused() {
     assert_snapshot!(place.run("release 2026.1 --summary summary.md").shown(), @"
     status 1
     --- stderr
-    error[forbidden-character]: U+0008 is a character that no page may hold
+    error[forbidden-character]: U+0008 is a character that is not allowed in pages
      --> summary.md:1:7
       |
     1 | Better␈ than ever.
@@ -144,7 +144,7 @@ fn what_is_typed_or_handed_over_is_refused() {
     assert_snapshot!(run.shown(), @"
     status 2
     --- stderr
-    error: U+0008 is a character that no page may hold: it stands in the argument `Gone.`
+    error: U+0008 is a character that is not allowed in pages: it stands in the argument `Gone.`
       = help: type the argument again
     ");
     place.run_ok("translation export zh-TW zh-TW.po");
@@ -155,7 +155,7 @@ fn what_is_typed_or_handed_over_is_refused() {
         place.put("zh-TW.po", format!("{first}msgid \"Writes code{source}msgstr \"{written}{rest}"));
         let run = place.run("translation import zh-TW zh-TW.po");
         assert!(
-            run.status == 1 && run.stderr.contains("U+0007 is a character that no page may hold"),
+            run.status == 1 && run.stderr.contains("U+0007 is a character that is not allowed in pages"),
             "{}",
             run.shown()
         );
@@ -170,7 +170,7 @@ fn what_is_typed_or_handed_over_is_refused() {
 fn a_template_that_holds_one_is_told_and_fixed_by_hand() {
     let folder = site().themed("bare.html", "{% extends \"default/bare.html\" %}\u{8}");
     assert_snapshot!(folder.told(), @r#"
-    error[forbidden-character]: U+0008 is a character that no page may hold
+    error[forbidden-character]: U+0008 is a character that is not allowed in pages
      --> content/theme/bare.html:1:34
       |
     1 | {% extends "default/bare.html" %}␈

@@ -133,13 +133,13 @@ fn a_review_is_told_which_citations_no_longer_mean_what_they_meant() {
     let run = place.run("refs review.md");
     assert_eq!(run.status, 1);
     assert_snapshot!(run.stderr, @r"
-    warning[changed-citation]: WK-006 has changed since the edition 2025.1
+    warning[changed-citation]: WK-006 has changed since edition 2025.1
      --> review.md:1:28
       |
     1 | She plans our maintenance (WK-006@2025.1, WK-002) and writes up what breaks:
       |                            ^^^^^^^^^^^^^ made stricter in 2025.2
       |
-      = help: see https://workshop.example/c/wk-006/ for what it says now, and cite it anew if that is what is meant
+      = help: see https://workshop.example/c/wk-006/ for the current wording, and update the citation if you mean that
 
     warning[withdrawn-citation]: WK-008 was withdrawn on 2025-08-30
      --> review.md:2:2
@@ -277,8 +277,8 @@ fn a_review_is_told_what_became_of_its_levels() {
             .join("\n")
     };
     let changed = format!(
-        "warning[changed-citation]: the level J2 has changed since the edition 2025.1\n= help: see \
-         {base}/en/workshop/w2/ for what it asks now, and cite it anew if that is what is meant\n"
+        "warning[changed-citation]: level J2 has changed since edition 2025.1\n= help: see \
+         {base}/en/workshop/w2/ for what it expects now, and update the citation if you mean that\n"
     );
     for citation in ["J2@2025.1", "workshop/J2@2025.1", "W2@2025.1"] {
         assert_eq!(told(citation), changed, "{citation}");
@@ -302,7 +302,7 @@ fn the_address_of_a_level_is_pinned_to_its_frozen_page() {
     let place = Place::of(&Folder::bilingual().with_ids().released("2026.1", "2026-03-02"));
     place.put("review.md", "See https://ladders.example/zh-tw/ladder/l2/.\n");
     let run = place.run_ok("refs review.md");
-    assert!(run.stdout.starts_with("1 citation, 1 of them without an edition (`--fix` pins them)"), "{}", run.shown());
+    assert!(run.stdout.starts_with("1 citation, 1 of them without an edition (`--fix` adds it)"), "{}", run.shown());
     place.run_ok("refs --fix review.md");
     assert_eq!(place.text("review.md"), "See https://ladders.example/e/2026.1/zh-tw/ladder/l2/.\n");
 }
@@ -335,11 +335,11 @@ fn addresses_of_before_a_move_are_known_and_the_feed_keeps_its_ids() {
     let told: Vec<_> =
         run.stderr.lines().filter(|line| line.starts_with("warning") || line.contains("= help")).collect();
     let expected = [
-        "warning[former-address]: the site stands elsewhere now",
+        "warning[former-address]: the site has a new address",
         "  = help: cite https://new.example/c/wk-002/#zh-tw",
-        "warning[changed-citation]: WK-006 has changed since the edition 2025.1",
-        "  = help: see https://new.example/c/wk-006/ for what it says now, and cite it anew if that is what is meant",
-        "warning[former-address]: the site stands elsewhere now",
+        "warning[changed-citation]: WK-006 has changed since edition 2025.1",
+        "  = help: see https://new.example/c/wk-006/ for the current wording, and update the citation if you mean that",
+        "warning[former-address]: the site has a new address",
         "  = help: cite https://new.example/e/2025.1/c/wk-006/",
     ];
     assert_eq!(told, expected, "{}", run.stderr);
@@ -374,8 +374,8 @@ fn a_criterion_that_moved_and_asks_for_more_is_told_to_do_both() {
     assert!(said.contains("moved and made stricter in 2026.2"), "{said}");
     place.run_ok("build -o site");
     let html = place.text("site/c/en-001/index.html");
-    assert!(html.contains("Current · on this level since edition 2026.2 (2026-08-01), and asks for more"), "{html}");
-    assert!(html.contains("<strong>Moved · Asks for more</strong>"), "{html}");
+    assert!(html.contains("Current · at this level since edition 2026.2 (2026-08-01), and expects more"), "{html}");
+    assert!(html.contains("<strong>Moved · Expects more</strong>"), "{html}");
     assert!(html.contains("現行 · 自2026.2版（2026-08-01）起列於這個職級，要求提高"), "{html}");
 }
 

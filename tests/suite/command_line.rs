@@ -258,18 +258,18 @@ fn without_a_content_folder_there_is_nothing_to_run_on() {
     assert_snapshot!(place.run("build").shown(), @r"
     status 2
     --- stderr
-    error: there is no folder `content`: name the folder that holds `site.toml` by `--content`
+    error: there is no folder `content`: name the folder that contains `site.toml` with `--content`
     ");
     assert_snapshot!(place.run("id --write nowhere").shown(), @r"
     status 2
     --- stderr
-    error: there is no folder `nowhere`: name the folder that holds `site.toml` by `--content`
+    error: there is no folder `nowhere`: name the folder that contains `site.toml` with `--content`
     ");
     place.put("content", "a file");
     assert_snapshot!(place.run("build").shown(), @r"
     status 2
     --- stderr
-    error: `content` is not a folder: name the folder that holds `site.toml` by `--content`
+    error: `content` is not a folder: name the folder that contains `site.toml` with `--content`
     ");
 }
 
@@ -332,7 +332,7 @@ fn every_command_finds_the_content_folder_in_one_way() {
             (lost.status, lost.stderr.as_str()),
             (
                 2,
-                "error: there is no folder `content`: name the folder that holds `site.toml` by `--content`\n  = help: \
+                "error: there is no folder `content`: name the folder that contains `site.toml` with `--content`\n  = help: \
                  that may be `../content`: add `--content ../content`\n"
             ),
             "rungs {command}"

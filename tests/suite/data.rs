@@ -266,7 +266,7 @@ fn what_is_exported_is_what_the_site_publishes() {
     assert!(fs::read(place.at("ladder.xlsx")).unwrap() == fs::read(place.at("public/data/current.xlsx")).unwrap());
     let again = place.run("export -o ladder.xlsx");
     assert_eq!(again.status, 1, "{}", again.shown());
-    assert!(again.stderr.contains("`ladder.xlsx` is there already"), "{}", again.shown());
+    assert!(again.stderr.contains("`ladder.xlsx` already exists"), "{}", again.shown());
     // One language.
     let table = place.run("export --format csv --locale zh-TW").stdout;
     assert!(table.contains("statement.zh-TW") && !table.contains("statement.en"), "{table}");

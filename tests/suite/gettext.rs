@@ -550,7 +550,7 @@ fn attributes_in_a_message_are_told_and_not_dropped() {
         let block = written.trim_start_matches(['X', ' ']);
         assert_eq!(run.status, 1, "{}", run.stderr);
         assert!(
-            run.stderr.contains(&format!("the translation of BK-002 ends in `{block}`, which is no text")),
+            run.stderr.contains(&format!("the translation of BK-002 ends in `{block}`, which is not text")),
             "{}",
             run.stderr
         );

@@ -117,7 +117,7 @@ fn a_permanent_page_has_the_history_of_its_criterion_in_each_language() {
         let start = page.find(from).unwrap();
         page[start..start + page[start..].find(to).unwrap()].to_owned()
     };
-    assert_snapshot!(history("c/en-004/", "History", "Citation forms"), @r"
+    assert_snapshot!(history("c/en-004/", "History", "Citation formats"), @r"
     History
     Not released yet Text changed
     Spends a third of the [-day-]{+week+} on code.
@@ -167,7 +167,7 @@ fn a_frozen_page_says_that_it_is_frozen_and_what_has_changed_since() {
     ");
     let frozen = page(&files, "e/2026.1/c/en-004/");
     assert!(frozen.contains("<link rel=\"canonical\" href=\"https://ladders.example/c/en-004/\">"));
-    assert!(said(&page(&files, "e/2026.2/c/en-002/")).contains("It has not changed since."));
+    assert!(said(&page(&files, "e/2026.2/c/en-002/")).contains("Unchanged since."));
     assert!(!files[Utf8Path::new("sitemap.xml")].contains("/e/2026"), "search engines look elsewhere");
 }
 
@@ -461,7 +461,7 @@ fn a_translation_without_the_description_shows_that_of_the_source() {
 fn a_description_with_the_id_of_its_category_is_told_that_it_has_none() {
     let folder = translated().edited("en/ladder.md", "## L1 =", "## Craft {#craft}\n\nWhat it takes.\n\n## L1 =");
     let told = folder.told();
-    assert!(told.contains("a section that says what the category is on all levels has its title and no id"), "{told}");
+    assert!(told.contains("a section that describes the category for all levels has its title and no id"), "{told}");
 }
 
 /// The content of the small site with all criteria of L1 on L2, which takes the place of both.
@@ -494,10 +494,10 @@ fn a_frozen_level_leads_to_the_lower_ones_whose_criteria_hold_on_it() {
     let files = files(&translated().released("2026.1", "2026-11-23"));
     let level = page(&files, "e/2026.1/en/ladder/l2/");
     assert!(
-        level.contains("<h2>Also holds at this level</h2>\n<ul class=\"links\">\n<li><a href=\"../l1/\">"),
+        level.contains("<h2>Also expected at this level</h2>\n<ul class=\"links\">\n<li><a href=\"../l1/\">"),
         "{level}"
     );
-    assert!(!page(&files, "e/2026.1/en/ladder/l1/").contains("Also holds at this level"));
+    assert!(!page(&files, "e/2026.1/en/ladder/l1/").contains("Also expected at this level"));
 }
 
 #[test]

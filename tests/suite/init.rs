@@ -182,7 +182,7 @@ fn adopted(case: &Path, name: &str) -> (Place, String) {
     assert_eq!(build.shown(), "status 0");
     assert!(place.at("public/en/index.html").exists());
     place.put("content/site.toml", site);
-    let understood = told.stdout.trim_end().strip_suffix("nothing is written: leave out --dry-run to adopt").unwrap();
+    let understood = told.stdout.trim_end().strip_suffix("nothing was written: leave out --dry-run to adopt").unwrap();
     (place, format!("{}\n---\n{}", understood.trim_end(), told.stderr.trim_end()))
 }
 

@@ -172,7 +172,7 @@ fn a_folder_of_pages_and_the_glossary_leave_a_word_and_are_missed() {
     let after = after.file("site.toml", &settings);
     ask(&after, &had);
     assert_snapshot!(after.problems(), @r#"
-    warning[lost-page]: the page “About” was released and is gone, and nothing says what took its place
+    warning[lost-page]: the page “About” was released and is gone, and nothing says what replaced it
     --> content/en/pages/about.md
      = help: put `was = ["about"]` into the front matter of the page that took its place, or `was = ["pages/about"]` if that stands in another folder: until then its address leads to the page that is nearest to it
 
@@ -180,7 +180,7 @@ fn a_folder_of_pages_and_the_glossary_leave_a_word_and_are_missed() {
     --> content/glossary.toml
      = help: give the site its glossary back: until then its address leads to the home page
 
-    warning[lost-page]: the folder of pages “Guide” was released and is gone, and nothing says what took its place
+    warning[lost-page]: the folder of pages “Guide” was released and is gone, and nothing says what replaced it
     --> content/site.toml
      = help: put `was = ["guide"]` at the `[[pages]]` in site.toml that took its place: until then the addresses of its pages lead to the home page
     "#);
@@ -222,7 +222,7 @@ fn a_shared_thread_that_is_gone_leaves_a_word_and_is_missed() {
     assert_eq!(lost.len(), 1);
     assert_eq!(
         lost[0].message,
-        "the shared thread “Teaching others” was released and is gone, and nothing says what took its place"
+        "the shared thread “Teaching others” was released and is gone, and nothing says what replaced it"
     );
 }
 

@@ -205,10 +205,10 @@ fn the_whole_ladder_and_the_matrix_show_it_too() {
 #[test]
 fn the_permanent_page_of_a_criterion_names_the_levels_that_inherit_it() {
     let html = page(&bakery(), "c/cm-002/");
-    assert_snapshot!(part(&html, "<p class=\"links\">Also holds in", "</p>"), @r#"
+    assert_snapshot!(part(&html, "<p class=\"links\">Also expected in", "</p>"), @r#"
     <p class="links">Also holds in <a href="../../en/baking/l2/">Baking · L2</a>, <a href="../../en/leading/m1/">Leading · M1/L2</a>
     "#);
-    assert!(!page(&bakery(), "c/bk-001/").contains("Also holds in"));
+    assert!(!page(&bakery(), "c/bk-001/").contains("Also expected in"));
 }
 
 #[test]
@@ -221,7 +221,7 @@ fn more_than_a_few_heirs_are_counted_and_listed_with_the_common_ladder() {
         folder = folder.file(&format!("en/more-{at}.md"), &text);
     }
     let html = page(&folder, "c/cm-002/");
-    let facts = part(&html, "<p class=\"links\">Also holds in", "</p>");
+    let facts = part(&html, "<p class=\"links\">Also expected in", "</p>");
     assert!(facts.contains("22 ladders that build on this one") && !facts.contains("en/more-3/"), "{facts}");
     assert!(page(&folder, "en/common/").contains("../more-3/"));
     let level = page(&folder, "en/baking/l1/");
@@ -246,7 +246,7 @@ fn what_inherits_inherits_from_the_ladder_below_that_too() {
         assert!(page.contains(id), "{id}\n{page}");
     }
     let html = self::page(&folder, "c/cm-002/");
-    assert!(part(&html, "<p class=\"links\">Also holds in", "</p>").contains("en/leading/l2/"));
+    assert!(part(&html, "<p class=\"links\">Also expected in", "</p>").contains("en/leading/l2/"));
 }
 
 #[test]
@@ -281,7 +281,7 @@ fn two_levels_of_different_ladders_are_compared_thread_by_thread_and_category_by
 #[test]
 fn a_level_compared_with_the_one_it_builds_on_asks_the_same_and_more() {
     let page = text(&bakery(), "en/baking/compare/l2-common.l2/");
-    let same = page.split_once("Asked on both sides in the same words").expect("something is the same").1;
+    let same = page.split_once("Expected in both in the same words").expect("something is the same").1;
     assert!(same.contains("CM-002") && !same.contains("BK-"), "{page}");
 }
 
@@ -640,7 +640,7 @@ fn a_ladder_that_builds_on_none_has_no_trace_of_others() {
     let folder = Folder::new().file("en/ladder.md", crate::driver::LADDER);
     for path in ["en/", "en/ladder/", "en/ladder/l2/", "en/ladder/matrix/", "en/ladder/compare/l1-l2/", "c/en-001/"] {
         let html = page(&folder, path);
-        for trace in ["class=\"ladders\"", "class=\"from\"", "_heirs", "Also holds in", "_ladders"] {
+        for trace in ["class=\"ladders\"", "class=\"from\"", "_heirs", "Also expected in", "_ladders"] {
             assert!(!html.contains(trace), "{trace} on {path}");
         }
     }
@@ -669,7 +669,7 @@ fn what_holds_on_a_level_of_another_ladder_by_a_lower_one_is_no_difference() {
         let folder =
             folder.clone().edited("site.toml", "inherits = \"common\"\nlevels-accumulate = false", accumulates);
         let page = page(&folder, "en/baking/compare/l2-leading.m2/");
-        page.split_once("The same on both").map(|(_, after)| after.contains("BK-004")).unwrap_or(false)
+        page.split_once("The same at both").map(|(_, after)| after.contains("BK-004")).unwrap_or(false)
     };
     assert!(told("inherits = \"common\""), "M2 accumulates what M1 asks");
     assert!(!told("levels-accumulate = false"));

@@ -78,22 +78,22 @@ fn an_id_with_a_slip_in_it_is_told_once_and_read_as_it_was_meant() {
             ZH,
             "#WK-010}",
             "#WK-01O}",
-            "only-in-translation zh-TW/workshop.md: the criterion `WK-01O` stands only in the translation | write \
-             `{#WK-010}`, as it stands in the source",
+            "only-in-translation zh-TW/workshop.md: the criterion `WK-01O` is only in the translation | write \
+             `{#WK-010}`, as in the source",
         ),
         row(
             EN,
             "{#W1}",
             "{#w1}",
             "vanished-id en/workshop.md: this is level W1 with the id w1, which is not its own | write `{#W1}` at its \
-             end, which `rungs check --fix` does",
+             end, or let `rungs check --fix` do it",
         ),
         row(
             ZH,
             "{#W1}",
             "{#w1}",
-            "only-in-translation zh-TW/workshop.md: the level `w1` stands only in the translation | write `{#W1}`, as \
-             it stands in the source",
+            "only-in-translation zh-TW/workshop.md: the level `w1` is only in the translation | write `{#W1}`, as in \
+             the source",
         ),
     ]);
     let of_category = all_edited(
@@ -105,8 +105,8 @@ fn an_id_with_a_slip_in_it_is_told_once_and_read_as_it_was_meant() {
     let told: Vec<_> = new_problems("past", &of_category).iter().map(shown).collect();
     assert_eq!(
         told,
-        ["invalid-id en/workshop.md: the category `craft` is written `Craft` here | write `{#craft}`, or if it is \
-          another category give it another id"]
+        ["invalid-id en/workshop.md: the category `craft` is written `Craft` here | write `{#craft}`, or give it \
+             another id if it is another category"]
     );
 }
 
@@ -115,7 +115,7 @@ fn an_id_that_another_thing_has_is_not_taken_for_it() {
     let folder = all_edited(Folder::fixture("past"), EN, "{#WK-001}", "{#wk-002}");
     let told: Vec<_> = new_problems("past", &folder).iter().map(shown).collect();
     assert!(told[0].starts_with("invalid-id en/workshop.md: `wk-002` cannot be"), "{told:#?}");
-    assert!(told.iter().all(|line| !line.contains("stands twice")), "{told:#?}");
+    assert!(told.iter().all(|line| !line.contains("occurs twice")), "{told:#?}");
 }
 
 #[test]
@@ -135,10 +135,7 @@ fn html_that_is_never_closed_is_told_once() {
             let wanted =
                 format!("unclosed-code {path}: the HTML that begins with `{sign}` is never closed | W1, craft, WK-001");
             assert!(told[0].starts_with(&wanted), "{told:#?}");
-            assert!(
-                told[0].ends_with(&format!("take `{sign}` away, or write `{end}` where it was meant to end")),
-                "{told:#?}"
-            );
+            assert!(told[0].ends_with(&format!("remove `{sign}`, or write `{end}` where it should end")), "{told:#?}");
         }
     }
 }
@@ -150,8 +147,8 @@ fn html_that_lacks_the_empty_line_behind_it_is_told_once() {
     errors.retain(|problem| problem.severity() == Severity::Error);
     assert_eq!(
         errors.iter().map(shown).collect::<Vec<_>>(),
-        ["misplaced-attributes en/workshop.md: W2 stands in HTML, which is shown as text | put an empty line behind \
-          this one, or take this one away"]
+        ["misplaced-attributes en/workshop.md: W2 is in HTML, which is shown as text | put an empty line after \
+             this one, or remove this one"]
     );
     let fixed = fix(&errors, spoilt.sources());
     let mut left = new_problems("past", &spoilt.edited_by(fixed.texts));
@@ -206,8 +203,8 @@ fn a_thread_with_a_slip_in_its_name_is_told_once() {
             EN,
             "tools = ",
             "tool = ",
-            "untitled-thread en/workshop.md: the thread `tools` has no title | write `tools` in place of `tool`, or \
-             name `tool` at the criteria",
+            "untitled-thread en/workshop.md: the thread `tools` has no title | write `tools` instead of `tool`, or \
+             use `tool` on the criteria",
             None,
         ),
         row(
@@ -215,8 +212,8 @@ fn a_thread_with_a_slip_in_its_name_is_told_once() {
             EN,
             "tools = ",
             "instruments = ",
-            "untitled-thread en/workshop.md: the thread `tools` has no title | write `tools` in place of `instruments`, \
-             or name `instruments` at the criteria",
+            "untitled-thread en/workshop.md: the thread `tools` has no title | write `tools` instead of `instruments`, \
+             or use `instruments` on the criteria",
             None,
         ),
         row(
@@ -224,8 +221,8 @@ fn a_thread_with_a_slip_in_its_name_is_told_once() {
             ZH,
             "tools = ",
             "tool = ",
-            "only-in-translation zh-TW/workshop.md: the thread `tool` stands only in the translation | write `tools`, \
-             as it stands in the source",
+            "only-in-translation zh-TW/workshop.md: the thread `tool` is only in the translation | write `tools`, \
+             as in the source",
             None,
         ),
         row(
@@ -233,8 +230,8 @@ fn a_thread_with_a_slip_in_its_name_is_told_once() {
             "site.toml",
             "[threads.teaching]",
             "[threads.teachin]",
-            "untitled-thread site.toml: the thread `teaching` has no title | write `teaching` in place of `teachin`, or \
-             name `teachin` at the criteria",
+            "untitled-thread site.toml: the thread `teaching` has no title | write `teaching` instead of `teachin`, or \
+             use `teachin` on the criteria",
             None,
         ),
         row(
@@ -258,7 +255,7 @@ fn a_ladder_of_another_name_or_prefix_is_told_once() {
             "prefix = \"WK\"",
             "prefix = \"WR\"",
             "renamed-ladder site.toml: the ids of the ladder `workshop` begin with WK, not with WR | write `prefix = \
-             \"WK\"`: an id that was given is never renamed, nor are those to come",
+             \"WK\"`: ids are never renamed, and neither is the prefix of new ones",
             None,
         ),
         row(
@@ -266,7 +263,7 @@ fn a_ladder_of_another_name_or_prefix_is_told_once() {
             "prefix = \"BK\"",
             "prefix = \"BG\"",
             "renamed-ladder site.toml: the ids of the ladder `baking` begin with BK, not with BG | write `prefix = \
-             \"BK\"`: an id that was given is never renamed, nor are those to come",
+             \"BK\"`: ids are never renamed, and neither is the prefix of new ones",
             None,
         ),
         row(
@@ -274,8 +271,8 @@ fn a_ladder_of_another_name_or_prefix_is_told_once() {
             "prefix = \"WK\"",
             "prefix = \"WR\"\nkept-prefixes = [\"WK\"]",
             "renamed-ladder site.toml: the ids of the ladder `workshop` begin with WK, not with WR | write `prefix = \
-             \"WK\"` and take WK out of `kept-prefixes`, which is for ids given elsewhere: an id that was given is \
-             never renamed, nor are those to come",
+             \"WK\"` and remove WK from `kept-prefixes`, which is for ids from elsewhere: ids are never renamed, and \
+             neither is the prefix of new ones",
             Some("prefix = \"WK\""),
         ),
         row(
@@ -309,8 +306,9 @@ fn a_ladder_whose_files_moved_with_its_key_says_what_it_was() {
         new_problems("past", &spoilt).iter().map(shown).filter(|line| !line.contains("WK-006")).collect();
     assert_eq!(
         told,
-        ["renamed-ladder site.toml: the ladder `studio` has the levels of `workshop`, which is no more | if it has \
-          another name now, write `was = [\"workshop\"]` below its key, so that its addresses lead on; otherwise write \
+        ["renamed-ladder site.toml: the ladder `studio` has the levels of `workshop`, which no longer exists | if \
+             it has \
+          another name now, write `was = [\"workshop\"]` below its key, so that its addresses still work; otherwise write \
           `key = \"workshop\"` and give its files that name"]
     );
     let followed = all_edited(spoilt, "site.toml", "key = \"studio\"", "key = \"studio\"\nwas = [\"workshop\"]");
@@ -338,7 +336,7 @@ fn ids_that_were_renamed_with_their_prefix_are_told_once_and_come_back() {
     assert_eq!(
         told,
         ["renamed-ladder site.toml: the ids of the ladder `workshop` begin with WK, not with WR | write `prefix = \
-          \"WK\"`, and in the files `WK-001` for `WR-001` and so on: an id that was given is never renamed; or, if \
+          \"WK\"`, and in the files `WK-001` for `WR-001` and so on: ids are never renamed; or, if \
           these are other criteria, run `rungs withdraw WK-001 WK-002 WK-005 WK-006 WK-007 WK-009 WK-010 WK-011 WK-012 \
           --reason \"…\"`"]
     );
@@ -350,7 +348,7 @@ fn ids_that_were_renamed_with_their_prefix_are_told_once_and_come_back() {
         .map(shown)
         .collect();
     assert_eq!(told.len(), 1, "{told:#?}");
-    let forget = "or, since no edition holds them, run `rungs id --forget BK-001 BK-002 BK-003 BK-004 BK-005 BK-006`";
+    let forget = "or, since no edition has them, run `rungs id --forget BK-001 BK-002 BK-003 BK-004 BK-005 BK-006`";
     assert!(told[0].ends_with(forget), "{told:#?}");
 }
 
@@ -381,15 +379,13 @@ fn what_goes_with_its_level_or_category_is_told_once() {
     let all_of_level = without("past", EN, &|line| ["WK-001", "WK-002", "WK-012"].iter().any(|id| line.contains(id)));
     assert_eq!(
         told("past", &all_of_level),
-        [
-            "vanished-id en/workshop.md: level W1 has lost what it asks for: WK-001, WK-002, WK-012 | put it back, or if \
-          they are really gone run `rungs withdraw WK-001 WK-002 WK-012 --reason \"…\"`"
-        ]
+        ["vanished-id en/workshop.md: level W1 has lost its criteria: WK-001, WK-002, WK-012 | put it back, or if \
+          they are really gone run `rungs withdraw WK-001 WK-002 WK-012 --reason \"…\"`"]
     );
     let level = without("past", EN, &|line| ["{#W2", "WK-005", "WK-006"].iter().any(|id| line.contains(id)));
     assert_eq!(
         told("past", &level),
-        ["vanished-id register.toml: level W2 is no longer in the content, nor is what it asks for: WK-005, WK-006, \
+        ["vanished-id register.toml: level W2 is no longer in the content, nor are its criteria: WK-005, WK-006, \
           level J2 | put it back, or if they are really gone run `rungs withdraw WK-005 WK-006 W2 J2 --ladder workshop \
           --reason \"…\"`"]
     );
@@ -397,7 +393,7 @@ fn what_goes_with_its_level_or_category_is_told_once() {
     let category = without("past", EN, &|line| ids.iter().any(|id| line.contains(id)));
     assert_eq!(
         told("past", &category),
-        ["vanished-id register.toml: category `people` is no longer in the content, nor is what stood in it: WK-007, \
+        ["vanished-id register.toml: category `people` is no longer in the content, nor are its contents: WK-007, \
           WK-010, WK-011, WK-012 | put it back, or if they are really gone run `rungs withdraw WK-007 WK-010 WK-011 \
           WK-012 people --ladder workshop --reason \"…\"`"]
     );
@@ -409,7 +405,7 @@ fn what_goes_with_its_level_or_category_is_told_once() {
     });
     let draft = told("ladders", &draft);
     assert!(
-        draft.len() == 1 && draft[0].contains("level L3 is no longer in the content, nor is what it asks for: BK-006"),
+        draft.len() == 1 && draft[0].contains("level L3 is no longer in the content, nor are its criteria: BK-006"),
         "{draft:#?}"
     );
 }
@@ -417,30 +413,30 @@ fn what_goes_with_its_level_or_category_is_told_once() {
 #[test]
 fn a_heading_of_the_wrong_depth_is_told_once_and_fixed() {
     let row = |path, old, new, told| Row { fixture: "past", path, old, new, told, fixed: None };
-    let told = "heading-depth en/workshop.md: W2 is a level, and its heading begins with 3 `#` in place of 2 | write \
-                `##`, which `rungs check --fix` does";
+    let told = "heading-depth en/workshop.md: W2 is a level, but its heading begins with 3 `#` instead of 2 | write \
+                `##`, or let `rungs check --fix` do it";
     assert_told(&[
         row(EN, "## W2", "### W2", told),
         row(
             EN,
             "## W2",
             "# W2",
-            "heading-depth en/workshop.md: W2 is a level, and its heading begins with 1 `#` in place of 2 | write `##`, \
-             which `rungs check --fix` does",
+            "heading-depth en/workshop.md: W2 is a level, but its heading begins with 1 `#` instead of 2 | write `##`, \
+             or let `rungs check --fix` do it",
         ),
         row(
             ZH,
             "## W2",
             "### W2",
-            "heading-depth zh-TW/workshop.md: W2 is a level, and its heading begins with 3 `#` in place of 2 | write \
-             `##`, which `rungs check --fix` does",
+            "heading-depth zh-TW/workshop.md: W2 is a level, but its heading begins with 3 `#` instead of 2 | write \
+             `##`, or let `rungs check --fix` do it",
         ),
         row(
             EN,
             "{#W1}\n\n### Craft",
             "{#W1}\n\n## Craft",
-            "heading-depth en/workshop.md: craft is a category, and its heading begins with 2 `#` in place of 3 | write \
-             `###`, which `rungs check --fix` does",
+            "heading-depth en/workshop.md: craft is a category, but its heading begins with 2 `#` instead of 3 | write \
+             `###`, or let `rungs check --fix` do it",
         ),
     ]);
 }
@@ -632,10 +628,8 @@ fn a_source_that_its_translation_was_copied_over_is_told() {
     let told: Vec<_> = problems(&copied).iter().map(shown).filter(|line| line.starts_with("copied-source")).collect();
     assert_eq!(
         told,
-        [
-            "copied-source en/ladder.md: en/ladder.md says word for word what the translation says | bring the source back \
-          by `git restore --source=HEAD en/ladder.md`, or from the commit before: 2026.1 has it"
-        ]
+        ["copied-source en/ladder.md: en/ladder.md is word for word the same as the translation | restore the source \
+          with `git restore --source=HEAD en/ladder.md`, or from the commit before: 2026.1 has it"]
     );
 }
 

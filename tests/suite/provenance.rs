@@ -60,8 +60,8 @@ fn what_is_told_of_a_placeholder_makes_a_site_that_builds() {
     assert!(place.text("site/public/en/index.html").contains("Acme Ltd"));
     // Or key for key, for a ladder of others.
     let filled = site
-        .replace("To fill in: the document says nothing of copyright.", "Copyright 2024 Acme Ltd")
-        .replace("To fill in: the document says nothing of a licence.", "Licensed under CC BY 4.0.")
+        .replace("To fill in: the document does not mention copyright.", "Copyright 2024 Acme Ltd")
+        .replace("To fill in: the document does not mention a licence.", "Licensed under CC BY 4.0.")
         .replace("uri = \"https://to-fill-in.invalid/\"", "uri = \"https://acme.example/\"")
         .replace("spdx = \"To fill in\"", "spdx = \"CC-BY-4.0\"")
         .replace("name = \"To fill in\"", "name = \"CC BY 4.0\"")
@@ -305,7 +305,7 @@ fn notices_stand_in_files_beside_a_document_and_at_the_root_of_its_repository() 
         "MIT License\n\nCopyright (c) 2021 Acme Ltd\n\nPermission is hereby granted, free of charge, to any person\n";
     let (site, told) = licence(&[("LICENSE", mit)]);
     assert_eq!(site, r#""Copyright (c) 2021 Acme Ltd" | "MIT License" | "MIT License" | "MIT""#);
-    assert!(told.contains("Notices are taken from ") && told.contains("LICENSE: see that they are"), "{told}");
+    assert!(told.contains("Notices were taken from ") && told.contains("LICENSE: check that they"), "{told}");
     let apache =
         "                      Apache License\n                Version 2.0, January 2004\n\nCopyright [yyyy] [name]\n";
     assert!(licence(&[("docs/LICENSE.txt", apache)]).0.ends_with(r#""Apache License Version 2.0" | "Apache-2.0""#));
@@ -418,7 +418,7 @@ fn structured_data_tells_persons_from_organisations_and_gives_a_term_nothing_tha
 fn an_address_with_a_password_in_it_is_refused() {
     let told = told("https://ladders.example/\"", "https://user:secret@ladders.example/\"");
     assert!(
-        told.contains("error[invalid-base-url]: the address given by `base-url` holds a user name or a password"),
+        told.contains("error[invalid-base-url]: the address from `base-url` contains a user name or a password"),
         "{told}"
     );
 }

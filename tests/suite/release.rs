@@ -378,7 +378,7 @@ fn an_edition_that_the_register_names_and_that_is_gone_is_one_error() {
     );
     let folder = folder.released("2026.2", "2026-08-01").without("editions/2026.2.json");
     assert_snapshot!(folder.problems(), @r#"
-    error[unknown-edition]: the register names the edition 2026.2, and there is no `editions/2026.2.json`
+    error[unknown-edition]: the register lists edition 2026.2, and there is no `editions/2026.2.json`
      --> content/register.toml:4:23
       |
     4 | released = ["2026.1", "2026.2"]
@@ -393,7 +393,7 @@ fn an_edition_that_changed_no_criterion_is_missed_as_well() {
     let folder =
         released().edited("en/ladder.md", "title = \"Ladder", "title = \"The Ladder").released("2026.2", "2026-08-01");
     let gone = folder.without("editions/2026.2.json");
-    assert!(gone.problems().contains("the register names the edition 2026.2"), "{}", gone.problems());
+    assert!(gone.problems().contains("the register lists edition 2026.2"), "{}", gone.problems());
     let all = gone.without(FIRST);
     assert_snapshot!(all.problems(), @r#"
     error[unknown-edition]: the register names the editions 2026.1, 2026.2, and their files are gone
@@ -471,12 +471,12 @@ fn two_folders_are_compared_by_what_people_are_asked() {
       en
       + Decides.
 
-    3 criteria differ: 1 withdrawn, 1 added, 1 in new words.
+    3 criteria differ: 1 withdrawn, 1 added, 1 with new wording.
     Whether new words ask for more, less or the same is said at the next release.
     ");
     assert_eq!(place.files("."), before, "nothing is written");
     let same = place.run_ok("release --content base --against base").stdout;
-    assert!(same.starts_with("No ladder and no note differs from base. Other pages are not compared.\n"), "{same}");
+    assert!(same.starts_with("Ladders and notes are the same as in base. Other pages are not compared.\n"), "{same}");
 }
 
 #[test]
@@ -488,12 +488,12 @@ fn what_differs_around_the_criteria_is_named() {
     place.edit("content/en/ladder.md", &before, &before.replace(" {#L2}", " of Others {#L2}"));
     place.edit("content/en/ladder.md", "{#EN-004 thread=time}", "{#EN-004}");
     let told = place.run_ok("release --against base").stdout;
-    assert!(told.contains("No criterion differs, only what stands around them.\n"), "{told}");
+    assert!(told.contains("No criterion differs, only the text around them.\n"), "{told}");
     assert!(told.contains("Around the criteria: level L2, the thread of EN-004.\n"), "{told}");
     // A criterion that differs hides none of it.
     place.edit("content/en/ladder.md", "others can read", "everybody can read");
     let told = place.run_ok("release --against base").stdout;
-    assert!(told.contains("1 in new words.\nAround the criteria: level L2, the thread of EN-004.\n"), "{told}");
+    assert!(told.contains("1 with new wording.\nAround the criteria: level L2, the thread of EN-004.\n"), "{told}");
 }
 
 #[test]
@@ -502,7 +502,7 @@ fn what_an_edition_says_of_new_words_counts_against_a_folder_that_does_not_have_
     place.put_all("base", &place.at("content"));
     place.edit("content/en/ladder.md", "others can read", "everybody can read");
     let told = place.run_ok("release --against base").stdout;
-    assert!(told.contains("1 criterion differs: 1 in new words."), "{told}");
+    assert!(told.contains("1 criterion differs: 1 with new wording."), "{told}");
     place.run_ok("release 2026.2 --stricter EN-001 --date 2026-08-01");
     let told = place.run_ok("release --against base").stdout;
     assert!(told.contains("1 criterion differs: 1 stricter.") && !told.contains("new words"), "{told}");
@@ -515,7 +515,7 @@ fn a_folder_that_cannot_be_compared_is_told_with_its_own_places() {
     let run = place.run("release --against base");
     assert_eq!(run.status, 1);
     assert!(run.stderr.contains("--> base/en/ladder.md:"), "{}", run.shown());
-    assert!(run.stderr.contains("base cannot be compared: fix it first"), "{}", run.shown());
+    assert!(run.stderr.contains("base cannot be compared: fix its errors first"), "{}", run.shown());
 }
 
 #[test]
@@ -523,13 +523,13 @@ fn another_folder_that_holds_no_site_is_not_looked_for_by_the_option_for_this_on
     let place = beside_another();
     for command in ["release --against nowhere", "adapt nowhere new --prefix AC --by Acme"] {
         let run = place.run(command);
-        let message = "error: `nowhere` is no folder: name a content folder, which holds `site.toml`\n";
+        let message = "error: `nowhere` is not a folder: name a content folder, which contains `site.toml`\n";
         assert_eq!((run.status, run.stderr.as_str()), (2, message), "rungs {command}");
     }
     place.put_all("theirs/content", &place.at("base"));
     for command in ["release --against theirs", "adapt theirs new --prefix AC --by Acme", "check theirs"] {
         let run = place.run(command);
-        let told = run.stderr.contains("help: the folder `content` in it has one: name that folder");
+        let told = run.stderr.contains("help: its folder `content` has one: name that folder");
         assert!(run.status == 1 && told, "{}", run.shown());
     }
 }

@@ -75,12 +75,12 @@ fn categories_may_have_another_id() {
 fn a_former_name_that_an_edition_knows_is_asked_back() {
     let folder = renamed(released(), "{#craft}", "{#skill was=craft}").with_ids().released("2026.2", "2026-02-01");
     let told = renamed(folder, " was=craft}", "}").problems();
-    assert!(told.contains("it is called skill since an edition: write `{#skill was=craft}` again"), "{told}");
+    assert!(told.contains("an edition already calls it skill: write `{#skill was=craft}` again"), "{told}");
     let folder = moved(released(), "en/ladder.md", "en/path.md");
     let folder = folder.edited("site.toml", "key = \"ladder\"", "key = \"path\"\nwas = [\"ladder\"]");
     let folder = folder.with_ids().released("2026.2", "2026-02-01");
     let told = folder.edited("site.toml", "\nwas = [\"ladder\"]", "").problems();
-    let advice = "it is called `path` since an edition: write `was = [\"ladder\"]` below its key again";
+    let advice = "an edition already calls it `path`: write `was = [\"ladder\"]` below its key again";
     assert!(told.contains(advice), "{told}");
 }
 

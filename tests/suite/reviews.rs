@@ -42,7 +42,7 @@ fn a_range_stands_for_all_that_lies_in_it() {
         told(&run),
         [
             "error[unknown-citation]: this range spans 986 ids that no criterion ever had",
-            "= help: name one by one the criteria that are meant",
+            "= help: name the criteria that you mean one by one",
             "error[unknown-citation]: there is no criterion WK-999",
             "= help: did you mean WK-009?",
         ]
@@ -150,8 +150,8 @@ fn a_misquoted_statement_is_told_with_the_words_that_differ() {
     assert_eq!(
         told(&other),
         [
-            "warning[misquoted-statement]: WK-006 says something else in the edition 2026.1".to_owned(),
-            format!("= help: these are the words of WK-006@2025.1: cite that if it is meant, or else quote “{now}”"),
+            "warning[misquoted-statement]: WK-006 says something else in edition 2026.1".to_owned(),
+            format!("= help: these are the words of WK-006@2025.1: cite that if you mean it, or else quote “{now}”"),
         ],
         "{}",
         other.shown()
@@ -177,8 +177,8 @@ fn everything_is_judged_as_of_an_edition() {
     assert_eq!(
         told(&run),
         [
-            "error[unknown-citation]: WK-012 is not in the edition 2025.1",
-            "= help: editions that hold it: 2026.1",
+            "error[unknown-citation]: WK-012 is not in edition 2025.1",
+            "= help: editions that have it: 2026.1",
             "error[unknown-citation]: the edition 2026.1 came after 2025.1",
             "= help: cite 2025.1, or leave out `--edition`",
         ],
@@ -186,14 +186,14 @@ fn everything_is_judged_as_of_an_edition() {
         run.shown()
     );
     let run = refs("WK-006@2025.1 and WK-002\n", "--edition 2025.2");
-    assert_eq!(told(&run)[0], "warning[changed-citation]: WK-006 has changed since the edition 2025.1");
+    assert_eq!(told(&run)[0], "warning[changed-citation]: WK-006 has changed since edition 2025.1");
     let run = refs("WK-008@2025.1\n", "--edition 2025.2");
     assert_eq!(told(&run)[1], "= help: merged into: WK-004", "{}", run.shown());
     assert_eq!(told(&refs("WK-008@2025.1\n", ""))[1], "= help: merged into: WK-012");
     let fixed = past().run_on("refs --fix --edition 2025.1", "WK-006 and WK-002\n");
     assert_eq!(fixed.stdout, "WK-006@2025.1 and WK-002@2025.1\n", "{}", fixed.shown());
     let quoted = "WK-006: “Plans the maintenance of all machines, and keeps a record of it.”\n";
-    assert!(told(&refs(quoted, "--edition 2025.1"))[0].contains("says something else in the edition 2025.1"));
+    assert!(told(&refs(quoted, "--edition 2025.1"))[0].contains("says something else in edition 2025.1"));
     let run = refs(text, "--edition 2025.11");
     assert_eq!(run.status, 2);
     assert!(

@@ -42,7 +42,7 @@ impl Server {
         let mut server = Self { child, lines, host: String::new() };
         let address = server.line(|line| line.starts_with("http://"));
         server.host = address["http://".len()..].split('/').next().unwrap().to_owned();
-        assert_eq!(address, format!("http://{}/rungs/ (Ctrl-C ends it)", server.host));
+        assert_eq!(address, format!("http://{}/rungs/ (press Ctrl-C to stop)", server.host));
         server
     }
 
@@ -295,6 +295,6 @@ fn a_port_that_is_taken_and_a_folder_that_is_missing_are_told() {
     let message = "end what listens there, or leave out `--port` to be given a free one";
     assert_eq!((run.status, run.stderr), (2, format!("error: port {port} is taken: {message}\n")));
     let run = place.run("serve missing --port 0");
-    let message = "there is no folder `missing`: name the folder that holds `site.toml` by `--content`";
+    let message = "there is no folder `missing`: name the folder that contains `site.toml` with `--content`";
     assert_eq!((run.status, run.stderr), (2, format!("error: {message}\n")));
 }

@@ -289,7 +289,10 @@ fn words_that_depend_on_a_number_are_told_without_one_and_others_with_one() {
             "t(key=\"count.criteria\")",
             "the words `count.criteria` depend on a number: `t(key=\"count.criteria\", count=…)`",
         ),
-        ("t(key=\"navigation.home\", count=2)", "the words `navigation.home` depend on no number: leave out `count`"),
+        (
+            "t(key=\"navigation.home\", count=2)",
+            "the words `navigation.home` do not depend on a number: leave out `count`",
+        ),
     ] {
         let template = format!("{{% extends \"base.html\" %}}\n{{% block main %}}{{{{ {call} }}}}{{% endblock %}}\n");
         let problems = Folder::small().themed("level.html", template).told();

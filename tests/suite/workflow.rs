@@ -146,7 +146,7 @@ fn adapt_writes_what_init_writes_around_the_content_and_keeps_what_is_there() {
     assert!(told.contains("say where to install Rungs from"), "{told}");
     for file in [WORKFLOW, ".gitignore"] {
         assert_eq!(place.text(&format!("mine/{file}")), place.text(&format!("example/{file}")));
-        assert!(told.contains(&format!("mine/{file} is written, too")), "{told}");
+        assert!(told.contains(&format!("mine/{file} was written, too")), "{told}");
     }
 
     let place = Place::of_fixture("past");

@@ -378,7 +378,7 @@ fn a_sheet_of_what_was_filled_in_stays_one_and_its_person_keeps_the_order() {
     1 criterion is new on the level, and not added to a sheet that did not hold all before: EN-007
     2026.2: 4 answers, 0 unchanged, 0 new
     --- stderr
-    note: ratings that the site does not have are kept: EN-003: “maybe”
+    note: unknown ratings were kept: EN-003: “maybe”
     "#);
     let after = place.text("mine.md");
     assert_eq!(after.matches('\n').count(), after.matches("\r\n").count());
@@ -448,7 +448,7 @@ fn a_sheet_without_an_edition_is_taken_by_what_it_quotes() {
     2026.2: 2 answers, 1 unchanged, 0 new
     "#);
     place.run_ok("worksheet --update mine.md");
-    assert!(place.text("mine.md").contains("Asks for more since 2026.2; rated “in part” in 2026.1.\n\nMine."));
+    assert!(place.text("mine.md").contains("Expects more since edition 2026.2; rated “in part” in 2026.1.\n\nMine."));
 }
 
 #[test]
@@ -518,7 +518,7 @@ fn a_rating_is_that_of_the_site_however_it_is_marked() {
         place.edit("mine.md", "Rating: consistently\n\nTwo interns.", &format!("Rating: {rating}\n\nTwo interns."));
         release_second(&place);
         let run = place.run("worksheet --update mine.md --dry-run");
-        let is_told = run.stderr.contains("ratings that the site does not have are kept");
+        let is_told = run.stderr.contains("unknown ratings were kept");
         assert_eq!((run.status, is_told), (0, !is_known), "{rating}: {}", run.shown());
     }
 }
@@ -552,7 +552,7 @@ fn a_rating_is_emptied_if_its_criterion_came_to_ask_for_more_before_it_was_withd
     place.put("mine.md", sheet);
     place.run_ok("worksheet --update mine.md");
     let text = place.text("mine.md");
-    for said in ["Rating:\n", "Asks for more since 2025.2; rated “consistently” in 2025.1.", "I did."] {
+    for said in ["Rating:\n", "Expects more since edition 2025.2; rated “consistently” in 2025.1.", "I did."] {
         assert!(text.contains(said), "{said}: {text}");
     }
 }

@@ -119,7 +119,7 @@ fn each_rule_names_the_place_and_the_fix() {
     8 | 每個 PM 都懂软件开发。
       |                 ^^^^
       |
-      = help: write `開發`, or where it is meant `髮`
+      = help: write `開發`, or `髮` if you mean that
     ");
 }
 
@@ -127,22 +127,22 @@ fn each_rule_names_the_place_and_the_fix() {
 fn half_width_punctuation_is_found_beside_han() {
     let cases = [
         ("甲,乙", vec![r#"",": write `，`"#]),
-        ("甲, 乙", vec![r#"",": write `，`, and no space behind it"#]),
+        ("甲, 乙", vec![r#"",": write `，`, and no space after it"#]),
         (
             "重點:API;好嗎?好!",
             vec![r#"":": write `：`"#, r#"";": write `；`"#, r#""?": write `？`"#, r#""!": write `！`"#],
         ),
         ("API,然後", vec![r#"",": write `，`"#]),
-        ("**甲**: 乙", vec![r#"":": write `：`, and no space behind it"#]),
+        ("**甲**: 乙", vec![r#"":": write `：`, and no space after it"#]),
         ("完了.", vec![r#"".": write `。`"#]),
         ("甲(乙)丙", vec![r#""(": write `（`"#, r#"")": write `）`"#]),
         (
             "甲 (foo) 丙",
-            vec![r#""(": write `（`, and no space before it"#, r#"")": write `）`, and no space behind it"#],
+            vec![r#""(": write `（`, and no space before it"#, r#"")": write `）`, and no space after it"#],
         ),
         ("他說“好”。", vec![r#""“": write `「`"#, r#""”": write `」`"#]),
         ("他說\"Hello\"嗎", vec![r#""\"": write `「`"#, r#""\"": write `」`"#]),
-        ("(一) 乙", vec![r#""(": write `（`"#, r#"")": write `）`, and no space behind it"#]),
+        ("(一) 乙", vec![r#""(": write `（`"#, r#"")": write `）`, and no space after it"#]),
     ];
     for (text, expected) in cases {
         let expected: Vec<_> = expected.iter().map(|found| format!("half-width-punctuation {found}")).collect();
@@ -203,7 +203,7 @@ fn the_code_of_a_level_may_have_a_space_behind_it() {
 fn characters_are_those_of_taiwan() {
     assert_eq!(
         found("软件开发"),
-        ["variant-character \"软\": write `軟`", "variant-character \"开发\": write `開發`, or where it is meant `髮`"]
+        ["variant-character \"软\": write `軟`", "variant-character \"开发\": write `開發`, or `髮` if you mean that"]
     );
     assert_eq!(
         found("這裏,為着"),

@@ -15,7 +15,7 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
         let stop = full_stop(statement.plain)?;
         let path = &statement.place.path;
         let problem = |place: Place| {
-            let message = format!("the statement of {id} ends in a full stop", id = statement.id);
+            let message = format!("the statement of {id} ends with a full stop", id = statement.id);
             place.problem(Code::TrailingFullStop, message).help(format!("leave out `{stop}`"))
         };
         // Behind the stop there may be markup, and then it is for a person to take it out.

@@ -20,7 +20,7 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
         let place = Place::new(&statement.place.path, from + start..from + end);
         let message = format!("the statement of {id} joins two expectations", id = statement.id);
         let problem = place.problem(Code::JoinedExpectations, message);
-        Some(problem.label("another one begins here").help("make two criteria of it, each with an id of its own"))
+        Some(problem.label("another one begins here").help("split it into two criteria, each with its own id"))
     });
     faulty.collect()
 }

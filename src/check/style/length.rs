@@ -9,10 +9,9 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     let faulty = statements.into_iter().filter_map(|(locale, statement)| {
         let most = checked.site.config.checks.style(locale).longest_statement?;
         let length = length(statement.plain);
-        let message =
-            format!("the statement of {id} is {length} characters long, and {most} are the most", id = statement.id);
+        let message = format!("the statement of {id} has {length} characters, more than {most}", id = statement.id);
         let problem = statement.place.problem(Code::LongStatement, message);
-        let help = "say it in fewer words, move what explains it below it, or make two criteria of it".to_owned();
+        let help = "use fewer words, move explanations below it, or split it into two criteria".to_owned();
         (length > most).then(|| problem.help(help))
     });
     faulty.collect()

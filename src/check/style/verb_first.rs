@@ -20,7 +20,7 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
         let message = format!("the statement of {id} does not begin with a verb", id = statement.id);
         let place = Place::new(&statement.place.path, from..from + word.len());
         let problem = place.problem(Code::NoVerbFirst, message);
-        Some(problem.help("begin with what one does: “Reviews …”, “Decides …”, “Helps …”"))
+        Some(problem.help("begin with what somebody does: “Reviews …”, “Decides …”, “Helps …”"))
     });
     faulty.collect()
 }

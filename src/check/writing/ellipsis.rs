@@ -23,7 +23,7 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
                 (_, count) => count % 2 == 1 && is_beside_han(),
             };
             if is_wrong {
-                let message = format!("`{written}` for an ellipsis", written = shortened(slice(text, start..end)));
+                let message = format!("`{written}` used as an ellipsis", written = shortened(slice(text, start..end)));
                 let edits = vec![(start..end, "……".to_owned())];
                 findings.push(Finding { part: start..end, message, help: "write `……`".to_owned(), edits });
             }

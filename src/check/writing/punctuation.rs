@@ -123,10 +123,10 @@ fn finding(text: &str, at: usize, mark: char, full: char) -> Finding {
     let help = match spaces {
         (false, false) => format!("write `{full}`"),
         (true, false) => format!("write `{full}`, and no space before it"),
-        (false, true) => format!("write `{full}`, and no space behind it"),
+        (false, true) => format!("write `{full}`, and no space after it"),
         (true, true) => format!("write `{full}`, and no spaces around it"),
     };
-    let message = format!("`{mark}` beside Han characters");
+    let message = format!("`{mark}` next to Han characters");
     let from = slice(text, ..at).trim_end_matches(' ').len();
     let to = text.len() - slice(text, end..).trim_start_matches(' ').len();
     Finding { part: at..end, message, help, edits: vec![(from..to, full.to_string())] }

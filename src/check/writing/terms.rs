@@ -41,7 +41,7 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
                 |term: &&ReplacedTerm| slice(text, at..).starts_with(term.word) && !term.is_part_of_another(text, at);
             let Some(term) = terms.and_then(|terms| terms.iter().find(is_meant)) else { continue };
             from = at + term.word.len();
-            let message = format!("`{word}` is a word of Mainland China", word = term.word);
+            let message = format!("`{word}` is used in Mainland China", word = term.word);
             let help =
                 format!("write {words}", words = either(term.taiwanese.split('／').map(|word| format!("`{word}`"))));
             findings.push(Finding { part: at..from, message, help, edits: Vec::new() });

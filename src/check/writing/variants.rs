@@ -43,12 +43,12 @@ fn finding(text: &str, start: usize, end: usize) -> Finding {
     let others: Vec<_> = choices.flat_map(|choices| choices.chars().skip(1)).map(|c| format!("`{c}`")).collect();
     let help = match others.as_slice() {
         [] => format!("write `{fixed}`"),
-        others => format!("write `{fixed}`, or where it is meant {others}", others = list(others)),
+        others => format!("write `{fixed}`, or {others} if you mean that", others = list(others)),
     };
     let edits = if others.is_empty() { vec![(start..end, fixed.clone())] } else { Vec::new() };
     let message = match run.chars().count() {
-        1 => format!("`{run}` is not a character of Taiwan"),
-        _ => format!("`{run}` are not characters of Taiwan"),
+        1 => format!("`{run}` is not used in Taiwan"),
+        _ => format!("`{run}` are not used in Taiwan"),
     };
     Finding { part: start..end, message, help, edits }
 }

@@ -12,20 +12,20 @@ const ENGLISH: &str = "\
 title = \"All commands\"
 order = 15
 +++
-`rungs help` lists the commands, and `--help` behind a command tells what stands here. `-V` or `--version` says which
-version it is.
+`rungs help` lists the commands. Run `rungs COMMAND --help` for the text on this page, and `rungs --version` for the
+version.
 
-Every command that works on a site takes `--content FOLDER`, or the variable `RUNGS_CONTENT`. Without either, the folder is
-`content` below the one you are in.
+Every command that works on a site takes `--content FOLDER`, or the variable `RUNGS_CONTENT`. The default is the folder
+`content` in the current folder.
 
 ## Exit status
 
 | Status | Meaning |
 |---|---|
-| 0 | The command has done what it was asked for. There may be warnings. |
-| 1 | Something has to be fixed or decided first: the content has errors, things have no id, a citation leads nowhere, a translation lacks what `--fail-on` names, or what was asked for was refused. |
-| 2 | The command could not run: an argument is wrong, a folder is missing, a file cannot be read or written. |
-| 101 | A fault of Rungs itself. It says so in one sentence, and no file is half written. |
+| 0 | The command succeeded. There may be warnings. |
+| 1 | Something has to be fixed or decided first: the content has errors, something has no id, a citation leads nowhere, a translation fails `--fail-on`, or the request was refused. |
+| 2 | The command could not run: an argument is wrong, a folder is missing, or a file cannot be read or written. |
+| 101 | A bug in Rungs. It says so in one sentence, and no file is left half-written. |
 ";
 
 /// The commands themselves are described in English only, as in `--help`.
@@ -33,7 +33,7 @@ const CHINESE: &str = "\
 +++
 title = \"所有指令\"
 +++
-`rungs help`列出所有指令，在指令後加上`--help`會顯示與此處相同的說明。`-V`或`--version`顯示版本。各指令照程式的英文說明列出。
+`rungs help`列出所有指令；`rungs COMMAND --help`顯示本頁中該指令的說明。`-V`或`--version`顯示版本。以下各指令的說明取自程式，只有英文。
 
 凡是處理網站的指令都接受`--content FOLDER`或環境變數`RUNGS_CONTENT`。兩者都沒有時，使用目前資料夾下的`content`。
 
@@ -42,9 +42,9 @@ title = \"所有指令\"
 | 狀態碼 | 意義 |
 |---|---|
 | 0 | 指令已完成，可能有警告。 |
-| 1 | 必須先修正或決定某件事：內容有錯誤、項目沒有識別碼、引用的對象不存在、譯文缺少`--fail-on`所列的項目，或所要求的事被拒絕。 |
-| 2 | 指令無法執行：參數有誤、找不到資料夾、檔案無法讀寫。 |
-| 101 | Rungs本身出錯：會以一句話說明，不會有只寫了一半的檔案。 |
+| 1 | 必須先修正或決定某些事：內容有錯誤、項目沒有識別碼、引用的對象不存在、譯文有`--fail-on`所列的問題，或指令遭拒絕執行。 |
+| 2 | 指令無法執行：引數有誤、找不到資料夾、檔案無法讀寫。 |
+| 101 | Rungs本身出錯：會以一句話說明，而且不會留下只寫了一半的檔案。 |
 ";
 
 /// Arguments that every command has and the pages leave out.
@@ -106,10 +106,10 @@ fn write_argument(argument: &Arg, section: &mut String) {
         item.push_str(&format!(" One of {}.", names.join(", ")));
     }
     if takes_value && let [default] = argument.get_default_values() {
-        item.push_str(&format!(" Unless it is given, `{}`.", default.to_string_lossy()));
+        item.push_str(&format!(" Default: `{}`.", default.to_string_lossy()));
     }
     if let Some(variable) = argument.get_env() {
-        item.push_str(&format!(" In the environment, `{}`.", variable.to_string_lossy()));
+        item.push_str(&format!(" Environment variable: `{}`.", variable.to_string_lossy()));
     }
     section.push_str(&item);
     section.push('\n');

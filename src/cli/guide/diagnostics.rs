@@ -23,8 +23,8 @@ order = 16
 warning[near-duplicate]: EN-002 says nearly the same as EN-001
 ```
 
-The code stands in brackets. `rungs check --explain near-duplicate` tells in the terminal what stands here. An error keeps
-the site from being written. A warning does not, and can be [allowed](checking.md#allow-a-warning).
+The code is in brackets. `rungs check --explain near-duplicate` prints the same explanation in the terminal. An error
+keeps the site from being written. A warning does not, and can be [allowed](checking.md#allow-a-warning).
 ",
     error: "An error. ",
     warning: "A warning. ",
@@ -41,7 +41,7 @@ title = \"所有診斷訊息\"
 warning[near-duplicate]: EN-002 says nearly the same as EN-001
 ```
 
-方括號中是代碼。`rungs check --explain near-duplicate`會在終端機顯示與此處相同的說明。有錯誤時不會產生網站；警告則不受影響，也可以[允許](checking.md#允許警告)。
+方括號中是代碼。`rungs check --explain near-duplicate`會在終端機顯示本頁中該代碼的說明。有錯誤時不會產生網站；只有警告則照常產生，警告也可以[忽略](checking.md#忽略警告)。
 ",
     error: "錯誤。",
     warning: "警告。",

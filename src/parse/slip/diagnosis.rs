@@ -57,7 +57,7 @@ impl<'a> Diagnoser<'a> {
     fn diagnosis(&self) -> Diagnosis {
         match &self.slip.position {
             SlipPosition::FullWidth => {
-                let message = format!("{name} stands in full-width braces", name = self.name);
+                let message = format!("{name} is in full-width braces", name = self.name);
                 self.rewritten(message, "only `{` and `}` make attributes", normal(self.block()).into_owned())
             }
             SlipPosition::Quoted => {
@@ -88,13 +88,11 @@ impl<'a> Diagnoser<'a> {
                 self.at_block(self.nothing(), &label, "begin it where the item above begins, or remove its id")
             }
             SlipPosition::Quote => {
-                self.at_block(self.nothing(), "stands in a quotation", "take away the `>` before it, or remove it")
+                self.at_block(self.nothing(), "is in a quotation", "remove the `>` before it, or remove the attributes")
             }
-            SlipPosition::Cell => self.at_block(
-                self.nothing(),
-                "stands in a table",
-                "write a list item in place of the row, or remove it",
-            ),
+            SlipPosition::Cell => {
+                self.at_block(self.nothing(), "is in a table", "write a list item instead of the row, or remove it")
+            }
             SlipPosition::Heading => self.at_block(
                 self.nothing(),
                 NOWHERE,
@@ -119,15 +117,15 @@ impl<'a> Diagnoser<'a> {
                 self.at(message, rest..end, "a list item begins with `- `", help)
             }
             (_, Some((following, span)), _) if span.start == rest => self.at_block(
-                format!("{name} and {following} stand at one thing", name = self.name),
+                format!("{name} and {following} are on the same thing", name = self.name),
                 "another block follows",
                 "a thing has one id: keep one of the two, and put back the line that the other belongs to",
             ),
             (_, Some(_), Some(joined)) => self.on_one_line(message, rest, &joined),
             _ => self.at_block(
-                "attributes stand at the end of what they belong to".to_owned(),
+                "attributes go at the end of what they belong to".to_owned(),
                 "text follows",
-                "move them to the end, or write `\\{` for a brace that is meant as such",
+                "move them to the end, or write `\\{` for a literal brace",
             ),
         }
     }
@@ -199,12 +197,11 @@ fn comment(text: &str, at: usize) -> Option<Span> {
 
 fn diagnose_comment(path: &Utf8Path, text: &str, comment: Span) -> Diagnostic {
     let ids: Vec<_> = written(text, comment.clone(), &[]).into_iter().map(|block| block.id).collect();
-    let verb = if ids.len() == 1 { "stands" } else { "stand" };
+    let verb = if ids.len() == 1 { "is" } else { "are" };
     let message = format!("{ids} {verb} in a comment, which nobody reads", ids = list(&ids));
     let place = Place::new(path, comment.start..comment.start + COMMENT.0.len());
-    place.problem(Code::MisplacedAttributes, message).label("a comment is no text").help(
-        "take `<!--` and `-->` away; or remove all of the comment, and `rungs check` says how to withdraw what is gone \
-         for good",
+    place.problem(Code::MisplacedAttributes, message).label("a comment is not text").help(
+        "remove `<!--` and `-->`; or remove the whole comment, and `rungs check` says how to withdraw what is gone",
     )
 }
 
@@ -213,19 +210,19 @@ fn diagnose_html(path: &Utf8Path, text: &str, html: &Span) -> Diagnosis {
     let block = slice(text, html.clone());
     let ids: Vec<_> = written(text, html.clone(), &[]).into_iter().map(|block| block.id).collect();
     let first = block.lines().next().unwrap_or_default();
-    let verb = if ids.len() == 1 { "stands" } else { "stand" };
+    let verb = if ids.len() == 1 { "is" } else { "are" };
     let message = format!("{ids} {verb} in HTML, which is shown as text", ids = list(&ids));
     let place = Place::new(path, html.start..html.start + first.trim_end().len());
     let problem = place.problem(Code::MisplacedAttributes, message).label("HTML is text here");
     if has_end(block) || !block.contains('\n') {
-        let help = "take this line and the one that ends it away; or remove all of it, and `rungs check` says how to \
-                    withdraw what is gone for good";
+        let help = "remove this line and the one that ends it; or remove all of it, and `rungs check` says how to \
+                    withdraw what is gone";
         return Diagnosis { problem: problem.help(help), edit: None, is_heading: false };
     }
     let at = html.start + block.find('\n').map_or(0, |end| end + 1);
     let end = if first.ends_with('\r') || slice(text, ..at).ends_with("\r\n") { "\r\n" } else { "\n" };
     let is_heading = slice(text, at..).trim_start().starts_with('#');
-    let help = "put an empty line behind this one, or take this one away";
+    let help = "put an empty line after this one, or remove this one";
     Diagnosis { problem: problem.help(help), edit: Some(Edit::insert(at, end)), is_heading }
 }
 

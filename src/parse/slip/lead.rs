@@ -59,7 +59,7 @@ impl<'a> Lead<'a> {
     pub(super) fn cause(&self) -> String {
         let (sign, meant) = (self.sign, self.meant.trim_end());
         match self.kind {
-            _ if sign != meant => format!("`{sign}` begins no {}", self.begins()),
+            _ if sign != meant => format!("`{sign}` does not begin a {}", self.begins()),
             LeadKind::Dash if sign == "-" => "a dash needs a space after it".to_owned(),
             LeadKind::Heading => format!("a heading needs a space after `{sign}`"),
             _ => format!("`{sign}` needs a space after it"),

@@ -190,6 +190,6 @@ fn a_fault_is_a_page_that_is_loaded_again_when_it_is_over() {
     let reply = Reply::fault(&fault);
     let page = String::from_utf8(reply.body).unwrap();
     assert_eq!((reply.status.as_u16(), reply.kind), (500, HTML));
-    assert!(page.contains("<p>Rungs has met a fault of its own: &lt;all&gt; is amiss (src/a.rs:1:2)</p>"), "{page}");
+    assert!(page.contains("<p>Rungs has a bug: &lt;all&gt; is amiss (src/a.rs:1:2)</p>"), "{page}");
     assert!(page.contains("data-mark="), "{page}");
 }

@@ -185,7 +185,7 @@ fn a_panic_is_shown_and_the_next_save_builds_again() {
     let fault = fault::caught(|| next(&mut workshop)).unwrap_err();
     assert!(workshop.stop_for(&fault));
     let bad = workshop.shown();
-    assert!(told(&bad).contains("Rungs has met a fault of its own: all is amiss"), "{}", told(&bad));
+    assert!(told(&bad).contains("Rungs has a bug: all is amiss"), "{}", told(&bad));
     assert_eq!(bad.mark("/rungs/en/"), good.mark("/rungs/en/"), "the last good site stays");
     let again = fault::caught(|| next(&mut workshop)).unwrap_err();
     assert!(!workshop.stop_for(&again), "the same fault is told once");

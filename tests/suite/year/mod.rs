@@ -118,7 +118,7 @@ impl Year {
     /// Runs a command line, and keeps it in the story.
     fn try_run(&mut self, command: &str) -> (bool, String) {
         let (is_done, told) = self.place.shell(command);
-        assert!(!told.contains("this is a fault of Rungs"), "{command}: {told}");
+        assert!(!told.contains("this bug in Rungs"), "{command}: {told}");
         self.story.push(format!("   $ {command}{}", if is_done { String::new() } else { format!(" => {told}") }));
         (is_done, told)
     }

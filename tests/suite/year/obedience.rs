@@ -159,7 +159,7 @@ impl Year {
                     }));
                 }
             }
-            "vanished-id" if help.contains("take away the two lines") => {
+            "vanished-id" if help.contains("remove the two lines") => {
                 let fence = line.trim();
                 let end = text.lines().skip(at + 1).position(|line| line.trim() == fence).unwrap() + at + 1;
                 let inner: Vec<_> = text.lines().skip(at + 1).take(end - at - 1).collect();
@@ -174,10 +174,10 @@ impl Year {
                 if help.contains("begin it where the item above begins") {
                     ways.push(put("take the indentation away", &[line.trim_start()]));
                 }
-                if help.contains("take away the `>`") {
+                if help.contains("remove the `>`") {
                     ways.push(put("take the sign of a quotation away", &[line.trim_start_matches("> ")]));
                 }
-                if help.contains("remove all of the comment") {
+                if help.contains("remove the whole comment") {
                     let from = text[..span.end].rfind("<!--").unwrap();
                     let to = span.start + text[span.start..].find("-->").unwrap() + 3;
                     let inner = text[from + 4..to - 3].trim();
@@ -190,7 +190,9 @@ impl Year {
                     ways.push(put("move the block", &[&format!("{} {block}", line.replace(block, "").trim_end())]));
                 }
                 // In the source that is told as well.
-                if help.contains("or remove it") && path.starts_with("content/en/") {
+                if (help.contains("or remove it") || help.contains("or remove the attributes"))
+                    && path.starts_with("content/en/")
+                {
                     ways.push(replaced("remove the block", ""));
                 }
             }
@@ -232,7 +234,7 @@ impl Year {
                     ways.push(Way::Remove(from));
                 }
             }
-            "missing-id" if help.contains("has in the source") => {
+            "missing-id" if help.contains("from the source") => {
                 let before = self.git(&["show", &format!("{}:{path}", self.branches[self.on].green)]);
                 let right = before.lines().find(|before| before.starts_with(&format!("{line} {{")));
                 ways.extend(right.map(|right| put("write the id of the source", &[right])));
@@ -253,7 +255,7 @@ impl Year {
                 ways.push(put("write the state", &[&line, &quoted[0]]));
             }
             "missing-id" => {
-                let is_if = help.starts_with("if it is what has vanished");
+                let is_if = help.starts_with("if it is one of those that have vanished");
                 for block in quoted.iter().filter(|block| block.starts_with("{#")) {
                     let id = block.trim_start_matches("{#").trim_end_matches('}');
                     if !is_if || self.was_said(&path, id).is_some_and(|said| said == line) {
@@ -287,7 +289,7 @@ impl Year {
                 let text = format!("{before}{}", entry.replacen(&format!("{setting}\n"), "", 1));
                 ways.push(Way::Write { path: REGISTER.to_owned(), text, why: "remove the setting" });
             }
-            "only-in-translation" | "duplicate-id" if help.contains("has in the source") => {
+            "only-in-translation" | "duplicate-id" if help.contains("from the source") => {
                 let before = self.git(&["show", &format!("{}:{path}", self.branches[self.on].green)]);
                 let wrong = line.split("{#").nth(1).unwrap().split([' ', '}']).next().unwrap();
                 // The copy may stand above the line that has had the id all along.
@@ -346,7 +348,7 @@ impl Year {
 
     /// The ids that are gone, as a message names them.
     fn vanished(&self, message: &str) -> Vec<String> {
-        if let Some((_, ids)) = message.split_once("nor is what it asks for: ") {
+        if let Some((_, ids)) = message.split_once("nor are its criteria: ") {
             return ids.split(", ").flat_map(|ids| ids.split(" and ")).map(str::to_owned).collect();
         }
         if let Some((_, other)) = message.split_once(" and ") {
