@@ -33,6 +33,11 @@ pub enum WriteError {
     BrokenManifest { path: PathBuf, line: usize },
     #[error("nothing can be written in `{folder}`: {source}; choose another folder with `-o`")]
     Parent { folder: PathBuf, source: io::Error },
+    #[error(
+        "`{target}` {why}, and the output folder is replaced as a whole: name a folder inside it, `-o {inside}`",
+        inside = target.join("site")
+    )]
+    Irreplaceable { target: Utf8PathBuf, why: &'static str },
     #[error("`{folder}` holds files already, and nothing is written over them: choose a folder that does not exist")]
     Occupied { folder: PathBuf },
     /// A mistake in Rungs and not of the person who runs it.
