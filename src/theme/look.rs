@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::css::{CssUrl, addresses};
+use super::css::{CssUrl, CssUrlKind, addresses};
 use super::{ASSETS, Asset, THEME};
 use crate::config::{Colour, FontFace, Lighting, TINTS, ThemeConfig};
 use crate::diagnostic::{Code, Place, Problems};
@@ -133,9 +133,16 @@ impl Publisher<'_> {
         address: &CssUrl,
     ) -> Result<Option<String>, (String, String)> {
         let text = address.text.as_str();
-        if address.is_import {
-            let help = "write what it says into this file: one style is loaded faster than two".to_owned();
-            return Err((format!("the style asks for another one, `{text}`"), help));
+        match address.kind {
+            CssUrlKind::File => {}
+            CssUrlKind::Import => {
+                let help = "write what it says into this file: one style is loaded faster than two".to_owned();
+                return Err((format!("the style asks for another one, `{text}`"), help));
+            }
+            CssUrlKind::Elsewhere => {
+                let help = "write the path of a file in its place: what it leads to has to be published".to_owned();
+                return Err((format!("`{text}` may lead to anything"), help));
+            }
         }
         if text.starts_with('#') {
             return Ok(None);
