@@ -141,5 +141,5 @@ pub mod withdraw {
 }
 
 pub mod write {
-    pub use crate::write::{NewSite, Output, edit_while};
+    pub use crate::write::{NewSite, Output, before_each_step};
 }

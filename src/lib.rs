@@ -78,6 +78,7 @@
 //! 4. `render/page_context.rs` makes of it the link of a page, and `themes/default/components.html` shows it in the
 //!    attribution.
 
+#![forbid(unsafe_code)]
 // What only the crate uses is `pub(crate)`, so that the compiler tells when nothing uses it any more.
 #![warn(unreachable_pub)]
 #![allow(rustdoc::private_intra_doc_links, reason = "the documentation is for those who work on the crate")]

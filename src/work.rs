@@ -4,12 +4,18 @@
 //! name of the template, the component or the function that does it.
 
 /// Counts one piece of work.
+#[inline(always)]
+pub(crate) fn count(what: &str) {
+    add(what, 1);
+}
+
+/// Counts pieces of work.
 #[cfg(not(test))]
 #[inline(always)]
-pub(crate) fn count(_: &str) {}
+pub(crate) fn add(_: &str, _: usize) {}
 
 #[cfg(test)]
-pub(crate) use counting::{Counts, count, counted};
+pub(crate) use counting::{Counts, add, counted};
 
 #[cfg(test)]
 mod counting {
@@ -21,10 +27,10 @@ mod counting {
 
     thread_local!(static COUNTS: RefCell<Option<Counts>> = const { RefCell::new(None) });
 
-    pub(crate) fn count(what: &str) {
+    pub(crate) fn add(what: &str, number: usize) {
         COUNTS.with_borrow_mut(|counts| {
             if let Some(counts) = counts {
-                *counts.entry(what.to_owned()).or_default() += 1;
+                *counts.entry(what.to_owned()).or_default() += number;
             }
         });
     }

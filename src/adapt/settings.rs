@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use toml_edit::{ArrayOfTables, InlineTable, Item, Table, TableLike, Value, value};
 
 use crate::blocks::{edited, line_end_of, list, put};
+use crate::config::THEME_FILES;
 
 /// Settings of the adapted site that differ from the upstream's `site.toml`.
 pub(crate) struct Settings<'a> {
@@ -41,6 +42,13 @@ impl Settings<'_> {
         // They are the other site's.
         for key in ["former-base-urls", "repository", "branch", "content-path"] {
             root.remove(key);
+        }
+        if let Some(theme) = root.get_mut("theme") {
+            let theme = theme.as_table_like_mut()?;
+            THEME_FILES.iter().for_each(|key| drop(theme.remove(key)));
+            if theme.is_empty() {
+                root.remove("theme");
+            }
         }
         if let Some(pages) = root.get_mut("pages") {
             self.leave_out(pages)?;

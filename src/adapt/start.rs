@@ -46,6 +46,8 @@ pub(crate) struct StartedAdaptation {
     /// The title of the upstream.
     pub(crate) upstream: String,
     pub(crate) criteria: usize,
+    /// The keys of `[theme]` that are left out since they name files, and whether there is a theme that is left out.
+    pub(crate) theme: (Vec<&'static str>, bool),
     /// A question about the licence that only a person can answer.
     pub(crate) warning: Option<String>,
     /// Problems of the new site that are to be fixed.
@@ -99,7 +101,8 @@ pub(crate) fn start(upstream: &Reading, request: &AdaptOptions) -> Result<Starte
     images.retain(|path, _| !path.starts_with(EDITIONS) && !is_left_out(path, config, &left_out));
     let problems = checked(&texts, &images, &settings)?;
     let criteria = site.ladders.iter().map(|ladder| ladder.criteria.len()).sum();
-    Ok(StartedAdaptation { texts, images, upstream: from.clone(), criteria, warning, problems })
+    let theme = (config.theme.with_files(), !sources.theme.is_empty());
+    Ok(StartedAdaptation { texts, images, upstream: from.clone(), criteria, theme, warning, problems })
 }
 
 /// Removes folders of pages, and the records of their translations.

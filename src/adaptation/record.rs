@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::edition::{Frozen, seal};
 use crate::id::{CriterionId, EditionName, UPSTREAM};
 use crate::source::Sources;
+use crate::text::web;
 
 /// The version of the format that is written. Those from 1 on are read. It rises with that of editions, which the
 /// record holds one of.
@@ -102,11 +103,11 @@ fn read_file(path: &Utf8Path, text: &str, problems: &Problems) -> Result<(usize,
     let (upstream, left_out): (Upstream, _) = seal::read(content)
         .map_err(|error| problem(format!("this record of the upstream cannot be read: {error}"), restore()))?;
     problems.extend(seal::left_out_characters(path, &text, left_out));
-    if !["https://", "http://"].iter().any(|scheme| upstream.base_url.starts_with(scheme)) {
-        return Err(problem(
-            format!("`{base_url}` is not an address that a site can have", base_url = upstream.base_url),
-            restore(),
-        ));
+    if let Err(fault) = web(&upstream.base_url) {
+        return Err(problem((fault.message)("this record"), restore()));
+    }
+    if let Some(fault) = upstream.site.fault() {
+        return Err(problem(format!("no page can show what this record keeps: {fault}"), restore()));
     }
     let number =
         path.file_stem().and_then(|stem| stem.parse().ok()).filter(|&number| Upstream::path_of(number) == path);

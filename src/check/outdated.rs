@@ -10,9 +10,10 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     let config = &checked.site.config;
     let units = checked.translations.units().iter();
     let problems = units.flat_map(|unit| {
-        config
-            .locale_indices()
-            .filter_map(move |locale| outdated(unit, unit.translation(locale)?, config.locale(locale)))
+        config.locale_indices().filter_map(move |locale| {
+            let is_coarse = checked.translations.is_coarse(unit.text_id, locale);
+            outdated(unit, unit.translation(locale)?, config.locale(locale), is_coarse)
+        })
     });
     let vanished = config.locale_indices().flat_map(|locale| {
         let vanished = checked.translations.vanished(locale);
@@ -31,7 +32,12 @@ fn vanished_unit(key: &str, place: &Place, locale: &Locale) -> Diagnostic {
         .help(format!("remove what is left of its translation, and run `rungs translation accept {tag}`"))
 }
 
-fn outdated(unit: &Unit, translation: &crate::translation::Translation, locale: &Locale) -> Option<Diagnostic> {
+fn outdated(
+    unit: &Unit,
+    translation: &crate::translation::Translation,
+    locale: &Locale,
+    is_coarse: bool,
+) -> Option<Diagnostic> {
     let TranslationState::Outdated { recorded } = &translation.state else { return None };
     let (key, tag) = (&unit.key, &locale.tag);
     let problem = (translation.place.as_ref()?)
@@ -40,5 +46,10 @@ fn outdated(unit: &Unit, translation: &crate::translation::Translation, locale: 
         unit.place.clone(),
         format!("what has changed: {difference}", difference = in_plain_text(recorded, &unit.source)),
     );
-    Some(problem.help(format!("update the translation if needed, then run `rungs translation accept {tag} {key}`")))
+    let roughly = match is_coarse {
+        true => "; among so many blocks, the translation may have been made from another one near it",
+        false => "",
+    };
+    let help = format!("update the translation if needed, then run `rungs translation accept {tag} {key}`{roughly}");
+    Some(problem.help(help))
 }

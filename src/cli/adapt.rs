@@ -64,6 +64,14 @@ fn start(arguments: &Adapt) -> Result<Outcome, Failure> {
     let criteria = counted(started.criteria, "criterion", "criteria");
     let say = |line: &str| report::summary(&arguments.report, line);
     say(&format!("{folder} is adapted from {upstream}, with {criteria} under their ids", upstream = started.upstream));
+    match &started.theme {
+        (_, false) => {}
+        (keys, true) if keys.is_empty() => say("Its theme/ is left out: templates and scripts are code"),
+        (keys, true) => say(&format!(
+            "Its theme/ is left out, since templates and scripts are code, and so is what names files in `[theme]`: {keys}",
+            keys = list(keys.iter().map(|key| format!("`{key}`")))
+        )),
+    }
     say("");
     let next = [
         (

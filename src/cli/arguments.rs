@@ -23,14 +23,17 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    /// Returns the arguments of the process. Ends it if they are wrong, or ask for help.
-    pub(crate) fn of_process() -> Self {
-        let matches = Self::command().get_matches();
+    /// Returns the arguments of the process.
+    ///
+    /// # Errors
+    /// If they are wrong, or ask for help.
+    pub(crate) fn of_process() -> Result<Self, clap::Error> {
+        let matches = Self::command().try_get_matches()?;
         if matches.subcommand().is_some_and(|(_, matches)| names_content_twice(matches)) {
             let message = "name the content folder only once: with `--content`, or by its bare name";
-            Self::command().error(ErrorKind::ArgumentConflict, message).exit();
+            return Err(Self::command().error(ErrorKind::ArgumentConflict, message));
         }
-        Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+        Self::from_arg_matches(&matches)
     }
 }
 

@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use super::arguments::{BuildArguments, Format, Source};
 use super::{Failure, Outcome, progress, report};
+use crate::build::Build;
 use crate::check::placeholder_address;
 use crate::config::{self, Overrides};
 use crate::diagnostic::Problems;
@@ -21,12 +22,21 @@ pub(super) fn run(arguments: &BuildArguments) -> Result<Outcome, Failure> {
     if config.as_ref().is_some_and(|config| config.cards.is_some()) {
         sources.pictures = Some(Pictures { fonts: Fonts::installed(), earlier: write::earlier(&arguments.output) });
     }
-    // What is wrong with the content is told first.
-    let site = NewSite::begin(&arguments.output, content);
-    let mut built = progress::shown(!arguments.report.quiet, |progress| {
-        let add = |output: Output| site.iter().for_each(|site| site.add(&output));
-        crate::build::build(&sources, found, &overrides(&arguments.source), progress, &add)
-    });
+    let overrides = overrides(&arguments.source);
+    // What is wrong with the content is told first, but nothing is rendered in vain.
+    let (site, mut built) = match NewSite::begin(&arguments.output, content) {
+        Ok(site) => {
+            let add = |output: Output| site.add(&output);
+            let built = progress::shown(!arguments.report.quiet, |progress| {
+                crate::build::build(&sources, found, &overrides, progress, &add)
+            });
+            (Ok(site), built)
+        }
+        Err(error) => {
+            let problems = crate::build::problems(&sources, found, &overrides);
+            (Err(error), Build { problems, ..Build::default() })
+        }
+    };
     // A workflow publishes what it builds, and knows the address.
     if let Some(config) = config.filter(|_| arguments.report.format == Format::Github) {
         built.problems.extend(placeholder_address(&config, &sources));

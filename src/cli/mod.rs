@@ -23,6 +23,7 @@ mod severities;
 mod site;
 mod surroundings;
 mod theme;
+mod threads;
 mod translation;
 mod typst;
 mod withdraw;
@@ -71,7 +72,11 @@ pub fn guarded(program: impl FnOnce() -> ExitCode) -> ExitCode {
 }
 
 fn of_process() -> ExitCode {
-    let arguments = Arguments::of_process();
+    let arguments = match Arguments::of_process() {
+        Ok(arguments) => arguments,
+        Err(error) => return ended(&error),
+    };
+    threads::start();
     // What is typed here may go into files and onto pages.
     if let Some(refusal) = std::env::args_os().skip(1).find_map(|argument| unprintable(&argument.to_string_lossy())) {
         report::failure(&refusal);
@@ -117,6 +122,23 @@ fn of_process() -> ExitCode {
                 ExitCode::from(2)
             }
         },
+    }
+}
+
+/// Ends a run whose arguments are wrong, or ask for help.
+fn ended(error: &clap::Error) -> ExitCode {
+    let text = error.render();
+    if error.use_stderr() {
+        report::eprint(text.ansi());
+        return ExitCode::from(2);
+    }
+    report::print(text.ansi());
+    match report::unprinted() {
+        None => ExitCode::SUCCESS,
+        Some(why) => {
+            report::failure(&why);
+            ExitCode::from(2)
+        }
     }
 }
 

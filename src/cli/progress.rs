@@ -1,6 +1,7 @@
 //! The progress bar: on a terminal, and only for what takes long.
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -18,12 +19,12 @@ pub(super) fn shown<T>(visible: bool, work: impl FnOnce(&Progress) -> T) -> T {
     if !visible {
         return work(&progress);
     }
-    std::thread::scope(|scope| {
+    thread::scope(|scope| {
         // Dropping the sender ends the wait.
         let (done, wait) = channel::<()>();
         let progress = &progress;
         // A bar that cannot be drawn is no reason to end the work.
-        scope.spawn(move || drop(fault::caught(|| draw(progress, &wait))));
+        let _ = thread::Builder::new().spawn_scoped(scope, move || drop(fault::caught(|| draw(progress, &wait))));
         let result = work(progress);
         drop(done);
         result

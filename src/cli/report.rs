@@ -46,7 +46,7 @@ pub(super) fn print_line(line: impl Display) {
 }
 
 /// Prints a message beside the output. If that fails there is nowhere to report it.
-fn eprint(text: impl Display) {
+pub(super) fn eprint(text: impl Display) {
     let _ = write!(anstream::stderr(), "{text}");
 }
 

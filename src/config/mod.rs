@@ -46,7 +46,7 @@ pub(crate) use placeholder::{
 pub use resolve::{Overrides, read};
 pub(crate) use resolve::{SITE, is_prefix};
 pub use schema::schema;
-pub(crate) use theme::{FontFace, ThemeConfig};
+pub(crate) use theme::{FontFace, THEME_FILES, ThemeConfig};
 pub(crate) use worksheet::WorksheetConfig;
 pub(crate) use written::PartyKind;
 

@@ -21,6 +21,9 @@ use crate::text::{either, nearest};
 /// The folder of a site's own theme, in its content folder.
 const THEME: &str = "theme";
 
+/// The keys of `[theme]` that name files of the folder.
+pub(crate) const THEME_FILES: [&str; 4] = ["css", "favicon", "fonts", "logo"];
+
 /// The customised look of a site.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ThemeConfig {
@@ -67,6 +70,15 @@ pub(crate) struct FooterLink {
     /// An address of another site, or that of a page below the folder of each locale: `pages/imprint/`.
     pub(crate) url: String,
     pub(crate) place: Place,
+}
+
+impl ThemeConfig {
+    /// Returns which of the keys that name files are given.
+    pub(crate) fn with_files(&self) -> Vec<&'static str> {
+        let Self { colours: _, logo, favicon, css, fonts, footer: _ } = self;
+        let given = [css.is_some(), favicon.is_some(), !fonts.is_empty(), logo.is_some()];
+        THEME_FILES.into_iter().zip(given).filter(|(_, is_given)| *is_given).map(|(key, _)| key).collect()
+    }
 }
 
 impl FooterLink {

@@ -107,6 +107,9 @@ fn read_file(path: &Utf8Path, text: &str, problems: &Problems) -> Result<Edition
     }
     let (frozen, left_out): (Frozen, _) =
         seal::read(body).map_err(|error| unreadable(format!("this edition cannot be read: {error}"), restore()))?;
+    if let Some(fault) = frozen.fault() {
+        return Err(unreadable(format!("no page can show this edition: {fault}"), restore()));
+    }
     let (Some(name), Some(date)) = (frozen.edition.clone(), frozen.date) else {
         return Err(unreadable("this edition has no name or no date".to_owned(), restore()));
     };

@@ -13,8 +13,9 @@ use typed_index_collections::{TiSlice, TiVec};
 use super::Effect;
 use crate::diagnostic::Span;
 use crate::handle::{CriterionIndex, LadderIndex, LevelAt, LevelIndex};
-use crate::id::{CriterionId, EditionName};
+use crate::id::{CriterionId, EditionName, slug};
 use crate::parse::{Aside, Attribute, Block, RichText, Section, image_files, plain_lines};
+use crate::text::{printable, web};
 
 /// The version of the format that is written. Those from 1 on are read: the first does not list its addresses, and the
 /// first two know a summary in the source alone.
@@ -235,6 +236,12 @@ pub(crate) struct FrozenProse {
     pub(crate) id: Aside<Option<Attribute>>,
 }
 
+/// Returns whether an address is one below the root of a site.
+fn is_below(address: &str) -> bool {
+    let names = address.strip_suffix('/').unwrap_or(address).split('/');
+    address.is_empty() || names.into_iter().all(|name| !["", ".", ".."].contains(&name) && !name.contains(['\\', ':']))
+}
+
 /// Returns which of the sections of a ladder describes a category on all levels: the first with its title.
 pub(crate) fn description(sections: &[FrozenProse], category: &str) -> Option<usize> {
     let title = category.trim().to_lowercase();
@@ -364,6 +371,30 @@ impl Frozen {
                 true => (ladders, shared_threads, terms) == (&other.ladders, &other.shared_threads, &other.terms),
                 false => ladders.iter().map(of_first_schema).eq(other.ladders.iter().map(of_first_schema)),
             }
+    }
+
+    /// Returns why no site can show it, whoever sealed it: an address that leads to no page of the web, or a name that can
+    /// be no part of an address.
+    pub(crate) fn fault(&self) -> Option<String> {
+        let FrozenProvenance { creators, uri, see_also, licence, modifications, translators, .. } = &self.provenance;
+        let by = modifications.iter().map(|step| &step.by);
+        let parties = creators.iter().chain(by).chain(translators.values().flatten());
+        let addresses = uri.iter().chain(see_also).chain(licence.iter().map(|licence| &licence.url));
+        let mut addresses = addresses.chain(parties.filter_map(|party| party.url.as_ref()));
+        let fault = addresses.find_map(|address| web(address).err());
+        fault.map(|fault| (fault.message)("its provenance")).or_else(|| {
+            let ladders = self.ladders.iter().map(|ladder| &ladder.key);
+            let levels = self.ladders.iter().flat_map(|ladder| &ladder.levels).map(|level| &level.id);
+            let threads = self.ladders.iter().flat_map(|ladder| &ladder.threads).map(|thread| &thread.key);
+            let pages = self.pages.iter().flat_map(|page| [&page.folder, &page.slug]);
+            let names = ladders.chain(levels).chain(threads).chain(pages);
+            let names = names.chain(self.notes.iter().map(|note| &note.slug));
+            let mut names = names.chain(self.collections.iter().map(|collection| &collection.folder));
+            let published = self.published.iter().flat_map(|published| published.addresses.keys());
+            let odd =
+                names.find(|name| slug(name).is_none()).or_else(|| published.into_iter().find(|path| !is_below(path)));
+            odd.map(|name| format!("`{name}` can be no part of an address", name = printable(name)))
+        })
     }
 
     /// Returns whether it lists its pages by itself. The first schema left out the glossary, the folders of pages, the

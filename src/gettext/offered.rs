@@ -208,7 +208,7 @@ impl<'a> Reader<'a> {
         let wrong = |text: String, help: String| Err(Box::new(self.wrong(message, text, help)));
         if let TextId::Piece { passage, at } = unit.text_id {
             let source = passage.pieces(site, LocaleIndex::SOURCE);
-            let row = translations.rows(passage, self.locale).iter().find(|row| row.source.contains(&at));
+            let row = translations.row(passage, self.locale, at);
             // Somebody may have taken a block apart already.
             let count = row.map_or(1, |row| row.own.len().max(1));
             let is_heading = source.get(at).is_some_and(|piece| !matches!(piece.text, PieceText::Block(_)));

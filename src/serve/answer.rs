@@ -1,9 +1,9 @@
 //! Responses to requests: the rules of GitHub Pages, and protection against foreign hosts.
 
 use axum::body::Body;
-use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST, LOCATION, X_CONTENT_TYPE_OPTIONS};
+use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST, LOCATION, ORIGIN, X_CONTENT_TYPE_OPTIONS};
 use axum::http::request::Parts;
-use axum::http::{HeaderName, Method, Response, StatusCode};
+use axum::http::{HeaderName, HeaderValue, Method, Response, StatusCode};
 use axum::response::IntoResponse;
 
 use super::page;
@@ -59,6 +59,15 @@ impl Hosts {
         let only = named.next().filter(|_| named.next().is_none()).and_then(|host| host.to_str().ok());
         only.is_some_and(is_ours) && head.uri.authority().is_none_or(|authority| is_ours(authority.as_str()))
     }
+
+    /// Returns whether no page of another site asks. Browsers name the site of a page where it is another one.
+    fn are_origin_of(&self, head: &Parts) -> bool {
+        let is_ours = |origin: &HeaderValue| {
+            let host = origin.to_str().ok().and_then(|origin| origin.strip_prefix("http://"));
+            host.is_some_and(|host| self.0.iter().any(|ours| host == ours || ours.strip_suffix(":80") == Some(host)))
+        };
+        head.headers.get_all(ORIGIN).iter().all(is_ours)
+    }
 }
 
 #[derive(Debug)]
@@ -90,6 +99,9 @@ pub(super) fn answer(shown: &Snapshot, hosts: &Hosts, head: &Parts) -> Answer {
         return Answer::Reply(Reply { header: Some((ALLOW, "GET, HEAD".to_owned())), ..refused });
     }
     match head.uri.path() {
+        EVENTS if !hosts.are_origin_of(head) => {
+            Answer::Reply(Reply::text(StatusCode::FORBIDDEN, "403: this is for the pages that are served here"))
+        }
         EVENTS if head.method == Method::GET => {
             Answer::Events { page: head.uri.query().unwrap_or_default().to_owned() }
         }
@@ -155,8 +167,7 @@ impl IntoResponse for Reply {
             .header(CONTENT_TYPE, self.kind)
             // Neither a page nor a redirect may outlive the content, or the project that is served here next.
             .header(CACHE_CONTROL, "no-store")
-            .header(X_CONTENT_TYPE_OPTIONS, "nosniff")
-            .header("cross-origin-resource-policy", "same-origin");
+            .header(X_CONTENT_TYPE_OPTIONS, "nosniff");
         if let Some((name, value)) = self.header {
             response = response.header(name, value);
         }

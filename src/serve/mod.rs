@@ -27,10 +27,11 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use axum::serve::ListenerExt;
 use camino::Utf8PathBuf;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
 use tokio::sync::watch::{Receiver, Sender, channel};
 
 use crate::config::Overrides;
@@ -47,6 +48,9 @@ pub(crate) const PORT: u16 = 7864;
 
 /// The time to wait before a folder that cannot be read is read again.
 const RETRY_DELAY: Duration = Duration::from_millis(30);
+
+/// The time to wait for the whole head of a request. A connection on which none comes is closed.
+const HEAD_TIME: Duration = Duration::from_secs(10);
 
 /// The options of the server.
 #[derive(Debug)]
@@ -112,7 +116,8 @@ pub(crate) fn serve(options: Options, report: impl FnMut(ServeEvent) + Send + 's
     reporter.report(ServeEvent::Ready { address: &address });
     let (window, shown) = channel(workshop.shown());
     let state = AppState { hosts: Hosts::at(port), shown, reporter: reporter.clone() };
-    thread::spawn(move || keep_building(&mut watch, &mut workshop, &window, &reporter));
+    let building = thread::Builder::new().spawn(move || keep_building(&mut watch, &mut workshop, &window, &reporter));
+    building.map_err(|source| ServeError::Start { source })?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|source| ServeError::Start { source })?;
     runtime.block_on(until_interrupted(listener, state))
@@ -195,18 +200,36 @@ fn keep_building(
 async fn until_interrupted(listener: TcpListener, state: AppState) -> Result<(), ServeError> {
     let started = listener.set_nonblocking(true).and_then(|()| tokio::net::TcpListener::from_std(listener));
     let listener = started.map_err(|source| ServeError::Start { source })?;
-    // What is small is sent at once, too. Where that cannot be asked for, it is sent a little later.
-    let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
     let mut changes = state.shown.clone();
     let service = Router::new().fallback(respond).with_state(state);
     // Connections are dropped with the runtime: none of them holds up the end.
-    tokio::spawn(async { axum::serve(listener, service).await });
+    tokio::spawn(answer_all(listener, service));
     let stopped = std::pin::pin!(async { while changes.changed().await.is_ok() {} });
     let interrupted = std::pin::pin!(tokio::signal::ctrl_c());
     match futures_util::future::select(interrupted, stopped).await {
         futures_util::future::Either::Left((Ok(()), _)) => Ok(()),
         futures_util::future::Either::Left((Err(source), _)) => Err(ServeError::Start { source }),
         futures_util::future::Either::Right(_) => Err(ServeError::Stopped),
+    }
+}
+
+/// Answers on every connection, for as long as the program runs.
+async fn answer_all(listener: tokio::net::TcpListener, service: Router) {
+    loop {
+        let Ok((connection, _)) = listener.accept().await else {
+            // If too many are open, one of them may be closed soon.
+            tokio::time::sleep(RETRY_DELAY).await;
+            continue;
+        };
+        // What is small is sent at once, too. Where that cannot be asked for, it is sent a little later.
+        let _ = connection.set_nodelay(true);
+        let service = TowerToHyperService::new(service.clone());
+        tokio::spawn(async {
+            let mut http = hyper::server::conn::http1::Builder::new();
+            http.timer(TokioTimer::new()).header_read_timeout(HEAD_TIME);
+            // Whoever asks goes away whenever he likes.
+            let _ = http.serve_connection(TokioIo::new(connection), service).await;
+        });
     }
 }
 
@@ -230,12 +253,16 @@ async fn respond(State(state): State<AppState>, request: Request) -> Response {
         }
         answer
     });
-    match answered.await {
+    let mut response = match answered.await {
         Ok(Answer::Reply(reply)) => reply.into_response(),
         Ok(Answer::Events { page }) => live::events(shown, page).into_response(),
         Ok(Answer::Fault(fault)) => Reply::fault(&fault).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-    }
+    };
+    // No page of another site may load anything of it.
+    let policy = HeaderName::from_static("cross-origin-resource-policy");
+    response.headers_mut().insert(policy, HeaderValue::from_static("same-origin"));
+    response
 }
 
 #[cfg(test)]

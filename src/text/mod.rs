@@ -10,6 +10,7 @@ mod forbidden;
 pub(crate) mod han;
 mod markup;
 mod nearest;
+mod web;
 mod width;
 mod wording;
 mod words;
@@ -25,6 +26,7 @@ pub(crate) use forbidden::{
 };
 pub(crate) use markup::{attribute, escape, escaped};
 pub(crate) use nearest::{nearest, nearest_few};
+pub(crate) use web::{AddressFault, web};
 pub(crate) use width::{columns, padding, width};
 pub(crate) use wording::{counted, either, list, shortened};
 pub(crate) use words::words;

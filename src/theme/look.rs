@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::css::{CssUrl, addresses};
+use super::css::{CssUrl, CssUrlKind, addresses};
 use super::{ASSETS, Asset, THEME};
 use crate::config::{Colour, FontFace, Lighting, TINTS, ThemeConfig};
 use crate::diagnostic::{Code, Place, Problems};
@@ -133,9 +133,16 @@ impl Publisher<'_> {
         address: &CssUrl,
     ) -> Result<Option<String>, (String, String)> {
         let text = address.text.as_str();
-        if address.is_import {
-            let help = "copy its content into this file: one style sheet loads faster than two".to_owned();
-            return Err((format!("the style sheet imports another one, `{text}`"), help));
+        match address.kind {
+            CssUrlKind::File => {}
+            CssUrlKind::Import => {
+                let help = "copy its content into this file: one style sheet loads faster than two".to_owned();
+                return Err((format!("the style sheet imports another one, `{text}`"), help));
+            }
+            CssUrlKind::Elsewhere => {
+                let help = "write the path of a file instead, so that Rungs can publish it".to_owned();
+                return Err((format!("`{text}` may lead to anything"), help));
+            }
         }
         if text.starts_with('#') {
             return Ok(None);

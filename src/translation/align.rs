@@ -8,11 +8,12 @@
 //! The cheapest alignment wins, in the manner of Needleman and Wunsch, with pairs of one and two as in the work of Gale
 //! and Church on sentences.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::ops::Range;
 
+use super::band::Table;
+use super::versions::{Versions, versions};
 use crate::work;
-use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 /// The kind of a block. Only blocks of similar kinds correspond.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +64,8 @@ pub(crate) struct BlockAlignment {
     pub(crate) rows: Vec<AlignedRow>,
     /// For each block of today's source, its place in the recorded source.
     pub(crate) recorded: Vec<Option<usize>>,
+    /// Whether there were too many blocks to look at all that could belong together.
+    pub(crate) is_coarse: bool,
 }
 
 /// The cost of a block of a translation without a source, or of a source without its translation.
@@ -77,13 +80,11 @@ const MERGED: u32 = 150;
 const OTHER_KIND: u32 = 200;
 /// The advantage that another alignment needs over the one in which the translation was not edited.
 const DOUBT: u32 = 100;
-/// The similarity of two texts from which one counts as the other, moved and changed.
-const ALIKE: f32 = 0.6;
 
 /// Aligns a translation with the source of today, by way of the recorded source, which may be empty.
 pub(crate) fn align(today: &[SourceBlock], recorded: &[SourceBlock], own: &[BlockShape]) -> BlockAlignment {
     work::count("align");
-    let matched = sources(today, recorded);
+    let Versions { matched, is_coarse } = versions(today, recorded);
     let by_record = columns(recorded.len(), today.len(), &inverse(&matched, recorded.len()), true);
     let by_today = columns(today.len(), recorded.len(), &matched, false);
     let shapes = Shapes { today, recorded, own };
@@ -99,142 +100,8 @@ pub(crate) fn align(today: &[SourceBlock], recorded: &[SourceBlock], own: &[Bloc
             untouched.filter(|path| path.cost <= best.cost + DOUBT).unwrap_or(best)
         }
     };
-    BlockAlignment { rows: rows(&best, today.len(), own.len()), recorded: matched }
-}
-
-/// For each block of one source, returns its place in the other: equal blocks first, wherever they stand, then similar
-/// ones.
-fn sources(today: &[SourceBlock], recorded: &[SourceBlock]) -> Vec<Option<usize>> {
-    if recorded.is_empty() {
-        return vec![None; today.len()];
-    }
-    if today.len() == recorded.len() && today.iter().zip(recorded).all(|(a, b)| a.text == b.text) {
-        return (0..today.len()).map(Some).collect();
-    }
-    let texts = |blocks: &'_ [SourceBlock]| blocks.iter().map(|block| block.text.clone()).collect::<Vec<_>>();
-    let (new, old) = (texts(today), texts(recorded));
-    let mut matched = vec![None; today.len()];
-    let mut free: Vec<bool> = vec![true; recorded.len()];
-    for operation in capture_diff_slices(Algorithm::Myers, &old, &new) {
-        if let DiffOp::Equal { old_index, new_index, len } = operation {
-            for at in 0..len {
-                matched[new_index + at] = Some(old_index + at);
-                free[old_index + at] = false;
-            }
-        }
-    }
-    let anchors = matched.clone();
-    let mut by_text: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for at in (0..old.len()).rev().filter(|&at| free[at]) {
-        by_text.entry(&old[at]).or_default().push(at);
-    }
-    for at in 0..new.len() {
-        if matched[at].is_none()
-            && let Some(moved) = by_text.get_mut(new[at].as_str()).and_then(Vec::pop)
-        {
-            matched[at] = Some(moved);
-            free[moved] = false;
-        }
-    }
-    if matched.iter().all(Option::is_some) {
-        return matched;
-    }
-    let (new, old) = (Bigrams::of_all(&new), Bigrams::of_all(&old));
-    fill_gaps(today, recorded, (&new, &old), &anchors, &mut matched, &mut free);
-    // What was moved and changed.
-    for at in 0..today.len() {
-        let is_open = |&other: &usize| free[other] && today[at].shape.kind == recorded[other].shape.kind;
-        if matched[at].is_none() {
-            let alike = (0..recorded.len()).filter(is_open).map(|other| (new[at].similarity(&old[other]), other));
-            let best = alike.filter(|&(similarity, _)| similarity >= ALIKE).max_by(|a, b| a.0.total_cmp(&b.0));
-            if let Some((_, other)) = best {
-                matched[at] = Some(other);
-                free[other] = false;
-            }
-        }
-    }
-    matched
-}
-
-/// Between blocks that are equal, matches those that changed. What stands alone on both sides changed altogether.
-fn fill_gaps(
-    today: &[SourceBlock],
-    recorded: &[SourceBlock],
-    (new, old): (&[Bigrams], &[Bigrams]),
-    anchors: &[Option<usize>],
-    matched: &mut [Option<usize>],
-    free: &mut [bool],
-) {
-    let (mut start, mut old_start) = (0, 0);
-    for at in 0..=today.len() {
-        let old_end = match anchors.get(at) {
-            Some(None) => continue,
-            Some(&Some(anchor)) => anchor,
-            None => recorded.len(),
-        };
-        let left: Vec<_> = (start..at).filter(|&at| matched[at].is_none()).collect();
-        let right: Vec<_> = (old_start..old_end).filter(|&at| free[at]).collect();
-        let fit = |a: usize, b: usize| {
-            let alike = new[left[a]].similarity(&old[right[b]]);
-            (today[left[a]].shape.kind == recorded[right[b]].shape.kind).then_some(alike + 0.1)
-        };
-        for (a, b) in best_pairs(left.len(), right.len(), fit) {
-            matched[left[a]] = Some(right[b]);
-            free[right[b]] = false;
-        }
-        (start, old_start) = (at + 1, old_end + 1);
-    }
-}
-
-/// Returns the pairs of two rows of things, in order, that fit best together.
-fn best_pairs(left: usize, right: usize, fit: impl Fn(usize, usize) -> Option<f32>) -> Vec<(usize, usize)> {
-    if left == 0 || right == 0 {
-        return Vec::new();
-    }
-    let mut best = vec![vec![0.0_f32; right + 1]; left + 1];
-    for a in (0..left).rev() {
-        for b in (0..right).rev() {
-            let paired = fit(a, b).map_or(f32::MIN, |fit| fit + best[a + 1][b + 1]);
-            best[a][b] = paired.max(best[a + 1][b]).max(best[a][b + 1]);
-        }
-    }
-    let (mut a, mut b, mut pairs) = (0, 0, Vec::new());
-    while a < left && b < right {
-        if fit(a, b).is_some_and(|fit| fit + best[a + 1][b + 1] >= best[a][b]) {
-            pairs.push((a, b));
-            (a, b) = (a + 1, b + 1);
-        } else if best[a + 1][b] >= best[a][b + 1] {
-            a += 1;
-        } else {
-            b += 1;
-        }
-    }
-    pairs
-}
-
-/// The pairs of letters in a text, each with how often it stands there.
-struct Bigrams(BTreeMap<(char, char), u32>);
-
-impl Bigrams {
-    fn of_all(texts: &[String]) -> Vec<Self> {
-        texts.iter().map(|text| Self::of(text)).collect()
-    }
-
-    fn of(text: &str) -> Self {
-        let mut counts = BTreeMap::new();
-        let letters = std::iter::once(' ').chain(text.chars());
-        for pair in letters.zip(text.chars().chain([' '])) {
-            *counts.entry(pair).or_default() += 1;
-        }
-        Self(counts)
-    }
-
-    /// From zero, nothing in common, to one.
-    fn similarity(&self, other: &Self) -> f32 {
-        let count = |words: &Self| words.0.values().sum::<u32>();
-        let shared: u32 = self.0.iter().map(|(pair, &n)| n.min(other.0.get(pair).copied().unwrap_or(0))).sum();
-        2.0 * shared as f32 / (count(self) + count(other)).max(1) as f32
-    }
+    let is_coarse = is_coarse || best.is_coarse;
+    BlockAlignment { rows: rows(&best, today.len(), own.len()), recorded: matched, is_coarse }
 }
 
 fn inverse(matched: &[Option<usize>], length: usize) -> Vec<Option<usize>> {
@@ -293,6 +160,8 @@ struct Path {
     cost: u32,
     columns: Vec<AlignmentColumn>,
     steps: Vec<Step>,
+    /// Whether there may be a cheaper one that was not looked at.
+    is_coarse: bool,
 }
 
 struct Shapes<'a> {
@@ -314,7 +183,7 @@ impl Shapes<'_> {
     /// Returns the way in which each block of the translation is that of a recorded one, if there are as many.
     fn untouched(&self, columns: &[AlignmentColumn]) -> Option<Path> {
         let mut blocks = self.own.iter();
-        let mut path = Path { cost: 0, columns: columns.to_vec(), steps: Vec::new() };
+        let mut path = Path { cost: 0, columns: columns.to_vec(), steps: Vec::new(), is_coarse: false };
         for &column in columns {
             if column.recorded.is_none() {
                 path.cost += NEW;
@@ -333,24 +202,28 @@ impl Shapes<'_> {
 
     fn cheapest(&self, columns: &[AlignmentColumn]) -> Path {
         let (height, width) = (columns.len(), self.own.len());
-        let mut best: Vec<Vec<(u32, Step)>> = vec![vec![(0, (0, 0)); width + 1]; height + 1];
+        let mut best: Table<(u32, Step)> = Table::of(height, width);
         for a in (0..=height).rev() {
-            for b in (0..=width).rev() {
+            let row = best.row(a);
+            work::add("weigh a pair of blocks", row.len());
+            for b in row.rev() {
                 let steps = [(1, 1), (1, 2), (2, 1), (1, 0), (0, 1)];
                 let possible = steps.into_iter().filter(|&(down, right)| a + down <= height && b + right <= width);
                 let costs = possible.filter_map(|(down, right)| {
+                    let rest = best.get(a + down, b + right)?.0;
                     let cost = self.cost(&columns[a..a + down], &self.own[b..b + right])?;
-                    Some((cost + best[a + down][b + right].0, (down, right)))
+                    Some((cost + rest, (down, right)))
                 });
-                if let Some(cheapest) = costs.min_by_key(|&(cost, _)| cost) {
-                    best[a][b] = cheapest;
-                }
+                let cheapest = costs.min_by_key(|&(cost, _)| cost);
+                best.set(a, b, cheapest.unwrap_or((0, (0, 0))));
             }
         }
         let (mut a, mut b) = (0, 0);
-        let mut path = Path { cost: best[0][0].0, columns: columns.to_vec(), steps: Vec::new() };
+        let at = |a, b| best.get(a, b).expect("each step stays in the table");
+        let is_coarse = !best.is_whole();
+        let mut path = Path { cost: at(0, 0).0, columns: columns.to_vec(), steps: Vec::new(), is_coarse };
         while a < height || b < width {
-            let step = best[a][b].1;
+            let step = at(a, b).1;
             path.steps.push(step);
             (a, b) = (a + step.0, b + step.1);
         }
@@ -399,7 +272,7 @@ fn merged_misfit(one: &BlockShape, first: &BlockShape, second: &BlockShape) -> O
     if !(is_paragraph(one) && is_paragraph(first) && is_paragraph(second)) {
         return None;
     }
-    let mut marks: Vec<_> = first.marks.iter().chain(&second.marks).cloned().collect();
+    let mut marks: Vec<_> = first.marks.iter().chain(&second.marks).collect();
     marks.sort();
     let stretch = 800.0 * stretch(one.length, first.length + second.length);
     Some(MERGED + (80.0 * mismatch(&one.marks, &marks) + stretch).round() as u32)
@@ -411,16 +284,16 @@ fn stretch(a: usize, b: usize) -> f32 {
 }
 
 /// Returns the share of two sorted lists that the other one lacks: from zero to one.
-fn mismatch(a: &[String], b: &[String]) -> f32 {
+fn mismatch<M: AsRef<str>>(a: &[String], b: &[M]) -> f32 {
     let all = a.len() + b.len();
     if all == 0 {
         return 0.0;
     }
     let (mut shared, mut rest) = (0, b);
     for mark in a {
-        let at = rest.partition_point(|other| other < mark);
+        let at = rest.partition_point(|other| other.as_ref() < mark.as_str());
         rest = &rest[at..];
-        if rest.first() == Some(mark) {
+        if rest.first().is_some_and(|other| other.as_ref() == mark) {
             shared += 1;
             rest = &rest[1..];
         }
@@ -443,12 +316,24 @@ fn rows(path: &Path, today: usize, own: usize) -> Vec<AlignedRow> {
         (column, block) = (column + down, block + right);
     }
     debug_assert_eq!(block, own, "every block of the translation has a place");
-    let mut rows: Vec<AlignedRow> = of_source.into_iter().flatten().collect();
+    let rows: Vec<AlignedRow> = of_source.into_iter().flatten().collect();
+    // What stands alone follows the row that ends where it begins, or else it comes first.
+    let ends = rows.iter().enumerate().filter(|(_, row)| !row.own.is_empty());
+    let mut slots: HashMap<usize, usize> = ends.map(|(at, row)| (row.own.end, at + 1)).collect();
+    let mut behind: Vec<Vec<Range<usize>>> = vec![Vec::new(); rows.len() + 1];
     for range in alone {
-        let follows = |row: &AlignedRow| !row.own.is_empty() && row.own.end == range.start;
-        let at = rows.iter().position(follows).map_or(0, |at| at + 1);
-        let source = rows[..at].last().map_or(0, |row| row.source.end);
-        rows.insert(at, AlignedRow { source: source..source, own: range });
+        let slot = slots.get(&range.start).copied().unwrap_or(0);
+        slots.insert(range.end, slot);
+        behind[slot].push(range);
     }
-    rows
+    let mut all = Vec::with_capacity(rows.len());
+    let mut rows = rows.into_iter();
+    let mut source = 0;
+    for alone in behind {
+        all.extend(alone.into_iter().map(|own| AlignedRow { source: source..source, own }));
+        let next = rows.next();
+        source = next.as_ref().map_or(source, |row| row.source.end);
+        all.extend(next);
+    }
+    all
 }

@@ -10,6 +10,7 @@
 
 mod accept;
 pub(crate) mod align;
+mod band;
 mod difference;
 mod front_matter;
 mod normal;
@@ -22,8 +23,9 @@ mod tally;
 #[cfg(test)]
 mod tests;
 mod units;
+mod versions;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 pub use accept::{AcceptOptions, Accepted, Wanted, accept};
 pub(crate) use accept::{accept_with, without};
@@ -205,6 +207,8 @@ pub struct Translations {
     units: Vec<Unit>,
     by_text_id: HashMap<TextId, usize>,
     rows: HashMap<(Passage, LocaleIndex), Vec<AlignedRow>>,
+    /// The passages that are too long to look at all of their blocks that could belong together.
+    coarse: HashSet<(Passage, LocaleIndex)>,
     /// The records of units that no longer exist, by locale.
     vanished: BTreeMap<LocaleIndex, BTreeMap<String, Place>>,
 }
@@ -296,7 +300,7 @@ impl Translations {
                 site[note].text.own(locale)?.summary.as_ref().map(|summary| normal(&summary.value))
             }
             TextId::Piece { passage, at } => {
-                let row = self.rows(passage, locale).iter().find(|row| row.source.contains(&at))?;
+                let row = self.row(passage, locale, at)?;
                 let pieces = passage.pieces(site, locale);
                 let texts: Vec<_> = pieces[row.own.clone()].iter().map(Piece::text).collect();
                 Some(texts.join("\n\n"))
@@ -324,6 +328,19 @@ impl Translations {
     /// order of the source. A row without own pieces is missing. Empty for the source locale itself.
     pub(crate) fn rows(&self, passage: Passage, locale: LocaleIndex) -> &[AlignedRow] {
         self.rows.get(&(passage, locale)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the row in which a piece of the source stands.
+    pub(crate) fn row(&self, passage: Passage, locale: LocaleIndex, at: usize) -> Option<&AlignedRow> {
+        let rows = self.rows(passage, locale);
+        let row = rows.get(rows.partition_point(|row| row.source.end <= at))?;
+        row.source.contains(&at).then_some(row)
+    }
+
+    /// Returns whether it is told only roughly which text in a locale belongs to one of the source: it stands among too
+    /// many.
+    pub(crate) fn is_coarse(&self, text_id: TextId, locale: LocaleIndex) -> bool {
+        matches!(text_id, TextId::Piece { passage, .. } if self.coarse.contains(&(passage, locale)))
     }
 
     /// Returns the keys in the file of a locale that no unit has any more, and where they stand.
@@ -448,10 +465,16 @@ impl TranslationMatcher<'_> {
             .map(|(at, piece)| align::SourceBlock { shape: piece.shape(), text: text(at) })
             .collect();
         let is_headed = matches!(passage, Passage::Note { .. } | Passage::Sections { .. });
+        let mut known: HashMap<&str, &align::SourceBlock> = HashMap::new();
+        for block in &today {
+            known.entry(&block.text).or_insert(block);
+        }
         let recorded = entries.iter().map(|(position, entry)| {
             let text = entry.record.source.as_str();
-            let known = today.iter().find(|block| block.text == text).cloned();
-            known.unwrap_or_else(|| passage::recorded(text, is_headed && position.len() == 1))
+            known
+                .get(text)
+                .map(|&block| block.clone())
+                .unwrap_or_else(|| passage::recorded(text, is_headed && position.len() == 1))
         });
         let recorded: Vec<_> = recorded.collect();
         let shapes: Vec<_> = own.iter().map(Piece::shape).collect();
@@ -471,8 +494,12 @@ impl TranslationMatcher<'_> {
                 }
             }
         }
+        if aligned.is_coarse {
+            self.translations.coarse.insert((passage, locale));
+        }
         self.translations.rows.insert((passage, locale), aligned.rows);
-        let lost = (0..entries.len()).filter(|at| !aligned.recorded.contains(&Some(*at)));
+        let kept: HashSet<_> = aligned.recorded.iter().flatten().collect();
+        let lost = (0..entries.len()).filter(|at| !kept.contains(at));
         lost.map(|at| entries[at].1).collect()
     }
 }

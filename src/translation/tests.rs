@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::align::{AlignedRow, BlockAlignment, BlockShape, SourceBlock, SourceBlockKind, align};
+use crate::work::counted;
 
 /// Returns a paragraph of the source that says what no other says.
 fn paragraph(number: usize) -> SourceBlock {
@@ -194,4 +195,39 @@ fn a_translator_who_deletes_a_block_leaves_one_missing() {
     let source = [said(100), said(300), said(80), said(200)];
     let alignment = align(&source, &source, &[long(100), long(310), long(190)]);
     assert_eq!(alignment.rows.iter().map(|row| row.own.len()).collect::<Vec<_>>(), [1, 1, 0, 1]);
+}
+
+/// What it takes to align a text of so many blocks, all of which were changed.
+fn work_of(blocks: usize, change: impl Fn(usize) -> SourceBlock + Sync) -> (BlockAlignment, usize) {
+    let recorded: Vec<_> = (0..blocks).map(paragraph).collect();
+    let today: Vec<_> = (0..blocks).map(change).collect();
+    let own: Vec<_> = recorded.iter().enumerate().map(|(at, block)| translated(block, at)).collect();
+    let (alignment, counts) = counted(|| align(&today, &recorded, &own));
+    assert!(is_whole(&alignment, blocks, blocks));
+    (alignment, counts.into_values().sum())
+}
+
+#[test]
+fn work_grows_as_the_blocks_do_and_not_as_their_pairs() {
+    let reworded = |at: usize| {
+        let SourceBlock { shape, text } = paragraph(at);
+        SourceBlock { shape, text: text.replace('1', "one") }
+    };
+    let other_words = |at: usize| paragraph(100_000 + at);
+    let other_kinds = |at: usize| block(SourceBlockKind::Heading, &format!("h{at}"));
+    let reversed = |at: usize| paragraph(4_000 - at);
+    let changes: [&(dyn Fn(usize) -> SourceBlock + Sync); 4] = [&reworded, &other_words, &other_kinds, &reversed];
+    for change in changes {
+        let [(small, before), (large, after)] = [2_000, 4_000].map(|blocks| work_of(blocks, change));
+        assert_eq!(small.is_coarse, large.is_coarse);
+        assert!(after <= before * 2, "{before} → {after}");
+    }
+    let (alignment, _) = work_of(4_000, reworded);
+    assert!((0..4_000).all(|at| alignment.recorded[at] == Some(at) && own(&alignment, at) == (at..at + 1)));
+}
+
+#[test]
+fn a_text_of_ordinary_length_is_compared_in_full() {
+    let (alignment, _) = work_of(300, |at| paragraph(100_000 + at));
+    assert!(!alignment.is_coarse);
 }

@@ -1,12 +1,25 @@
 //! Creation of new files that never overwrite an existing one.
 
 use std::collections::BTreeMap;
-use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::WriteError;
-use super::replace::stage;
+use super::door::{self, Whole};
+use super::litter::is_missing;
+use super::replace::{Staged, stage_all};
+
+/// Files that are in their places. They are removed on drop, as far as the disk allows it.
+#[derive(Default)]
+struct MadeFiles(Vec<Utf8PathBuf>);
+
+impl Drop for MadeFiles {
+    fn drop(&mut self) {
+        for file in &self.0 {
+            let _ = door::remove_file(file.as_std_path());
+        }
+    }
+}
 
 /// Returns the obstacles to new files below a folder: files of the same names, and files where a folder would be.
 pub(crate) fn in_the_way<'a>(folder: &Utf8Path, new: impl Iterator<Item = &'a Utf8PathBuf>) -> Vec<Utf8PathBuf> {
@@ -14,8 +27,8 @@ pub(crate) fn in_the_way<'a>(folder: &Utf8Path, new: impl Iterator<Item = &'a Ut
     let obstacle = |path: &Utf8PathBuf| {
         let path = folder.join(path);
         let above = path.ancestors().skip(1).filter(|ancestor| !ancestor.as_str().is_empty());
-        let blocked = above.filter(|path| !is_missing(path) && !is_folder(path)).last();
-        blocked.map(Utf8Path::to_owned).or_else(|| (!is_missing(&path)).then(|| path.clone()))
+        let blocked = above.filter(|path| !is_missing(path.as_std_path()) && !is_folder(path)).last();
+        blocked.map(Utf8Path::to_owned).or_else(|| (!is_missing(path.as_std_path())).then(|| path.clone()))
     };
     let mut found: Vec<_> = new.filter_map(obstacle).collect();
     found.sort();
@@ -28,69 +41,16 @@ pub(crate) fn in_the_way<'a>(folder: &Utf8Path, new: impl Iterator<Item = &'a Ut
 /// # Errors
 /// With the file that could not be written. Those before it, and the folders made for them, are gone again.
 pub(crate) fn create(folder: &Utf8Path, texts: &BTreeMap<Utf8PathBuf, impl AsRef<[u8]>>) -> Result<(), WriteError> {
-    let mut made = CreatedPaths::default();
-    for path in texts.keys() {
-        made.folders_of(&folder.join(path));
+    let Staged { files, made } = stage_all(folder, texts)?;
+    let mut put = MadeFiles::default();
+    let _whole = Whole::begin();
+    for (file, path) in files {
+        file.persist_new(&path).map_err(|source| WriteError::Edit { path: path.clone().into(), source })?;
+        put.0.push(path);
     }
-    let mut staged = Vec::new();
-    for (path, text) in texts {
-        let path = folder.join(path);
-        match stage(&path, text.as_ref()) {
-            Ok(file) => staged.push((file, path)),
-            Err(source) => return Err(WriteError::Edit { path: path.into(), source }),
-        }
-    }
-    for (file, path) in staged {
-        if let Err(failed) = file.persist_noclobber(&path) {
-            return Err(WriteError::Edit { path: path.into(), source: failed.error });
-        }
-        made.files.push(path);
-    }
+    put.0.clear();
     made.keep();
     Ok(())
-}
-
-/// Paths that did not exist before. They are removed on drop, after files staged in them.
-#[derive(Default)]
-struct CreatedPaths {
-    files: Vec<Utf8PathBuf>,
-    /// Outer ones before those within them.
-    folders: Vec<Utf8PathBuf>,
-}
-
-impl CreatedPaths {
-    /// Notes which folders will have to be made for a file.
-    fn folders_of(&mut self, file: &Utf8Path) {
-        let missing = |path: &&Utf8Path| !path.as_str().is_empty() && is_missing(path);
-        let mut folders: Vec<_> = file.ancestors().skip(1).filter(missing).map(Utf8Path::to_owned).collect();
-        folders.reverse();
-        folders.retain(|folder| !self.folders.contains(folder));
-        self.folders.extend(folders);
-    }
-
-    /// Leaves it where it is.
-    fn keep(mut self) {
-        self.files.clear();
-        self.folders.clear();
-    }
-}
-
-impl Drop for CreatedPaths {
-    /// As far as the disk allows it. A folder in which something else has come to stand stays.
-    fn drop(&mut self) {
-        for file in &self.files {
-            let _ = std::fs::remove_file(file);
-        }
-        for folder in self.folders.iter().rev() {
-            let _ = std::fs::remove_dir(folder);
-        }
-    }
-}
-
-/// Returns whether a file could be put there, as far as this place itself is concerned.
-fn is_missing(path: &Utf8Path) -> bool {
-    use io::ErrorKind::{NotADirectory, NotFound};
-    matches!(std::fs::symlink_metadata(path), Err(error) if [NotFound, NotADirectory].contains(&error.kind()))
 }
 
 #[cfg(test)]
@@ -116,12 +76,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let root = Utf8Path::from_path(folder.path()).unwrap();
         let caught = crate::fault::caught(|| {
-            let mut made = CreatedPaths::default();
-            made.folders_of(&root.join("a/b/c"));
-            let staged = stage(&root.join("a/b/c"), b"new").unwrap();
-            stage(&root.join("d"), b"new").unwrap().persist(root.join("d")).unwrap();
-            made.files.push(root.join("d"));
-            assert!(staged.path().exists(), "it stands in folders that are new");
+            let Staged { files, made: _made } = stage_all(root, &texts(&["a/b/c", "d"])).unwrap();
+            let mut put = MadeFiles::default();
+            let [_, (file, path)] = <[_; 2]>::try_from(files).ok().unwrap();
+            file.persist_new(&path).unwrap();
+            put.0.push(path);
+            assert!(root.join("a/b").is_dir() && root.join("d").is_file());
             panic!("amid writing");
         });
         assert_eq!(caught.unwrap_err().message, "amid writing");

@@ -34,6 +34,11 @@ pub enum WriteError {
     #[error("nothing can be written in `{folder}`: {source}; choose another folder with `-o`")]
     Parent { folder: PathBuf, source: io::Error },
     #[error(
+        "`{target}` {why}, and the output folder is replaced as a whole: name a folder inside it, `-o {inside}`",
+        inside = target.join("site")
+    )]
+    Irreplaceable { target: Utf8PathBuf, why: &'static str },
+    #[error(
         "`{folder}` already contains files, and Rungs does not overwrite them: choose a folder that does not exist"
     )]
     Occupied { folder: PathBuf },

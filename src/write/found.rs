@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::WriteError;
+use super::door::{self, Whole};
+use super::litter::{MadeFolders, Room};
 
 /// Returns whether nothing stands in a folder, or there is none.
 ///
@@ -32,21 +34,25 @@ pub(crate) fn found(folder: &Utf8Path, files: &BTreeMap<Utf8PathBuf, &[u8]>) -> 
     is_vacant(folder)?;
     let error = |path: &Utf8Path, source: io::Error| WriteError::Edit { path: path.into(), source };
     let parent = folder.parent().filter(|parent| !parent.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
-    fs::create_dir_all(parent).map_err(|source| error(parent, source))?;
-    let room = tempfile::Builder::new().prefix(".rungs-").tempdir_in(parent).map_err(|source| error(parent, source))?;
+    Room::sweep_beside(folder.as_std_path());
+    let mut made = MadeFolders::default();
+    made.above(folder.as_std_path());
+    let made_room = door::create_folders(parent.as_std_path()).and_then(|()| Room::beside(folder.as_std_path()));
+    let room = made_room.map_err(|source| error(parent, source))?;
     let staged = room.path().join("content");
     for (path, bytes) in files {
-        let write = || {
-            let file = staged.join(path.as_std_path());
-            fs::create_dir_all(file.parent().unwrap_or(&staged))?;
-            fs::File::create_new(file)?.write_all(bytes)
-        };
-        write().map_err(|source| error(&folder.join(path), source))?;
+        let file = staged.join(path.as_std_path());
+        let written =
+            door::create_folders(file.parent().unwrap_or(&staged)).and_then(|()| door::create_file(&file, bytes));
+        written.map_err(|source| error(&folder.join(path), source))?;
     }
+    let _whole = Whole::begin();
     // Not every system puts a folder in the place of an empty one.
-    match fs::remove_dir(folder) {
+    match door::remove_folder(folder.as_std_path()) {
         Err(source) if source.kind() != io::ErrorKind::NotFound => return Err(error(folder, source)),
         _ => {}
     }
-    fs::rename(&staged, folder).map_err(|source| error(folder, source))
+    door::rename(&staged, folder.as_std_path()).map_err(|source| error(folder, source))?;
+    made.keep();
+    Ok(())
 }

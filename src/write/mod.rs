@@ -6,11 +6,14 @@
 //! and nothing else is ever replaced or deleted: a folder that holds anything more is refused.
 
 mod create;
+mod door;
 mod error;
 mod found;
+mod litter;
 mod manifest;
 mod new_site;
 mod replace;
+mod signals;
 mod stage;
 mod swap;
 mod target;
@@ -24,10 +27,10 @@ use std::sync::{Mutex, PoisonError};
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
 pub(crate) use create::{create, in_the_way};
+pub use door::before_each_step;
 pub(crate) use error::WriteError;
 pub(crate) use found::{found, is_vacant};
 pub use new_site::NewSite;
-pub use replace::edit_while;
 pub(crate) use replace::{Turn, edit, replace, resume, turn};
 
 /// The number of files that a thread takes at a time.

@@ -7,9 +7,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
+use super::litter::Room;
 use super::stage::{self, StagingFolder};
 use super::target::{self, Surroundings, Target};
-use super::{FILES_PER_THREAD, Output, WriteError, WriteReport, is_plain, manifest, swap};
+use super::{FILES_PER_THREAD, Output, WriteError, WriteReport, door, is_plain, manifest, swap};
 
 /// A site that is being written, file by file and from several threads. Unless it is finished, nothing of it stays.
 pub struct NewSite {
@@ -44,13 +45,16 @@ impl NewSite {
     ///
     /// # Errors
     ///
-    /// When `target` may not be replaced. Nothing on disk is touched before there is a file.
+    /// When `target` may not or cannot be replaced. Before there is a file, nothing on disk is touched but what killed
+    /// programs left beside it.
     pub fn begin(target: &Utf8Path, content: &Utf8Path) -> Result<Self, WriteError> {
         Self::among(target, content, &Surroundings::of_process())
     }
 
     pub(super) fn among(target: &Utf8Path, content: &Utf8Path, around: &Surroundings) -> Result<Self, WriteError> {
-        Ok(Self { target: target::judge(target, content, around)?, progress: Mutex::default() })
+        let target = target::judge(target, content, around)?;
+        Room::sweep_beside(&target.folder);
+        Ok(Self { target, progress: Mutex::default() })
     }
 
     /// Adds a file. What goes wrong is told by [`finish`](Self::finish).
@@ -78,7 +82,7 @@ impl NewSite {
             }
             written.place(path, &self.target)?
         };
-        stage::put(&place, Some(bytes), None).map_err(|source| WriteError::Write { path: place, source })
+        door::create_file(&place, bytes).map(drop).map_err(|source| WriteError::Write { path: place, source })
     }
 
     /// Puts the site in its place: the files that were added, those that are `kept` from the site that was there, and
@@ -109,10 +113,10 @@ impl NewSite {
             same.iter().map(|path| written.place(path.as_str().into(), &target)).collect::<Result<Vec<_>, _>>()?;
         same.par_iter().zip(places).with_min_len(FILES_PER_THREAD).try_for_each(|(path, place)| {
             let earlier = target.folder.join(path);
-            stage::put(&place, None, Some(&earlier)).map_err(|source| WriteError::Write { path: place, source })
+            stage::put_same(&earlier, &place).map_err(|source| WriteError::Write { path: place, source })
         })?;
         let place = written.place(manifest::NAME.into(), &target)?;
-        stage::put(&place, Some(&listed), None).map_err(|source| WriteError::Write { path: place, source })?;
+        door::create_file(&place, &listed).map_err(|source| WriteError::Write { path: place, source })?;
         let stage = written.stage.expect("the manifest has a place in it");
         swap::put_in_place(stage, &target)?;
         Ok(report)

@@ -1,19 +1,15 @@
 //! New texts for files that a person wrote.
 
-use std::collections::BTreeMap;
-use std::ffi::OsStr;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use tempfile::NamedTempFile;
-use walkdir::{DirEntry, WalkDir};
 
 use super::WriteError;
+use super::door::{self, Whole};
+use super::litter::{MadeFolders, StagedFile, sweep_below, sweep_beside};
 use crate::journal::{JOURNAL, Journal, Revision};
-
-/// The beginning of the name of a file that is written and not yet in its place.
-const STAGED: &str = ".rungs-";
 
 /// Gives files of a folder new texts, each on its own. All of them are written out before the first is put in its
 /// place, so that a full disk changes none; where one cannot be put there, the others get back what they held. A folder
@@ -23,7 +19,8 @@ const STAGED: &str = ".rungs-";
 /// With the file that cannot be written.
 pub(crate) fn replace(folder: &Utf8Path, texts: &BTreeMap<Utf8PathBuf, impl AsRef<[u8]>>) -> Result<(), WriteError> {
     let staged = stage_all(folder, texts)?;
-    staged.put(&mut || true)
+    let _whole = Whole::begin();
+    staged.put().map_err(|failed| failed.error)
 }
 
 /// The turn of a command to write to a folder. Others that want to write there wait until it is dropped.
@@ -36,28 +33,12 @@ pub(crate) struct Turn {
 /// Waits for the turn to write to a folder, and takes away what killed programs left there.
 pub(crate) fn turn(folder: &Utf8Path) -> Turn {
     let locked = fs::File::open(folder).ok().filter(|folder| folder.lock().is_ok());
-    if locked.is_some() {
-        sweep(folder);
-    }
+    sweep_below(folder);
     Turn { _folder: locked }
 }
 
-/// Takes away the files that were staged and never put in their places, as far as the disk lets it.
-fn sweep(folder: &Utf8Path) {
-    let is_hidden = |name: &OsStr| name.as_encoded_bytes().starts_with(b".");
-    let is_read = |entry: &DirEntry| {
-        entry.depth() == 0
-            || !(entry.file_type().is_dir() && (is_hidden(entry.file_name()) || entry.file_name() == "node_modules"))
-    };
-    let is_staged = |name: &OsStr| name.as_encoded_bytes().starts_with(STAGED.as_bytes()) && name != JOURNAL;
-    let entries = WalkDir::new(folder).into_iter().filter_entry(is_read).filter_map(Result::ok);
-    for left in entries.filter(|entry| entry.file_type().is_file() && is_staged(entry.file_name())) {
-        let _ = fs::remove_file(left.path());
-    }
-}
-
 /// Gives files of a content folder new texts that belong together. `read` tells what the command has read of each. If
-/// the program is killed meanwhile, no file has changed yet, or [`resume`] changes the rest.
+/// the program is killed meanwhile, or the machine stops, no file has changed yet, or [`resume`] changes the rest.
 ///
 /// # Errors
 /// As [`replace`], and if a file is no longer what was read. Then nothing has changed.
@@ -74,34 +55,25 @@ pub(crate) fn edit<'t>(
             return Err(WriteError::ChangedMeanwhile { path: file.into() });
         }
     }
-    edit_while(folder, texts, command, || true)
-}
-
-/// Does what [`edit`] does, as long as it `may` change the disk once more. After that it leaves the disk as if the
-/// program had been killed.
-pub fn edit_while(
-    folder: &Utf8Path,
-    texts: &BTreeMap<Utf8PathBuf, String>,
-    command: &str,
-    mut may: impl FnMut() -> bool,
-) -> Result<(), WriteError> {
     let staged = stage_all(folder, texts)?;
+    staged.keep()?;
     // One file is replaced at once.
     if texts.len() < 2 {
-        return staged.put(&mut may);
+        let _whole = Whole::begin();
+        return staged.put_for_good().map_err(|failed| failed.error);
     }
     let journal = folder.join(JOURNAL);
     let error = |source: io::Error| WriteError::Edit { path: journal.clone().into(), source };
     let begun = stage(&journal, journal_of(folder, texts, command)?.as_bytes()).map_err(error)?;
-    if !may() {
-        return staged.abandon();
+    door::keep_file(begun.as_file()).map_err(error)?;
+    let _whole = Whole::begin();
+    begun.persist(&journal).and_then(|()| door::keep_folder(folder.as_std_path())).map_err(error)?;
+    let put = staged.put_for_good();
+    // Where a file could neither be put in its place nor get back what it held, the journal knows what to do.
+    if put.as_ref().map_or_else(|failed| failed.is_undone, |()| true) {
+        door::remove_file(journal.as_std_path()).map_err(error)?;
     }
-    begun.persist(&journal).map_err(|failed| error(failed.error))?;
-    let put = staged.put(&mut may);
-    if may() {
-        fs::remove_file(&journal).map_err(error)?;
-    }
-    put
+    put.map_err(|failed| failed.error)
 }
 
 fn journal_of(folder: &Utf8Path, texts: &BTreeMap<Utf8PathBuf, String>, command: &str) -> Result<String, WriteError> {
@@ -147,53 +119,85 @@ pub(crate) fn resume(folder: &Utf8Path) -> Result<Option<String>, WriteError> {
         }
         rest.insert(path, new);
     }
-    replace(folder, &rest)?;
-    fs::remove_file(&journal).map_err(|source| WriteError::Edit { path: journal.into(), source })?;
+    let staged = stage_all(folder, &rest)?;
+    staged.keep()?;
+    let _whole = Whole::begin();
+    staged.put_for_good().map_err(|failed| failed.error)?;
+    door::remove_file(journal.as_std_path()).map_err(|source| WriteError::Edit { path: journal.into(), source })?;
     Ok(Some(command))
 }
 
 /// Texts that are written out beside the files that they will replace.
-struct Staged(Vec<(NamedTempFile, Utf8PathBuf)>);
+pub(super) struct Staged {
+    pub(super) files: Vec<(StagedFile, Utf8PathBuf)>,
+    /// They go after what is staged in them.
+    pub(super) made: MadeFolders,
+}
 
-fn stage_all(folder: &Utf8Path, texts: &BTreeMap<Utf8PathBuf, impl AsRef<[u8]>>) -> Result<Staged, WriteError> {
-    let stage = |path: &Utf8PathBuf, new: &[u8]| {
-        let path = followed(folder.join(path));
-        match stage(&path, new) {
-            Ok(file) => Ok((file, path)),
-            Err(source) => Err(WriteError::Edit { path: path.into(), source }),
+/// Why not all files could be put in their places.
+struct PutFailed {
+    error: WriteError,
+    /// Whether all files hold again what they held.
+    is_undone: bool,
+}
+
+/// Writes texts out beside the files that they will replace, and takes away what killed programs left there.
+pub(super) fn stage_all(
+    folder: &Utf8Path,
+    texts: &BTreeMap<Utf8PathBuf, impl AsRef<[u8]>>,
+) -> Result<Staged, WriteError> {
+    let texts: Vec<_> = texts.iter().map(|(path, text)| (followed(folder.join(path)), text)).collect();
+    sweep_beside(texts.iter().map(|(path, _)| path));
+    let mut staged = Staged { files: Vec::new(), made: MadeFolders::default() };
+    for (path, new) in texts {
+        staged.made.above(path.as_std_path());
+        match stage(&path, new.as_ref()) {
+            Ok(file) => staged.files.push((file, path)),
+            Err(source) => return Err(WriteError::Edit { path: path.into(), source }),
         }
-    };
-    texts.iter().map(|(path, new)| stage(path, new.as_ref())).collect::<Result<_, _>>().map(Staged)
+    }
+    Ok(staged)
 }
 
 impl Staged {
-    /// Puts them in their places, in the order of their paths.
-    fn put(self, may: &mut impl FnMut() -> bool) -> Result<(), WriteError> {
-        let mut held = Vec::new();
-        let mut staged = self.0.into_iter();
-        while let Some((file, path)) = staged.next() {
-            if !may() {
-                return Self(std::iter::once((file, path)).chain(staged).collect()).abandon();
-            }
-            let put = held_by(&path).and_then(|old| file.persist(&path).map(|_| old).map_err(|failed| failed.error));
+    /// Puts the files in their places, and has the disk keep them there, whatever happens to the machine.
+    fn put_for_good(self) -> Result<(), PutFailed> {
+        let paths = self.files.iter().map(|(_, path)| path);
+        // A folder that was just made stands in one that has to keep it, too.
+        let folders: BTreeSet<_> =
+            paths.flat_map(|path| path.ancestors().skip(1).take(2)).map(Utf8Path::to_owned).collect();
+        self.put()?;
+        folders.iter().try_for_each(|folder| {
+            let folder = if folder.as_str().is_empty() { Utf8Path::new(".") } else { folder };
+            let error = |source| WriteError::Edit { path: folder.into(), source };
+            door::keep_folder(folder.as_std_path())
+                .map_err(|source| PutFailed { error: error(source), is_undone: false })
+        })
+    }
+
+    /// Has the disk keep what is staged.
+    fn keep(&self) -> Result<(), WriteError> {
+        self.files.iter().try_for_each(|(file, path)| {
+            door::keep_file(file.as_file()).map_err(|source| WriteError::Edit { path: path.into(), source })
+        })
+    }
+
+    /// Puts the files in their places, in the order of their paths.
+    fn put(self) -> Result<(), PutFailed> {
+        let mut held: Vec<(Utf8PathBuf, Option<Vec<u8>>)> = Vec::new();
+        for (file, path) in self.files {
+            let put = held_by(&path).and_then(|old| file.persist(&path).map(|()| old));
             match put {
                 Ok(old) => held.push((path, old)),
                 Err(source) => {
-                    held.iter().for_each(|(path, old)| give_back(path, old.as_deref()));
-                    return Err(WriteError::Edit { path: path.into(), source });
+                    let given_back: Vec<_> = held.iter().map(|(path, old)| give_back(path, old.as_deref())).collect();
+                    let error = WriteError::Edit { path: path.into(), source };
+                    return Err(PutFailed { error, is_undone: given_back.iter().all(Result::is_ok) });
                 }
             }
         }
+        self.made.keep();
         Ok(())
-    }
-
-    /// Leaves them where they are, as a program does that is killed.
-    fn abandon(self) -> Result<(), WriteError> {
-        let keep = |(file, path): (NamedTempFile, Utf8PathBuf)| match file.keep() {
-            Ok(_) => Ok(()),
-            Err(failed) => Err(WriteError::Edit { path: path.into(), source: failed.error }),
-        };
-        self.0.into_iter().try_for_each(keep)
     }
 }
 
@@ -218,26 +222,26 @@ fn held_by(path: &Utf8Path) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
-/// Restores the earlier content of a file, as far as the disk allows it.
-fn give_back(path: &Utf8Path, old: Option<&[u8]>) {
-    let _ = match old {
-        Some(bytes) => fs::write(path, bytes),
-        None => fs::remove_file(path),
-    };
+/// Restores the earlier content of a file.
+fn give_back(path: &Utf8Path, old: Option<&[u8]>) -> io::Result<()> {
+    match old {
+        Some(bytes) => door::overwrite(path.as_std_path(), bytes),
+        None => door::remove_file(path.as_std_path()),
+    }
 }
 
 /// Writes a text beside the file that it will replace, with that file's permissions.
-pub(super) fn stage(path: &Utf8Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+fn stage(path: &Utf8Path, bytes: &[u8]) -> io::Result<StagedFile> {
     let folder = path.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut file = tempfile::Builder::new().prefix(STAGED).tempfile_in(folder)?;
-    file.write_all(bytes)?;
+    door::create_folders(folder.as_std_path())?;
+    let staged = StagedFile::within(folder)?;
+    door::step(|| staged.as_file().write_all(bytes))?;
     match fs::metadata(path) {
-        Ok(old) => file.as_file().set_permissions(old.permissions())?,
-        Err(missing) if missing.kind() == io::ErrorKind::NotFound => ordinary(file.as_file())?,
+        Ok(old) => staged.as_file().set_permissions(old.permissions())?,
+        Err(missing) if missing.kind() == io::ErrorKind::NotFound => ordinary(staged.as_file())?,
         Err(other) => return Err(other),
     }
-    Ok(file)
+    Ok(staged)
 }
 
 /// Returns a new file may be read by everybody, unlike a temporary one.

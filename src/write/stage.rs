@@ -1,12 +1,11 @@
 //! Builds the new site in a fresh folder beside the old one.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, Read, Write};
+use std::fs;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use tempfile::TempDir;
-
-use super::WriteError;
+use super::litter::{MadeFolders, Room};
+use super::{WriteError, door};
 
 /// The number of bytes that are compared at a time.
 const CHUNK: usize = 64 * 1024;
@@ -15,7 +14,9 @@ const CHUNK: usize = 64 * 1024;
 pub(super) struct StagingFolder {
     /// For this program's eyes only, as temporary folders are. So the site is a folder in it, with permissions like any
     /// other, and there is room to put the old one aside.
-    pub(crate) room: TempDir,
+    pub(crate) room: Room,
+    /// Those above the folder. They go after the room.
+    made: MadeFolders,
 }
 
 impl StagingFolder {
@@ -23,13 +24,22 @@ impl StagingFolder {
     pub(super) fn beside(target: &Path) -> Result<Self, WriteError> {
         let parent = target.parent().unwrap_or(target);
         let unwritable = |source| WriteError::Parent { folder: parent.to_owned(), source };
-        let stage = Self { room: make_room(parent, target).map_err(unwritable)? };
+        let mut made = MadeFolders::default();
+        made.above(target);
+        let room = door::create_folders(parent).and_then(|()| Room::beside(target)).map_err(unwritable)?;
+        let stage = Self { room, made };
         create(&stage.site())?;
         Ok(stage)
     }
 
     pub(crate) fn site(&self) -> PathBuf {
         self.room.path().join("site")
+    }
+
+    /// Returns the room of a site that is in its place.
+    pub(super) fn emptied(self) -> Room {
+        self.made.keep();
+        self.room
     }
 }
 
@@ -55,33 +65,13 @@ fn holds(path: &Path, bytes: &[u8]) -> io::Result<bool> {
     Ok(true)
 }
 
-fn make_room(parent: &Path, target: &Path) -> io::Result<TempDir> {
-    fs::create_dir_all(parent)?;
-    let name = target.file_name().unwrap_or_default().to_string_lossy();
-    let room = tempfile::Builder::new().prefix(&format!(".{name}.rungs-")).tempdir_in(parent);
-    // Without the random name that was tried.
-    room.map_err(|error| error.kind().into())
-}
-
 pub(super) fn create(folder: &Path) -> Result<(), WriteError> {
-    fs::create_dir(folder).map_err(|source| WriteError::Write { path: folder.to_owned(), source })
+    door::create_folder(folder).map_err(|source| WriteError::Write { path: folder.to_owned(), source })
 }
 
-/// Makes a file: a link to an earlier one with the same bytes or, where the disk knows no links, a copy of its age.
-pub(super) fn put(path: &Path, bytes: Option<&[u8]>, earlier: Option<&Path>) -> io::Result<()> {
-    if earlier.is_some_and(|earlier| fs::hard_link(earlier, path).is_ok()) {
-        return Ok(());
-    }
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    match (bytes, earlier) {
-        (Some(bytes), _) => file.write_all(bytes)?,
-        (None, Some(earlier)) => drop(io::copy(&mut fs::File::open(earlier)?, &mut file)?),
-        (None, None) => return Err(io::ErrorKind::NotFound.into()),
-    }
-    match earlier {
-        Some(earlier) => file.set_modified(fs::metadata(earlier)?.modified()?),
-        None => Ok(()),
-    }
+/// Makes a file that holds the same as an earlier one: a link to it or, where the disk knows no links, a copy of its age.
+pub(super) fn put_same(earlier: &Path, path: &Path) -> io::Result<()> {
+    door::link(earlier, path).or_else(|_| door::copy(earlier, path))
 }
 
 #[cfg(test)]
@@ -103,13 +93,11 @@ mod tests {
     #[test]
     fn a_file_that_cannot_be_linked_keeps_its_time_all_the_same() {
         let folder = tempfile::tempdir().unwrap();
-        let old = folder.path().join("folder-with-an-age");
-        fs::create_dir(&old).unwrap();
+        let [old, new] = ["old", "new"].map(|name| folder.path().join(name));
         let age = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
-        fs::File::open(&old).unwrap().set_modified(age).unwrap();
-        // A folder cannot be linked, and has a time.
-        let new = folder.path().join("new");
-        put(&new, Some(b"x"), Some(&old)).unwrap();
+        door::create_file(&old, b"x").unwrap().set_modified(age).unwrap();
+        door::copy(&old, &new).unwrap();
         assert_eq!(fs::metadata(&new).unwrap().modified().unwrap(), age);
+        assert!(holds(&new, b"x").unwrap());
     }
 }

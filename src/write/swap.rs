@@ -1,62 +1,55 @@
 //! Puts the new site in the place of the old one, and deletes the old one.
 
-use std::fs;
 use std::io;
 use std::path::Path;
 
 use rayon::prelude::*;
 
+use super::door::{self, Whole};
+use super::litter::ASIDE;
 use super::stage::StagingFolder;
 use super::target::{Earlier, Target};
 use super::{FILES_PER_THREAD, WriteError};
 
 /// Puts a staged site in its place. Until that has happened, the old one is untouched.
 pub(super) fn put_in_place(stage: StagingFolder, target: &Target) -> Result<(), WriteError> {
+    let _whole = Whole::begin();
     let (site, folder) = (stage.site(), target.folder.as_path());
     let Some(earlier) = &target.earlier else {
-        return fs::rename(&site, folder).map_err(|source| WriteError::Swap { target: folder.to_owned(), source });
+        door::rename(&site, folder).map_err(|source| WriteError::Swap { target: folder.to_owned(), source })?;
+        // Where the room cannot be cleared, the next build does so.
+        drop(stage.emptied());
+        return Ok(());
     };
-    // From here on the room may hold the old site, which must not be deleted by accident.
-    let room = stage.room.keep();
-    let aside = room.join("earlier");
-    let replaced = match exchange(&site, folder) {
+    let aside = stage.room.path().join(ASIDE);
+    let replaced = match door::exchange(&site, folder) {
         Ok(()) => site,
         Err(_) => match rename_both(&site, folder, &aside) {
             Ok(()) => aside,
             Err(error) => {
-                if matches!(error, WriteError::Swap { .. }) {
-                    // Only what was staged is in there. That it stays behind is no reason to hide the cause.
-                    let _ = fs::remove_dir_all(&room);
+                // Else only what was staged is in there.
+                if matches!(error, WriteError::Stranded { .. }) {
+                    stage.room.leave();
                 }
                 return Err(error);
             }
         },
     };
-    delete(&replaced, earlier)
-        .and_then(|()| fs::remove_dir(&room))
-        .map_err(|source| WriteError::Leftover { place: room, source })
-}
-
-/// Lets two folders change places in one step, where the system can.
-#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
-fn exchange(a: &Path, b: &Path) -> io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    Ok(renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE)?)
-}
-
-#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
-fn exchange(_: &Path, _: &Path) -> io::Result<()> {
-    Err(io::ErrorKind::Unsupported.into())
+    // The room holds the old site now, which must not be deleted by accident.
+    match delete(&replaced, earlier) {
+        Ok(()) => stage.emptied().clear().map_err(|(place, source)| WriteError::Leftover { place, source }),
+        Err(source) => Err(WriteError::Leftover { place: stage.room.leave(), source }),
+    }
 }
 
 /// The same in two steps. Rolls back the first if the second fails.
 fn rename_both(site: &Path, folder: &Path, aside: &Path) -> Result<(), WriteError> {
     let target = folder.to_owned();
-    if let Err(source) = fs::rename(folder, aside) {
+    if let Err(source) = door::rename(folder, aside) {
         return Err(WriteError::Swap { target, source });
     }
-    let Err(source) = fs::rename(site, folder) else { return Ok(()) };
-    match fs::rename(aside, folder) {
+    let Err(source) = door::rename(site, folder) else { return Ok(()) };
+    match door::rename(aside, folder) {
         Ok(()) => Err(WriteError::Swap { target, source }),
         Err(_) => Err(WriteError::Stranded { target, place: aside.to_owned(), source }),
     }
@@ -65,16 +58,18 @@ fn rename_both(site: &Path, folder: &Path, aside: &Path) -> Result<(), WriteErro
 /// Deletes the files that were judged to be ours, and the folders if nothing else has appeared in them since.
 fn delete(site: &Path, earlier: &Earlier) -> io::Result<()> {
     let files = earlier.files.par_iter().with_min_len(FILES_PER_THREAD);
-    files.try_for_each(|path| match fs::remove_file(site.join(path)) {
+    files.try_for_each(|path| match door::remove_file(&site.join(path)) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     })?;
-    earlier.folders.iter().rev().try_for_each(|path| fs::remove_dir(site.join(path)))?;
-    fs::remove_dir(site)
+    earlier.folders.iter().rev().try_for_each(|path| door::remove_folder(&site.join(path)))?;
+    door::remove_folder(site)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

@@ -77,11 +77,20 @@ pub(super) fn judge(target: &Utf8Path, content: &Utf8Path, around: &Surroundings
         return Err(WriteError::Content { target: folder, content });
     }
     match fs::symlink_metadata(&folder) {
-        Ok(metadata) if metadata.is_dir() => Ok(Target { earlier: Some(earlier(&folder)?), folder }),
+        Ok(metadata) if metadata.is_dir() => {
+            let earlier = Some(earlier(&folder)?);
+            replaceable(&folder).map_err(|why| WriteError::Irreplaceable { target: target.into(), why })?;
+            Ok(Target { earlier, folder })
+        }
         Ok(_) => Err(WriteError::NotAFolder { target: folder }),
         Err(error) if is_absence(&error) => match file_above(&folder) {
             Some(file) => Err(WriteError::NotAFolder { target: file.to_owned() }),
-            None => Ok(Target { folder, earlier: None }),
+            None => {
+                let above = folder.ancestors().skip(1).find(|above| above.is_dir()).unwrap_or(&folder);
+                let unwritable = |source| WriteError::Parent { folder: above.to_owned(), source };
+                may_change(above).map_err(unwritable)?;
+                Ok(Target { folder, earlier: None })
+            }
         },
         Err(source) => Err(WriteError::Read { path: folder, source }),
     }
@@ -108,6 +117,49 @@ fn resolved(path: &Utf8Path) -> Result<PathBuf, WriteError> {
         }
     }
     Ok(absolute)
+}
+
+/// Returns whether another folder can take the place of one, as far as that can be told without trying. Whatever is left
+/// out here is told by the disk when it comes to that.
+fn replaceable(folder: &Path) -> Result<(), &'static str> {
+    if is_mount_point(folder) {
+        return Err("is a mount point");
+    }
+    match may_change(folder).and_then(|()| folder.parent().map_or(Ok(()), may_change)) {
+        Ok(()) => Ok(()),
+        Err(_) => Err("is not yours to replace"),
+    }
+}
+
+/// Returns whether this program may make files in a folder, and remove them.
+#[cfg(unix)]
+fn may_change(folder: &Path) -> io::Result<()> {
+    use rustix::fs::{Access, access};
+    Ok(access(folder, Access::WRITE_OK | Access::EXEC_OK)?)
+}
+
+#[cfg(not(unix))]
+fn may_change(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(any(target_os = "linux", target_os = "android"))]
+fn is_mount_point(folder: &Path) -> bool {
+    use rustix::fs::{AtFlags, CWD, StatxAttributes, StatxFlags, statx};
+    let found = statx(CWD, folder, AtFlags::empty(), StatxFlags::empty());
+    found.is_ok_and(|found| found.stx_attributes.contains(StatxAttributes::MOUNT_ROOT))
+}
+
+#[cfg(all(unix, not(any(target_os = "linux", target_os = "android"))))]
+fn is_mount_point(folder: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let device = |path: &Path| fs::metadata(path).ok().map(|metadata| metadata.dev());
+    folder.parent().is_some_and(|parent| device(parent) != device(folder))
+}
+
+#[cfg(not(unix))]
+fn is_mount_point(_: &Path) -> bool {
+    false
 }
 
 /// Returns the file above a missing folder that keeps it from being created.

@@ -995,3 +995,19 @@ fn a_folder_of_pages_that_is_about_the_site_alone_is_not_taken_along() {
     assert!(!records.contains("guide:") && records.contains("\"help:ask\""), "{records}");
     place.run_ok("check fork");
 }
+
+#[test]
+fn a_theme_stays_behind_and_so_does_what_names_its_files() {
+    let place = Place::of_fixture("themed");
+    place.put("theirs.toml", place.text("content/site.toml"));
+    std::fs::rename(place.at("content"), place.at("theirs")).unwrap();
+    let run = place.run("adapt theirs content --prefix AC --by Acme");
+    assert_eq!(run.status, 0, "{}", run.shown());
+    let told =
+        "Its theme/ is left out, since templates and scripts are code, and so is what names files in `[theme]`: ";
+    assert!(run.stdout.contains(told) && run.stdout.contains("`logo`"), "{}", run.stdout);
+    assert!(!place.at("content/theme").exists());
+    let settings = place.text("content/site.toml");
+    assert!(settings.contains("[theme.colours") && !settings.contains("[theme.logo"), "{settings}");
+    place.run_ok("build");
+}

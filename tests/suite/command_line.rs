@@ -752,6 +752,62 @@ fn what_cannot_be_printed_is_told_and_the_work_is_done_all_the_same() {
     assert!(place.at("public/en/index.html").exists());
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn each_command_tells_that_it_cannot_print() {
+    let place = Place::of_fixture("fork");
+    place.put("review.md", "She meets WK-001.\n");
+    let commands = [
+        "--help",
+        "--version",
+        "help build",
+        "build --help",
+        "init new",
+        "build",
+        "check",
+        "check --explain near-duplicate",
+        "id",
+        "id --write",
+        "adapt --status",
+        "adapt content made --prefix ZZ --by Acme",
+        "translation status",
+        "translation export zh-TW words.po",
+        "translation accept zh-TW --all",
+        "theme list",
+        "theme eject level.html",
+        "cite WK-001",
+        "refs review.md",
+        "worksheet W1",
+        "export",
+        "completions bash",
+        "man manuals",
+        "schema",
+        "withdraw WK-001 --reason Gone.",
+        "release 2030.1 --reworded all",
+    ];
+    let help = place.run("--help").stdout;
+    let known = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let known = known.filter(|line| line.starts_with("  ") && !line.starts_with("    "));
+    for name in known.filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "serve") {
+        assert!(commands.iter().any(|command| command.split(' ').next() == Some(name)), "{name} is tried");
+    }
+    for command in commands {
+        let (status, stderr) = place.run_on_full_disk(command);
+        let told = "error: standard output cannot be written: No space left on device (os error 28)\n";
+        assert!(status == Some(2) && stderr.ends_with(told), "{command}: {status:?} {stderr}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_output_folder_that_cannot_be_replaced_is_told_before_anything_is_done() {
+    let place = Place::of(&Folder::small());
+    // The one mount point that each system has.
+    let run = place.run("build -o /proc");
+    assert_eq!(run.status, 2);
+    assert!(run.stderr.starts_with("error: `/proc` "), "{}", run.stderr);
+}
+
 #[test]
 fn a_folder_behind_ids_to_forget_is_told() {
     let place = Place::of(&Folder::fixture("ladders"));

@@ -30,7 +30,6 @@ mod history;
 mod ids;
 mod images;
 mod init;
-mod interrupted;
 mod kept_addresses;
 mod ladders;
 mod markdown;

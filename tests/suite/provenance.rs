@@ -205,6 +205,37 @@ fn an_owner_and_a_source_contradict_each_other_and_one_of_them_has_to_be() {
     "#);
 }
 
+/// The same content of a sealed file but for one place, sealed anew.
+fn sealed_anew(text: &str, old: &str, new: &str) -> String {
+    let (opening, content) = text.split_once("\",\n\"content\": ").unwrap();
+    let content = content.strip_suffix("\n}\n").unwrap();
+    assert!(content.contains(old), "{old}: {content}");
+    let content = content.replacen(old, new, 1);
+    let opening = opening.split_once("blake3:").unwrap().0;
+    format!("{opening}blake3:{}\",\n\"content\": {content}\n}}\n", blake3::hash(content.as_bytes()).to_hex())
+}
+
+#[test]
+fn what_is_sealed_is_judged_as_if_it_were_written_by_hand() {
+    for (site, file) in [("past", "content/editions/2025.1.json"), ("fork", "content/upstream/1.json")] {
+        let whole = Place::of_fixture(site);
+        let text = whole.text(file);
+        let same = whole.copy();
+        same.put(file, sealed_anew(&text, "\"schema\"", "\"schema\""));
+        assert!(same.errors().is_empty());
+        for (old, new, told) in [
+            ("\"uri\": \"https:", "\"uri\": \"javascript:", "begins with `javascript:`, not with `https:`"),
+            ("\"url\": \"https:", "\"url\": \"data:", "begins with `data:`, not with `https:`"),
+            ("\"key\": \"", "\"key\": \"../../", "can be no part of an address"),
+        ] {
+            let place = whole.copy();
+            place.put(file, sealed_anew(&text, old, new));
+            let run = place.run("check");
+            assert!(run.status == 1 && run.stderr.contains(told) && run.stderr.contains(file), "{old}: {}", run.stderr);
+        }
+    }
+}
+
 #[test]
 fn the_licence_is_the_one_that_the_notice_names() {
     assert_snapshot!(small("licence-notice = \"CC BY-SA 4.0\"", "licence-notice = \"Licensed under CC BY 4.0.\""), @r#"

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use axum::http::Request;
+use axum::http::header::ORIGIN;
 use camino::Utf8PathBuf;
 
 use super::*;
@@ -171,6 +172,26 @@ fn pages_carry_the_mark_that_events_tell_and_nothing_else_does() {
 fn events_are_for_the_page_that_asks() {
     let asked = answer(&shown("/rungs/"), &Hosts::at(1), &head("GET", "/__rungs/events?/rungs/en/", &["localhost:1"]));
     assert!(matches!(asked, Answer::Events { page } if page == "/rungs/en/"));
+}
+
+#[test]
+fn events_are_for_no_page_of_another_site() {
+    for (origin, status) in [
+        ("http://localhost:7864", None),
+        ("http://127.0.0.1:7864", None),
+        ("http://localhost:7865", Some(403)),
+        ("https://localhost:7864", Some(403)),
+        ("http://ladders.example", Some(403)),
+        ("null", Some(403)),
+    ] {
+        let mut head = head("GET", EVENTS, &["localhost:7864"]);
+        head.headers.insert(ORIGIN, origin.parse().unwrap());
+        let refused = match answer(&shown("/rungs/"), &Hosts::at(7864), &head) {
+            Answer::Reply(reply) => Some(reply.status.as_u16()),
+            _ => None,
+        };
+        assert_eq!(refused, status, "{origin}");
+    }
 }
 
 #[test]

@@ -1,5 +1,4 @@
-//! Tests the end of the program after a panic. Each case is a process of its own, since a program sets the panic hook
-//! of its whole process: the test runs itself once for each.
+//! The end of the program after a panic. A program sets the panic hook of its whole process.
 
 #![allow(clippy::disallowed_methods, reason = "processes are run on folders on disk")]
 
@@ -57,14 +56,14 @@ fn unawaited() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn main() -> ExitCode {
-    match env::var(CASE) {
-        Ok(name) => guarded(CASES.iter().find(|case| case.name == name).unwrap().program),
-        Err(_) => {
-            CASES.iter().for_each(check);
-            ExitCode::SUCCESS
-        }
-    }
+/// Runs the case that this process is for, if it is for one.
+pub fn in_process() -> Option<ExitCode> {
+    let name = env::var(CASE).ok()?;
+    Some(guarded(CASES.iter().find(|case| case.name == name).unwrap().program))
+}
+
+pub fn check_all() {
+    CASES.iter().for_each(check);
 }
 
 /// Runs a case in a folder with a site.
@@ -80,7 +79,7 @@ fn check(Case { name, status, says, .. }: &Case) {
     let output = command.output().unwrap();
     let told = String::from_utf8(output.stderr).unwrap();
     assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(*status), &b""[..]), "{name}: {told}");
-    let sentence = format!("Rungs has a bug: {says} (tests/fault.rs:");
+    let sentence = format!("Rungs has a bug: {says} (tests/fault/panics.rs:");
     assert_eq!((told.matches(&sentence).count(), told.matches(says).count()), (1, 1), "{name}: {told}");
     let asks = *status == 101;
     assert_eq!((told.starts_with("error: "), told.contains("please report")), (asks, asks), "{name}: {told}");

@@ -2,14 +2,13 @@
 
 #![allow(clippy::disallowed_methods, reason = "folders on disk are moved")]
 
-use std::collections::BTreeMap;
-
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 use insta::assert_snapshot;
-use rungs::for_tests::write::edit_while;
+use rayon::prelude::*;
 
 use crate::driver::Folder;
 use crate::place::Place;
+use crate::steps::{self, Mishap};
 
 /// A command that changes several files of a content folder.
 struct Case {
@@ -26,6 +25,15 @@ const CASES: [Case; 7] = [
     Case { site: with_new_words, command: "release 2026.2 --reworded all --date 2026-11-01" },
     Case { site: adapted, command: "adapt --update --upstream upstream --write" },
 ];
+
+pub fn check_all() {
+    CASES.par_iter().for_each(a_killed_command_is_finished_when_it_is_run_again);
+    the_next_command_finishes_what_another_was_killed_in();
+    what_was_edited_after_a_command_was_killed_is_never_overwritten();
+    a_journal_that_names_files_elsewhere_changes_nothing();
+    commands_that_write_at_once_take_turns();
+    what_a_killed_command_left_behind_is_swept_away_by_the_next();
+}
 
 fn ladders() -> Place {
     Place::of_fixture("ladders")
@@ -77,31 +85,21 @@ fn adapted() -> Place {
     place
 }
 
-impl Case {
-    /// The site before the command, the site after it, and what the command has made of the files that it changed.
-    fn done(&self) -> (Place, Place, BTreeMap<Utf8PathBuf, String>) {
-        let before = (self.site)();
-        let whole = before.copy();
-        whole.run_ok(self.command);
-        let known = before.files("content");
-        let new = whole.files("content").into_iter().filter(|file| !known.contains(file));
-        let edits: BTreeMap<_, _> = new.map(|(path, bytes)| (path.into(), String::from_utf8(bytes).unwrap())).collect();
-        assert!(edits.len() > 1, "{} changes several files", self.command);
-        (before, whole, edits)
-    }
+/// Runs a command that is killed before one of its steps. Returns whether it was.
+fn killed(place: &Place, command: &str, step: usize) -> bool {
+    steps::run(place, command, Mishap::Killed, step).is_killed()
 }
 
-/// Makes a change as if it were killed after a number of steps. Returns whether it was.
-fn killed(place: &Place, edits: &BTreeMap<Utf8PathBuf, String>, command: &str, steps: usize) -> bool {
-    let (mut left, mut is_killed) = (steps, false);
-    let may = || {
-        is_killed = left == 0;
-        left = left.saturating_sub(1);
-        !is_killed
+/// Runs a command that is killed once its journal stands there, with this many steps after it.
+fn killed_midway(place: &Place, command: &str, later: usize) {
+    let start = place.copy();
+    let journal = |place: &Place| place.at("content/.rungs-journal.json").exists();
+    let is_begun = |step: &usize| {
+        let place = start.copy();
+        killed(&place, command, *step) && journal(&place)
     };
-    let content = Utf8PathBuf::from_path_buf(place.at("content")).unwrap();
-    edit_while(&content, edits, &format!("rungs {command}"), may).unwrap();
-    is_killed
+    let step = (0..).find(is_begun).unwrap() + later;
+    assert!(killed(place, command, step) && journal(place));
 }
 
 /// The files of the content that are no leftovers of a killed program.
@@ -111,39 +109,48 @@ fn files(place: &Place) -> Vec<(String, Vec<u8>)> {
     files
 }
 
-#[test]
-fn a_killed_command_is_finished_when_it_is_run_again() {
-    for case in CASES {
-        let (written, whole, edits) = case.done();
-        let checked = whole.run("check");
-        for steps in 0.. {
-            let place = written.copy();
-            let before = files(&place);
-            if !killed(&place, &edits, case.command, steps) {
-                break;
-            }
-            // Before the journal stands there, nothing has changed.
-            let begun = files(&place);
-            if steps > 0 {
-                let run = place.run("check");
-                assert_eq!(run.status, 2, "{}: {}", case.command, run.stderr);
-                assert!(run.stderr.contains(&format!("`rungs {}` was interrupted", case.command)), "{}", run.stderr);
-                assert_eq!(files(&place), begun);
-            } else {
-                assert_eq!(begun, before);
-            }
-            place.run_ok(case.command);
-            assert_eq!(files(&place), files(&whole), "{}, killed after {steps}", case.command);
-            assert_eq!(place.run("check").shown(), checked.shown());
+fn a_killed_command_is_finished_when_it_is_run_again(case: &Case) {
+    let written = (case.site)();
+    let whole = written.copy();
+    whole.run_ok(case.command);
+    let checked = whole.run("check");
+    let before = files(&written);
+    let changed = files(&whole).into_iter().filter(|file| !before.contains(file)).count();
+    assert!(changed > 1, "{} changes several files", case.command);
+    let (mut unchanged, mut midway) = (0, 0);
+    for step in 0.. {
+        let place = written.copy();
+        if !killed(&place, case.command, step) {
+            break;
         }
+        let begun = files(&place);
+        if place.at("content/.rungs-journal.json").exists() {
+            midway += 1;
+            let run = place.run("check");
+            assert_eq!(run.status, 2, "{}: {}", case.command, run.stderr);
+            assert!(run.stderr.contains(&format!("`rungs {}` was interrupted", case.command)), "{}", run.stderr);
+            assert_eq!(files(&place), begun);
+        } else {
+            // Before the journal stands there, nothing has changed.
+            assert!(begun == before || begun == files(&whole), "{}, killed at {step}", case.command);
+            unchanged += usize::from(begun == before);
+        }
+        let again = place.run(case.command);
+        if begun != files(&whole) {
+            assert_eq!(again.status, 0, "{}, killed at {step}: {}", case.command, again.shown());
+        }
+        assert_eq!(files(&place), files(&whole), "{}, killed at {step}", case.command);
+        assert_eq!(place.run("check").shown(), checked.shown());
     }
+    assert!(unchanged > 1 && midway > 2, "{}: {unchanged}, {midway}", case.command);
 }
 
-#[test]
 fn the_next_command_finishes_what_another_was_killed_in() {
-    let case = &CASES[0];
-    let (place, whole, edits) = case.done();
-    killed(&place, &edits, case.command, 2);
+    let command = CASES[0].command;
+    let place = (CASES[0].site)();
+    let whole = place.copy();
+    whole.run_ok(command);
+    killed_midway(&place, command, 2);
     assert_snapshot!(place.run("withdraw BK-004 --reason Gone.").shown(), @r#"
     status 0
     --- stdout
@@ -167,11 +174,10 @@ fn the_next_command_finishes_what_another_was_killed_in() {
     assert_eq!(files(&place), files(&whole));
 }
 
-#[test]
 fn what_was_edited_after_a_command_was_killed_is_never_overwritten() {
-    let case = &CASES[0];
-    let (place, _, edits) = case.done();
-    killed(&place, &edits, case.command, 2);
+    let command = CASES[0].command;
+    let place = (CASES[0].site)();
+    killed_midway(&place, command, 2);
     assert_snapshot!(place.run("build").shown(), @"
     status 2
     --- stderr
@@ -179,7 +185,7 @@ fn what_was_edited_after_a_command_was_killed_is_never_overwritten() {
     ");
     place.edit("content/zh-TW/baking.md", "# ", "# 麵包：");
     let before = files(&place);
-    assert_snapshot!(place.run(case.command).shown(), @"
+    assert_snapshot!(place.run(command).shown(), @"
     status 2
     --- stderr
     error: `content/zh-TW/baking.md` was edited after `rungs withdraw BK-001 BK-003 LD-001 --reason Gone.` was interrupted, which was to write to it: take the edit back and run that command again, or keep all files as they are now by deleting `content/.rungs-journal.json`
@@ -189,7 +195,6 @@ fn what_was_edited_after_a_command_was_killed_is_never_overwritten() {
     assert!(!place.run("check").stderr.contains("interrupted"));
 }
 
-#[test]
 fn a_journal_that_names_files_elsewhere_changes_nothing() {
     let place = Place::of_fixture("ladders");
     let journal = r#"{"command": "rungs check", "files": {"../elsewhere.md": {"old": null, "new": "text"}}}"#;
@@ -202,7 +207,6 @@ fn a_journal_that_names_files_elsewhere_changes_nothing() {
     assert!(!place.at("elsewhere.md").exists());
 }
 
-#[test]
 fn commands_that_write_at_once_take_turns() {
     let place = ladders();
     let ids = ["BK-001", "BK-003", "LD-001", "CM-001"];
@@ -220,12 +224,11 @@ fn commands_that_write_at_once_take_turns() {
     assert_eq!(place.run("check").status, 0);
 }
 
-#[test]
 fn what_a_killed_command_left_behind_is_swept_away_by_the_next() {
-    let case = &CASES[0];
+    let command = CASES[0].command;
     let left = |place: &Place| place.files("content").len() - files(place).len();
-    let (place, _, edits) = case.done();
-    killed(&place, &edits, case.command, 2);
+    let place = (CASES[0].site)();
+    killed_midway(&place, command, 2);
     assert!(left(&place) > 1);
     place.run("translation accept zh-TW --all");
     assert_eq!(left(&place), 0);
