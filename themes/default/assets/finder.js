@@ -7,12 +7,19 @@
   /** Letters that are written without spaces between words. */
   const HAN = /([\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+)/u;
 
+  /** Punctuation around a word. */
+  const EDGES = /^\p{P}+|\p{P}+$/gu;
+
   /** Forms of one letter that are used side by side, each behind the one it is compared as. */
   const FORMS = "台臺裡裏群羣線綫著着說説為爲啟啓麵麪污汙床牀才纔占佔";
 
   /** Words that say nothing of what is looked for. */
   const EMPTY = new Set(
-    "a about an and any are as at be by can do does for from get have how i if in is it many me more most much my need of on or our should that the their them they this to we what when where which who why will with you your 的 了 嗎 呢 是 在 有 要 我 怎麼 怎樣 和 與 及 或 如何 什麼 哪些 為什麼 可以 需要".split(" "),
+    (
+      "a about an and any are as at be by can do does for from get have how i if in is it many me more most much my " +
+      "need of on or our should that the their them they this to we what when where which who why will with you your 的 " +
+      "了 嗎 呢 是 在 有 要 我 怎麼 怎樣 和 與 及 或 如何 什麼 哪些 為什麼 可以 需要"
+    ).split(" "),
   );
 
   /** What stands first among the results. A kind that is not named here stands last. */
@@ -133,7 +140,13 @@
     return { text, keys: new Set(keysOf(text)) };
   };
 
-  /** Where a text has a part of a query, from and to: as it is, in another form, or by a word that means the same. @param {string} text Folded. @param {Part} part @returns {[number, number][]} */
+  /**
+   * Where a text has a part of a query, from and to: as it is, in another form, or by a word that means the same.
+   *
+   * @param {string} text Folded.
+   * @param {Part} part
+   * @returns {[number, number][]}
+   */
   const spansOf = (text, part) => {
     const literal = placesOf(text, part.text).map((at) => /** @type {[number, number]} */ ([at, at + part.text.length]));
     if (literal.length > 0) return literal;
@@ -151,7 +164,11 @@
     });
   };
 
-  /** In how many places two words differ, if not in more than a few. Two letters that change places are one. @param {string} a @param {string} b @param {number} most */
+  /**
+   * Whether two words differ in a few places at most. Two letters that change places are one.
+   *
+   * @param {string} a @param {string} b @param {number} most
+   */
   const isNear = (a, b, most) => {
     if (Math.abs(a.length - b.length) > most) return false;
     let [before, last] = /** @type {number[][]} */ ([[], Array.from({ length: b.length + 1 }, (_, at) => at)]);
@@ -171,7 +188,8 @@
     const [, prefix = "", number = ""] = /^(.*?)-?0*(\d+)$/.exec((document.id ?? "").toLowerCase()) ?? [];
     const { kind } = document;
     const level = fold(document.level ?? "").text;
-    const [title, thread, text, also, category] = ["title", "thread", "text", "also", "category"].map((name) => fold(String(document[name] ?? "")));
+    const texts = ["title", "thread", "text", "also", "category"].map((name) => fold(String(document[name] ?? "")));
+    const [title, thread, text, also, category] = texts;
     const named = [title, fold(kind === "criterion" ? "" : (words[kind] ?? ""))];
     return {
       document,
@@ -247,12 +265,16 @@
       }
     }
 
-    /** What a note says in the sentence that names a criterion, and in the one before, is said of it, and how it begins of what it is about. */
+    /**
+     * What a note says in the sentence that names a criterion, and in the one before, is said of it, and how it begins is said
+     * of what it is about.
+     */
     addSaid() {
       const entries = new Map(this.entries.filter(isCriterion).map((entry) => [entry.document.id, entry]));
       /** @type {Map<Entry, string[]>} */
       const said = new Map();
-      const say = (/** @type {Entry} */ entry, /** @type {string} */ words) => said.set(entry, [...(said.get(entry) ?? []), words]);
+      const say = (/** @type {Entry} */ entry, /** @type {string} */ words) =>
+        said.set(entry, [...(said.get(entry) ?? []), words]);
       const notes = this.entries.filter(({ document }) => document.kind === "note");
       for (const { document: { about = [], text = "" } } of notes) {
         const [first] = text.split("\n");
@@ -269,7 +291,9 @@
           }
         }
       }
-      for (const [entry, sentences] of said) entry.said = fieldOf([fold(entry.document.category ?? ""), ...sentences.map(fold)]);
+      for (const [entry, sentences] of said) {
+        entry.said = fieldOf([fold(entry.document.category ?? ""), ...sentences.map(fold)]);
+      }
     }
 
     /**
@@ -318,13 +342,15 @@
       if (pieces !== parts) {
         const more = this.full(pieces, entries, named).filter((entry) => !found.includes(entry));
         found = [...found, ...more];
-        if (more.some(isCriterion)) return { parts: [...parts, ...pieces], entries: found, partial: [], similar: false };
+        const both = [...parts, ...pieces];
+        if (more.some(isCriterion)) return { parts: both, entries: found, partial: [], similar: false };
       }
       const meant = this.corrected(parts, all);
       const similar = found.length === 0 && meant !== parts ? this.full(meant, entries, named) : [];
       if (similar.length > 0) return { parts: meant, entries: similar, partial: [], similar: true };
       const some = pieces === parts ? meant : pieces;
-      return { parts: some === parts ? parts : [...parts, ...some], entries: found, partial: this.partial(some, entries, found), similar: false };
+      const partial = this.partial(some, entries, found);
+      return { parts: some === parts ? parts : [...parts, ...some], entries: found, partial, similar: false };
     }
 
     /** Whether an entry has each part in its own words or in such as mean the same. @param {Part[]} parts @param {Entry} entry */
@@ -336,8 +362,11 @@
     parted(parts) {
       const criteria = this.entries.filter(isCriterion);
       const stands = (/** @type {string} */ part) => criteria.some((entry) => entry.own.text.includes(part));
-      if (!parts.some(({ text }) => HAN.test(text) && !stands(text))) return parts;
-      return this.joined(parts.flatMap(({ text }) => (HAN.test(text) && !stands(text) ? this.pieces(text, stands) : [text])).map(partOf));
+      const isWhole = (/** @type {string} */ text) => !HAN.test(text) || stands(text);
+      if (parts.every(({ text }) => isWhole(text))) return parts;
+      const pieces = parts.flatMap(({ text }) => (isWhole(text) ? [text] : this.pieces(text, stands)));
+      const levels = new Set(parts.filter(({ isLevel }) => isLevel).map(({ text }) => text));
+      return this.joined(pieces.map(partOf)).map((part) => ({ ...part, isLevel: levels.has(part.text) }));
     }
 
     /**
@@ -354,10 +383,15 @@
         const code = word === this.levelWord && [...codes].find((one) => /\d+$/.exec(one)?.[0] === number);
         return code || whole;
       });
-      const written = folded.split(/\s+/).map((part) => part.replace(/^\p{P}+|\p{P}+$/gu, "")).filter((part) => part !== "").map((part) => (codes.has(part.replace(this.levelWord, "")) ? part.replace(this.levelWord, "") : part));
-      const stands = (/** @type {string} */ part) => entries.some((entry) => entry.own.text.includes(part));
-      const split = written.flatMap((part) => (HAN.test(part) && !stands(part) && !this.also.has(part) ? this.pieces(part, stands) : [part]));
       const isCode = (/** @type {string} */ part) => codes.has(part);
+      const written = folded.split(/\s+/).flatMap((word) => {
+        const part = word.replace(EDGES, "");
+        const code = part.replace(this.levelWord, "");
+        return part === "" ? [] : isCode(code) ? [code] : [part];
+      });
+      const stands = (/** @type {string} */ part) => entries.some((entry) => entry.own.text.includes(part));
+      const isWhole = (/** @type {string} */ part) => !HAN.test(part) || stands(part) || this.also.has(part);
+      const split = written.flatMap((part) => (isWhole(part) ? [part] : this.pieces(part, stands)));
       const said = split.filter((part) => !EMPTY.has(part) && !(part === this.levelWord && split.some(isCode)));
       const parts = this.joined((said.length > 0 ? said : split).map(partOf));
       // Beside words, a query may name the level of the criteria it asks for: `l6 strategy`.
@@ -367,16 +401,19 @@
 
     /** @param {string} part @param {(piece: string) => boolean} stands @returns {string[]} */
     pieces(part, stands) {
+      const isPiece = (/** @type {string} */ piece) => this.also.has(piece) || EMPTY.has(piece) || stands(piece);
       const pieces = part.split(HAN).flatMap((run) => {
-        if (!HAN.test(run)) return run.replace(/^\p{P}+|\p{P}+$/gu, "");
+        if (!HAN.test(run)) return run.replace(EDGES, "");
         const found = [];
         let lost = "";
         for (let from = 0; from < run.length; ) {
           let to = run.length;
-          while (to > from + 1 && !this.also.has(run.slice(from, to)) && !EMPTY.has(run.slice(from, to)) && !stands(run.slice(from, to))) to -= 1;
+          while (to > from + 1 && !isPiece(run.slice(from, to))) to -= 1;
           const piece = run.slice(from, to);
-          if (piece.length > 1 || EMPTY.has(piece)) found.push(lost, piece);
-          lost = piece.length > 1 || EMPTY.has(piece) ? "" : lost + piece;
+          // One letter alone says too little.
+          const counts = piece.length > 1 || EMPTY.has(piece);
+          if (counts) found.push(lost, piece);
+          lost = counts ? "" : lost + piece;
           from = to;
         }
         return [...found, lost];
@@ -409,7 +446,8 @@
       const inTitle = (/** @type {Entry} */ entry) => parts.every((part) => met(entry.named, part) >= FORM);
       // Criteria stand first, unless another text is called so, or has the words where no criterion has them like that.
       const best = Math.max(0, ...found.filter(isCriterion).map(worst));
-      const isBetter = (/** @type {Entry} */ entry) => best < NUMBER && (inTitle(entry) || (worst(entry) >= FORM && worst(entry) > best));
+      const isBetter = (/** @type {Entry} */ entry) =>
+        best < NUMBER && (inTitle(entry) || (worst(entry) >= FORM && worst(entry) > best));
       const group = (/** @type {Entry} */ entry) => {
         if (named.has(entry)) return 0;
         if (entry.isRest) return 6;
@@ -448,10 +486,16 @@
       return new Set(this.entries.filter(isNamed));
     }
 
-    /** The parts, with the words that a mistyped one may have meant. Numbers and Han mean what they say. @param {Part[]} parts @param {Entry[]} entries @returns {Part[]} */
+    /**
+     * The parts, with the words that a mistyped one may have meant. Numbers and Han mean what they say.
+     *
+     * @param {Part[]} parts @param {Entry[]} entries
+     * @returns {Part[]}
+     */
     corrected(parts, entries) {
       const isWord = (/** @type {string} */ text) => /^[\p{L}']{5,}$/u.test(text) && !HAN.test(text);
-      const isUnknown = (/** @type {Part} */ part) => isWord(part.text) && part.meant.length === 0 && !entries.some((entry) => quality(entry, part) > 0);
+      const isUnknown = (/** @type {Part} */ part) =>
+        isWord(part.text) && part.meant.length === 0 && !entries.some((entry) => quality(entry, part) > 0);
       if (!parts.some(isUnknown)) return parts;
       const words = new Set(entries.flatMap((entry) => entry.own.text.match(WORD) ?? []));
       return parts.map((part) => {
@@ -512,7 +556,8 @@
   /** Whether one line of an entry has all parts. @param {Entry} entry @param {Part[]} parts */
   const isTogether = (entry, parts) => {
     if (isCriterion(entry)) return true;
-    const has = (/** @type {Field} */ field, /** @type {Part} */ part) => met(field, part) > 0 || part.meant.some((meant) => means(field, meant));
+    const has = (/** @type {Field} */ field, /** @type {Part} */ part) =>
+      met(field, part) > 0 || part.meant.some((meant) => means(field, meant));
     const left = parts.filter((part) => !has(entry.named, part));
     if (left.length === 0 || entry.others.some(({ field }) => left.every((part) => has(field, part)))) return true;
     entry.lines ??= entry.text.text.split("\n").map((text) => fieldOf([{ text, places: [] }]));

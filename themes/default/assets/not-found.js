@@ -26,6 +26,12 @@
       document.title = `${heading.textContent} · ${section.querySelector("p:last-child")?.textContent}`;
       heading.remove();
     }
+    const home = /** @type {HTMLAnchorElement | null} */ (section.querySelector("p:last-child a"));
+    const wordmark = /** @type {HTMLAnchorElement | null} */ (document.querySelector("a.wordmark"));
+    if (home && wordmark) {
+      wordmark.href = home.href;
+      if (wordmark.lastChild instanceof Text) wordmark.lastChild.data = home.textContent;
+    }
     document.documentElement.lang = section.lang;
     document.documentElement.dir = section.dir;
     for (const other of sections) other.hidden = other !== section;
@@ -41,7 +47,8 @@
   const candidates = () => {
     const last = small.at(-1) ?? "";
     const lower = small.join("/") + (/\.[a-z]+$/.test(last) ? "" : "/");
-    const links = Array.from(section.querySelectorAll("li a"), (link) => /** @type {HTMLAnchorElement} */ (link).pathname.slice(root.length));
+    const listed = /** @type {NodeListOf<HTMLAnchorElement>} */ (section.querySelectorAll("li a"));
+    const links = Array.from(listed, (link) => link.pathname.slice(root.length));
     const level = links.find((link) => link.endsWith(`/${last}/`));
     const inLocale = links.some((link) => link.startsWith(`${locale}/${small[0]}/`)) ? `${locale}/${lower}` : undefined;
     const id = /^[a-z][a-z0-9]*?[-_ ]?\d+$/.test(last) ? permanent(last) : undefined;
@@ -88,7 +95,8 @@
   const ask = () => {
     const link = /** @type {HTMLAnchorElement | null} */ (section.querySelector("a[data-search]"));
     const words = names.filter((_, at) => small[at] !== locale && small[at] !== "c" && small[at] !== "404.html");
-    const query = words.map((name) => (/^[a-z]+[-_ ]?\d+$/i.test(name) ? name : name.replace(/\.html?$/, "").replace(/[-_.+]+/g, " "))).join(" ").trim();
+    const spaced = (/** @type {string} */ name) => name.replace(/\.html?$/, "").replace(/[_.+]+|-(?!\d)/g, " ");
+    const query = words.map((name) => (/^[a-z]+[-_ ]?\d+$/i.test(name) ? name : spaced(name))).join(" ").trim();
     if (!link || query === "") return;
     link.search = new URLSearchParams({ q: query }).toString();
     link.textContent = (link.dataset.for ?? "").replace("%{query}", query);

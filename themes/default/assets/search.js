@@ -74,14 +74,20 @@
     if (level) where.append(element("span", { class: "code" }, level), " ");
     if (category) where.append(element("span", { class: "category" }, element("span", { class: "hue" }), category), " ");
     const isIn = (/** @type {Folded} */ folded) => parts.some((part) => rungs.spansOf(folded.text, part).length > 0);
-    if (thread && isIn(entry.thread)) where.append(element("span", { class: "thread" }, ...marked(thread, entry.thread, parts, [0, thread.length])));
+    if (thread && isIn(entry.thread)) {
+      where.append(element("span", { class: "thread" }, ...marked(thread, entry.thread, parts, [0, thread.length])));
+    }
     const link = element("a", { href: rungs.address(url) }, where);
     if (title) {
       link.append(element("span", { class: "title", ...lang }, ...marked(title, entry.title, parts, [0, title.length])));
     }
-    if (text) link.append(element("span", { class: "text", ...lang }, ...marked(text, entry.text, parts, bestSentence(text, entry.text, parts))));
+    if (text) {
+      const piece = bestSentence(text, entry.text, parts);
+      link.append(element("span", { class: "text", ...lang }, ...marked(text, entry.text, parts, piece)));
+    }
     // Found by the words of another language alone, it shows them.
-    const other = [entry.title, entry.thread, entry.text].some(isIn) ? undefined : entry.others.find(({ folded }) => folded && isIn(folded));
+    const isOwn = [entry.title, entry.thread, entry.text].some(isIn);
+    const other = isOwn ? undefined : entry.others.find(({ folded }) => folded && isIn(folded));
     if (other?.folded && other.text) {
       const piece = bestSentence(other.text, other.folded, parts);
       link.append(element("span", { class: "text", lang: other.language ?? "" }, ...marked(other.text, other.folded, parts, piece)));

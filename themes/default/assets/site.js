@@ -491,7 +491,11 @@
   };
 
   // The rest is added by the scripts of the search.
-  globalThis.rungs = /** @type {Rungs} */ ({ address, decoded, slugOf, preferredLanguage, copy, say: (text) => say(text), keepPlace, load, searchKey, index: (value) => void (rungs.found = value) });
+  globalThis.rungs = /** @type {Rungs} */ ({
+    address, copy, decoded, keepPlace, load, preferredLanguage, searchKey, slugOf,
+    say: (text) => say(text),
+    index: (value) => void (rungs.found = value),
+  });
 
   document.addEventListener("DOMContentLoaded", async () => {
     if (location.protocol === "file:") mendLinks();
