@@ -147,8 +147,8 @@ impl Finder<'_> {
             });
         }
         for (key, item) in table.iter() {
-            // What is checked in each language is no text.
-            if steps.is_empty() && key == "check" {
+            // What is checked in each language is no text, and by which words a term is looked for no translation of others.
+            if steps.is_empty() && key == "check" || is_term && key == "also" {
                 continue;
             }
             let below = |at: Option<usize>| [steps, &[(key.to_owned(), at)]].concat();

@@ -10,8 +10,9 @@
 //! Under the tag of the source stands the term, perhaps with other words for it; under that of a translation its
 //! rendering. Of several renderings all may be used, and the first is preferred; `……` in one stands for other words.
 //! A `note` is one text of the source, or a table with one for each language.
-//! `was` names what a term was called before, whose anchor leads on. `context` tells one meaning of a word from another, and `link = false` keeps notes from linking to a word that
-//! means nothing in particular.
+//! `also` has words under which people look for it and which no text uses, in the same two forms: only the search knows
+//! them. `was` names what a term was called before, whose anchor leads on. `context` tells one meaning of a word from
+//! another, and `link = false` keeps notes from linking to a word that means nothing in particular.
 
 mod matcher;
 mod read;
@@ -45,6 +46,8 @@ pub struct Term {
     pub(crate) context: Option<String>,
     /// The words of each locale, the preferred ones first. The source has at least one.
     words: BTreeMap<LocaleIndex, Vec<String>>,
+    /// What people write who look for it and do not know its words, by locale.
+    also: BTreeMap<LocaleIndex, Vec<String>>,
     /// A remark for each language that has one.
     notes: BTreeMap<LocaleIndex, String>,
     /// Whether notes link to it.
@@ -73,6 +76,11 @@ impl Term {
     /// Returns the words of a locale. Empty if the glossary has none.
     pub(crate) fn words(&self, locale: LocaleIndex) -> &[String] {
         self.words.get(&locale).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns under which other words people of a locale look for it.
+    pub(crate) fn also(&self, locale: LocaleIndex) -> &[String] {
+        self.also.get(&locale).map_or(&[], Vec::as_slice)
     }
 
     /// Returns the note on it for readers of a locale, with the language that it is in: theirs, or else the source's.

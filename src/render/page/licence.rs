@@ -15,7 +15,7 @@ use crate::render::origin::{self, AdaptationStep};
 use crate::render::page_context::PageContext;
 use crate::render::scene::Scene;
 use crate::render::shared::{Attribution, PartyLink, attribution};
-use crate::render::text::ProseView;
+use crate::render::text::{ProseView, text_of};
 
 #[derive(Serialize)]
 pub(crate) struct LicenceView {
@@ -61,6 +61,19 @@ struct TranslationPart {
 }
 
 framed!(LicenceView);
+
+impl LicenceView {
+    /// Returns what it says of itself, of the notices and of the changes, a line for each.
+    pub(crate) fn text(&self) -> String {
+        let licence =
+            self.licence.iter().flat_map(|licence| [licence.name.clone(), text_of(&licence.reason.html.to_string())]);
+        let changes = self.modifications.iter().flat_map(|step| &step.changes);
+        let changes = changes.map(|change| text_of(&change.html.to_string()));
+        let notices = [&self.frame.description, &self.copyright_notice, &self.licence_notice].map(String::clone);
+        let lines = notices.into_iter().chain(licence).chain(changes).filter(|line| !line.is_empty());
+        lines.collect::<Vec<_>>().join("\n")
+    }
+}
 
 pub(crate) fn view(scene: &Scene<'_>) -> LicenceView {
     let config = &scene.site.config;

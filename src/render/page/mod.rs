@@ -32,6 +32,7 @@ use crate::handle::LadderIndex;
 use crate::model::{EditionPage, LadderPage, LocalePage, NotePage, Page};
 
 pub(crate) use changes::{FEED, ReleaseView, feed_path, releases};
+pub(crate) use licence::view as licence;
 pub(crate) use note::view as note;
 #[cfg(feature = "cards")]
 pub(crate) use note::{NoteLink, introduction};

@@ -6,10 +6,7 @@
 {
   const SHOWN = 100;
 
-  /** How many results of the first file of the index are enough not to look into the second. */
-  const ENOUGH = 3;
-
-  /** What a file of the index has handed over. */
+  /** What a file of the index has handed over. The first is an `Index`, the second a `SecondIndex`. @returns {any} */
   const taken = () => {
     const value = rungs.found;
     if (!value) throw new Error("the file has handed over nothing");
@@ -35,12 +32,12 @@
    *
    * @param {string} text
    * @param {Folded} folded
-   * @param {string[]} parts
+   * @param {Part[]} parts
    * @param {[number, number]} piece From and to, in the text.
    */
   const marked = (text, folded, parts, [from, to]) => {
     const spans = parts.flatMap((part) =>
-      rungs.placesOf(folded.text, part).map((at) => [folded.places[at], folded.places[at + part.length]]),
+      rungs.spansOf(folded.text, part).map(([start, end]) => [folded.places[start], folded.places[end]]),
     );
     spans.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
     const nodes = [];
@@ -53,30 +50,21 @@
     return [...nodes, text.slice(done, to)];
   };
 
-  /** The sentences of a text, as pieces. @param {string} text @returns {[number, number][]} */
-  const sentences = (text) => {
-    const found = text.matchAll(/[^\n]+?(?:[。！？]+[」』）”]*|[.!?]+["”’)]*(?=\s)|(?=\n|$))/gu);
-    return Array.from(found, ({ 0: sentence, index }) => {
-      const space = sentence.length - sentence.trimStart().length;
-      return [index + space, index + sentence.length];
-    });
-  };
-
-  /** The sentence that holds most parts of the query. @param {Entry} entry @param {string[]} parts */
-  const bestSentence = ({ document: { text = "" }, text: folded }, parts) => {
-    const places = parts.map((part) => rungs.placesOf(folded.text, part).map((at) => folded.places[at]));
+  /** The sentence of a text that holds most parts of the query. @param {string} text @param {Folded} folded @param {Part[]} parts */
+  const bestSentence = (text, folded, parts) => {
+    const places = parts.map((part) => rungs.spansOf(folded.text, part).map(([at]) => folded.places[at]));
     let best = /** @type {[number, number]} */ ([0, 0]);
     let most = -1;
-    for (const [from, to] of sentences(text)) {
+    for (const [from, to] of rungs.sentencesOf(text)) {
       const held = places.filter((ones) => ones.some((at) => from <= at && at < to)).length;
       if (held > most) [best, most] = [[from, to], held];
     }
     return best;
   };
 
-  /** @param {Entry} entry @param {string[]} parts @param {Record<string, string>} words */
+  /** @param {Entry} entry @param {Part[]} parts @param {Record<string, string>} words */
   const result = (entry, parts, words) => {
-    const { id, kind, ladder, level, category, hue, title, text = "", url, language } = entry.document;
+    const { id, kind, ladder, level, category, hue, thread, title, text = "", url, language } = entry.document;
     /** @type {Record<string, string>} */
     const lang = language ? { lang: language } : {};
     const where = element("span", { class: "where" });
@@ -84,12 +72,26 @@
     if (kind !== "criterion") where.append(element("span", { class: "kind" }, words[kind] ?? kind), " ");
     if (ladder) where.append(element("span", { class: "of" }, ladder), " ");
     if (level) where.append(element("span", { class: "code" }, level), " ");
-    if (category) where.append(element("span", { class: "category" }, element("span", { class: "hue" }), category));
+    if (category) where.append(element("span", { class: "category" }, element("span", { class: "hue" }), category), " ");
+    const isIn = (/** @type {Folded} */ folded) => parts.some((part) => rungs.spansOf(folded.text, part).length > 0);
+    if (thread && isIn(entry.thread)) {
+      where.append(element("span", { class: "thread" }, ...marked(thread, entry.thread, parts, [0, thread.length])));
+    }
     const link = element("a", { href: rungs.address(url) }, where);
     if (title) {
       link.append(element("span", { class: "title", ...lang }, ...marked(title, entry.title, parts, [0, title.length])));
     }
-    if (text) link.append(element("span", { class: "text", ...lang }, ...marked(text, entry.text, parts, bestSentence(entry, parts))));
+    if (text) {
+      const piece = bestSentence(text, entry.text, parts);
+      link.append(element("span", { class: "text", ...lang }, ...marked(text, entry.text, parts, piece)));
+    }
+    // Found by the words of another language alone, it shows them.
+    const isOwn = [entry.title, entry.thread, entry.text].some(isIn);
+    const other = isOwn ? undefined : entry.others.find(({ folded }) => folded && isIn(folded));
+    if (other?.folded && other.text) {
+      const piece = bestSentence(other.text, other.folded, parts);
+      link.append(element("span", { class: "text", lang: other.language ?? "" }, ...marked(other.text, other.folded, parts, piece)));
+    }
     return element("li", { class: `found c${hue ?? ""}` }, link);
   };
 
@@ -102,18 +104,27 @@
   };
 
   class Search {
-    /** @param {Promise<void>} documents @param {string} address Of the page of the search. */
-    constructor(documents, address) {
-      this.page = address;
+    /** @param {Promise<void>} documents @param {HTMLAnchorElement} link To the page of the search. */
+    constructor(documents, link) {
+      this.link = link;
+      this.page = link.href;
       /** The words are those of the page until the index brings the others. @type {Record<string, string>} */
       this.words = {};
       this.field = element("input", { type: "search", autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search" });
+      this.level = element("select", { class: "level", autocomplete: "off" });
+      this.level.hidden = true;
       this.status = element("p", { class: "status", role: "status" });
       this.list = element("ol", { class: "results" });
-      this.self = element("a", { class: "as-page", href: address });
+      this.partly = element("p", { class: "partly" });
+      this.some = element("ol", { class: "results" });
+      this.elsewhere = element("ul", { class: "elsewhere" });
+      this.found = element("div", { class: "all-results" }, this.list, this.partly, this.some, this.elsewhere);
+      this.self = element("a", { class: "as-page", href: link.href });
       this.foot = element("p", { class: "foot" }, this.self);
-      this.view = element("div", { role: "search", class: "search" }, this.field, this.status, this.list, this.foot);
-      this.field.ariaLabel = document.querySelector("a[data-search]")?.textContent ?? "";
+      const asked = element("div", { class: "asked" }, this.field, this.level);
+      this.view = element("div", { role: "search", class: "search" }, asked, this.status, this.found, this.foot);
+      this.field.ariaLabel = link.textContent;
+      this.level.addEventListener("change", () => this.show());
       this.field.addEventListener("input", (event) => {
         // What an input method has not finished is not asked for yet.
         if (!(event instanceof InputEvent && event.isComposing)) this.show();
@@ -132,18 +143,34 @@
         if (this.finder) return;
         index = taken();
       } catch {
-        this.status.textContent = document.querySelector("a[data-search]")?.getAttribute("data-failed") ?? "";
+        this.status.textContent = this.link.dataset.failed ?? "";
         return;
       }
-      const { words, more, documents: all } = index;
+      const { words, more, elsewhere = [], documents: all } = /** @type {Index} */ (index);
       this.words = words;
       if (more) this.more = { file: more, state: "not loaded" };
       this.field.ariaLabel = words.label;
       this.self.textContent = words["as-page"];
-      this.foot.querySelector("label")?.remove();
-      this.foot.append(keySwitch(words.key));
-      this.finder = new rungs.Finder(all);
+      this.offerLevels(all);
+      this.ways = elsewhere.map(({ title, url, language }) => {
+        const way = element("a", { href: rungs.address(url), ...(language ? { hreflang: language } : {}) }, title);
+        this.elsewhere.append(element("li", {}, way));
+        return { way, asks: language !== undefined };
+      });
+      this.finder = new rungs.Finder(index);
+      this.began?.(words);
       this.show();
+    }
+
+    /** Results can be narrowed to a level. @param {Found[]} documents */
+    offerLevels(documents) {
+      const levels = documents.filter(({ kind }) => kind === "level").map(({ level, title }) => level ?? title ?? "");
+      this.level.ariaLabel = this.words.level;
+      const options = [["", this.words["any-level"]], ...Array.from(new Set(levels), (level) => [level, level])];
+      this.level.replaceChildren(...options.map(([value, text]) => element("option", { value }, text)));
+      this.level.value = this.chosen;
+      if (this.level.selectedIndex < 0) this.level.value = "";
+      this.level.hidden = levels.length < 2;
     }
 
     /** Begins again with what could not be loaded the last time. @param {Promise<void>} documents */
@@ -160,23 +187,23 @@
       const query = this.field.value.trim();
       const page = new URL(this.page);
       if (query) page.searchParams.set("q", query);
+      if (this.level.value) page.searchParams.set("level", this.level.value);
       this.self.href = page.href;
-      this.self.hidden = query === "" || !this.finder;
+      for (const { way, asks } of this.ways) if (asks) way.search = page.search;
       this.asked?.(page);
       if (!this.finder) return;
       this.query = query;
-      this.first = this.finder.find(query);
+      this.first = this.finder.find(query, this.level.value);
       this.list.replaceChildren();
-      this.list.scrollTop = 0;
+      this.some.replaceChildren();
+      this.found.scrollTop = 0;
       if (this.lacks() && this.more?.state === "not loaded") this.loadMore(this.more);
       this.fill();
     }
 
-    /** Whether the first file has too little for the query. What is only written like it is not what was asked for. */
+    /** Whether the first file has too little for the query. */
     lacks() {
-      if (!this.first) return false;
-      const { parts, entries, similar } = this.first;
-      return similar || (parts.length > 0 && entries.length < ENOUGH);
+      return this.first !== undefined && this.finder !== undefined && this.finder.lacks(this.first);
     }
 
     /** @param {More} more */
@@ -184,7 +211,7 @@
       more.state = "loading";
       try {
         await rungs.load(rungs.address(more.file));
-        more.finder = new rungs.Finder(taken().documents);
+        this.finder?.add(taken());
         more.state = "loaded";
       } catch {
         // What the first file has is then all. The second is asked for again when the search is opened the next time.
@@ -194,33 +221,36 @@
       if (this.lacks()) this.fill();
     }
 
-    /** What is found, by the files that have it. What is only written like the query counts if there is nothing else. */
+    /** What is found, in both files if the first has too little. @returns {Findings | undefined} */
     findings() {
-      const first = this.first ? [this.first] : [];
-      if (!this.lacks() || !this.more?.finder) return first;
-      const both = [...first, this.more.finder.find(this.query)];
-      const exact = both.filter(({ similar }) => !similar);
-      return exact.length > 0 ? exact : both;
+      const { first, finder, query, level } = this;
+      if (!first || !finder || !this.lacks() || this.more?.state !== "loaded") return first;
+      return finder.findMore(first, query, level.value);
     }
 
     /**
      * Shows what is found behind what is shown already, which may have the focus. How much it is, is said once nothing
-     * more can come, and so is what is only written like the query.
+     * more can come, and so is what is only written like the query or has but some of its words.
      */
     fill() {
+      const findings = this.findings();
+      if (!findings) return;
+      const { parts, entries, partial, similar } = findings;
       const waits = this.lacks() && this.more?.state === "loading";
-      const findings = this.findings().filter(({ similar }) => !(waits && similar));
-      const found = findings.flatMap(({ parts, entries }) => entries.map((entry) => ({ entry, parts })));
-      const more = found.slice(this.list.children.length, SHOWN);
-      this.list.append(...more.map(({ entry, parts }) => result(entry, parts, this.words)));
-      const similar = findings.some((one) => one.similar);
-      const said = this.query === "" ? this.words.label : this.said(this.query, found.length, similar);
-      this.status.textContent = waits ? "" : said;
+      const row = (/** @type {Entry} */ entry) => result(entry, parts, this.words);
+      const sure = waits && similar ? [] : entries;
+      this.list.append(...sure.slice(this.list.children.length, SHOWN).map(row));
+      this.some.replaceChildren(...(waits ? [] : partial.map(row)));
+      const isPartial = sure.length === 0 && partial.length > 0;
+      this.partly.textContent = waits || isPartial || partial.length === 0 ? "" : this.words.partial;
+      this.elsewhere.hidden = waits || this.query === "" || (partial.length === 0 && sure.length > 0);
+      const said = () => (isPartial ? this.words.partial : this.said(this.query, sure.length, similar));
+      this.status.textContent = waits ? "" : this.query === "" ? this.words.label : said();
     }
 
     /** @param {string} query @param {number} count @param {boolean} similar */
     said(query, count, similar) {
-      if (count === 0) return this.words.none.replace("%{query}", query);
+      if (count === 0) return this.words.none.replace("%{query}", () => query);
       const form = new Intl.PluralRules(document.documentElement.lang).select(count);
       const number = (this.words[`results.${form}`] ?? this.words["results.other"]).replace("%{count}", String(count));
       return similar ? `${this.words.similar} ${number}` : number;
@@ -228,7 +258,7 @@
 
     /** @param {KeyboardEvent} event */
     move(event) {
-      const links = Array.from(this.list.querySelectorAll("a"));
+      const links = Array.from(this.found.querySelectorAll("a")).filter((link) => link.checkVisibility?.() ?? true);
       const stops = [this.field, ...links];
       const at = stops.indexOf(/** @type {any} */ (document.activeElement));
       if (event.isComposing || at === -1) return;
@@ -249,6 +279,12 @@
 
     /** The query whose results are shown. */
     query = "";
+    /** The level that was chosen before its name was known. */
+    chosen = "";
+    /** Links to where else to look. @type {{ way: HTMLAnchorElement, asks: boolean }[]} */
+    ways = [];
+    /** What else is to be done once the words of the search are there. @type {((words: Record<string, string>) => void) | undefined} */
+    began;
     /** What the first file of the index has for it. @type {Findings | undefined} */
     first;
     /** @type {More | undefined} */
@@ -259,7 +295,10 @@
 
   /** The search on its own page, where the query stands in the address. @param {Search} search @param {Element} place */
   const onPage = (search, place) => {
-    search.field.value = new URLSearchParams(location.search).get("q") ?? "";
+    const asked = new URLSearchParams(location.search);
+    search.field.value = asked.get("q") ?? "";
+    search.chosen = asked.get("level") ?? "";
+    search.began = (words) => search.foot.replaceChildren(keySwitch(words.key));
     search.asked = (page) => {
       try {
         history.replaceState(null, "", page.search || location.pathname);
@@ -269,22 +308,22 @@
       rungs.keepPlace();
     };
     search.entered = (first) => first.focus();
-    search.self.remove();
+    search.foot.replaceChildren();
     place.replaceChildren(search.view);
     search.show();
   };
 
   /** The search over whatever page it was called from. @param {Search} search */
   const inDialog = (search) => {
-    const link = document.querySelector("a[data-search]");
-    const button = element("button", { type: "button", class: "close" }, link?.getAttribute("data-close") ?? "");
+    const { link } = search;
+    const button = element("button", { type: "button", class: "close" }, link.dataset.close ?? "");
     const dialog = element("dialog", { class: "search-dialog" }, search.view, button);
     const close = () => {
       dialog.close();
       // Where there is nothing to give the focus back to, browsers take it from the field only a moment later.
       search.field.blur();
     };
-    dialog.ariaLabel = link?.textContent ?? "";
+    dialog.ariaLabel = link.textContent;
     button.addEventListener("click", close);
     dialog.addEventListener("keydown", (event) => {
       // In a field for searching, the key would first delete what stands in it.
@@ -309,10 +348,10 @@
   /** @type {HTMLDialogElement | undefined} */
   let dialog;
 
-  rungs.openSearch = (documents, address) => {
+  rungs.openSearch = (documents, link) => {
     const place = document.querySelector("[data-search-here]");
     if (!search) {
-      search = new Search(documents, address);
+      search = new Search(documents, link);
       if (place) onPage(search, place);
       else dialog = inDialog(search);
     } else {

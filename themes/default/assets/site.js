@@ -81,13 +81,28 @@
     window.addEventListener("scroll", follow, { passive: true });
   };
 
-  /** The part that the address names. */
-  const namedPart = () => {
+  /** What an address has as text. @param {string} written */
+  const decoded = (written) => {
     try {
-      return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      return decodeURIComponent(written);
     } catch {
-      return null;
+      return written;
     }
+  };
+
+  /** The part that the address names. */
+  const namedPart = () => document.getElementById(decoded(location.hash.slice(1)));
+
+  /** An id as addresses have it, however somebody wrote it: `tl-031` for `TL_31`. @param {string} text */
+  const slugOf = (text) =>
+    text.toLowerCase().replace(/^([a-z][a-z0-9]*?)[-_ ]?0*(\d+)$/, (_, prefix, number) => `${prefix}-${number.padStart(3, "0")}`);
+
+  /** A part that the address names in other letters is shown all the same. */
+  const mendPart = () => {
+    const name = decoded(location.hash.slice(1));
+    if (name === "" || namedPart()) return;
+    const meant = [name.toLowerCase(), slugOf(name)].find((one) => document.getElementById(one));
+    if (meant) location.replace(`#${encodeURIComponent(meant)}`);
   };
 
   /** The first criterion or heading in view, as a fragment. None at the top of a page, which is a place of its own. */
@@ -147,7 +162,7 @@
   };
 
   /** The link to the language last chosen, or else to the first of those that the browser asks for. */
-  const preferredLink = () => {
+  const preferredLanguage = () => {
     const links = languageLinks();
     for (const tag of [recall(LANGUAGE), ...navigator.languages]) {
       if (tag === null) continue;
@@ -159,9 +174,9 @@
     return undefined;
   };
 
-  /** The root leads on to a language. */
+  /** The root leads on to the reader's language. */
   const leadOn = () => {
-    const link = preferredLink();
+    const link = preferredLanguage();
     if (link) location.replace(link.href);
   };
 
@@ -169,7 +184,7 @@
   const beginInLanguage = () => {
     const first = document.querySelector(".permanent > .language");
     if (!first || location.hash) return;
-    const hash = preferredLink()?.hash;
+    const hash = preferredLanguage()?.hash;
     if (hash && hash !== `#${first.id}`) location.replace(hash);
   };
 
@@ -402,17 +417,16 @@
   };
 
   /** @returns {HTMLAnchorElement | null} The link to the search, which also names the index of its language. */
-  const searchLink = () => document.querySelector("a[data-search]");
+  const searchLink = () => document.querySelector("a[data-search]:not([hidden] *)");
 
   /** Opens the search: over the page, or on the page that is made for it. @param {HTMLAnchorElement} link */
   const openSearch = async (link) => {
-    const parts = [asset("finder.js"), asset("vendor/minisearch.js")].map(address);
-    const documents = Promise.all([...parts, link.dataset.search ?? ""].map(load)).then(() => {});
+    const documents = Promise.all([address(asset("finder.js")), link.dataset.search ?? ""].map(load)).then(() => {});
     // Said by the search, once that is there to say it.
     documents.catch(() => {});
     try {
       await Promise.all([asset("search.css"), asset("search.js")].map(address).map(load));
-      rungs.openSearch?.(documents, link.href);
+      rungs.openSearch?.(documents, link);
     } catch {
       location.assign(link.href);
     }
@@ -423,13 +437,17 @@
     if (!link) return;
     const here = document.querySelector("[data-search-here]") !== null;
     link.addEventListener("click", (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      // A link that asks for something leads to its page.
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || link.search) return;
       event.preventDefault();
       openSearch(link);
     });
     document.addEventListener("keydown", (event) => {
-      const writing = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
-      if (event.key !== "/" || writing || !searchKey.isOn() || event.ctrlKey || event.metaKey || event.altKey) return;
+      const { key, ctrlKey, metaKey, altKey, shiftKey, target } = event;
+      const writing = target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
+      const bySlash = key === "/" && !writing && searchKey.isOn() && !ctrlKey && !metaKey && !altKey;
+      const byLetter = key.toLowerCase() === "k" && ctrlKey !== metaKey && !altKey && !shiftKey;
+      if (!bySlash && !byLetter) return;
       event.preventDefault();
       openSearch(link);
     });
@@ -437,9 +455,13 @@
   };
 
   // The rest is added by the scripts of the search.
-  globalThis.rungs = /** @type {Rungs} */ ({ address, copy, copyButton, formatsOf, markdownIn, say: (text) => say(text), keepPlace, load, searchKey, index: (value) => void (rungs.found = value) });
+  globalThis.rungs = /** @type {Rungs} */ ({
+    address, copy, copyButton, decoded, formatsOf, keepPlace, load, markdownIn, preferredLanguage, searchKey, slugOf,
+    say: (text) => say(text),
+    index: (value) => void (rungs.found = value),
+  });
 
-  document.addEventListener("DOMContentLoaded", () => {
+  document.addEventListener("DOMContentLoaded", async () => {
     if (location.protocol === "file:") mendLinks();
     offerLanguages();
     for (const link of languageLinks()) link.addEventListener("click", () => remember(LANGUAGE, link.hreflang));
@@ -447,6 +469,9 @@
     const moved = /** @type {HTMLAnchorElement | null} */ (document.querySelector("a[data-moved]"));
     if (moved) return followMove(moved);
     beginInLanguage();
+    mendPart();
+    window.addEventListener("hashchange", mendPart);
+    if (document.body.classList.contains("page-not-found")) await load(address(asset("not-found.js"))).catch(() => {});
     connectSameText();
     connectSwitch("theme");
     connectSwitch("layout");

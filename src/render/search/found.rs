@@ -1,119 +1,67 @@
-//! The search index of each locale: a file with the texts and with the words of the search interface. Pages that the
-//! navigation does not name are in a second file, which is loaded when the first has little that fits.
-//!
-//! Each file is a script that hands over one JSON value, since a page on a disk may load scripts and no data. It is
-//! loaded when somebody searches, and indexed then: a finished index would be larger than the texts.
+//! What can be found: criteria and what explains them, with the words by which they are found.
 
-use rayon::prelude::*;
 use serde::Serialize;
-use serde_json::{Map, Value};
 
-use super::html::Html;
-use super::name::{CategoryName, LevelName, ThreadName};
-use super::scene::{Renderer, Scene};
-use super::shared::{index_path, second_index_path};
-use super::text::text_of;
-use super::{json_ld, name, page};
+use super::pages;
+use crate::glossary::Term;
 use crate::handle::{CategoryAt, CriterionAt, LadderIndex, LevelAt, NoteIndex, ThreadAt};
-use crate::model::{LocalePage, NotePage, Page, Subject};
-use crate::write::Output;
+use crate::locale::LocaleIndex;
+use crate::model::{LocalePage, NotePage, Subject};
+use crate::render::html::Html;
+use crate::render::name::{self, CategoryName, LevelName, ThreadName};
+use crate::render::page;
+use crate::render::scene::{Scene, anchored};
+use crate::render::text::text_of;
 
 /// Something that can be found. What it has not is left out.
 #[derive(Default, Serialize)]
-struct SearchEntry {
+pub(super) struct SearchEntry {
     /// Of a criterion: `TL-042`.
     #[serde(skip_serializing_if = "String::is_empty")]
-    id: String,
-    kind: &'static str,
+    pub(super) id: String,
+    pub(super) kind: &'static str,
     /// The title of its ladder, on a site that has several.
     #[serde(skip_serializing_if = "String::is_empty")]
-    ladder: String,
+    pub(super) ladder: String,
     /// The code of its level, or its title if it has no code.
     #[serde(skip_serializing_if = "String::is_empty")]
-    level: String,
+    pub(super) level: String,
     #[serde(skip_serializing_if = "String::is_empty")]
-    category: String,
+    pub(super) category: String,
     /// The place of its category among those of the ladder, from one. Colours follow it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    hue: Option<usize>,
+    pub(super) hue: Option<usize>,
+    /// The title of the thread of a criterion.
     #[serde(skip_serializing_if = "String::is_empty")]
-    title: String,
+    pub(super) thread: String,
     #[serde(skip_serializing_if = "String::is_empty")]
-    text: String,
+    pub(super) title: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(super) text: String,
+    /// The titles of the threads that a note is about.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) about: Vec<String>,
+    /// Other words by which people look for it. Nobody reads them.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(super) also: String,
     /// Below the root of the site.
-    url: String,
+    pub(super) url: String,
     /// The language of its text, if that is not the one of the reader.
     #[serde(skip_serializing_if = "Option::is_none")]
-    language: Option<String>,
+    pub(super) language: Option<String>,
 }
 
-#[derive(Serialize)]
-struct SearchIndex {
-    /// The words of the search interface.
-    words: Map<String, Value>,
-    /// The second file, below the root of the site, if there is one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    more: Option<String>,
-    documents: Vec<SearchEntry>,
+impl SearchEntry {
+    /// Returns all words by which it is found.
+    pub(super) fn words(&self) -> String {
+        let parts = [&self.title, &self.thread, &self.text].into_iter().filter(|part| !part.is_empty());
+        parts.map(String::as_str).collect::<Vec<_>>().join("\n")
+    }
 }
 
-/// The second file. The first has the words for both.
-#[derive(Serialize)]
-struct SecondIndex {
-    documents: Vec<SearchEntry>,
-}
-
-/// Returns the index of each locale: one file, or two if the navigation leaves out pages.
-pub(crate) fn outputs(renderer: &Renderer<'_>) -> Vec<Output> {
-    let index = |locale| {
-        renderer.with_scene(Page::In(locale, LocalePage::Search), |scene| {
-            let second = SecondIndex { documents: outside_navigation(scene) };
-            let more = (!second.documents.is_empty()).then(|| second_index_path(scene.site, locale));
-            let first = SearchIndex { words: search_words(scene), more: more.clone(), documents: documents(scene) };
-            let first = script(index_path(scene.site, locale), &first);
-            [Some(first), more.map(|path| script(path, &second))]
-        })
-    };
-    let files: Vec<_> = renderer.site.config.locale_indices().collect::<Vec<_>>().into_par_iter().map(index).collect();
-    files.into_iter().flatten().flatten().collect()
-}
-
-fn script(path: String, index: &impl Serialize) -> Output {
-    Output { path: path.into(), bytes: format!("rungs.index({});\n", json_ld::written(index)).into_bytes() }
-}
-
-/// Keys below `search` of the words of the search interface.
-const WORDS: [&str; 16] = [
-    "as-page",
-    "category",
-    "key",
-    "label",
-    "level",
-    "none",
-    "note",
-    "page",
-    "results.few",
-    "results.many",
-    "results.one",
-    "results.other",
-    "results.two",
-    "results.zero",
-    "similar",
-    "thread",
-];
-
-fn search_words(scene: &Scene<'_>) -> Map<String, Value> {
-    let said = WORDS.iter().filter_map(|&name| {
-        // A language has no more plural forms than it needs.
-        let word = scene.renderer.words.find(scene.locale, &format!("search.{name}"))?;
-        Some((name.to_owned(), word.into()))
-    });
-    said.collect()
-}
-
-/// Criteria in the order of the source, ladder by ladder, then what explains them, and the pages that the navigation
-/// names.
-fn documents(scene: &Scene<'_>) -> Vec<SearchEntry> {
+/// Returns criteria in the order of the source, ladder by ladder, then what explains them, and the pages that the
+/// navigation names.
+pub(super) fn documents(scene: &Scene<'_>) -> Vec<SearchEntry> {
     let mut found = Vec::new();
     for ladder in scene.site.ladders.keys() {
         let ladder_data = &scene.site[ladder];
@@ -121,14 +69,18 @@ fn documents(scene: &Scene<'_>) -> Vec<SearchEntry> {
         found.extend(ladder_data.levels.keys().map(|level| found_level(scene, level.of(ladder))));
         found.extend(ladder_data.categories.keys().filter_map(|category| found_category(scene, category.of(ladder))));
         found.extend(ladder_data.threads.keys().map(|thread| found_thread(scene, thread.of(ladder))));
+        found.extend(pages::of_ladder(scene, ladder));
     }
     found.extend(notes(scene, true));
+    found.extend(pages::of_site(scene));
+    found.extend(scene.site.ladders.keys().flat_map(|ladder| pages::worksheets(scene, ladder)));
     found
 }
 
-/// The pages that the navigation does not name.
-fn outside_navigation(scene: &Scene<'_>) -> Vec<SearchEntry> {
-    notes(scene, false).collect()
+/// What fewer people look for: the terms of the glossary, and the pages that the navigation does not name.
+pub(super) fn rest(scene: &Scene<'_>) -> Vec<SearchEntry> {
+    let terms = scene.site.glossary.terms.iter().map(|term| found_term(scene, term));
+    terms.chain(notes(scene, false)).collect()
 }
 
 /// Notes and other pages, of the collections that the navigation names or of the rest.
@@ -139,7 +91,7 @@ fn notes(scene: &Scene<'_>, in_navigation: bool) -> impl Iterator<Item = SearchE
 }
 
 /// Returns the title of a ladder if the site has several, else nothing.
-fn ladder_among_several(scene: &Scene<'_>, ladder: LadderIndex) -> String {
+pub(super) fn ladder_among_several(scene: &Scene<'_>, ladder: LadderIndex) -> String {
     let title = scene.site[ladder].title.read(scene.locale).0;
     if scene.site.ladders.len() > 1 { title.clone() } else { String::new() }
 }
@@ -158,6 +110,10 @@ fn found_criterion(scene: &Scene<'_>, criterion: CriterionAt) -> SearchEntry {
         level: name::short_level(scene, criterion_data.level.of(criterion.ladder)),
         category: CategoryName::of(scene, criterion_data.category.of(criterion.ladder), None).title.text,
         hue: Some(scene.site[criterion_data.category.of(criterion.ladder)].number),
+        thread: criterion_data
+            .thread
+            .map(|at| ThreadName::of(scene, at.of(criterion.ladder)).title.text)
+            .unwrap_or_default(),
         text: format!("{}\n{detail}", text.plain).trim().to_owned(),
         url: scene.path_of(Subject::Criterion(criterion)),
         language: scene.foreign(actual),
@@ -211,12 +167,33 @@ fn found_thread(scene: &Scene<'_>, thread: ThreadAt) -> SearchEntry {
 fn found_note(scene: &Scene<'_>, note: NoteIndex) -> SearchEntry {
     let page = scene.local(LocalePage::Note(note, NotePage::Whole));
     let view = scene.renderer.with_scene(page, |scene| page::note(scene, note));
+    let threads = scene.site[note].about.iter().filter_map(|subject| match *subject {
+        Subject::Thread(thread) => Some(ThreadName::of(scene, thread).title.text),
+        _ => None,
+    });
     SearchEntry {
         kind: scene.site.collection_of(note).noun(),
         text: view.text(),
         title: view.title_text.text,
+        about: threads.collect(),
         url: scene.path_of(Subject::Note(note)),
         language: view.language,
+        ..SearchEntry::default()
+    }
+}
+
+fn found_term(scene: &Scene<'_>, term: &Term) -> SearchEntry {
+    let words = |locale: LocaleIndex| term.words(locale).join(scene.word("list.separator"));
+    let others = scene.site.config.locale_indices().filter(|&locale| locale != scene.locale);
+    let mut lines: Vec<String> = others.map(words).filter(|words| !words.is_empty()).collect();
+    lines.extend(term.note(scene.locale).map(|(note, _)| note.to_owned()));
+    let own = words(scene.locale);
+    let title = if own.is_empty() { words(LocaleIndex::SOURCE) } else { own };
+    SearchEntry {
+        kind: "term",
+        title,
+        text: lines.join("\n"),
+        url: anchored(scene.local(LocalePage::Glossary).path(scene.site), Some(term.anchor.clone())),
         ..SearchEntry::default()
     }
 }
