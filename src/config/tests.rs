@@ -132,7 +132,7 @@ fn a_folder_without_a_site_is_told_how_to_begin() {
     assert_snapshot!(told("", &problems), @r#"
     no-site: there is no `site.toml` in the content folder
       at: the file
-      help: write one that begins with `base-url = "https://ladders.example/"`, `source-locale = "en"`, `title.en = "Our ladders"`; a build then names what is missing
+      help: create one that begins with `base-url = "https://ladders.example/"`, `source-locale = "en"`, `title.en = "Our ladders"`; a build then names what is missing
     "#);
 }
 
@@ -141,13 +141,13 @@ fn an_empty_site_lacks_everything_at_once() {
     assert_snapshot!(told("", &read_text("").1), @r#"
     missing-key: missing key `base-url`
       at: the file
-      help: say where the site will stand, such as `base-url = "https://ladders.example/"`, or build with `--base-url`
+      help: set the address of the site, such as `base-url = "https://ladders.example/"`, or build with `--base-url`
     missing-key: missing key `description`
       at: the file
       help: describe the site in one sentence: `[description]`, and below it `en = "…"`
     missing-key: missing key `ladders`
       at: the file
-      help: name a ladder: `[[ladders]]`, and below it `key = "engineering"`, `prefix = "EN"`
+      help: add a ladder: `[[ladders]]`, and below it `key = "engineering"`, `prefix = "EN"`
     missing-key: missing key `provenance`
       at: the file
       help: for a ladder that you wrote yourself, write `[provenance]`, and below it `owner = { name = "…" }`; for one that comes from elsewhere, write its `[provenance.source]` and `[provenance.licence]`
@@ -156,7 +156,7 @@ fn an_empty_site_lacks_everything_at_once() {
       help: say in which language the ladders are written: `source-locale = "en"`
     missing-key: missing key `title`
       at: the file
-      help: name the site in its source locale: `[title]`, and below it `en = "…"`
+      help: give the site a title in its source locale: `[title]`, and below it `en = "…"`
     "#);
 }
 
@@ -165,7 +165,7 @@ fn faults_of_syntax_have_a_place() {
     assert_snapshot!(told("title = Ladders\n", &read_text("title = Ladders\n").1), @"
     toml-syntax: invalid TOML: string values must be quoted, expected literal string
       at: Ladders
-      help: texts stand in quotes, keys may stand once, and what is opened has to be closed
+      help: put texts in quotes, use each key only once, and close what you open
     ");
 }
 
@@ -174,7 +174,7 @@ fn an_unknown_key_is_named_with_the_one_that_was_meant() {
     assert_snapshot!(after("base-url = ", "base_url = "), @r#"
     missing-key: missing key `base-url`
       at: the file
-      help: say where the site will stand, such as `base-url = "https://ladders.example/"`, or build with `--base-url`
+      help: set the address of the site, such as `base-url = "https://ladders.example/"`, or build with `--base-url`
     unknown-key: unknown key `base_url`
       at: base_url
       help: did you mean `base-url`?
@@ -250,7 +250,7 @@ fn a_code_that_is_taken_for_that_of_a_country_is_warned_of() {
     assert_snapshot!(after(r#"["en", "de"]"#, r#"["en", "de", "kr"]"#), @r#"
     unlikely-locale: `kr` is the code of Kanuri
       at: "kr"
-      help: write `ko` if that is meant; otherwise allow `unlikely-locale` in `[check]`
+      help: write `ko` if you mean that; otherwise allow `unlikely-locale` in `[check]`
     missing-translation: `title` is not translated into `kr`
       at: { en = "Ladders", de = "Leitern" }
       help: add `kr = …`
@@ -347,10 +347,10 @@ fn the_base_url_has_to_be_absolute() {
     assert_snapshot!(after(r#""https://ladders.example/"
 source"#, r#""/ladders/"
 source"#), @r#"
-    invalid-base-url: the address given by `base-url` is not an absolute one: `/ladders/`
-      at: "/ladders/"
-      help: write an absolute address such as `https://ladders.example/`
-    "#);
+invalid-base-url: the address from `base-url` is not absolute: `/ladders/`
+  at: "/ladders/"
+  help: write an absolute address such as `https://ladders.example/`
+"#);
 }
 
 #[test]
@@ -358,10 +358,10 @@ fn the_base_url_has_to_be_of_the_web() {
     assert_snapshot!(after(r#""https://ladders.example/"
 source"#, r#""ftp://ladders.example/"
 source"#), @r#"
-    invalid-base-url: the address given by `base-url` begins with `ftp:`, not with `https:` or `http:`
-      at: "ftp://ladders.example/"
-      help: write an absolute address such as `https://ladders.example/`
-    "#);
+invalid-base-url: the address from `base-url` begins with `ftp:`, not with `https:` or `http:`
+  at: "ftp://ladders.example/"
+  help: write an absolute address such as `https://ladders.example/`
+"#);
 }
 
 #[test]
@@ -369,10 +369,10 @@ fn the_base_url_has_no_query() {
     assert_snapshot!(after(r#""https://ladders.example/"
 source"#, r#""https://ladders.example/?a=b"
 source"#), @r#"
-    invalid-base-url: the address given by `base-url` holds a query
-      at: "https://ladders.example/?a=b"
-      help: leave out what follows `?` or `#`: the addresses of pages are added to the end
-    "#);
+invalid-base-url: the address from `base-url` contains a query
+  at: "https://ladders.example/?a=b"
+  help: remove everything from `?` or `#` on: the addresses of pages are added to the end
+"#);
 }
 
 #[test]
@@ -380,30 +380,30 @@ fn the_base_url_has_no_fragment() {
     assert_snapshot!(after(r#""https://ladders.example/"
 source"#, r#""https://ladders.example/#top"
 source"#), @r#"
-    invalid-base-url: the address given by `base-url` holds a fragment
-      at: "https://ladders.example/#top"
-      help: leave out what follows `?` or `#`: the addresses of pages are added to the end
-    "#);
+invalid-base-url: the address from `base-url` contains a fragment
+  at: "https://ladders.example/#top"
+  help: remove everything from `?` or `#` on: the addresses of pages are added to the end
+"#);
 }
 
 #[test]
 fn a_former_base_url_is_read_like_the_present_one() {
     assert_snapshot!(after("source-locale", r#"former-base-urls = ["https://old.example/a", "handbook/"]
 source-locale"#), @r#"
-    invalid-base-url: the address given by `former-base-urls` is not an absolute one: `handbook/`
-      at: "handbook/"
-      help: write an absolute address such as `https://ladders.example/`
-    "#);
+invalid-base-url: the address from `former-base-urls` is not absolute: `handbook/`
+  at: "handbook/"
+  help: write an absolute address such as `https://ladders.example/`
+"#);
 }
 
 #[test]
 fn the_repository_is_an_https_address() {
     assert_snapshot!(after("source-locale", r#"repository = "git@github.com:a/b.git"
 source-locale"#), @r#"
-    invalid-value: the address given by `repository` is not an absolute one: `git@github.com:a/b.git`
-      at: "git@github.com:a/b.git"
-      help: write the address of the repository's page, such as `https://github.com/example/ladders`
-    "#);
+invalid-value: the address from `repository` is not absolute: `git@github.com:a/b.git`
+  at: "git@github.com:a/b.git"
+  help: write the address of the repository's page, such as `https://github.com/example/ladders`
+"#);
 }
 
 #[test]
@@ -423,13 +423,13 @@ prefix = "EN"
 fn a_ladder_has_a_key_and_a_prefix() {
     assert_snapshot!(after(r#"key = "engineering"
 prefix = "EN""#, ""), @r#"
-    missing-key: missing key `key` in `[[ladders]]`
-      at: [[ladders]]
-      help: give the name of the ladder's files without `.md`: `key = "engineering"`
-    missing-key: missing key `prefix` in `[[ladders]]`
-      at: [[ladders]]
-      help: say what the ids of the ladder begin with: `prefix = "EN"` for `EN-001`
-    "#);
+missing-key: missing key `key` in `[[ladders]]`
+  at: [[ladders]]
+  help: give the name of the ladder's files without `.md`: `key = "engineering"`
+missing-key: missing key `prefix` in `[[ladders]]`
+  at: [[ladders]]
+  help: set the prefix of the ladder's ids: `prefix = "EN"` for `EN-001`
+"#);
 }
 
 #[test]
@@ -437,7 +437,7 @@ fn the_key_of_a_ladder_is_fit_for_addresses() {
     assert_snapshot!(after(r#""engineering""#, r#""Tech Lead""#), @r#"
     invalid-value: `Tech Lead` cannot be the key of a ladder
       at: "Tech Lead"
-      help: write lower case letters a to z, digits and single hyphens: it is a part of addresses
+      help: write lower case letters a to z, digits and single hyphens: it is part of addresses
     "#);
 }
 
@@ -446,7 +446,7 @@ fn the_key_of_a_ladder_is_not_that_of_another_page() {
     assert_snapshot!(after(r#""engineering""#, r#""notes""#), @r#"
     invalid-value: `notes` cannot be the key of a ladder
       at: "notes"
-      help: choose another name: `/notes/` is kept for a page of the site itself in each language
+      help: choose another name: `/notes/` is reserved for a page of the site itself in each language
     "#);
 }
 
@@ -482,13 +482,13 @@ fn the_source_of_the_text_has_to_be_named() {
     assert_snapshot!(after(r#"[provenance.source]
 title = "Ladders"
 creators = [{ name = "A. Person" }]"#, "[provenance.source]"), @"
-    missing-key: missing key `creators` in `[provenance.source]`
-      at: [provenance.source]
-      help: CC BY-SA 4.0, section 3(a)(1), asks whoever shares the text to keep its title and creators, its copyright and licence notices, its address and the licence's
-    missing-key: missing key `title` in `[provenance.source]`
-      at: [provenance.source]
-      help: CC BY-SA 4.0, section 3(a)(1), asks whoever shares the text to keep its title and creators, its copyright and licence notices, its address and the licence's
-    ");
+missing-key: missing key `creators` in `[provenance.source]`
+  at: [provenance.source]
+  help: CC BY-SA 4.0, section 3(a)(1), requires everyone who shares the text to keep its title and creators, its copyright and licence notices, its address and the licence's
+missing-key: missing key `title` in `[provenance.source]`
+  at: [provenance.source]
+  help: CC BY-SA 4.0, section 3(a)(1), requires everyone who shares the text to keep its title and creators, its copyright and licence notices, its address and the licence's
+");
 }
 
 #[test]
@@ -496,14 +496,14 @@ fn somebody_has_created_the_text() {
     assert_snapshot!(after(r#"[{ name = "A. Person" }]"#, "[]"), @r#"
     invalid-value: `provenance.source.creators` is empty
       at: []
-      help: name at least one: `[{ name = "…" }]`; CC BY-SA 4.0, section 3(a)(1), asks whoever shares the text to keep its title and creators, its copyright and licence notices, its address and the licence's
+      help: name at least one: `[{ name = "…" }]`; CC BY-SA 4.0, section 3(a)(1), requires everyone who shares the text to keep its title and creators, its copyright and licence notices, its address and the licence's
     "#);
 }
 
 #[test]
 fn addresses_of_the_provenance_are_of_the_web() {
     assert_snapshot!(after(r#""https://b.example/""#, r#""b.example""#), @r#"
-    invalid-value: the address given by `provenance.modifications.by.url` is not an absolute one: `b.example`
+    invalid-value: the address from `provenance.modifications.by.url` is not absolute: `b.example`
       at: "b.example"
       help: write an absolute address such as `https://ladders.example/`
     "#);
@@ -521,9 +521,9 @@ fn a_modification_says_what_was_changed() {
 #[test]
 fn the_source_locale_has_no_translators() {
     assert_snapshot!(after(r#"locale = "de""#, r#"locale = "en""#), @r#"
-    invalid-value: `en` is the source locale, and not a translation
+    invalid-value: `en` is the source locale, not a translation
       at: "en"
-      help: name a locale that is translated, or remove the entry
+      help: use a locale that is translated, or remove the entry
     "#);
 }
 
@@ -542,11 +542,11 @@ fn translators_into_one_locale_stand_together() {
 locale = "de"
 translators = [{ name = "D." }]
 [[provenance.translations]]"#), @r#"
-    invalid-value: two entries name the translators into `de`
-      at: "de"
-      help: name all translators in one entry
-      first named here: "de"
-    "#);
+invalid-value: two entries list the translators into `de`
+  at: "de"
+  help: list all translators in one entry
+  first listed here: "de"
+"#);
 }
 
 #[test]
@@ -561,13 +561,13 @@ fn all_faults_are_found_in_one_run() {
       help: write a tag such as `en`, `zh-TW` or `sr-Latn`
     missing-key: missing key `prefix` in `[[ladders]]`
       at: [[ladders]]
-      help: say what the ids of the ladder begin with: `prefix = "EN"` for `EN-001`
+      help: set the prefix of the ladder's ids: `prefix = "EN"` for `EN-001`
     unknown-key: unknown key `prefx` in `[[ladders]]`
       at: prefx
       help: did you mean `prefix`?
     missing-key: missing key `uri` in `[provenance.source]`
       at: [provenance.source]
-      help: CC BY-SA 4.0, section 3(a)(1), asks whoever shares the text to keep its title and creators, its copyright and licence notices, its address and the licence's
+      help: CC BY-SA 4.0, section 3(a)(1), requires everyone who shares the text to keep its title and creators, its copyright and licence notices, its address and the licence's
     unknown-key: unknown key `url` in `[provenance.source]`
       at: url
       help: did you mean `uri`?
@@ -594,10 +594,10 @@ fn the_command_line_goes_before_the_file() {
 fn a_faulty_address_from_the_command_line_is_reported_as_such() {
     let overrides = Overrides { base_url: Some("ladders".to_owned()), repository: Some("file:///a".to_owned()) };
     assert_snapshot!(told(&SMALL, &Problems::of(|problems| read(&sources(&SMALL), &overrides, problems)).1), @"
-    invalid-base-url: the address given by `--base-url` or `RUNGS_BASE_URL` is not an absolute one: `ladders`
+    invalid-base-url: the address from `--base-url` or `RUNGS_BASE_URL` is not absolute: `ladders`
       at: the file
       help: write an absolute address such as `https://ladders.example/`
-    invalid-value: the address given by `--repository` or `RUNGS_REPOSITORY` begins with `file:`, not with `https:` or `http:`
+    invalid-value: the address from `--repository` or `RUNGS_REPOSITORY` begins with `file:`, not with `https:` or `http:`
       at: the file
       help: write the address of the repository's page, such as `https://github.com/example/ladders`
     ");
@@ -731,11 +731,11 @@ fn faults_of_worksheets() {
       at: ratings
       help: add `en = …`
     "#);
-    assert_snapshot!(ratings("ratings = { en = [\"no\", \"yes\"], de = [\"nein\"] }"), @r#"
-    invalid-value: `worksheet.ratings.de` has not as many ratings as `worksheet.ratings.en`
+    assert_snapshot!(ratings("ratings = { en = [\"no\", \"yes\"], de = [\"nein\"] }"), @"
+    invalid-value: `worksheet.ratings.de` does not have the same number of ratings as `worksheet.ratings.en`
       at: de
-      help: write each of them, in the same order
-    "#);
+      help: write all of them, in the same order
+    ");
     assert_snapshot!(ratings(
         "ratings = { en = [\"no\", \" NO \", \"\", \"a\\nb\"], de = [\"a\", \"b\", \"c\", \"d\"] }"
     ), @r#"

@@ -310,7 +310,9 @@ pub(super) fn to_write(table: &str, key: &str) -> Option<&'static str> {
         ("WrittenPages", "title") => {
             "give the pages a title in the source locale: `[pages.title]`, and below it `en = \"…\"`"
         }
-        ("WrittenNoteGroup", "key") => "give the group the key that its notes have in their front matter: `key = \"start\"`",
+        ("WrittenNoteGroup", "key") => {
+            "give the group the key that its notes have in their front matter: `key = \"start\"`"
+        }
         ("WrittenNoteGroup", "title") => "give the group a title: `title.en = \"…\"`",
         ("WrittenShared", "title") => "give it a title: `title.en = \"…\"`",
         ("WrittenUpstream", "title") => "give the title of the site that this one was adapted from: `title = \"…\"`",

@@ -425,7 +425,7 @@ mod tests {
         1 | msgid "a
           | ^^^^^^^^
           |
-          = help: a text stands in quotes, with \" and \n for what they mean
+          = help: put texts in quotes, and write a quotation mark as \" and a line break as \n
 
         error[po-syntax]: this message has no `msgstr`
          --> fr.po:4:1

@@ -154,8 +154,8 @@ fn the_next_command_finishes_what_another_was_killed_in() {
     assert_snapshot!(place.run("withdraw BK-004 --reason Gone.").shown(), @r#"
     status 0
     --- stdout
-    `rungs withdraw BK-001 BK-003 LD-001 --reason Gone.` was interrupted, and is finished now
-    BK-004 is withdrawn: taken out of content/en/baking.md, content/zh-TW/baking.md
+    `rungs withdraw BK-001 BK-003 LD-001 --reason Gone.` had been interrupted, and is now complete
+    BK-004 is withdrawn: removed from content/en/baking.md, content/zh-TW/baking.md
     --- stderr
     warning[single-level-thread]: the thread `ovens` stays on one level, L1
       --> content/en/baking.md:5:1
@@ -181,14 +181,14 @@ fn what_was_edited_after_a_command_was_killed_is_never_overwritten() {
     assert_snapshot!(place.run("build").shown(), @"
     status 2
     --- stderr
-    error: `rungs withdraw BK-001 BK-003 LD-001 --reason Gone.` was interrupted while it wrote to `content`: run it again, which finishes it, before anything else
+    error: `rungs withdraw BK-001 BK-003 LD-001 --reason Gone.` was interrupted while it was writing to `content`: run it again first to finish it
     ");
     place.edit("content/zh-TW/baking.md", "# ", "# 麵包：");
     let before = files(&place);
     assert_snapshot!(place.run(command).shown(), @"
     status 2
     --- stderr
-    error: `content/zh-TW/baking.md` was edited after `rungs withdraw BK-001 BK-003 LD-001 --reason Gone.` was interrupted, which was to write to it: take the edit back and run that command again, or keep all files as they are now by deleting `content/.rungs-journal.json`
+    error: `content/zh-TW/baking.md` was edited after `rungs withdraw BK-001 BK-003 LD-001 --reason Gone.` was interrupted before writing to it: undo the edit and run that command again, or delete `content/.rungs-journal.json` to keep all files as they are now
     ");
     assert_eq!(files(&place), before);
     place.remove("content/.rungs-journal.json");
@@ -202,7 +202,7 @@ fn a_journal_that_names_files_elsewhere_changes_nothing() {
     assert_snapshot!(place.run("check --fix").shown(), @"
     status 2
     --- stderr
-    error: `content/.rungs-journal.json`, which tells what an interrupted command was to write, cannot be read: `../elsewhere.md` is no file of this folder; delete it, then see by `rungs check` and `git status` what that command has changed
+    error: `content/.rungs-journal.json`, which records what an interrupted command was writing, cannot be read: `../elsewhere.md` is not a file of this folder; delete it, then use `rungs check` and `git status` to see what that command has changed
     ");
     assert!(!place.at("elsewhere.md").exists());
 }

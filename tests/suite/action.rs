@@ -223,19 +223,19 @@ fn the_summary_of_a_pull_request_says_what_it_changes_for_people() {
     let (passes, told) = runner.run("run", &[]);
     // The problem is told at its line.
     assert!(!passes && told.contains("::error file=content/en/ladder.md,line="), "{told}");
-    assert_snapshot!(runner.place.text("summary.md"), @r"
+    assert_snapshot!(runner.place.text("summary.md"), @"
     ### What this changes for people
 
         Compared with the base:
 
-        EN-001 new words
+        EN-001 new wording
           en
           - Writes code that others can read.
           + Writes code that everybody can read.
 
-        1 criterion differs: 1 in new words.
+        1 criterion differs: 1 with new wording.
         Around the criteria: the thread of EN-002.
-        Whether new words ask for more, less or the same is said at the next release.
+        The next release decides whether new wording expects more, less or the same.
         1 error to fix first
     ");
 

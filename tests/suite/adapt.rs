@@ -75,16 +75,16 @@ fn a_fork_keeps_every_text_and_id_and_begins_its_own_editions() {
     let run = place.run(&format!(
         "adapt content fork --prefix AC {BY} --by-url https://acme.example/ --base-url https://ladder.acme.example/"
     ));
-    assert_snapshot!(run.shown(), @r"
+    assert_snapshot!(run.shown(), @"
     status 0
     --- stdout
     fork is adapted from Ladders, with 4 criteria under their ids
 
-      edit fork/site.toml                  to say where the site will stand, and what you change
-      rungs id fork --write                to give new criteria ids of your own
-      rungs adapt --status --content fork  to see how far you have moved
+      edit fork/site.toml                  to set the address of the site, and say what you change
+      rungs id fork --write                to assign new criteria ids of your own
+      rungs adapt --status --content fork  to see how far you have diverged
 
-    No workflow is written, since the folder is not called `content`: the user guide shows one, under Publishing.
+    No workflow was written, since the folder is not called `content`: the user guide shows one, under Publishing.
 
     GitHub Pages sites are public, even those of private repositories. To choose your readers, put public/ behind a login.
     ");
@@ -133,10 +133,10 @@ fn a_fork_keeps_every_text_and_id_and_begins_its_own_editions() {
 
     [[provenance.modifications]]
     by = { name = "Acme", url = "https://acme.example/" }
-    changes.en = ["**Adapted from Ladders.** The licence page lists by id which criteria are unchanged, adapted, new and left out."]
-    changes.zh-TW = ["改編自《階梯》。授權頁依識別碼列出哪些準則未經改動、經過改編、新增或未採用。"]
+    changes.en = ["**Adapted from Ladders.** The licence page lists the ids of criteria that are unchanged, adapted, new and left out."]
+    changes.zh-TW = ["改編自《階梯》。「出處與授權」頁依識別碼列出哪些準則未變更、已改編、新增或未採用。"]
 
-    # What this ladder was made from, the oldest first. Written by `rungs adapt`, which keeps in `upstream/` what
+    # What this ladder was adapted from, oldest first. Written by `rungs adapt`, which records in `upstream/` what
     # each of them said.
     [[upstream]]
     title = "Ladders"
@@ -180,17 +180,13 @@ fn the_fork_says_of_each_criterion_what_became_of_it() {
     assert_snapshot!(origin("en-004"), @"Unchanged from Ladders");
     assert_snapshot!(origin("ac-001"), @"New in this ladder");
     let left_out = page(&place, "public/c/en-003/index.html");
-    assert_snapshot!(left_out, @r#"
-    Left out of this ladder 2026-12-02 Unneeded. Ladder › L2 · Lead › Craft Reviews the designs of a team. EN-003 It said last Where it comes from Left out; it stands in Ladders Citation forms Text EN-003: “Reviews the designs of a team.” L2 · Lead, Ladder, A. Person, modified by B. Person, Acme (CC BY-SA 4.0), https://ladders.example/c/en-003/ Markdown [EN-003](https://ladders.example/c/en-003/): “Reviews the designs of a team.” L2 · Lead, Ladder, A. Person, modified by B. Person, Acme ([CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)), &lt;https://ladders.example/c/en-003/&gt; 本階梯未採用 2026-12-02 用不到。 階梯 › L2 · 負責人 › 工藝 審查一個團隊的設計。 EN-003 最後的內容 來源 未採用；原載於 階梯 引用格式 純文字 EN-003：「審查一個團隊的設計。」L2 · 負責人，《階梯》，A. Person，B. Person、Acme修改（CC BY-SA 4.0），https://ladders.example/c/en-003/#zh-tw Markdown [EN-003](https://ladders.example/c/en-003/#zh-tw)：「審查一個團隊的設計。」L2 · 負責人，《階梯》，A. Person，B. Person、Acme修改（[CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)），&lt;https://ladders.example/c/en-003/#zh-tw&gt; {"common":{"author":[{"literal":"A. Person"}],"contributor":[{"literal":"B. Person"},{"literal":"Acme"}],"id":"EN-003","number":"EN-003","type":"webpage"},"languages":{"en":{"URL":"https://ladders.example/c/en-003/","container-title":"Ladder","language":"en","note":"CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/), modified by B. Person, Acme","section":"L2 · Lead","title":"Reviews the designs of a team."},"zh-tw":{"URL":"https://ladders.example/c/en-003/#zh-tw","container-title":"階梯","language":"zh-Hant-TW","note":"CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/)，B. Person、Acme修改","section":"L2 · 負責人","title":"審查一個團隊的設計。"}}}
-    "#);
+    assert_snapshot!(left_out, @r#"Left out of this ladder 2026-12-02 Unneeded. Ladder › L2 · Lead › Craft Reviews the designs of a team. EN-003 Last wording Origin Left out here; see it in Ladders Citation formats Text EN-003: “Reviews the designs of a team.” L2 · Lead, Ladder, A. Person, modified by B. Person, Acme (CC BY-SA 4.0), https://ladders.example/c/en-003/ Markdown [EN-003](https://ladders.example/c/en-003/): “Reviews the designs of a team.” L2 · Lead, Ladder, A. Person, modified by B. Person, Acme ([CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)), &lt;https://ladders.example/c/en-003/&gt; 本階梯未採用 2026-12-02 用不到。 階梯 › L2 · 負責人 › 工藝 審查一個團隊的設計。 EN-003 最後的內容 來源 未採用；原載於 階梯 引用格式 純文字 EN-003：「審查一個團隊的設計。」L2 · 負責人，《階梯》，A. Person，B. Person、Acme修改（CC BY-SA 4.0），https://ladders.example/c/en-003/#zh-tw Markdown [EN-003](https://ladders.example/c/en-003/#zh-tw)：「審查一個團隊的設計。」L2 · 負責人，《階梯》，A. Person，B. Person、Acme修改（[CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)），&lt;https://ladders.example/c/en-003/#zh-tw&gt; {"common":{"author":[{"literal":"A. Person"}],"contributor":[{"literal":"B. Person"},{"literal":"Acme"}],"id":"EN-003","number":"EN-003","type":"webpage"},"languages":{"en":{"URL":"https://ladders.example/c/en-003/","container-title":"Ladder","language":"en","note":"CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/), modified by B. Person, Acme","section":"L2 · Lead","title":"Reviews the designs of a team."},"zh-tw":{"URL":"https://ladders.example/c/en-003/#zh-tw","container-title":"階梯","language":"zh-Hant-TW","note":"CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/)，B. Person、Acme修改","section":"L2 · 負責人","title":"審查一個團隊的設計。"}}}"#);
     assert!(place.text("public/c/en-003/index.html").contains("href=\"https://ladders.example/c/en-003/\""));
-    assert_snapshot!(page(&place, "public/en/ladder/l2/index.html"), @"
-    L2 Lead One language Beside Traditional Chinese 3 criteria of its own. With those of the levels below, 4 criteria in all. Prepare a review Craft EN-004 Spends half of the day on code. Time Permanent page 繁體中文（台灣） EN-002 Spends most of the day on it. Adapted Time Permanent page 繁體中文（台灣） AC-001 Asks the people who use it what they need. New Permanent page 繁體中文（台灣） Also holds at this level From L1 · Engineer 1 criterion Craft EN-001 Writes code that everybody can read. Adapted Compare this level with L1 Engineer Criteria without a mark are unchanged from Ladders No longer on this page EN-003 not part of this ladder Previous L1 · Engineer
-    ");
+    assert_snapshot!(page(&place, "public/en/ladder/l2/index.html"), @"L2 Lead One language Side by side with Traditional Chinese 3 criteria at this level. 4 with the levels below. Prepare a review Craft EN-004 Spends half of the day on code. Time Permanent page 繁體中文（台灣） EN-002 Spends most of the day on it. Adapted Time Permanent page 繁體中文（台灣） AC-001 Asks the people who use it what they need. New Permanent page 繁體中文（台灣） Also expected at this level From L1 · Engineer 1 criterion Craft EN-001 Writes code that everybody can read. Adapted Compare this level with L1 Engineer Criteria without a mark are unchanged from Ladders No longer on this page EN-003 not part of this ladder Previous L1 · Engineer");
     let licence = page(&place, "public/en/licence/index.html");
-    assert_snapshot!(between(&licence, "Adaptation", "Disclaimer"), @"This ladder Adapted from Ladders as it stood on 2026-12-01 Unchanged 1 criterion EN-004 Adapted 2 criteria EN-001 EN-002 New 1 criterion AC-001 Left out 1 criterion EN-003");
+    assert_snapshot!(between(&licence, "Adaptation", "Disclaimer"), @"This ladder Adapted from Ladders as of 2026-12-01 Unchanged 1 criterion EN-004 Adapted 2 criteria EN-001 EN-002 New 1 criterion AC-001 Left out 1 criterion EN-003");
     let licence = page(&place, "public/zh-tw/licence/index.html");
-    assert_snapshot!(between(&licence, "改編來源", "免責聲明"), @"本階梯 改編自 階梯 ，2026-12-01的內容 未經改動 1項準則 EN-004 經過改編 2項準則 EN-001 EN-002 新增 1項準則 AC-001 未採用 1項準則 EN-003");
+    assert_snapshot!(between(&licence, "改編來源", "免責聲明"), @"本階梯 改編自 階梯 ，2026-12-01的內容 未變更 1項準則 EN-004 已改編 2項準則 EN-001 EN-002 新增 1項準則 AC-001 未採用 1項準則 EN-003");
 }
 
 #[test]
@@ -212,7 +208,7 @@ fn a_notice_that_is_dropped_is_an_error_with_the_words_that_are_missing() {
        |
        = help: put it back, word for word: A. Person
 
-    error[dropped-notice]: `copyright-notice` no longer holds what the upstream says
+    error[dropped-notice]: `copyright-notice` no longer has what the upstream says
       --> fork/site.toml:18:20
        |
     18 | copyright-notice = "Copyright 2026 Acme"
@@ -256,13 +252,13 @@ fn a_step_of_the_chain_may_neither_be_dropped_nor_left_unsaid() {
     --- stdout
     1 error
     --- stderr
-    error[dropped-notice]: no step of the modifications says that this site has changed the text
+    error[dropped-notice]: no modification says that this site has changed the text
       --> fork/site.toml:31:1
        |
     31 | [[provenance.modifications]]
        | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
        |
-       = help: add `[[provenance.modifications]]` with `by = { name = "…" }` and `changes.en = ["…"]`: CC BY-SA 4.0, section 3(a)(1)(B), asks to indicate changes
+       = help: add `[[provenance.modifications]]` with `by = { name = "…" }` and `changes.en = ["…"]`: CC BY-SA 4.0, section 3(a)(1)(B), requires you to indicate changes
     "#);
 }
 
@@ -300,13 +296,13 @@ fn the_licence_stays_the_same_or_one_that_is_named_as_compatible() {
     --- stdout
     1 error
     --- stderr
-    error[incompatible-licence]: what is made of Ladders cannot go under CC-BY-4.0
+    error[incompatible-licence]: an adaptation of Ladders cannot be licensed under CC-BY-4.0
       --> fork/site.toml:26:8
        |
     26 | spdx = "CC-BY-4.0"
        |        ^^^^^^^^^^^
        |
-       = help: CC BY-SA 4.0 asks for `CC-BY-SA-4.0` or `LAL-1.3` or `GPL-3.0-only`
+       = help: CC BY-SA 4.0 requires `CC-BY-SA-4.0` or `LAL-1.3` or `GPL-3.0-only`
     "#);
     place.edit("fork/site.toml", "spdx = \"CC-BY-4.0\"", "spdx = \"GPL-3.0-only\"");
     place.run_ok("check fork");
@@ -319,30 +315,30 @@ fn what_licences_forbid_is_refused_and_what_nobody_knows_is_for_people_to_judge(
         Folder::bilingual().file("site.toml", &site)
     };
     let place = Place::of(&site("CC-BY-ND-4.0"));
-    assert_snapshot!(place.run(&format!("adapt content fork --prefix AC {BY}")).shown(), @r"
+    assert_snapshot!(place.run(&format!("adapt content fork --prefix AC {BY}")).shown(), @"
     status 1
     --- stderr
-    error: CC-BY-ND-4.0 does not allow to share what is made from the text
+    error: CC-BY-ND-4.0 does not allow sharing adapted versions
       = help: ask the creators for permission, or link to their site instead
     ");
     let place = Place::of(&site("LicenseRef-Acme"));
-    assert_snapshot!(place.run(&format!("adapt content fork --prefix AC {BY}")).stderr, @"warning: nothing is known here of the licence `LicenseRef-Acme`: read at https://creativecommons.org/licenses/by-sa/4.0/ whether it allows to adapt the text, and under which licence");
+    assert_snapshot!(place.run(&format!("adapt content fork --prefix AC {BY}")).stderr, @"warning: Rungs does not know the licence `LicenseRef-Acme`: check at https://creativecommons.org/licenses/by-sa/4.0/ whether it allows adapting the text, and under which licence");
 }
 
 #[test]
 fn nothing_is_written_over_a_file_or_of_a_ladder_with_errors() {
     let place = Place::of(&Folder::bilingual());
     place.put("fork/keep.md", "x");
-    assert_snapshot!(place.run(&format!("adapt content fork --prefix AC {BY}")).shown(), @r"
+    assert_snapshot!(place.run(&format!("adapt content fork --prefix AC {BY}")).shown(), @"
     status 2
     --- stderr
-    error: `fork` holds files already, and nothing is written over them: choose a folder that does not exist
+    error: `fork` already contains files, and Rungs does not overwrite them: choose a folder that does not exist
     ");
     assert_eq!(place.files("fork").len(), 1);
-    assert_snapshot!(place.run(&format!("adapt content new --prefix EN {BY}")).shown(), @r"
+    assert_snapshot!(place.run(&format!("adapt content new --prefix EN {BY}")).shown(), @"
     status 1
     --- stderr
-    error: ids that begin with EN are taken
+    error: ids that begin with EN are already in use
       = help: choose another prefix, so that a new criterion never has an id that the upstream may give
     ");
     assert_snapshot!(place.run(&format!("adapt content new --prefix other=AC {BY}")).shown(), @r"
@@ -358,10 +354,10 @@ fn nothing_is_written_over_a_file_or_of_a_ladder_with_errors() {
       = help: write upper case letters A to Z and digits, a letter first, such as `AC` for `AC-001`
     ");
     place.edit("content/en/ladder.md", "Reviews the", "Reviews [EN-099] the");
-    assert_snapshot!(place.run(&format!("adapt content new --prefix AC {BY}")).shown(), @r"
+    assert_snapshot!(place.run(&format!("adapt content new --prefix AC {BY}")).shown(), @"
     status 1
     --- stderr
-    error[unknown-reference]: `EN-099` leads to nothing
+    error[unknown-reference]: `EN-099` leads nowhere
       --> content/en/ladder.md:19:11
        |
     19 | - Reviews [EN-099] the designs of a team. {#EN-003}
@@ -369,7 +365,7 @@ fn nothing_is_written_over_a_file_or_of_a_ladder_with_errors() {
        |
        = help: did you mean `[EN-001]`?
 
-    error: the upstream has errors, and what is made from it would have them too
+    error: the upstream has errors, which your site would inherit
       = help: ask its owners to fix them, or fix them in a copy of your own
     ");
     assert!(!place.at("new").exists());
@@ -388,18 +384,18 @@ fn ids_of_the_upstream_are_neither_made_up_nor_given_again() {
     let place = adapted();
     let text = place.text("fork/en/ladder.md");
     place.put("fork/en/ladder.md", format!("{text}- Made up. {{#EN-005}}\n"));
-    assert_snapshot!(place.run("check fork").shown(), @r"
+    assert_snapshot!(place.run("check fork").shown(), @"
     status 1
     --- stdout
     2 errors and 1 warning
     --- stderr
-    error[invalid-id]: EN-005 was never given by the upstream, whose ids begin with EN
+    error[invalid-id]: EN-005 was never assigned by the upstream, whose ids begin with EN
       --> fork/en/ladder.md:21:3
        |
     21 | - Made up. {#EN-005}
        |   ^^^^^^^^
        |
-       = help: remove the id and run `rungs id --write`, which gives one that begins with AC
+       = help: remove the id and run `rungs id --write`, which assigns one that begins with AC
 
     warning[missing-translation]: EN-005 is missing in zh-TW
       --> fork/en/ladder.md:21:3
@@ -431,9 +427,9 @@ fn ids_of_the_upstream_are_neither_made_up_nor_given_again() {
     12 | prefix = "EN"
        |          ^^^^
        |
-       = help: choose a prefix of your own, and name this one in `kept-prefixes`
+       = help: choose a prefix of your own, and list this one in `kept-prefixes`
 
-    error[invalid-value]: no id that was given elsewhere begins with ZZ
+    error[invalid-value]: no id from elsewhere begins with ZZ
       --> fork/site.toml:13:17
        |
     13 | kept-prefixes = ["ZZ"]
@@ -448,28 +444,28 @@ fn what_is_kept_of_the_upstream_can_be_neither_edited_nor_lost() {
     let place = adapted();
     let record = place.text("fork/upstream/1.json");
     place.edit("fork/upstream/1.json", "Reviews the designs", "Reviews all designs");
-    assert_snapshot!(place.run("check fork").shown(), @r"
+    assert_snapshot!(place.run("check fork").shown(), @"
     status 1
     --- stdout
     1 error
     --- stderr
     error[altered-upstream]: this record of the upstream was changed by hand
     --> fork/upstream/1.json
-     = help: restore the file from version control: it keeps what this ladder was made from
+     = help: restore the file from version control: it records what this ladder was adapted from
     ");
     std::fs::remove_file(place.at("fork/upstream/1.json")).unwrap();
-    assert_snapshot!(place.run("check fork").shown(), @r"
+    assert_snapshot!(place.run("check fork").shown(), @"
     status 1
     --- stdout
     1 error
     --- stderr
-    error[altered-upstream]: there is no `upstream/1.json`, which keeps what Ladders said
+    error[altered-upstream]: `upstream/1.json`, the record of Ladders, is missing
       --> fork/site.toml:43:1
        |
     43 | [[upstream]]
        | ^^^^^^^^^^^^
        |
-       = help: restore the file from version control: it tells what was changed
+       = help: restore the file from version control: without it, nobody can tell what was changed
     ");
     // Version control may give it other line ends.
     place.put("fork/upstream/1.json", record.replace('\n', "\r\n"));
@@ -481,7 +477,7 @@ fn what_is_kept_of_the_upstream_can_be_neither_edited_nor_lost() {
     --- stdout
     1 error
     --- stderr
-    error[dropped-notice]: this is not the site that `upstream/1.json` keeps
+    error[dropped-notice]: this is not the site in `upstream/1.json`
       --> fork/site.toml:43:1
        |
     43 | [[upstream]]
@@ -495,7 +491,7 @@ fn what_is_kept_of_the_upstream_can_be_neither_edited_nor_lost() {
     --- stdout
     1 error
     --- stderr
-    error[dropped-notice]: the site that this ladder was made from is no longer named
+    error[dropped-notice]: the site that this ladder was adapted from is no longer listed
       --> fork/site.toml:15:1
        |
     15 | [provenance.source]
@@ -517,7 +513,7 @@ fn the_status_tells_what_changed_here_and_there() {
     To see what has changed there since, add `--upstream FOLDER` with its content folder.
     ");
     changed(&place);
-    assert_snapshot!(place.run("adapt --status --content fork --upstream content").shown(), @r"
+    assert_snapshot!(place.run("adapt --status --content fork --upstream content").shown(), @"
     status 0
     --- stdout
     Adapted from Ladders (https://ladders.example/) on 2026-12-01.
@@ -526,7 +522,7 @@ fn the_status_tells_what_changed_here_and_there() {
     AC-001 new on L2
       en
       + Asks the people who use it what they need.
-    EN-001 adapted: new words in en, zh-TW
+    EN-001 adapted: new wording in en, zh-TW
       en
       - Writes code that others can read.
       + Writes code that everybody can read.
@@ -548,7 +544,7 @@ fn the_status_tells_what_changed_here_and_there() {
     place.run_ok("withdraw EN-003 --reason Unneeded. --date 2026-12-02");
     place.run_ok("id --write");
     let run = place.run("adapt --status --content fork --upstream content");
-    assert_snapshot!(run.shown(), @r"
+    assert_snapshot!(run.shown(), @"
     status 0
     --- stdout
     Adapted from Ladders (https://ladders.example/) on 2026-12-01.
@@ -557,7 +553,7 @@ fn the_status_tells_what_changed_here_and_there() {
     AC-001 new on L2
       en
       + Asks the people who use it what they need.
-    EN-001 adapted: new words in en, zh-TW
+    EN-001 adapted: new wording in en, zh-TW
       en
       - Writes code that others can read.
       + Writes code that everybody can read.
@@ -571,14 +567,14 @@ fn the_status_tells_what_changed_here_and_there() {
 
     There since:
 
-    EN-001 new words in en, conflict: adapted here
+    EN-001 new wording in en, conflict: adapted here
       en
       - Writes code that others can read.
       + Writes code and tests.
     EN-003 withdrawn from L2, the same here
       en
       - Reviews the designs of a team.
-    EN-004 new words in en
+    EN-004 new wording in en
       en
       - Spends half of the day on code.
       + Spends a third of the day on code.
@@ -609,12 +605,12 @@ fn what_others_here_refer_to_is_left_and_all_else_that_was_withdrawn_there_is_ta
     let withdrawn = place.run("withdraw EN-001 EN-003 --reason Unneeded. --reason zh-TW=用不到。 --date 2026-12-02");
     assert_eq!(withdrawn.status, 0, "{}", withdrawn.shown());
     let update = "adapt --update --content fork --upstream content --date 2027-01-01 --write";
-    assert_snapshot!(place.run(update).shown(), @r"
+    assert_snapshot!(place.run(update).shown(), @"
     status 1
     --- stdout
-    EN-003 taken over
+    EN-003 updated
     EN-001 left as it is: other texts refer to EN-001
-    1 criterion taken over
+    1 criterion updated
     ");
     assert!(place.text("fork/en/ladder.md").contains("{#EN-001}"));
     assert!(!place.text("fork/en/ladder.md").contains("{#EN-003"));
@@ -636,14 +632,14 @@ fn what_changed_there_and_not_here_is_taken_over() {
     place.run_ok("withdraw EN-003 --reason Unneeded. --reason zh-TW=用不到。 --date 2026-12-02");
     let before = place.files("fork");
     let update = "adapt --update --content fork --upstream content --date 2027-01-01";
-    assert_snapshot!(place.run(update).shown(), @r"
+    assert_snapshot!(place.run(update).shown(), @"
     status 1
     --- stdout
-    EN-003 taken over
-    EN-004 taken over
-    EN-005 taken over
+    EN-003 can be updated
+    EN-004 can be updated
+    EN-005 can be updated
     EN-001 left as it is: adapted here, and changed there
-    3 criteria to take over: add `--write`
+    3 criteria can be updated: add `--write`
     ");
     assert_eq!(place.files("fork"), before, "it only shows what it would do");
     place.run(&format!("{update} --write"));
@@ -686,36 +682,36 @@ fn what_changed_there_and_not_here_is_taken_over() {
     ");
     // What is undecided goes on being told, until it is decided.
     let status = "adapt --status --content fork --upstream content";
-    assert_snapshot!(place.run(status).shown(), @r"
+    assert_snapshot!(place.run(status).shown(), @"
     status 0
     --- stdout
     Adapted from Ladders (https://ladders.example/) on 2027-01-01.
     3 unchanged, 1 adapted, 0 new, 0 left out
 
-    EN-001 adapted: new words in en
+    EN-001 adapted: new wording in en
       en
       - Writes code that others can read.
       + Writes code that everybody can read.
 
     There since:
 
-    EN-001 new words in en, conflict: adapted here
+    EN-001 new wording in en, conflict: adapted here
       en
       - Writes code that others can read.
       + Writes code and tests.
 
     1 criterion changed on both sides: read both and decide.
     ");
-    assert_snapshot!(place.run(&format!("{update} --write --keep EN-001")).shown(), @r"
+    assert_snapshot!(place.run(&format!("{update} --write --keep EN-001")).shown(), @"
     status 0
     --- stdout
-    0 criteria taken over
+    0 criteria updated
     ");
     assert!(place.run(status).stdout.ends_with("Nothing has changed there since.\n"));
-    assert_snapshot!(place.run(update).shown(), @r"
+    assert_snapshot!(place.run(update).shown(), @"
     status 0
     --- stdout
-    nothing to take over
+    nothing to update
     ");
 }
 
@@ -728,7 +724,7 @@ fn what_the_upstream_comes_to_say_of_its_origin_is_asked_for_when_it_is_updated(
     assert_snapshot!(place.run(update).shown(), @r#"
     status 1
     --- stdout
-    0 criteria taken over
+    0 criteria updated
     --- stderr
     error[dropped-notice]: a change made by B. Person is no longer stated in en
       --> fork/site.toml:34:14
@@ -744,11 +740,11 @@ fn what_the_upstream_comes_to_say_of_its_origin_is_asked_for_when_it_is_updated(
 
 #[test]
 fn a_ladder_that_was_made_from_no_other_has_no_status() {
-    assert_snapshot!(Place::of(&Folder::bilingual()).run("adapt --status").shown(), @r"
+    assert_snapshot!(Place::of(&Folder::bilingual()).run("adapt --status").shown(), @"
     status 1
     --- stderr
-    error: content was not made from another ladder
-      = help: start from one by `rungs adapt FOLDER`, where FOLDER is its content folder
+    error: content was not adapted from another ladder
+      = help: start from one with `rungs adapt FOLDER`, where FOLDER is its content folder
     ");
 }
 
@@ -764,11 +760,11 @@ fn a_fork_of_a_fork_keeps_the_whole_chain() {
     --- stdout
     second is adapted from Acme, with 4 criteria under their ids
 
-      edit second/site.toml                  to say where the site will stand, and what you change
-      rungs id second --write                to give new criteria ids of your own
-      rungs adapt --status --content second  to see how far you have moved
+      edit second/site.toml                  to set the address of the site, and say what you change
+      rungs id second --write                to assign new criteria ids of your own
+      rungs adapt --status --content second  to see how far you have diverged
 
-    No workflow is written, since the folder is not called `content`: the user guide shows one, under Publishing.
+    No workflow was written, since the folder is not called `content`: the user guide shows one, under Publishing.
 
     GitHub Pages sites are public, even those of private repositories. To choose your readers, put public/ behind a login.
     --- stderr
@@ -802,15 +798,15 @@ fn a_fork_of_a_fork_keeps_the_whole_chain() {
 
     [[provenance.modifications]]
     by = { name = "Acme" }
-    changes.en = ["**Adapted from Ladders.** The licence page lists by id which criteria are unchanged, adapted, new and left out."]
-    changes.zh-TW = ["改編自《階梯》。授權頁依識別碼列出哪些準則未經改動、經過改編、新增或未採用。"]
+    changes.en = ["**Adapted from Ladders.** The licence page lists the ids of criteria that are unchanged, adapted, new and left out."]
+    changes.zh-TW = ["改編自《階梯》。「出處與授權」頁依識別碼列出哪些準則未變更、已改編、新增或未採用。"]
 
     [[provenance.modifications]]
     by = { name = "Beta" }
-    changes.en = ["**Adapted from Acme.** The licence page lists by id which criteria are unchanged, adapted, new and left out."]
-    changes.zh-TW = ["改編自《頂峰》。授權頁依識別碼列出哪些準則未經改動、經過改編、新增或未採用。"]
+    changes.en = ["**Adapted from Acme.** The licence page lists the ids of criteria that are unchanged, adapted, new and left out."]
+    changes.zh-TW = ["改編自《頂峰》。「出處與授權」頁依識別碼列出哪些準則未變更、已改編、新增或未採用。"]
 
-    # What this ladder was made from, the oldest first. Written by `rungs adapt`, which keeps in `upstream/` what
+    # What this ladder was adapted from, oldest first. Written by `rungs adapt`, which records in `upstream/` what
     # each of them said.
     [[upstream]]
     title = "Ladders"
@@ -829,9 +825,9 @@ fn a_fork_of_a_fork_keeps_the_whole_chain() {
     };
     assert_snapshot!(origin("en-001", "Citation formats"), @"Adapted from Acme Writes code that everybody anybody can read. Acme Adapted from Ladders Writes code that others everybody can read.");
     assert_snapshot!(origin("ac-001", "Citation formats"), @"Unchanged from Acme Acme New");
-    assert_snapshot!(origin("en-003", "已撤銷"), @"Acme Left out; it stands in Ladders Citation forms Text EN-003: “Reviews the designs of a team.” L2 · Lead, Ladder, A. Person, modified by B. Person, Acme, Beta (CC BY-SA 4.0), https://ladders.example/c/en-003/ Markdown [EN-003](https://ladders.example/c/en-003/): “Reviews the designs of a team.” L2 · Lead, Ladder, A. Person, modified by B. Person, Acme, Beta ([CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)), &lt;https://ladders.example/c/en-003/&gt;");
+    assert_snapshot!(origin("en-003", "已撤銷"), @"Acme Left out here; see it in Ladders Citation formats Text EN-003: “Reviews the designs of a team.” L2 · Lead, Ladder, A. Person, modified by B. Person, Acme, Beta (CC BY-SA 4.0), https://ladders.example/c/en-003/ Markdown [EN-003](https://ladders.example/c/en-003/): “Reviews the designs of a team.” L2 · Lead, Ladder, A. Person, modified by B. Person, Acme, Beta ([CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)), &lt;https://ladders.example/c/en-003/&gt;");
     let licence = page(&place, "public/en/licence/index.html");
-    assert_snapshot!(between(&licence, "Changes made", "Disclaimer"), @"By B. Person Ids added. By Acme Adapted from Ladders. The licence page lists by id which criteria are unchanged, adapted, new and left out. By Beta Adapted from Acme. The licence page lists by id which criteria are unchanged, adapted, new and left out. What it was adapted from This ladder Adapted from Acme as it stood on 2027-01-01 Unchanged 3 criteria AC-001 EN-002 EN-004 Adapted 1 criterion EN-001 New 0 criteria Left out 0 criteria Acme Adapted from Ladders as it stood on 2026-12-01 Unchanged 1 criterion EN-004 Adapted 2 criteria EN-001 EN-002 New 1 criterion AC-001 Left out 1 criterion EN-003");
+    assert_snapshot!(between(&licence, "Changes made", "Disclaimer"), @"By B. Person Ids added. By Acme Adapted from Ladders. The licence page lists the ids of criteria that are unchanged, adapted, new and left out. By Beta Adapted from Acme. The licence page lists the ids of criteria that are unchanged, adapted, new and left out. Adaptation This ladder Adapted from Acme as of 2027-01-01 Unchanged 3 criteria AC-001 EN-002 EN-004 Adapted 1 criterion EN-001 New 0 criteria Left out 0 criteria Acme Adapted from Ladders as of 2026-12-01 Unchanged 1 criterion EN-004 Adapted 2 criteria EN-001 EN-002 New 1 criterion AC-001 Left out 1 criterion EN-003");
     let site = site.replace("by = { name = \"Acme\" }", "by = { name = \"Beta\" }");
     place.put("second/site.toml", site);
     assert_snapshot!(place.run("check second").shown(), @r#"
@@ -858,7 +854,7 @@ fn a_fork_of_a_fork_keeps_the_whole_chain() {
     36 | [[provenance.modifications]]
        | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
        |
-       = help: put it back, word for word: Acme: **Adapted from Ladders.** The licence page lists by id which criteria are unchanged, adapted, new and left out.
+       = help: put it back, word for word: Acme: **Adapted from Ladders.** The licence page lists the ids of criteria that are unchanged, adapted, new and left out.
     "#);
 }
 
@@ -896,16 +892,16 @@ fn the_ladder_of_this_project_can_be_adapted() {
     let place = Place::empty();
     let content = concat!(env!("CARGO_MANIFEST_DIR"), "/content");
     let run = place.run(&format!("adapt {content} fork --prefix AC {BY} --title Acme"));
-    assert_snapshot!(run.shown(), @r"
+    assert_snapshot!(run.shown(), @"
     status 0
     --- stdout
     fork is adapted from Technical Leadership Career Ladder, with 102 criteria under their ids
 
-      edit fork/site.toml                  to say where the site will stand, and what you change
-      rungs id fork --write                to give new criteria ids of your own
-      rungs adapt --status --content fork  to see how far you have moved
+      edit fork/site.toml                  to set the address of the site, and say what you change
+      rungs id fork --write                to assign new criteria ids of your own
+      rungs adapt --status --content fork  to see how far you have diverged
 
-    No workflow is written, since the folder is not called `content`: the user guide shows one, under Publishing.
+    No workflow was written, since the folder is not called `content`: the user guide shows one, under Publishing.
 
     GitHub Pages sites are public, even those of private repositories. To choose your readers, put public/ behind a login.
     --- stderr
@@ -938,13 +934,13 @@ fn the_ladder_of_this_project_can_be_adapted() {
     place.run_ok(reason);
     place.run_ok("build fork -o public");
     let status = place.run("adapt --status --content fork").stdout;
-    assert_snapshot!(status.lines().take(3).collect::<Vec<_>>().join("\n"), @r"
-    Adapted from Technical Leadership Career Ladder (https://rungs.example/, 2026.1) on 2026-12-01.
+    assert_snapshot!(status.lines().take(3).collect::<Vec<_>>().join("\n"), @"
+    Adapted from Technical Leadership Career Ladder (https://rungs.example/) on 2026-12-01.
     99 unchanged, 2 adapted, 0 new, 1 left out
     ");
     let licence = page(&place, "public/en/licence/index.html");
     let counts = between(&licence, "Adaptation", "TL-002");
-    assert_snapshot!(counts, @"This ladder Adapted from Technical Leadership Career Ladder Edition 2026.1 Unchanged 99 criteria");
+    assert_snapshot!(counts, @"This ladder Adapted from Technical Leadership Career Ladder as of 2026-12-01 Unchanged 99 criteria");
 }
 
 #[test]

@@ -114,7 +114,7 @@ fn levels_that_are_named_are_levels_and_no_others() {
       all       1                   1      2
 
       en: GU-001 to GU-002, from guild.md
-      Levels are told by the ids of 2 headings and their lists.
+      Levels are recognised by the ids of 2 headings and their lists.
       ? of 4 statements, 2 did not become criteria
 
     === content/en/guild.md

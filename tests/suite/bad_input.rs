@@ -30,7 +30,7 @@ fn an_empty_folder_is_no_site() {
     assert_snapshot!(told(&place), @r#"
     error[no-site]: there is no `site.toml` in the content folder
     --> content/site.toml
-     = help: write one that begins with `base-url = "https://ladders.example/"`, `source-locale = "en"`, `title.en = "Our ladders"`; a build then names what is missing
+     = help: create one that begins with `base-url = "https://ladders.example/"`, `source-locale = "en"`, `title.en = "Our ladders"`; a build then names what is missing
     "#);
 }
 
@@ -41,7 +41,7 @@ fn a_folder_of_ladders_without_site_toml_is_no_site() {
     assert_snapshot!(told(&place), @r#"
     error[no-site]: there is no `site.toml` in the content folder
     --> content/site.toml
-     = help: write one that begins with `base-url = "https://ladders.example/"`, `source-locale = "en"`, `title.en = "Our ladders"`; a build then names what is missing
+     = help: create one that begins with `base-url = "https://ladders.example/"`, `source-locale = "en"`, `title.en = "Our ladders"`; a build then names what is missing
     "#);
 }
 
@@ -50,7 +50,7 @@ fn an_empty_site_toml_is_told_all_that_it_lacks() {
     assert_snapshot!(told_with("site.toml", ""), @r#"
     error[missing-key]: missing key `base-url`
     --> content/site.toml
-     = help: say where the site will stand, such as `base-url = "https://ladders.example/"`, or build with `--base-url`
+     = help: set the address of the site, such as `base-url = "https://ladders.example/"`, or build with `--base-url`
 
     error[missing-key]: missing key `description`
     --> content/site.toml
@@ -58,7 +58,7 @@ fn an_empty_site_toml_is_told_all_that_it_lacks() {
 
     error[missing-key]: missing key `ladders`
     --> content/site.toml
-     = help: name a ladder: `[[ladders]]`, and below it `key = "engineering"`, `prefix = "EN"`
+     = help: add a ladder: `[[ladders]]`, and below it `key = "engineering"`, `prefix = "EN"`
 
     error[missing-key]: missing key `provenance`
     --> content/site.toml
@@ -70,29 +70,29 @@ fn an_empty_site_toml_is_told_all_that_it_lacks() {
 
     error[missing-key]: missing key `title`
     --> content/site.toml
-     = help: name the site in its source locale: `[title]`, and below it `en = "…"`
+     = help: give the site a title in its source locale: `[title]`, and below it `en = "…"`
     "#);
 }
 
 #[test]
 fn broken_toml_is_shown_where_it_breaks() {
-    assert_snapshot!(told_with("site.toml", "base-url = \"https://a.example/\"\nlocales = [\"en\"\ntitle.en = 1\n"), @r"
+    assert_snapshot!(told_with("site.toml", "base-url = \"https://a.example/\"\nlocales = [\"en\"\ntitle.en = 1\n"), @"
     error[toml-syntax]: invalid TOML: missing comma between array elements, expected `,`
      --> content/site.toml:3:1
       |
     3 | title.en = 1
       | ^
       |
-      = help: texts stand in quotes, keys may stand once, and what is opened has to be closed
+      = help: put texts in quotes, use each key only once, and close what you open
     ");
-    assert_snapshot!(told_with("en/ladder.md", LADDER.replace("[threads]", "[threads")), @r"
+    assert_snapshot!(told_with("en/ladder.md", LADDER.replace("[threads]", "[threads")), @"
     error[toml-syntax]: invalid TOML: unclosed table, expected `]`
      --> content/en/ladder.md:3:9
       |
     3 | [threads
       |         ^
       |
-      = help: texts stand in quotes, keys may stand once, and what is opened has to be closed
+      = help: put texts in quotes, use each key only once, and close what you open
     ");
 }
 
@@ -103,7 +103,7 @@ fn a_file_that_is_not_utf_8_is_shown_at_the_first_wrong_byte() {
      --> content/en/notes/cafe.md:2:13
       |
     2 | title = "Caf�"
-      |             ^ 0xE9 stands here, which is not UTF-8
+      |             ^ 0xE9 is not UTF-8
       |
       = help: save the file as UTF-8: it may be in another encoding such as Big5 or Windows-1252
     "#);
@@ -112,12 +112,12 @@ fn a_file_that_is_not_utf_8_is_shown_at_the_first_wrong_byte() {
 #[test]
 fn a_site_toml_that_is_not_utf_8_is_said_to_be_so() {
     let utf_16: Vec<_> = Folder::small().text("site.toml").encode_utf16().flat_map(u16::to_le_bytes).collect();
-    assert_snapshot!(told_with("site.toml", [&b"\xFF\xFE"[..], &utf_16].concat()), @r"
+    assert_snapshot!(told_with("site.toml", [&b"\xFF\xFE"[..], &utf_16].concat()), @"
     error[not-utf-8]: the file is not UTF-8: byte 0 is 0xFF
      --> content/site.toml:1:1
       |
     1 | ��
-      | ^ 0xFF stands here, which is not UTF-8
+      | ^ 0xFF is not UTF-8
       |
       = help: save the file as UTF-8: it seems to be in UTF-16
 
@@ -127,7 +127,7 @@ fn a_site_toml_that_is_not_utf_8_is_said_to_be_so() {
     1 | ��
       | ^^
       |
-      = help: texts stand in quotes, keys may stand once, and what is opened has to be closed
+      = help: put texts in quotes, use each key only once, and close what you open
     ");
 }
 
@@ -162,14 +162,14 @@ fn a_ladder_without_a_file_says_where_to_write_it() {
 #[test]
 fn a_level_without_criteria_is_told() {
     let ladder = format!("{LADDER}\n## L3 = Head {{#L3}}\n\nThe highest of all.\n");
-    assert_snapshot!(told_with("en/ladder.md", ladder), @r"
+    assert_snapshot!(told_with("en/ladder.md", ladder), @"
     error[empty-level]: level L3 has no criteria
       --> content/en/ladder.md:22:4
        |
     22 | ## L3 = Head {#L3}
        |    ^^^^^^^^^
        |
-       = help: list what it asks for below a category, or remove the level
+       = help: list its criteria below a category, or remove the level
 
     error[unregistered-id]: level L3 is not in the register
       --> content/en/ladder.md:22:4
@@ -185,8 +185,8 @@ fn a_level_without_criteria_is_told() {
 fn two_levels_with_one_id_are_shown_together() {
     let ladder = LADDER.replace("## L2 = Lead {#L2}", "## L2 = Lead {#l1}").replace(" thread=time", "");
     let ladder = ladder.replace("[threads]\ntime = \"Time\"\n", "");
-    assert_snapshot!(told(&Place::of(&Folder::new().file("en/ladder.md", &ladder))), @r"
-    error[duplicate-id]: the id l1 stands twice
+    assert_snapshot!(told(&Place::of(&Folder::new().file("en/ladder.md", &ladder))), @"
+    error[duplicate-id]: the id l1 occurs twice
       --> content/en/ladder.md:13:15
        |
     13 | ## L2 = Lead {#l1}
@@ -271,10 +271,10 @@ fn a_symbolic_link_out_of_the_content_folder_is_reported_and_not_followed() {
     let place = Place::of(&Folder::small());
     place.put("secrets/secret.md", "+++\ntitle = \"Secret\"\n+++\n");
     std::os::unix::fs::symlink("../../secrets", place.at("content/en/notes")).unwrap();
-    assert_snapshot!(told(&place), @r"
+    assert_snapshot!(told(&place), @"
     error[symbolic-link]: `en/notes` is a symbolic link to `../../secrets`, which leads out of the content folder
     --> content/en/notes
-     = help: put a copy of what it leads to in its place, or remove it: links are not followed
+     = help: replace it with a copy of what it leads to, or remove it: links are not followed
     ");
 }
 
@@ -342,8 +342,8 @@ fn a_statement_of_one_megabyte_is_shown_whole() {
 #[test]
 fn a_fault_in_a_line_of_one_megabyte_is_shown_without_the_line() {
     let folder = crowd(1, |_| "word ".repeat(100_000) + "[EN-009] " + &"word ".repeat(100_000) + "end.");
-    assert_snapshot!(told(&Place::of(&folder)), @r"
-    error[unknown-reference]: `EN-009` leads to nothing
+    assert_snapshot!(told(&Place::of(&folder)), @"
+    error[unknown-reference]: `EN-009` leads nowhere
      --> content/en/ladder.md:5:500003
       |
     5 | …word word word word word word word word word word [EN-009] word word word word word word word word word word word word word word wor...
@@ -394,14 +394,14 @@ fn raw_html_in_titles_and_names_is_text_on_every_page() {
 
 #[test]
 fn a_javascript_link_is_refused_with_what_to_write() {
-    assert_snapshot!(told_with("en/ladder.md", LADDER.replace("Reviews", "[Reviews](javascript:alert(1))")), @r"
+    assert_snapshot!(told_with("en/ladder.md", LADDER.replace("Reviews", "[Reviews](javascript:alert(1))")), @"
     error[unsafe-link]: this link could run a program or lead anywhere
       --> content/en/ladder.md:19:3
        |
     19 | - [Reviews](javascript:alert(1)) the designs of a team. {#EN-003}
        |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ neither https, http, mailto nor relative
        |
-       = help: write the whole address, beginning with https://, or a relative one
+       = help: write the full address, beginning with https://, or a relative one
     ");
 }
 
@@ -447,20 +447,20 @@ fn an_output_path_that_cannot_be_written_is_refused() {
 fn an_output_path_in_the_content_folder_or_around_it_is_refused() {
     let place = Place::of(&Folder::small());
     let before = place.files(".");
-    assert_snapshot!(place.run("build -o content/public").shown(), @r"
+    assert_snapshot!(place.run("build -o content/public").shown(), @"
     status 2
     --- stderr
-    error: `…/content/public` is, holds or lies in the content folder `…/content`: choose a folder beside it with `-o`, since the output folder is replaced as a whole
+    error: `…/content/public` is, contains or is inside the content folder `…/content`: choose a folder next to it with `-o`, since the whole output folder is replaced
     ");
-    assert_snapshot!(place.run("build -o content").shown(), @r"
+    assert_snapshot!(place.run("build -o content").shown(), @"
     status 2
     --- stderr
-    error: `…/content` is, holds or lies in the content folder `…/content`: choose a folder beside it with `-o`, since the output folder is replaced as a whole
+    error: `…/content` is, contains or is inside the content folder `…/content`: choose a folder next to it with `-o`, since the whole output folder is replaced
     ");
-    assert_snapshot!(place.run("build -o .").shown(), @r"
+    assert_snapshot!(place.run("build -o .").shown(), @"
     status 2
     --- stderr
-    error: `…` is or holds the folder you are in: choose another folder with `-o`, such as one inside it
+    error: `…` is or contains the current folder: choose another folder with `-o`, such as one inside it
     ");
     assert_eq!(place.files("."), before);
 }
@@ -479,10 +479,10 @@ fn the_root_of_the_file_system_is_never_replaced() {
 fn a_folder_with_other_files_is_refused_and_kept() {
     let place = Place::of(&Folder::small());
     place.put("public/holiday.jpg", "mine");
-    assert_snapshot!(place.run("build").shown(), @r"
+    assert_snapshot!(place.run("build").shown(), @"
     status 2
     --- stderr
-    error: `…/public` holds files that Rungs did not write: `holiday.jpg`; choose another folder with `-o`, or move these files away
+    error: `…/public` contains files that Rungs did not write: `holiday.jpg`; choose another folder with `-o`, or move these files away
     ");
     assert_eq!(place.files("public").len(), 1);
 }
@@ -510,12 +510,12 @@ fn ten_faults_of_ten_kinds_are_told_in_one_run() {
     assert_snapshot!(told.collect::<Vec<_>>().join("\n"), @r#"
     content/de/ladder.md unnamed-locale: the folder `de` looks like a locale, but the site has no such locale
     content/en/ladder.md unused-thread: no criterion is in the thread `speed`
-    content/en/ladder.md unregistered-id: 5 ids are not in the register, level L1 the first of them
-    content/en/ladder.md unknown-reference: `EN-020` leads to nothing
+    content/en/ladder.md unregistered-id: 5 ids are not in the register, starting with level L1
+    content/en/ladder.md unknown-reference: `EN-020` leads nowhere
     content/en/ladder.md unsafe-link: this link could run a program or lead anywhere
-    content/en/ladder.md broken-link: the link `nowhere.md` leads to nothing
+    content/en/ladder.md broken-link: the link `nowhere.md` leads nowhere
     content/en/ladder.md untitled-thread: the thread `tme` has no title
-    content/en/ladder.md duplicate-id: the id EN-001 stands twice
+    content/en/ladder.md duplicate-id: the id EN-001 occurs twice
     content/en/notes/a.md unclosed-front-matter: the front matter is never closed
     content/en/notes/b.md missing-key: missing key `title`
     content/en/notes/b.md not-utf-8: the file is not UTF-8: byte 0 is 0xFF

@@ -69,38 +69,38 @@ fn every_file_that_holds_one_is_told_with_its_place_and_fixed() {
 fn what_is_told_names_the_characters_of_a_line_once() {
     let folder = site().edited("en/notes/n.md", "Words of a note.", "Words\u{B}of\u{8} a\u{8} note.");
     assert_snapshot!(folder.told(), @"
-    error[forbidden-character]: U+0008, U+000B are characters that no page may hold
+    error[forbidden-character]: U+0008, U+000B are characters that are not allowed in pages
      --> content/en/notes/n.md:4:6
       |
     4 | Words␋of␈ a␈ note.
-      |      ^ the first of 3 in this line
+      |      ^ the first of 3 on this line
       |
-    help: remove it: it comes along with text that is copied from slides, PDF files or terminals
+    help: remove it: such characters come with text copied from slides, PDF files or terminals
       |
     4 | Words of␈ a␈ note.
       |      +
     ");
     let folder = site().edited("en/notes/n.md", "Words of a note.", "Words \u{202E}of a note.\n\u{202C}");
     assert_snapshot!(folder.told(), @"
-    error[forbidden-character]: U+202E turns around the direction of text and has no counterpart in its line
+    error[forbidden-character]: U+202E reverses the direction of text and is not closed on its line
      --> content/en/notes/n.md:4:7
       |
     4 | Words �of a note.
       |       ^
       |
-    help: remove it: it comes along with text that is copied from slides, PDF files or terminals
+    help: remove it: such characters come with text copied from slides, PDF files or terminals
       |
     4 - Words �of a note.
     4 + Words of a note.
       |
 
-    error[forbidden-character]: U+202C turns around the direction of text and has no counterpart in its line
+    error[forbidden-character]: U+202C reverses the direction of text and is not closed on its line
      --> content/en/notes/n.md:5:1
       |
     5 | �
       | ^
       |
-    help: remove it: it comes along with text that is copied from slides, PDF files or terminals
+    help: remove it: such characters come with text copied from slides, PDF files or terminals
       |
     5 - �
       |
@@ -132,7 +132,7 @@ fn what_is_typed_or_handed_over_is_refused() {
     1 | Better␈ than ever.
       |       ^
       |
-    help: remove it: it comes along with text that is copied from slides, PDF files or terminals
+    help: remove it: such characters come with text copied from slides, PDF files or terminals
       |
     1 - Better␈ than ever.
     1 + Better than ever.
@@ -144,7 +144,7 @@ fn what_is_typed_or_handed_over_is_refused() {
     assert_snapshot!(run.shown(), @"
     status 2
     --- stderr
-    error: U+0008 is a character that is not allowed in pages: it stands in the argument `Gone.`
+    error: U+0008 is a character that is not allowed in pages: it is in the argument `Gone.`
       = help: type the argument again
     ");
     place.run_ok("translation export zh-TW zh-TW.po");
@@ -176,7 +176,7 @@ fn a_template_that_holds_one_is_told_and_fixed_by_hand() {
     1 | {% extends "default/bare.html" %}␈
       |                                  ^
       |
-      = help: remove it: it comes along with text that is copied from slides, PDF files or terminals
+      = help: remove it: such characters come with text copied from slides, PDF files or terminals
 
     error[template]: a template of the theme fails: This content would be ignored: only `extends`, `block` and `component` are allowed at the top level of a child template.
      --> content/theme/bare.html:1:34
@@ -184,7 +184,7 @@ fn a_template_that_holds_one_is_told_and_fixed_by_hand() {
     1 | {% extends "default/bare.html" %}␈
       |                                  ^
       |
-      = help: fix the template, or remove it to use the one that Rungs brings
+      = help: fix the template, or remove it to use the default
     "#);
 }
 

@@ -38,7 +38,7 @@ fn references_to_nothing_are_found_in_ladders_and_notes() {
     let folder =
         folder.file("en/notes/a.md", &note("## On [L9]\n\n> | a |\n> |---|\n> | **[thread:tme]** |\n\n[0][1]"));
     assert_snapshot!(folder.problems(), @r"
-    error[unknown-reference]: `EN-020` leads to nothing
+    error[unknown-reference]: `EN-020` leads nowhere
       --> content/en/ladder.md:19:11
        |
     19 | - Reviews [EN-020] and [words][EN-001] [x] the designs of a team. {#EN-003}
@@ -46,15 +46,15 @@ fn references_to_nothing_are_found_in_ladders_and_notes() {
        |
        = help: did you mean `[EN-002]`?
 
-    error[unknown-reference]: `L9` leads to nothing
+    error[unknown-reference]: `L9` leads nowhere
      --> content/en/notes/a.md:4:7
       |
     4 | ## On [L9]
       |       ^^^^ nothing has this id
       |
-      = help: if the brackets are meant as they stand, write `\[L9]`
+      = help: if you mean the brackets literally, write `\[L9]`
 
-    error[unknown-reference]: `thread:tme` leads to nothing
+    error[unknown-reference]: `thread:tme` leads nowhere
      --> content/en/notes/a.md:8:7
       |
     8 | > | **[thread:tme]** |
@@ -62,21 +62,21 @@ fn references_to_nothing_are_found_in_ladders_and_notes() {
       |
       = help: did you mean `[thread:time]`?
 
-    error[unknown-reference]: `1` leads to nothing
+    error[unknown-reference]: `1` leads nowhere
       --> content/en/notes/a.md:10:1
        |
     10 | [0][1]
        | ^^^^^^ nothing has this id
        |
-       = help: if the brackets are meant as they stand, write `\[0][1]`
+       = help: if you mean the brackets literally, write `\[0][1]`
     ");
 }
 
 #[test]
 fn references_in_a_translation_are_its_own() {
     let ladder = LADDER.replace("Writes code that others can read.", "撰寫[EN-0002]他人看得懂的程式。");
-    assert_snapshot!(Folder::small().translated().file("zh-TW/ladder.md", &ladder).problems(), @r"
-    error[unknown-reference]: `EN-0002` leads to nothing
+    assert_snapshot!(Folder::small().translated().file("zh-TW/ladder.md", &ladder).problems(), @"
+    error[unknown-reference]: `EN-0002` leads nowhere
       --> content/zh-TW/ladder.md:12:5
        |
     12 | - 撰寫[EN-0002]他人看得懂的程式。 {#EN-001}
@@ -95,8 +95,8 @@ fn links_to_nothing_come_with_what_may_have_been_meant() {
     let folder = with("Reviews the designs", "Reviews [the](l3/) [designs](notes/tme.md)");
     let folder = folder
         .file("en/notes/time.md", &note("## How much?\n\n[a](#how-mch) [b](tim) ![c](../x.png) [d]() [e](x.pdf)"));
-    assert_snapshot!(folder.problems(), @r"
-    error[broken-link]: the link `l3/` leads to nothing
+    assert_snapshot!(folder.problems(), @"
+    error[broken-link]: the link `l3/` leads nowhere
       --> content/en/ladder.md:19:11
        |
     19 | - Reviews [the](l3/) [designs](notes/tme.md) of a team. {#EN-003}
@@ -104,7 +104,7 @@ fn links_to_nothing_come_with_what_may_have_been_meant() {
        |
        = help: did you mean `l1/`?
 
-    error[broken-link]: the link `notes/tme.md` leads to nothing
+    error[broken-link]: the link `notes/tme.md` leads nowhere
       --> content/en/ladder.md:19:22
        |
     19 | - Reviews [the](l3/) [designs](notes/tme.md) of a team. {#EN-003}
@@ -112,15 +112,15 @@ fn links_to_nothing_come_with_what_may_have_been_meant() {
        |
        = help: did you mean `notes/time.md`?
 
-    error[broken-link]: the link `#how-mch` leads to nothing
+    error[broken-link]: the link `#how-mch` leads nowhere
      --> content/en/notes/time.md:6:1
       |
     6 | [a](#how-mch) [b](tim) ![c](../x.png) [d]() [e](x.pdf)
-      | ^^^^^^^^^^^^^ the page has no part `#how-mch`
+      | ^^^^^^^^^^^^^ the page has no anchor `#how-mch`
       |
       = help: did you mean `#how-much`?
 
-    error[broken-link]: the link `tim` leads to nothing
+    error[broken-link]: the link `tim` leads nowhere
      --> content/en/notes/time.md:6:15
       |
     6 | [a](#how-mch) [b](tim) ![c](../x.png) [d]() [e](x.pdf)
@@ -134,17 +134,17 @@ fn links_to_nothing_come_with_what_may_have_been_meant() {
     6 | [a](#how-mch) [b](tim) ![c](../x.png) [d]() [e](x.pdf)
       |                        ^^^^^^^^^^^^^^ no file is called `en/x.png`
       |
-      = help: put the image beside the file, and write its path from there: `![A map](map.svg)`
+      = help: put the image next to the file, and write its path from there: `![A map](map.svg)`
 
-    error[broken-link]: this link leads to nothing
+    error[broken-link]: this link leads nowhere
      --> content/en/notes/time.md:6:39
       |
     6 | [a](#how-mch) [b](tim) ![c](../x.png) [d]() [e](x.pdf)
-      |                                       ^^^^^ it names no page
+      |                                       ^^^^^ it does not name a page
       |
       = help: write the path of a Markdown file from this one, or an address that begins with https://
 
-    error[broken-link]: the link `x.pdf` leads to nothing
+    error[broken-link]: the link `x.pdf` leads nowhere
      --> content/en/notes/time.md:6:45
       |
     6 | [a](#how-mch) [b](tim) ![c](../x.png) [d]() [e](x.pdf)
@@ -157,14 +157,14 @@ fn links_to_nothing_come_with_what_may_have_been_meant() {
 #[test]
 fn links_that_could_run_something_are_refused() {
     let text = "[a](javascript:alert%281%29) [b](<JavaScript:alert(1)>) [c](data:text/html,x) [d](//x.example) <vbscript:x>\n\n[e]\n\n[e]: java&#9;script:x";
-    assert_snapshot!(Folder::small().file("en/notes/a.md", &note(text)).problems(), @r"
+    assert_snapshot!(Folder::small().file("en/notes/a.md", &note(text)).problems(), @"
     error[unsafe-link]: this link could run a program or lead anywhere
      --> content/en/notes/a.md:4:1
       |
     4 | [a](javascript:alert%281%29) [b](<JavaScript:alert(1)>) [c](data:text/html,x) [d](//x.example) <vbscript:x>
       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ neither https, http, mailto nor relative
       |
-      = help: write the whole address, beginning with https://, or a relative one
+      = help: write the full address, beginning with https://, or a relative one
 
     error[unsafe-link]: this link could run a program or lead anywhere
      --> content/en/notes/a.md:4:30
@@ -172,7 +172,7 @@ fn links_that_could_run_something_are_refused() {
     4 | [a](javascript:alert%281%29) [b](<JavaScript:alert(1)>) [c](data:text/html,x) [d](//x.example) <vbscript:x>
       |                              ^^^^^^^^^^^^^^^^^^^^^^^^^^ neither https, http, mailto nor relative
       |
-      = help: write the whole address, beginning with https://, or a relative one
+      = help: write the full address, beginning with https://, or a relative one
 
     error[unsafe-link]: this link could run a program or lead anywhere
      --> content/en/notes/a.md:4:57
@@ -180,7 +180,7 @@ fn links_that_could_run_something_are_refused() {
     4 | [a](javascript:alert%281%29) [b](<JavaScript:alert(1)>) [c](data:text/html,x) [d](//x.example) <vbscript:x>
       |                                                         ^^^^^^^^^^^^^^^^^^^^^ neither https, http, mailto nor relative
       |
-      = help: write the whole address, beginning with https://, or a relative one
+      = help: write the full address, beginning with https://, or a relative one
 
     error[unsafe-link]: this link could run a program or lead anywhere
      --> content/en/notes/a.md:4:79
@@ -188,7 +188,7 @@ fn links_that_could_run_something_are_refused() {
     4 | [a](javascript:alert%281%29) [b](<JavaScript:alert(1)>) [c](data:text/html,x) [d](//x.example) <vbscript:x>
       |                                                                               ^^^^^^^^^^^^^^^^ neither https, http, mailto nor relative
       |
-      = help: write the whole address, beginning with https://, or a relative one
+      = help: write the full address, beginning with https://, or a relative one
 
     error[unsafe-link]: this link could run a program or lead anywhere
      --> content/en/notes/a.md:4:96
@@ -196,7 +196,7 @@ fn links_that_could_run_something_are_refused() {
     4 | [a](javascript:alert%281%29) [b](<JavaScript:alert(1)>) [c](data:text/html,x) [d](//x.example) <vbscript:x>
       |                                                                                                ^^^^^^^^^^^^ neither https, http, mailto nor relative
       |
-      = help: write the whole address, beginning with https://, or a relative one
+      = help: write the full address, beginning with https://, or a relative one
 
     error[unsafe-link]: this link could run a program or lead anywhere
      --> content/en/notes/a.md:6:1
@@ -204,7 +204,7 @@ fn links_that_could_run_something_are_refused() {
     6 | [e]
       | ^^^ neither https, http, mailto nor relative
       |
-      = help: write the whole address, beginning with https://, or a relative one
+      = help: write the full address, beginning with https://, or a relative one
     ");
 }
 
@@ -331,7 +331,7 @@ fn criteria_that_say_nearly_the_same_are_shown_together() {
         .replace("Writes code that others can read.", long)
         .replace("Reviews the designs of a team.", &near)
         .replace("- Spends half", "- reviews, rewrites?\n  {#EN-005}\n- Rewrites; reviews! {#EN-006}\n- Spends half");
-    assert_snapshot!(Folder::new().file("en/ladder.md", &ladder).problems(), @r"
+    assert_snapshot!(Folder::new().file("en/ladder.md", &ladder).problems(), @"
     warning[near-duplicate]: EN-003 says nearly the same as EN-001
       --> content/en/ladder.md:19:3
        |
@@ -341,7 +341,7 @@ fn criteria_that_say_nearly_the_same_are_shown_together() {
       ::: content/en/ladder.md:12:3
        |
     12 | - Explains the reasons for each decision of the team to everybody who asks and writes them down where others will find them later {#...
-       |   ------------------------------------------------------------------------------------------------------------------------------- EN-001 stands here
+       |   ------------------------------------------------------------------------------------------------------------------------------- EN-001 is here
        |
        = help: put both into one thread if one builds on the other, or remove one of them
 
@@ -354,7 +354,7 @@ fn criteria_that_say_nearly_the_same_are_shown_together() {
       ::: content/en/ladder.md:20:3
        |
     20 | - reviews, rewrites?
-       |   ------------------ EN-005 stands here
+       |   ------------------ EN-005 is here
        |
        = help: put both into one thread if one builds on the other, or remove one of them
     ");
@@ -386,14 +386,14 @@ fn a_ladder_without_levels_and_a_level_without_criteria_are_said_to_be_so() {
      = help: write a level as a heading with its criteria below it: `## L1 = Engineer`
     ");
     let ladder = format!("{LADDER}\n## L3 = Head {{#L3}}\n");
-    assert_snapshot!(Folder::new().file("en/ladder.md", &ladder).problems(), @r"
+    assert_snapshot!(Folder::new().file("en/ladder.md", &ladder).problems(), @"
     error[empty-level]: level L3 has no criteria
       --> content/en/ladder.md:22:4
        |
     22 | ## L3 = Head {#L3}
        |    ^^^^^^^^^
        |
-       = help: list what it asks for below a category, or remove the level
+       = help: list its criteria below a category, or remove the level
     ");
 }
 
@@ -413,7 +413,7 @@ fn one_id_for_two_levels_is_reported_once_and_loses_no_id() {
        |
        = help: add `thread=time` to criteria of other levels, or remove the thread
 
-    error[duplicate-id]: the id L1 stands twice
+    error[duplicate-id]: the id L1 occurs twice
       --> content/en/ladder.md:15:15
        |
     15 | ## L2 = Lead {#L1}

@@ -115,8 +115,8 @@ fn a_code_is_explained_without_any_content() {
 
     Why it matters
 
-    In Chinese it takes the room of two characters and has six dots, in the middle of the line. Other dots look
-    like a word cut off.
+    A Chinese ellipsis is two characters wide and has six dots in the middle of the line. Other dots look like a truncated
+    word.
 
     Example
 
@@ -129,7 +129,7 @@ fn a_code_is_explained_without_any_content() {
 
     Fix
 
-    Write `……`, which `rungs check --fix` does.
+    Write `……`, or let `rungs check --fix` do it.
 
     zh-TW/notes/reviews.md:
 
@@ -369,8 +369,8 @@ fn a_pair_with_nothing_but_a_space_in_it_is_fixed_on_disk() {
 
 #[test]
 fn both_halves_of_a_pair_are_drawn_where_they_are() {
-    assert_snapshot!(note("See.", "說()是。").problems(), @r"
-    warning[half-width-punctuation]: `(` beside Han characters
+    assert_snapshot!(note("See.", "說()是。").problems(), @"
+    warning[half-width-punctuation]: `(` next to Han characters
      --> content/zh-TW/notes/reviews.md:4:2
       |
     4 | 說()是。
@@ -382,7 +382,7 @@ fn both_halves_of_a_pair_are_drawn_where_they_are() {
     4 + 說（)是。
       |
 
-    warning[half-width-punctuation]: `)` beside Han characters
+    warning[half-width-punctuation]: `)` next to Han characters
      --> content/zh-TW/notes/reviews.md:4:3
       |
     4 | 說()是。

@@ -87,7 +87,7 @@ fn a_withdrawn_criterion_is_cited_with_a_note() {
     let cited = cite("WK-008");
     assert_eq!(cited.status, 0);
     assert!(cited.stdout.contains("Writes down what went wrong"), "{}", cited.stdout);
-    assert_snapshot!(cited.stderr, @r"note: WK-008 was withdrawn; what is asked now: WK-012");
+    assert_snapshot!(cited.stderr, @"note: WK-008 was withdrawn; now covered by: WK-012");
 }
 
 #[test]
@@ -107,20 +107,20 @@ fn what_cannot_be_cited_is_told_with_what_can() {
         assert_eq!((status, stdout.as_str()), (1, ""), "{arguments}");
         stderr
     });
-    assert_snapshot!(told.concat(), @r"
+    assert_snapshot!(told.concat(), @"
     error: there is no criterion `WK-999`
       = help: did you mean WK-009?
-    error: `category:people` is a category, and `rungs cite` cites criteria and levels
+    error: `category:people` is a category, but `rungs cite` only cites criteria and levels
       = help: name a criterion or a level by its id, such as `TL-042`, or copy the address of the page
-    error: `W4` is a level no more
+    error: `W4` is no longer a level
       = help: name an edition that has it, as in `W4@2025.2`: 2025.1, 2025.2
-    error: the site has no such edition as `W2@2030.1` names
+    error: the site does not have the edition in `W2@2030.1`
       = help: there are 2025.1, 2025.2, 2026.1
-    error: the site has no such edition as `WK-006@2030.1` names
+    error: the site does not have the edition in `WK-006@2030.1`
       = help: there are 2025.1, 2025.2, 2026.1
-    error: `WK-012@2025.1` is not there: that edition does not hold WK-012
+    error: `WK-012@2025.1` does not exist: that edition does not have WK-012
       = help: these do: 2026.1
-    error: there is no criterion and no level `nonsense`
+    error: there is no criterion or level `nonsense`
       = help: write the id of a criterion as its page does, such as `TL-042`, or a level: W1, W2, W3
     error: the site has no locale `zh`
       = help: its locales are en, zh-TW
@@ -157,7 +157,7 @@ fn a_review_is_told_which_citations_no_longer_mean_what_they_meant() {
       |
       = help: did you mean WK-009?
     ");
-    assert_snapshot!(run.stdout, @r"4 citations, 3 of them without an edition (`--fix` pins 1), 3 problems");
+    assert_snapshot!(run.stdout, @"4 citations, 3 of them without an edition (`--fix` adds it to 1), 3 problems");
     assert_eq!(place.text("review.md"), REVIEW, "nothing is written");
 }
 

@@ -59,12 +59,12 @@ fn the_base_url_is_read_from_the_environment_and_the_argument_wins() {
 #[test]
 fn a_base_url_that_is_none_is_told_with_where_it_was_given() {
     let place = Place::of(&Folder::small());
-    assert_snapshot!(place.run_with("build", ".", &[("RUNGS_BASE_URL", "example.org")]).shown(), @r"
+    assert_snapshot!(place.run_with("build", ".", &[("RUNGS_BASE_URL", "example.org")]).shown(), @"
     status 1
     --- stdout
     1 error, nothing written
     --- stderr
-    error[invalid-base-url]: the address given by `--base-url` or `RUNGS_BASE_URL` is not an absolute one: `example.org`
+    error[invalid-base-url]: the address from `--base-url` or `RUNGS_BASE_URL` is not absolute: `example.org`
     --> content/site.toml
      = help: write an absolute address such as `https://ladders.example/`
     ");
@@ -73,12 +73,12 @@ fn a_base_url_that_is_none_is_told_with_where_it_was_given() {
 #[test]
 fn an_empty_base_url_is_not_taken_for_none_given() {
     let place = Place::of(&Folder::small());
-    assert_snapshot!(place.run_with("build", ".", &[("RUNGS_BASE_URL", "")]).shown(), @r"
+    assert_snapshot!(place.run_with("build", ".", &[("RUNGS_BASE_URL", "")]).shown(), @"
     status 1
     --- stdout
     1 error, nothing written
     --- stderr
-    error[invalid-base-url]: the address given by `--base-url` or `RUNGS_BASE_URL` is not an absolute one: ``
+    error[invalid-base-url]: the address from `--base-url` or `RUNGS_BASE_URL` is not absolute: ``
     --> content/site.toml
      = help: write an absolute address such as `https://ladders.example/`
     ");
@@ -112,10 +112,10 @@ fn warnings_are_printed_and_the_site_is_written() {
 fn quiet_prints_nothing_when_all_is_well_and_errors_only_otherwise() {
     assert_eq!(Place::of(&Folder::small()).run("build --quiet").shown(), "status 0");
     assert_eq!(Place::of(&warned()).run("build --quiet").shown(), "status 0");
-    assert_snapshot!(Place::of(&faulty()).run("build -q").shown(), @r"
+    assert_snapshot!(Place::of(&faulty()).run("build -q").shown(), @"
     status 1
     --- stderr
-    error[unknown-reference]: `EN-020` leads to nothing
+    error[unknown-reference]: `EN-020` leads nowhere
       --> content/en/ladder.md:21:11
        |
     21 | - Reviews [EN-020] the designs of a team. {#EN-003}
@@ -131,7 +131,7 @@ fn with_problems_nothing_is_written_and_the_old_site_stays() {
     place.run("build");
     let before = place.files("public");
     place.put("content/en/ladder.md", faulty().text("en/ladder.md"));
-    assert_snapshot!(place.run("build").shown(), @r"
+    assert_snapshot!(place.run("build").shown(), @"
     status 1
     --- stdout
     2 errors and 1 warning, nothing written
@@ -142,7 +142,7 @@ fn with_problems_nothing_is_written_and_the_old_site_stays() {
     17 | ### Care {#care}
        |     ^^^^
        |
-       = help: list what the level asks for below it, or remove the heading
+       = help: list criteria below it, or remove the heading
 
     error[unregistered-id]: category `care` is not in the register
       --> content/en/ladder.md:17:5
@@ -152,7 +152,7 @@ fn with_problems_nothing_is_written_and_the_old_site_stays() {
        |
        = help: run `rungs id --write`, which keeps the register
 
-    error[unknown-reference]: `EN-020` leads to nothing
+    error[unknown-reference]: `EN-020` leads nowhere
       --> content/en/ladder.md:21:11
        |
     21 | - Reviews [EN-020] the designs of a team. {#EN-003}
@@ -172,8 +172,8 @@ fn json_is_one_object_a_line_and_nothing_else() {
     assert_snapshot!(run.shown(), @r#"
     status 1
     --- stdout
-    {"code":"empty-category","severity":"warning","message":"the category `Care` has no criteria here","path":"content/en/ladder.md","line":17,"column":5,"end_line":17,"end_column":9,"start":228,"end":232,"label":"","help":"list what the level asks for below it, or remove the heading","related":[]}
-    {"code":"unknown-reference","severity":"error","message":"`EN-020` leads to nothing","path":"content/en/ladder.md","line":21,"column":11,"end_line":21,"end_column":19,"start":272,"end":280,"label":"nothing has this id","help":"did you mean `[EN-002]`?","related":[]}
+    {"code":"empty-category","severity":"warning","message":"the category `Care` has no criteria here","path":"content/en/ladder.md","line":17,"column":5,"end_line":17,"end_column":9,"start":228,"end":232,"label":"","help":"list criteria below it, or remove the heading","related":[]}
+    {"code":"unknown-reference","severity":"error","message":"`EN-020` leads nowhere","path":"content/en/ladder.md","line":21,"column":11,"end_line":21,"end_column":19,"start":272,"end":280,"label":"nothing has this id","help":"did you mean `[EN-002]`?","related":[]}
     --- stderr
     1 error and 1 warning, nothing written
     "#);
@@ -190,9 +190,9 @@ fn github_shows_problems_as_annotations() {
     assert_snapshot!(Place::of(&faulty()).run("build --format github").shown(), @"
     status 1
     --- stdout
-    ::warning file=content/en/ladder.md,line=17,endLine=17,col=5,endColumn=9,title=empty-category::the category `Care` has no criteria here%0Alist what the level asks for below it, or remove the heading
-    ::error file=content/en/ladder.md,line=21,endLine=21,col=11,endColumn=19,title=unknown-reference::`EN-020` leads to nothing%0Anothing has this id%0Adid you mean `[EN-002]`?
-    ::warning file=content/site.toml,line=2,endLine=2,col=12,endColumn=38,title=placeholder-address::no site can stand at https://ladders.example/%0Awrite the address of the site as `base-url`, or give it by `--base-url` or `RUNGS_BASE_URL`
+    ::warning file=content/en/ladder.md,line=17,endLine=17,col=5,endColumn=9,title=empty-category::the category `Care` has no criteria here%0Alist criteria below it, or remove the heading
+    ::error file=content/en/ladder.md,line=21,endLine=21,col=11,endColumn=19,title=unknown-reference::`EN-020` leads nowhere%0Anothing has this id%0Adid you mean `[EN-002]`?
+    ::warning file=content/site.toml,line=2,endLine=2,col=12,endColumn=38,title=placeholder-address::https://ladders.example/ is a placeholder, not the address of a site%0Awrite the address of the site as `base-url`, or set it with `--base-url` or `RUNGS_BASE_URL`
     --- stderr
     1 error and 2 warnings, nothing written
     ");
@@ -210,14 +210,14 @@ fn a_run_from_another_folder_takes_its_paths_from_there() {
     ");
     assert!(place.at("elsewhere/site/en/index.html").exists());
     place.put("content/en/ladder.md", faulty().text("en/ladder.md"));
-    assert_snapshot!(place.run_with(arguments, "elsewhere/below", &[]).stderr, @r"
+    assert_snapshot!(place.run_with(arguments, "elsewhere/below", &[]).stderr, @"
     warning[empty-category]: the category `Care` has no criteria here
       --> ../../content/en/ladder.md:17:5
        |
     17 | ### Care {#care}
        |     ^^^^
        |
-       = help: list what the level asks for below it, or remove the heading
+       = help: list criteria below it, or remove the heading
 
     error[unregistered-id]: category `care` is not in the register
       --> ../../content/en/ladder.md:17:5
@@ -227,7 +227,7 @@ fn a_run_from_another_folder_takes_its_paths_from_there() {
        |
        = help: run `rungs id --write`, which keeps the register
 
-    error[unknown-reference]: `EN-020` leads to nothing
+    error[unknown-reference]: `EN-020` leads nowhere
       --> ../../content/en/ladder.md:21:11
        |
     21 | - Reviews [EN-020] the designs of a team. {#EN-003}
@@ -245,10 +245,10 @@ fn the_content_may_be_the_folder_one_is_in() {
     --- stdout
     … pages, 1 locale, 4 criteria, no problems, … ms: ../public/index.html
     ");
-    assert_snapshot!(place.run_with("build .", "content", &[]).shown(), @r"
+    assert_snapshot!(place.run_with("build .", "content", &[]).shown(), @"
     status 2
     --- stderr
-    error: `…/content/public` is, holds or lies in the content folder `…/content`: choose a folder beside it with `-o`, since the output folder is replaced as a whole
+    error: `…/content/public` is, contains or is inside the content folder `…/content`: choose a folder next to it with `-o`, since the whole output folder is replaced
     ");
 }
 
@@ -439,16 +439,16 @@ fn ids_are_not_written_into_files_that_were_read_with_faults() {
     let place = Place::of(&Folder::small());
     place.put("content/en/ladder.md", b"## L1\n\n- caf\xE9\n");
     let before = place.files("content");
-    assert_snapshot!(place.run("id --write").shown(), @r"
+    assert_snapshot!(place.run("id --write").shown(), @"
     status 1
     --- stdout
-    nothing can be written before the errors above are fixed
+    nothing can be written until the errors above are fixed
     --- stderr
     error[not-utf-8]: the file is not UTF-8: byte 12 is 0xE9
      --> content/en/ladder.md:3:6
       |
     3 | - caf�
-      |      ^ 0xE9 stands here, which is not UTF-8
+      |      ^ 0xE9 is not UTF-8
       |
       = help: save the file as UTF-8: it may be in another encoding such as Big5 or Windows-1252
     ");
@@ -472,18 +472,18 @@ fn ids_are_shown_with_the_paths_of_the_one_who_asked() {
 fn a_criterion_is_withdrawn_and_the_program_says_from_where() {
     let place = Place::of(&Folder::small());
     let run = place.run("withdraw EN-001 --reason Old --covered-by EN-002,EN-003 --date 2027-03-01");
-    assert_snapshot!(run.shown(), @r"
+    assert_snapshot!(run.shown(), @"
     status 0
     --- stdout
-    EN-001 is withdrawn: taken out of content/en/ladder.md
+    EN-001 is withdrawn: removed from content/en/ladder.md
     ");
     assert!(!place.text("content/en/ladder.md").contains("EN-001"));
     place.run_ok("build");
-    assert_snapshot!(place.run("withdraw EN-001 --reason Old").shown(), @r"
+    assert_snapshot!(place.run("withdraw EN-001 --reason Old").shown(), @"
     status 1
     --- stderr
-    error: EN-001 was withdrawn already on 2027-03-01
-      = help: what the register says of it may be edited there
+    error: EN-001 was already withdrawn on 2027-03-01
+      = help: you can edit its entry in the register
     ");
     assert_snapshot!(place.run("withdraw EN-01 --reason Old").shown(), @r"
     status 1
@@ -502,7 +502,7 @@ fn a_withdrawal_that_leaves_a_thread_on_one_level_says_so() {
     assert_snapshot!(place.run("withdraw EN-004 --reason Old --date 2027-03-01").shown(), @r#"
     status 0
     --- stdout
-    EN-004 is withdrawn: taken out of content/en/ladder.md
+    EN-004 is withdrawn: removed from content/en/ladder.md
     --- stderr
     warning[single-level-thread]: the thread `time` stays on one level, L1
       --> content/en/ladder.md:4:1
@@ -523,16 +523,16 @@ fn a_withdrawal_that_leaves_a_thread_on_one_level_says_so() {
 fn a_criterion_that_others_refer_to_is_not_withdrawn_and_nothing_is_written() {
     let place = Place::of(&Folder::small().edited("en/ladder.md", "the designs", "the designs of [EN-001]"));
     let before = place.files("content");
-    assert_snapshot!(place.run("withdraw EN-001 --reason Old").shown(), @r"
+    assert_snapshot!(place.run("withdraw EN-001 --reason Old").shown(), @"
     status 1
     --- stderr
     error[unknown-reference]: `EN-001` was withdrawn
       --> content/en/ladder.md:19:26
        |
     19 | - Reviews the designs of [EN-001] of a team. {#EN-003}
-       |                          ^^^^^^^^ leads to nothing that is asked now
+       |                          ^^^^^^^^ leads to nothing current
        |
-       = help: nothing came in its place: take the reference out, or say what it said
+       = help: nothing replaced it: remove the reference, or quote what it said
 
     error: other texts refer to EN-001
       = help: change these places, then run the command again
@@ -549,13 +549,13 @@ fn an_edition_is_proposed_and_released() {
     There is no edition yet. The first one would hold 4 criteria.
     To release it, run `rungs release 2026.1 --date 2026-07-01`
     --- stderr
-    warning[placeholder-address]: no site can stand at https://ladders.example/
+    warning[placeholder-address]: https://ladders.example/ is a placeholder, not the address of a site
      --> content/site.toml:2:12
       |
     2 | base-url = "https://ladders.example/"
       |            ^^^^^^^^^^^^^^^^^^^^^^^^^^
       |
-      = help: write the address of the site as `base-url`, or give it by `--base-url` or `RUNGS_BASE_URL`
+      = help: write the address of the site as `base-url`, or set it with `--base-url` or `RUNGS_BASE_URL`
     "#);
     assert!(!place.at("content/editions").exists());
     place.put("summary.txt", "The first one.\r\n\r\n\r\nFor all.\r\n");
@@ -570,13 +570,13 @@ fn an_edition_is_proposed_and_released() {
     https://ladders.example/e/2026.1/c/en-001/
     To keep it, commit the edition and the register: `git add content && git commit -m "Release 2026.1" && git tag edition-2026.1`
     --- stderr
-    warning[placeholder-address]: no site can stand at https://ladders.example/
+    warning[placeholder-address]: https://ladders.example/ is a placeholder, not the address of a site
      --> content/site.toml:2:12
       |
     2 | base-url = "https://ladders.example/"
       |            ^^^^^^^^^^^^^^^^^^^^^^^^^^
       |
-      = help: write the address of the site as `base-url`, or give it by `--base-url` or `RUNGS_BASE_URL`
+      = help: write the address of the site as `base-url`, or set it with `--base-url` or `RUNGS_BASE_URL`
     "#);
     let edition = place.text("content/editions/2026.1.json").replace("\n    ", "");
     assert!(edition.contains(r#""summary": {"en": "The first one.\n\nFor all.""#), "{edition}");
@@ -586,13 +586,13 @@ fn an_edition_is_proposed_and_released() {
     --- stdout
     Nothing has changed since 2026.1 of 2026-07-01.
     --- stderr
-    warning[placeholder-address]: no site can stand at https://ladders.example/
+    warning[placeholder-address]: https://ladders.example/ is a placeholder, not the address of a site
      --> content/site.toml:2:12
       |
     2 | base-url = "https://ladders.example/"
       |            ^^^^^^^^^^^^^^^^^^^^^^^^^^
       |
-      = help: write the address of the site as `base-url`, or give it by `--base-url` or `RUNGS_BASE_URL`
+      = help: write the address of the site as `base-url`, or set it with `--base-url` or `RUNGS_BASE_URL`
     "#);
     assert_snapshot!(place.run("release 2026.2 --date 2026-08-01").shown(), @r"
     status 1
@@ -656,7 +656,7 @@ fn a_draft_shows_what_has_changed_and_the_command_that_releases_it() {
     --- stdout
     Since 2026.1 of 2026-07-01:
 
-    EN-001 new words
+    EN-001 new wording
       en
       - Writes code that others can read.
       + Writes code that others read.
@@ -665,20 +665,20 @@ fn a_draft_shows_what_has_changed_and_the_command_that_releases_it() {
       en
       + Tests it.
 
-    This makes a minor release: 1 added, 1 in new words.
-    It is more than that if new words ask for more or less.
-    To release it, run `rungs release 2026.2 --date 2026-08-01` with each of EN-001 behind one of these:
-      --stricter IDS  they ask for more
-      --eased IDS     they ask for less
-      --reworded IDS  they ask for the same in other words
+    This makes a minor release: 1 added, 1 with new wording.
+    It becomes a larger one if new wording expects more or less.
+    To release it, run `rungs release 2026.2 --date 2026-08-01` with each of EN-001 after one of these:
+      --stricter IDS  they expect more
+      --eased IDS     they expect less
+      --reworded IDS  they expect the same in other words
     --- stderr
-    warning[placeholder-address]: no site can stand at https://ladders.example/
+    warning[placeholder-address]: https://ladders.example/ is a placeholder, not the address of a site
      --> content/site.toml:2:12
       |
     2 | base-url = "https://ladders.example/"
       |            ^^^^^^^^^^^^^^^^^^^^^^^^^^
       |
-      = help: write the address of the site as `base-url`, or give it by `--base-url` or `RUNGS_BASE_URL`
+      = help: write the address of the site as `base-url`, or set it with `--base-url` or `RUNGS_BASE_URL`
     "#);
     assert_snapshot!(place.run("release --date 2026-08-01 --stricter EN-001").shown(), @r#"
     status 0
@@ -697,24 +697,24 @@ fn a_draft_shows_what_has_changed_and_the_command_that_releases_it() {
     This makes a major release: 1 stricter, 1 added.
     To release it, run `rungs release 2026.2 --stricter EN-001 --date 2026-08-01`
     --- stderr
-    warning[placeholder-address]: no site can stand at https://ladders.example/
+    warning[placeholder-address]: https://ladders.example/ is a placeholder, not the address of a site
      --> content/site.toml:2:12
       |
     2 | base-url = "https://ladders.example/"
       |            ^^^^^^^^^^^^^^^^^^^^^^^^^^
       |
-      = help: write the address of the site as `base-url`, or give it by `--base-url` or `RUNGS_BASE_URL`
+      = help: write the address of the site as `base-url`, or set it with `--base-url` or `RUNGS_BASE_URL`
     "#);
-    assert_snapshot!(place.run("release 2026.2 --date 2026-08-01").shown(), @r"
+    assert_snapshot!(place.run("release 2026.2 --date 2026-08-01").shown(), @"
     status 1
     --- stdout
-    EN-001 new words
+    EN-001 new wording
       en
       - Writes code that others can read.
       + Writes code that others read.
     --- stderr
-    error: it is not said what new words mean for the people who are reviewed
-      = help: say it of EN-001: `--stricter` with those that ask for more, `--eased` with those that ask for less, `--reworded` with those that ask for the same in other words
+    error: new wording has to be classified for the people who are reviewed
+      = help: classify EN-001: `--stricter` for those that expect more, `--eased` for those that expect less, `--reworded` for those that expect the same in other words
     ");
     assert_eq!(place.files("content"), before);
     place.run_ok("release 2026.2 --date 2026-08-01 --reworded all");

@@ -113,12 +113,12 @@ fn every_text_of_a_site_is_looked_at() {
 #[test]
 fn the_advice_says_what_to_write() {
     let folder = note("One<br>two. {{< x >}}\n\n:::tip\n\n<custom-tag>");
-    assert_snapshot!(folder.problems(), @r"
+    assert_snapshot!(folder.problems(), @"
     warning[raw-html]: `<br>` is shown as text
      --> content/en/notes/n.md:4:4
       |
     4 | One<br>two. {{< x >}}
-      |    ^^^^ HTML is not read
+      |    ^^^^ HTML is not supported
       |
       = help: end the line with a backslash; in a table, write two rows or a list below it
 
@@ -128,7 +128,7 @@ fn the_advice_says_what_to_write() {
     4 | One<br>two. {{< x >}}
       |             ^^^^^^^^^ a shortcode or a variable of another generator
       |
-      = help: write in Markdown what it stands for, or take it away; between backticks it is code
+      = help: write what it means in Markdown, or remove it; between backticks it is code
 
     warning[raw-html]: `:::tip` is shown as text
      --> content/en/notes/n.md:6:1
@@ -142,9 +142,9 @@ fn the_advice_says_what_to_write() {
      --> content/en/notes/n.md:8:1
       |
     8 | <custom-tag>
-      | ^^^^^^^^^^^^ HTML is not read
+      | ^^^^^^^^^^^^ HTML is not supported
       |
-      = help: if it is meant as it stands, write `` `<custom-tag>` ``; if not, take it away
+      = help: if you mean it literally, write `` `<custom-tag>` ``; if not, remove it
     ");
 }
 
@@ -166,19 +166,19 @@ fn footnotes_are_numbered_and_lead_there_and_back() {
         assert!(signs.len() >= 6 && signs.iter().all(|id| ids.contains(&id.as_str())), "{address}: {signs:?} {ids:?}");
     }
     let words = |address: &str| site.said(address);
-    assert_snapshot!(words("en/notes/n/"), @r"
+    assert_snapshot!(words("en/notes/n/"), @"
     Note
     One language
-    Beside Traditional Chinese
+    Side by side with Traditional Chinese
     A claim1 and2 more1.
     Footnotes
     Plain.Twice.↩&#xFE0E; ↩&#xFE0E;
     https://example.org/↩&#xFE0E;
     ");
-    assert_snapshot!(words("zh-tw/notes/n/"), @r"
+    assert_snapshot!(words("zh-tw/notes/n/"), @"
     筆記
     單一語言
-    與英文對照
+    英文對照
     註腳1。另一個2。再一次1。
     註腳
     一般的。兩段。↩&#xFE0E; ↩&#xFE0E;
@@ -188,7 +188,7 @@ fn footnotes_are_numbered_and_lead_there_and_back() {
         let names = body(site.page(address)).split("aria-label=\"").skip(1);
         names.map(|rest| rest.split('"').next().unwrap()).collect::<Vec<_>>().join(" | ")
     };
-    assert_snapshot!(names("zh-tw/notes/n/"), @"檢視方式 | 註腳1 | 註腳2 | 註腳1 | 回到內文的註腳1，第1處 | 回到內文的註腳1，第2處 | 回到內文的註腳2");
+    assert_snapshot!(names("zh-tw/notes/n/"), @"檢視方式 | 註腳1 | 註腳2 | 註腳1 | 回到內文中的註腳1，第1處 | 回到內文中的註腳1，第2處 | 回到內文中的註腳2");
 }
 
 #[test]
@@ -219,11 +219,11 @@ fn footnotes_that_lead_nowhere_are_told() {
      --> content/en/notes/n.md:4:12
       |
     4 | One[^1] two[^zwei].
-      |            ^^^^^^^ shown as it is written
+      |            ^^^^^^^ shown as written
       |
-      = help: write `[^zwei]: …` on a line of its own, or `\[^zwei]` if the brackets are meant as they stand
+      = help: write `[^zwei]: …` on a line of its own, or `\[^zwei]` if you mean the brackets literally
 
-    warning[footnote]: the footnote `1` stands twice
+    warning[footnote]: the footnote `1` is defined twice
      --> content/en/notes/n.md:8:1
       |
     8 | [^1]: Again.
@@ -236,19 +236,19 @@ fn footnotes_that_lead_nowhere_are_told() {
       |
       = help: give one of them another label, or make them one
 
-    warning[footnote]: nothing leads to the footnote `3`
+    warning[footnote]: nothing refers to the footnote `3`
       --> content/en/notes/n.md:10:1
        |
     10 | [^3]: Never.
        | ^^^^^ not shown
        |
-       = help: write `[^3]` behind the words that it is about, or remove it
+       = help: write `[^3]` after the words that it is about, or remove it
 
     warning[footnote]: there is no footnote `wide`
       --> content/en/notes/n.md:12:1
        |
     12 | [^wide]：Wide.
-       | ^^^^^^^ shown as it is written
+       | ^^^^^^^ shown as written
        |
     help: begin its line with `[^wide]: `, with the colon of ASCII
        |
@@ -267,12 +267,12 @@ fn a_ladder_has_no_footnotes_and_says_so() {
     );
     let text = format!("{}\n[^1]: Measured.\n\n[^2]: Alone.\n", folder.text("en/ladder.md"));
     let folder = folder.file("en/ladder.md", &text);
-    assert_snapshot!(folder.problems(), @r"
+    assert_snapshot!(folder.problems(), @"
     warning[footnote]: a ladder has no footnotes
       --> content/en/ladder.md:12:36
        |
     12 | - Writes code that others can read.[^1] {#EN-001}
-       |                                    ^^^^ shown as it is written
+       |                                    ^^^^ shown as written
        |
       ::: content/en/ladder.md:22:1
        |
@@ -285,7 +285,7 @@ fn a_ladder_has_no_footnotes_and_says_so() {
       --> content/en/ladder.md:24:1
        |
     24 | [^2]: Alone.
-       | ^^^^^ shown as it is written
+       | ^^^^^ shown as written
        |
        = help: write it where it belongs, or remove it
     ");
@@ -312,14 +312,14 @@ fn the_box_before_a_criterion_is_no_part_of_it() {
     assert_eq!(plain.page("c/en-001/"), open.page("c/en-001/"));
     let folder = folder.file("en/ladder.md", &ticked);
     assert_eq!(Published::of(&folder).page("c/en-001/"), plain.page("c/en-001/"));
-    assert_snapshot!(folder.problems(), @r"
+    assert_snapshot!(folder.problems(), @"
     warning[ticked-box]: the tick before this criterion is not shown
       --> content/en/ladder.md:12:3
        |
     12 | - [x] Writes code that others can read. {#EN-001}
-       |   ^^^ no part of the statement
+       |   ^^^ not part of the statement
        |
-       = help: take the box away, or write `[ ]`: who meets what is noted on a worksheet
+       = help: remove the box, or write `[ ]`: use a worksheet to record who meets what
     ");
 }
 
@@ -357,7 +357,7 @@ fn boxes_and_alerts_of_a_note_are_shown_in_the_language_of_the_reader() {
     <div class="alert tip"><p class="title">提示</p><p>T.</p></div>
     <div class="alert important"><p class="title">重要</p><p>I.</p></div>
     <div class="alert warning"><p class="title">警告</p><p>W.</p></div>
-    <div class="alert caution"><p class="title">當心</p><p>C.</p></div>
+    <div class="alert caution"><p class="title">注意</p><p>C.</p></div>
     <blockquote><p>Quoted.</p></blockquote></div>
     "#);
     let fallback = Published::of(&Folder::bilingual().file("en/notes/n.md", &text("Note")));
@@ -393,7 +393,7 @@ fn a_note_may_have_its_title_as_a_heading() {
     assert_snapshot!(untitled.problems(), @r#"
     error[missing-key]: missing key `title`
     --> content/en/notes/n.md
-     = help: write `title = "…"` between two lines of +++ at the top of the file, or begin it with `# …`
+     = help: write `title = "…"` between two +++ lines at the top of the file, or begin it with `# …`
     "#);
 }
 
@@ -407,7 +407,7 @@ fn front_matter_in_yaml_is_refused_by_name() {
     1 | ---
       | ^^^ opened here
       |
-      = help: write TOML between two lines that read +++, such as `title = "…"`
+      = help: write TOML between two +++ lines, such as `title = "…"`
     "#);
     let folder = Folder::small().file("en/notes/n.md", "---\ntitle: Maps\ndate: 2026-01-01\n---\nText.\n");
     assert_snapshot!(folder.problems(), @r#"
@@ -417,7 +417,7 @@ fn front_matter_in_yaml_is_refused_by_name() {
     1 | ---
       | ^^^ opened here
       |
-      = help: write TOML between two lines that read +++, such as `title = "…"`
+      = help: write TOML between two +++ lines, such as `title = "…"`
     "#);
     let rule = note("---\n\nText: what follows.\n\n---\n");
     assert_eq!(rule.problems(), "");

@@ -126,15 +126,15 @@ fn references_and_links_in_extra_pages_are_checked() {
     let folder =
         Folder::small().file("en/pages/about.md", &page("About", "", "[EN-999], [page:abuot] and [this](gone.md)."));
     assert_snapshot!(folder.told(), @r"
-    error[unknown-reference]: `EN-999` leads to nothing
+    error[unknown-reference]: `EN-999` leads nowhere
      --> content/en/pages/about.md:5:1
       |
     5 | [EN-999], [page:abuot] and [this](gone.md).
       | ^^^^^^^^ nothing has this id
       |
-      = help: if the brackets are meant as they stand, write `\[EN-999]`
+      = help: if you mean the brackets literally, write `\[EN-999]`
 
-    error[unknown-reference]: `page:abuot` leads to nothing
+    error[unknown-reference]: `page:abuot` leads nowhere
      --> content/en/pages/about.md:5:11
       |
     5 | [EN-999], [page:abuot] and [this](gone.md).
@@ -142,7 +142,7 @@ fn references_and_links_in_extra_pages_are_checked() {
       |
       = help: did you mean `[page:about]`?
 
-    error[broken-link]: the link `gone.md` leads to nothing
+    error[broken-link]: the link `gone.md` leads nowhere
      --> content/en/pages/about.md:5:28
       |
     5 | [EN-999], [page:abuot] and [this](gone.md).
@@ -184,15 +184,15 @@ fn a_folder_of_pages_that_would_stand_where_something_else_does_is_refused() {
     let named = names.map(|name| GUIDE.replace("\"guide\"", &format!("{name:?}"))).concat();
     let told = folder.file("site.toml", &format!("{site}{named}")).unregistered().told();
     let said: Vec<_> = told.lines().filter(|line| line.starts_with("error") || line.contains("= help")).collect();
-    assert_snapshot!(said.join("\n"), @r"
+    assert_snapshot!(said.join("\n"), @"
     error[invalid-value]: `ladder` cannot be the folder of pages
-       = help: choose another name: in references, `ladder:` stands before something else
+       = help: choose another name: in references, `ladder:` has another meaning
     error[invalid-value]: `notes` cannot be the folder of pages
-       = help: choose another name: `/notes/` is kept for a page of the site itself in each language
+       = help: choose another name: `/notes/` is reserved for a page of the site itself in each language
     error[invalid-value]: `My guide` cannot be the folder of pages
-       = help: write lower case letters a to z, digits and single hyphens: it is a part of addresses
+       = help: write lower case letters a to z, digits and single hyphens: it is part of addresses
     error[invalid-value]: `thread` cannot be the folder of pages
-       = help: choose another name: in references, `thread:` stands before something else
+       = help: choose another name: in references, `thread:` has another meaning
     error[invalid-value]: `guide` cannot be the folder of pages
        = help: give each folder of pages a name of its own
     ");

@@ -196,7 +196,7 @@ fn a_site_is_written_down_for_translators() {
     msgstr "如聲明所言。"
 
     #. site.toml
-    #. One text a line, as many as in the source
+    #. One text per line, as many as in the source
     #: site.toml:33
     msgctxt "site.toml:provenance/modifications/1/changes"
     msgid "Ids added."
@@ -387,7 +387,7 @@ fn a_message_that_stands_twice_is_told_with_both_places() {
     again.translation = "別的".to_owned();
     catalog.messages.push(again);
     assert_snapshot!(told(&folder, &catalog.write()), @r#"
-    warning[po-left-out]: thread:time stands twice in this file, and is left out here
+    warning[po-left-out]: thread:time occurs twice in this file, and was skipped here
        --> content/zh.po:135:1
         |
     135 | msgctxt "thread:time"
@@ -396,7 +396,7 @@ fn a_message_that_stands_twice_is_told_with_both_places() {
        ::: content/zh.po:28:1
         |
      28 | msgctxt "thread:time"
-        | --------------------- this one is taken
+        | --------------------- this one was used
         |
         = help: remove one of them, or merge them with `msguniq`
 
@@ -459,16 +459,16 @@ fn a_message_that_does_not_fit_is_told_and_the_others_are_written() {
     let po = exported(&folder);
     let other = po.replace("Language: zh_TW", "Language: fr");
     assert_snapshot!(told(&folder, &other), @r#"
-error[po-message]: this file is of the language `fr`
- --> content/zh.po:1:1
-  |
-1 | msgid ""
-  | ^^^^^^^^
-  |
-  = help: import a file with `Language: zh_TW` in its header
+    error[po-message]: this file is for the language `fr`
+     --> content/zh.po:1:1
+      |
+    1 | msgid ""
+      | ^^^^^^^^
+      |
+      = help: import a file with `Language: zh_TW` in its header
 
-error: nothing of this file is imported
-"#);
+    error: nothing was imported from this file
+    "#);
     let old = po.replace("Reviews the designs", "Reviews all designs").replace("\"level:L1\"", "\"level:L9\"");
     let old = with(&old, "EN-001", "撰寫程式。");
     assert_snapshot!(told(&folder, &old), @r#"
@@ -478,26 +478,26 @@ error: nothing of this file is imported
     40 | msgctxt "level:L9"
        | ^^^^^^^^^^^^^^^^^^
        |
-       = help: its source is gone, or it is of another site: write a new file by `rungs translation export zh-TW FILE`; did you mean `level:L1`?
+       = help: its source is gone, or it is from another site: write a new file with `rungs translation export zh-TW FILE`; did you mean `level:L1`?
 
-    warning[po-left-out]: EN-003 was made from another source text
+    warning[po-left-out]: EN-003 was made from a different source text
       --> content/zh.po:70:1
        |
     70 | msgctxt "EN-003"
        | ^^^^^^^^^^^^^^^^
        |
-       = help: the source says something else now: write a new file by `rungs translation export zh-TW FILE`, and merge this one into it with `msgmerge`
+       = help: the source has changed: write a new file with `rungs translation export zh-TW FILE`, and merge this one into it with `msgmerge`
 
     imported: ["EN-001"]
     "#);
     assert_snapshot!(told(&folder, &with(&po, "note:time/0/1", "一。\n\n二。")), @r#"
-    error[po-message]: note:time/0/1 is one block of Markdown, and its translation 2
+    error[po-message]: note:time/0/1 is one block of Markdown, but its translation 2
       --> content/zh.po:88:1
        |
     88 | msgctxt "note:time/0/1"
        | ^^^^^^^^^^^^^^^^^^^^^^^
        |
-       = help: write it as Markdown of as many blocks as its source has
+       = help: write it with the same number of Markdown blocks as its source
 
     imported: []
     "#);

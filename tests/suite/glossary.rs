@@ -36,23 +36,23 @@ fn a_translation_that_renders_a_term_otherwise_is_shown_with_its_source() {
     let folder =
         saying("Helps tech leads.", "幫助技術主管。", &[(r#"["technical lead", "tech lead"]"#, r#""技術負責人""#)]);
     assert_snapshot!(folder.problems(), @r#"
-    warning[glossary-rendering]: EN-001 renders `tech leads` otherwise than the glossary
+    warning[glossary-rendering]: EN-001 does not translate `tech leads` as in the glossary
       --> content/zh-TW/ladder.md:12:3
        |
     12 | - 幫助技術主管。 {#EN-001}
-       |   ^^^^^^^^^^^^^^ none of its renderings stands here
+       |   ^^^^^^^^^^^^^^ none of its renderings is here
        |
       ::: content/en/ladder.md:12:9
        |
     12 | - Helps tech leads. {#EN-001}
-       |         ---------- said here
+       |         ---------- used here
        |
       ::: content/glossary.toml:2:7
        |
      2 | en = ["technical lead", "tech lead"]
        |       ---------------- the term in the glossary
        |
-       = help: write `技術負責人`, or add what stands here to the glossary
+       = help: write `技術負責人`, or add the rendering used here to the glossary
     "#);
 }
 
@@ -194,7 +194,7 @@ link = \"no\"
       |
       = help: write a word between the brackets, or remove the key
 
-    error[invalid-value]: the term `Board` stands twice
+    error[invalid-value]: the term `Board` is defined twice
       --> content/glossary.toml:11:7
        |
     11 | en = ["Board", 7]
@@ -205,7 +205,7 @@ link = \"no\"
      3 | en = "board"
        |      ------- first here
        |
-       = help: make one of the two, or tell them apart with `context = "…"`
+       = help: combine the two, or distinguish them with `context = "…"`
 
     error[invalid-value]: each element of `term.en` has to be a string, not an integer
       --> content/glossary.toml:11:16
@@ -251,9 +251,9 @@ link = false
 #[test]
 fn the_glossary_is_a_page_in_each_language() {
     let site = Pages::of(&with_notes(with(TERMS), "Words.", "說明。"));
-    assert_snapshot!(site.main("zh-tw/glossary/"), @r"
+    assert_snapshot!(site.main("zh-tw/glossary/"), @"
     詞彙表
-    譯文所遵循的用語，以及各用語的譯法。
+    重要用語的譯法。
     用語
     繁體中文
     說明
@@ -306,12 +306,12 @@ fn the_first_use_of_a_term_in_a_note_leads_to_the_glossary() {
 #[test]
 fn a_note_may_link_to_the_glossary_by_hand() {
     let folder = with_notes(with(TERMS), "[Boards](../../glossary/#board)", "[董事](../../glossary/#bord)");
-    assert_snapshot!(folder.problems(), @r"
-    error[broken-link]: the link `../../glossary/#bord` leads to nothing
+    assert_snapshot!(folder.problems(), @"
+    error[broken-link]: the link `../../glossary/#bord` leads nowhere
      --> content/zh-TW/notes/note.md:4:1
       |
     4 | [董事](../../glossary/#bord)
-      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the page has no part `#bord`
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the page has no anchor `#bord`
       |
       = help: did you mean `../../glossary/#board`?
     ");

@@ -88,7 +88,7 @@ fn authors_give_anchors_and_translations_repeat_them_or_not() {
     ");
     let folder = noted(headings, &[("為什麼 {#reason}", "一。"), ("為何", "二。"), ("附錄", "三。")]);
     assert_snapshot!(folder.problems(), @"
-    error[only-in-translation]: the anchor `#reason` stands only in the translation
+    error[only-in-translation]: the anchor `#reason` is only in the translation
      --> content/zh-TW/notes/maps.md:6:9
       |
     6 | ## 為什麼 {#reason}
@@ -111,7 +111,7 @@ fn authors_give_anchors_and_translations_repeat_them_or_not() {
       |
       = help: write lower case letters, digits and single hyphens, such as `{#not}`
 
-    error[invalid-attributes]: `So` is no attribute
+    error[invalid-attributes]: `So` is not an attribute
      --> content/en/notes/maps.md:6:14
       |
     6 | ## One {#Not So}
@@ -119,7 +119,7 @@ fn authors_give_anchors_and_translations_repeat_them_or_not() {
       |
       = help: write attributes as {#TL-001 thread=some-thread}
 
-    error[duplicate-id]: the anchor `#two` stands twice on this page
+    error[duplicate-id]: the anchor `#two` occurs twice on this page
       --> content/en/notes/maps.md:14:11
        |
     14 | ## Three {#two}
@@ -133,7 +133,7 @@ fn authors_give_anchors_and_translations_repeat_them_or_not() {
     18 | ## Four {#four x=y}
        |                ^^^
        |
-       = help: a heading has an anchor here and nothing else: remove it
+       = help: a heading can only have an anchor here: remove it
     ");
 }
 
@@ -176,7 +176,7 @@ fn an_anchor_of_an_edition_stays_with_its_heading() {
     6 | ## Because
       |    ^^^^^^^
       |
-      = help: if this heading took its place, write `{#why}` at its end; if none did, write `<!-- rungs: allow lost-anchor -->` on a line above it: readers of `#why` are told that it is gone
+      = help: if this heading replaced it, write `{#why}` at its end; if none did, write `<!-- rungs: allow lost-anchor -->` on a line above it: `#why` then tells readers that it is gone
     ");
     let told = edit(&folder, &[("Because {#why}", "It is so.")]);
     assert!(!told.problems().contains("lost-anchor"));
@@ -184,13 +184,13 @@ fn an_anchor_of_an_edition_stays_with_its_heading() {
     // It cannot be given away while its heading stands.
     let stolen = edit(&folder, &[("Because {#why}", "It is so."), ("Why", "Two.")]);
     assert_snapshot!(stolen.problems().split("\nwarning[out").next().unwrap(), @"
-    error[duplicate-id]: `#why` is the anchor of the heading “Why”, which still stands
+    error[duplicate-id]: `#why` is the anchor of the heading “Why”, which still exists
      --> content/en/notes/maps.md:6:13
       |
     6 | ## Because {#why}
-      |             ^^^^ released as that of another heading
+      |             ^^^^ released as the anchor of another heading
       |
-      = help: give this heading another anchor; or, if readers of `#why` are to come here, give the other heading one of its own
+      = help: give this heading another anchor; or, if `#why` is to lead here, give the other heading an anchor of its own
     ");
 }
 

@@ -69,9 +69,9 @@ detail.en = \"Once a week, see [EN-002].\"
 #[test]
 fn the_page_of_changes_tells_edition_by_edition_what_changed_and_for_whom() {
     let files = files(&twice_released());
-    assert_snapshot!(said(&page(&files, "en/changes/")), @r"
+    assert_snapshot!(said(&page(&files, "en/changes/")), @"
     Editions and changes
-    What changed with each edition, and what that means for people who are reviewed. Feed (Atom)
+    What changed in each edition, and what that means for people who are reviewed. Feed (Atom)
     Not released yet
     Text changed
     EN-004 L2 · Lead
@@ -82,15 +82,15 @@ fn the_page_of_changes_tells_edition_by_edition_what_changed_and_for_whom() {
     EN-001 L2 · Lead
     From L1 · Engineer to L2 · Lead
     Writes code that others can read.
-    Reworded, asks for the same
+    Reworded, expects the same
     EN-004 L2 · Lead
     Spends [-half-]{+a third+} of the day on code.
     2026.1 2026-11-23
     The first edition.
     ");
-    assert_snapshot!(said(&page(&files, "zh-tw/changes/")), @r"
+    assert_snapshot!(said(&page(&files, "zh-tw/changes/")), @"
     版本與變更
-    每個版本改了什麼，對受評核的人有什麼影響。訂閱（Atom）
+    每個版本改了什麼，對受評者有什麼影響。訂閱（Atom）
     尚未發布
     文字變更
     EN-004 L2 · 負責人
@@ -117,19 +117,19 @@ fn a_permanent_page_has_the_history_of_its_criterion_in_each_language() {
         let start = page.find(from).unwrap();
         page[start..start + page[start..].find(to).unwrap()].to_owned()
     };
-    assert_snapshot!(history("c/en-004/", "History", "Citation formats"), @r"
+    assert_snapshot!(history("c/en-004/", "History", "Citation formats"), @"
     History
     Not released yet Text changed
     Spends a third of the [-day-]{+week+} on code.
-    2026.2 2026-12-01 Reworded, asks for the same
+    2026.2 2026-12-01 Reworded, expects the same
     Spends [-half-]{+a third+} of the day on code.
     2026.1 2026-11-23 In the first edition
     ");
-    assert_snapshot!(history("c/en-001/", "沿革", "引用格式"), @r"
+    assert_snapshot!(history("c/en-001/", "沿革", "引用格式"), @"
     沿革
     2026.2 2026-12-01 移至其他職級
     從L1 · 工程師改為L2 · 負責人
-    2026.1 2026-11-23 收入第一個版本
+    2026.1 2026-11-23 首版收錄
     ");
     let unchanged = said(&page(&files, "c/en-002/"));
     assert!(unchanged.contains("unchanged since edition 2026.1") && !unchanged.contains("History"), "{unchanged}");
@@ -138,10 +138,10 @@ fn a_permanent_page_has_the_history_of_its_criterion_in_each_language() {
 #[test]
 fn a_frozen_page_says_that_it_is_frozen_and_what_has_changed_since() {
     let files = files(&twice_released());
-    assert_snapshot!(said(&page(&files, "e/2026.1/c/en-004/")), @r"
+    assert_snapshot!(said(&page(&files, "e/2026.1/c/en-004/")), @"
     EN-004@2026.1
     English
-    Edition 2026.1 of 2026-11-23. This page is frozen.
+    This is edition 2026.1 of 2026-11-23. It will not change.
     Spends half of the day on code.
     LevelL2 · Lead
     CategoryCraft
@@ -149,11 +149,11 @@ fn a_frozen_page_says_that_it_is_frozen_and_what_has_changed_since() {
     Changed since
     Not released yet Text changed
     Spends a third of the [-day-]{+week+} on code.
-    2026.2 2026-12-01 Reworded, asks for the same
+    2026.2 2026-12-01 Reworded, expects the same
     Spends [-half-]{+a third+} of the day on code.
-    EN-004 as it reads now
+    Current version of EN-004
     繁體中文（台灣）
-    2026.1版，2026-11-23。本頁已凍結。
+    這是2026.1版（2026-11-23）的存檔，內容不再變動。
     半天撰寫程式。
     職級L2 · 負責人
     類別工藝
@@ -164,6 +164,7 @@ fn a_frozen_page_says_that_it_is_frozen_and_what_has_changed_since() {
     2026.2 2026-12-01 改寫，要求不變
     [-半天-]{+三分之一天+}撰寫程式。
     EN-004的現行內容
+    Previous EN-003
     ");
     let frozen = page(&files, "e/2026.1/c/en-004/");
     assert!(frozen.contains("<link rel=\"canonical\" href=\"https://ladders.example/c/en-004/\">"));
@@ -174,9 +175,9 @@ fn a_frozen_page_says_that_it_is_frozen_and_what_has_changed_since() {
 #[test]
 fn an_edition_has_the_whole_ladder_in_each_language_with_the_same_anchors() {
     let files = files(&twice_released());
-    assert_snapshot!(said(&page(&files, "e/2026.1/zh-tw/ladder/")), @r"
+    assert_snapshot!(said(&page(&files, "e/2026.1/zh-tw/ladder/")), @"
     階梯
-    2026.1版，2026-11-23。本頁已凍結。閱讀現行內容 · 並列對照
+    這是2026.1版（2026-11-23）的存檔，內容不再變動。閱讀現行內容 · 與現行內容對照
     L1 工程師
     工藝
     EN-001撰寫他人看得懂的程式。此後的變更：移至其他職級
@@ -193,20 +194,26 @@ fn an_edition_has_the_whole_ladder_in_each_language_with_the_same_anchors() {
     }
     assert_snapshot!(said(&page(&files, "e/2026.2/")), @"
     Edition 2026.2
-    Edition 2026.2 of 2026-12-01. This page is frozen.
+    This is edition 2026.2 of 2026-12-01. It will not change.
     English
     Ladder
-    What changed with it
+    L1 · Engineer
+    L2 · Lead
+    Compare with the current version
+    What changed
     Moved 1
-    Reworded, asks for the same 1
-    All changes of this edition
+    Reworded, expects the same 1
+    All changes in this edition
     繁體中文（台灣）
     階梯
+    L1 · 工程師
+    L2 · 負責人
+    與現行內容對照
     本版變更
     移至其他職級 1
     改寫，要求不變 1
     本版的所有變更
-    For programs
+    Data
     File2026.2.json
     BLAKE370bcc3659acc70d071cba1228a493ff3c8857b814f6b22896d21dc11836215e3
     ");
@@ -229,16 +236,16 @@ fn a_withdrawn_criterion_keeps_its_page_and_its_anchors() {
     assert_snapshot!(said(&page(&files, "c/en-003/")), @r#"
     Withdrawn 2026-12-24
     Designs are reviewed by everybody.
-    Asked in its place:
+    Replaced by:
     EN-001 Writes code that others can read.
     Ladder › L2 · Lead › Craft
     Reviews the designs of a team.
     Once a week, see EN-002.
-    EN-003 It said last Edition 2026.2
+    EN-003 Last wording Edition 2026.2
     History
     Not released yet Withdrawn
     2026.1 2026-11-23 In the first edition
-    Citation forms
+    Citation formats
     TextEN-003@2026.2: “Reviews the designs of a team.” L2 · Lead, Ladder, edition 2026.2, A. Person, modified by B. Person (CC BY-SA 4.0), https://ladders.example/e/2026.2/c/en-003/
     Markdown[EN-003@2026.2](https://ladders.example/e/2026.2/c/en-003/): “Reviews the designs of a team.” L2 · Lead, Ladder, edition 2026.2, A. Person, modified by B. Person ([CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)), &lt;https://ladders.example/e/2026.2/c/en-003/&gt;
     已撤銷 2026-12-24
@@ -250,7 +257,7 @@ fn a_withdrawn_criterion_keeps_its_page_and_its_anchors() {
     EN-003 撤銷前的內容 2026.2版
     沿革
     尚未發布 已撤銷
-    2026.1 2026-11-23 收入第一個版本
+    2026.1 2026-11-23 首版收錄
     引用格式
     純文字EN-003@2026.2：「審查一個團隊的設計。」L2 · 負責人，《階梯》2026.2版，A. Person，B. Person修改（CC BY-SA 4.0），https://ladders.example/e/2026.2/c/en-003/#zh-tw
     Markdown[EN-003@2026.2](https://ladders.example/e/2026.2/c/en-003/#zh-tw)：「審查一個團隊的設計。」L2 · 負責人，《階梯》2026.2版，A. Person，B. Person修改（[CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)），&lt;https://ladders.example/e/2026.2/c/en-003/#zh-tw&gt;
@@ -314,10 +321,10 @@ fn pages_that_were_renamed_lead_on_from_every_address_they_had() {
 #[test]
 fn an_edition_that_was_edited_is_refused() {
     let folder = translated().released("2026.1", "2026-11-23").edited("editions/2026.1.json", "Reviews", "Reads");
-    assert_snapshot!(folder.told(), @r"
+    assert_snapshot!(folder.told(), @"
     error[altered-edition]: this edition was changed after its release
     --> content/editions/2026.1.json
-     = help: restore the file from version control: what was cited must stay, and what is to be said anew belongs into the next edition
+     = help: restore the file from version control: what people have cited must stay, and changes belong in the next edition
     ");
     assert!(folder.built().outputs.is_empty());
 }
@@ -334,8 +341,8 @@ fn an_edition_of_a_later_schema_or_under_another_name_is_told() {
     let folder = translated().released("2026.1", "2026-11-23");
     let text = folder.text("editions/2026.1.json").to_owned();
     let renamed = folder.without("editions/2026.1.json").file("editions/2026.2.json", &text);
-    assert_snapshot!(renamed.told(), @r"
-    error[unreadable-edition]: this file holds the edition 2026.1
+    assert_snapshot!(renamed.told(), @"
+    error[unreadable-edition]: this file contains edition 2026.1
     --> content/editions/2026.2.json
      = help: name it `editions/2026.1.json`
     ");
@@ -375,35 +382,39 @@ fn the_feed_names_each_edition() {
 #[test]
 fn a_ladder_stands_beside_each_edition_of_it() {
     let files = files(&withdrawn(&twice_released()));
-    assert_snapshot!(said(&page(&files, "en/ladder/beside/2026.1/")), @r"
-    Ladder beside the edition 2026.1
-    Ladder: each criterion as it reads now, beside the edition 2026.1.
-    Ladder beside the edition 2026.1
+    assert_snapshot!(said(&page(&files, "en/ladder/beside/2026.1/")), @"
+    Ladder: changes since edition 2026.1
+    Ladder: the current wording of each criterion next to that of edition 2026.1.
+    Text changed 2No longer in the ladder 1Unchanged 1
+    Ladder: changes since edition 2026.1
     NowEdition 2026.1
-    L1 · Engineer
-    Craft
-    EN-002 Spends most of the day on it.the same
     L2 · Lead
     Craft
-    EN-001 Writes code that others can read.L1 · Engineerthe same
-    EN-004 Spends a third of the week on code.Spends half of the day on code.
+    EN-001 Writes code that others can read.L1 · Engineer
+    EN-004 Spends a third of the week on code.EN-004@2026.1 Spends half of the day on code.
     No longer in the ladder
     EN-003 WithdrawnL2 · LeadReviews the designs of a team.
+    Unchanged
+    L1 · Engineer
+    Craft
+    EN-002 Spends most of the day on it.
     ");
-    assert_snapshot!(said(&page(&files, "zh-tw/ladder/beside/2026.2/")), @r"
-    階梯與2026.2版對照
-    階梯：每項準則的現行內容與2026.2版並列。
-    階梯與2026.2版對照
+    assert_snapshot!(said(&page(&files, "zh-tw/ladder/beside/2026.2/")), @"
+    階梯：2026.2版以來的變更
+    階梯：每項準則的現行內容與2026.2版對照。
+    已不在職涯階梯中 1未變更 3
+    階梯：2026.2版以來的變更
     現行內容2026.2版
-    L1 · 工程師
-    工藝
-    EN-002 一天大半時間如此。相同
-    L2 · 負責人
-    工藝
-    EN-001 撰寫他人看得懂的程式。相同
-    EN-004 三分之一天撰寫程式。相同
     已不在職涯階梯中
     EN-003 已撤銷L2 · 負責人審查一個團隊的設計。
+    未變更
+    L1 · 工程師
+    工藝
+    EN-002 一天大半時間如此。
+    L2 · 負責人
+    工藝
+    EN-001 撰寫他人看得懂的程式。
+    EN-004 三分之一天撰寫程式。
     ");
 }
 

@@ -239,14 +239,14 @@ fn where_numbers_end_no_id_is_given_twice() {
     - two
     - three {#EN-4294967294}
     ");
-    assert_snapshot!(told(&folder), @r"
-    error[missing-id]: there is no higher number for this criterion
+    assert_snapshot!(told(&folder), @"
+    error[missing-id]: there is no higher number left for this criterion
      --> content/en/ladder.md:4:3
       |
     4 | - two
       |   ^^^
       |
-      = help: look for an id with a very high number, which was probably written by mistake
+      = help: look for an id with a very high number, which is probably a mistake
     ");
 }
 
@@ -328,37 +328,37 @@ fn a_translation_that_is_built_otherwise_is_left_alone() {
     let without_criterion = "## L1 = 工程師\n\n### 工藝\n\n- 甲\n\n## L2 = 負責人\n\n### 工藝\n\n- 丙\n- 丁\n";
     let folder = folder.file("zh-TW/ladder.md", without_criterion);
     assert_eq!(folder.assignment().edits.len(), 0);
-    assert_snapshot!(told(&folder), @r"
-    error[missing-id]: this translation is not built like its source
+    assert_snapshot!(told(&folder), @"
+    error[missing-id]: this translation does not have the structure of its source
      --> content/zh-TW/ladder.md:1:4
       |
     1 | ## L1 = 工程師
-      |    ^^^^^^^^^^^ so it is not known which id this should have
+      |    ^^^^^^^^^^^ so it is unclear which id this should have
       |
      ::: content/zh-TW/ladder.md:7:4
       |
     7 | ## L2 = 負責人
-      |    ----------- the first thing that differs
+      |    ----------- the first difference
       |
-      = help: write the id that it has in the source, or give it the place that it has there
+      = help: write the id from the source, or move it to the same place as there
     ");
     let in_other_order =
         "## L1 = 工程師\n\n### 工藝\n\n- 甲 {#EN-002}\n- 乙\n\n## L2 = 負責人\n\n### 工藝\n\n- 丙\n- 丁\n";
     let folder = folder.file("zh-TW/ladder.md", in_other_order);
     assert_eq!(folder.assignment().edits.len(), 0);
-    assert_snapshot!(told(&folder), @r"
-    error[missing-id]: this translation is not built like its source
+    assert_snapshot!(told(&folder), @"
+    error[missing-id]: this translation does not have the structure of its source
      --> content/zh-TW/ladder.md:1:4
       |
     1 | ## L1 = 工程師
-      |    ^^^^^^^^^^^ so it is not known which id this should have
+      |    ^^^^^^^^^^^ so it is unclear which id this should have
       |
      ::: content/zh-TW/ladder.md:5:3
       |
     5 | - 甲 {#EN-002}
-      |   -- the first thing that differs
+      |   -- the first difference
       |
-      = help: write the id that it has in the source, or give it the place that it has there
+      = help: write the id from the source, or move it to the same place as there
     ");
 }
 
@@ -458,9 +458,9 @@ fn a_register_that_is_not_written_in_blocks_is_left_alone() {
     let folder = Folder::small().file(REGISTER, register);
     assert_eq!(folder.assignment().register, register);
     assert_snapshot!(told(&folder), @r#"
-    error[invalid-value]: the register cannot be added to
+    error[invalid-value]: the register cannot be changed
     --> content/register.toml
-     = help: write each entry as a block: a line such as `[criterion.TL-001]`, then `state = "active"`
+     = help: write each entry as a block, with a line such as `[criterion.TL-001]`, then `state = "active"`
     "#);
 }
 
@@ -476,7 +476,7 @@ fn faults_of_the_register_are_told() {
     1 | [criterion.EN-1]
       |            ^^^^
       |
-      = help: the register holds ids as they stand in the content, such as `criterion.TL-001`
+      = help: the register lists ids as they are in the content, such as `criterion.TL-001`
 
     error[invalid-value]: `criterion.EN-002.state` has to be `"active"` or `"withdrawn"`
      --> content/register.toml:4:9
@@ -533,8 +533,8 @@ fn an_id_that_was_withdrawn_is_not_given_again() {
     let register = folder
         .text(REGISTER)
         .replace("[criterion.EN-004]\nstate = \"active\"", "[criterion.EN-004]\nstate = \"withdrawn\"");
-    assert_snapshot!(folder.file(REGISTER, &register).problems(), @r"
-    error[reused-id]: EN-004 was withdrawn and stands in the content
+    assert_snapshot!(folder.file(REGISTER, &register).problems(), @"
+    error[reused-id]: EN-004 was withdrawn but is in the content
       --> content/en/ladder.md:20:3
        |
     20 | - Spends half of the day on code. {#EN-004 thread=time}
@@ -545,20 +545,20 @@ fn an_id_that_was_withdrawn_is_not_given_again() {
     12 | [criterion.EN-004]
        |            ------ withdrawn here
        |
-       = help: remove it, or if it asks for something new remove its id and run `rungs id --write`, which gives a new one
+       = help: remove it, or if it expects something new, remove its id and run `rungs id --write`, which assigns a new one
     ");
 }
 
 #[test]
 fn ids_that_are_not_registered_are_one_problem() {
     let folder = Folder::small().unregistered();
-    assert_snapshot!(folder.problems(), @r"
-    error[unregistered-id]: there is no register of 7 ids
+    assert_snapshot!(folder.problems(), @"
+    error[unregistered-id]: there is no register for 7 ids
     --> content/register.toml
-     = help: for a new site run `rungs id --write`, which begins one; if there was one, run `git restore --source=HEAD register.toml`
+     = help: for a new site, run `rungs id --write`, which creates one; if there was one, run `git restore --source=HEAD register.toml`
     ");
-    assert_snapshot!(folder.file(REGISTER, "[criterion.EN-002]\nstate = \"active\"\n").problems(), @r"
-    error[unregistered-id]: 6 ids are not in the register, level L1 the first of them
+    assert_snapshot!(folder.file(REGISTER, "[criterion.EN-002]\nstate = \"active\"\n").problems(), @"
+    error[unregistered-id]: 6 ids are not in the register, starting with level L1
      --> content/en/ladder.md:8:4
       |
     8 | ## L1 = Engineer {#L1}
@@ -596,7 +596,7 @@ fn an_id_in_a_level_without_one_has_not_vanished() {
     18 | [level.ladder.L2]
        |               -- given here
        |
-    help: write `{#L2}` at its end, which `rungs check --fix` does
+    help: write `{#L2}` at its end, or let `rungs check --fix` do it
        |
     15 | ## L2 = Lead {#L2}
        |              +++++
@@ -738,22 +738,18 @@ fn a_criterion_goes_into_another_ladder_step_by_step_as_check_says() {
         let errors = problems.filter(|problem| problem["severity"] == "error");
         errors.map(|problem| format!("{}: {}", problem["message"], problem["help"])).collect::<Vec<_>>()
     };
-    assert_snapshot!(told(&place).join("\n"), @r#"
-    "`BK-005` is an id of the ladder `baking`": "remove the id in every language and run `rungs id --write`, which gives one of this ladder; to lead readers to the other, write a reference"
-    "#);
+    assert_snapshot!(told(&place).join("\n"), @r#""`BK-005` is an id of the ladder `baking`": "remove the id in every language and run `rungs id --write`, which assigns one of this ladder; to link to the other, write a reference""#);
     for locale in ["en", "zh-TW"] {
         let path = format!("content/{locale}/leading.md");
         let text = place.text(&path).replace("{#BK-005 thread", "{thread").replace(" {#BK-005}", "");
         place.put(&path, text);
     }
     assert_snapshot!(told(&place).join("\n"), @r#"
-    "this says what BK-005 said in another ladder": "run `rungs id --write`, which gives it an id of this ladder; `rungs check` then says how BK-005 leads to it"
-    "this has no id": "run `rungs id --write`, which writes the id of its source where that is certain, or write the id that it has in the source"
+    "this says what BK-005 said in another ladder": "run `rungs id --write`, which assigns an id of this ladder; `rungs check` then says how to make BK-005 lead to it"
+    "this has no id": "run `rungs id --write`, which copies the id from the source where that is certain, or write the id from the source"
     "#);
     place.run_ok("id --write");
-    assert_snapshot!(told(&place).join("\n"), @r#"
-    "BK-005 is no longer in the content": "LD-006 says the same: if that is where it went, run `rungs withdraw BK-005 --moved-to LD-006 --reason \"…\"`; otherwise put it back, or if it is really gone run `rungs withdraw BK-005 --reason \"…\"`, or `rungs id --forget BK-005`, since no edition holds it"
-    "#);
+    assert_snapshot!(told(&place).join("\n"), @r#""BK-005 is no longer in the content": "LD-006 says the same: if it has moved there, run `rungs withdraw BK-005 --moved-to LD-006 --reason \"…\"`; otherwise put it back, or if it is really gone run `rungs withdraw BK-005 --reason \"…\"`, or `rungs id --forget BK-005`, since no edition holds it""#);
     place.run_ok("withdraw BK-005 --moved-to LD-006 --reason Moved.");
     assert_eq!(told(&place), Vec::<String>::new());
     let register = place.text("content/register.toml");

@@ -105,7 +105,7 @@ fn what_cannot_be_shown_is_reported_with_advice() {
         .image("en/notes/photo.png", JPEG)
         .image("en/notes/words.jpg", "words")
         .image("en/notes/bad.svg", SVG.replace("<path", "<script/><path"));
-    assert_snapshot!(folder.told(), @r##"
+    assert_snapshot!(folder.told(), @"
     error[broken-image]: there is no image `gone.svg`
      --> content/en/notes/n.md:4:1
       |
@@ -118,9 +118,9 @@ fn what_cannot_be_shown_is_reported_with_advice() {
      --> content/en/notes/n.md:4:16
       |
     4 | ![a](gone.svg) ![b](Line.SVG) ![c](../line.svg) ![d](lime.svg) ![e](line.avif) ![f](../../../x.png)
-      |                ^^^^^^^^^^^^^^ most servers tell capital letters from small ones
+      |                ^^^^^^^^^^^^^^ most servers distinguish upper and lower case
       |
-      = help: write `line.svg`, as the file is called
+      = help: write `line.svg`, the name of the file
 
     error[broken-image]: there is no image `../line.svg`
      --> content/en/notes/n.md:4:31
@@ -152,7 +152,7 @@ fn what_cannot_be_shown_is_reported_with_advice() {
     4 | ![a](gone.svg) ![b](Line.SVG) ![c](../line.svg) ![d](lime.svg) ![e](line.avif) ![f](../../../x.png)
       |                                                                                ^^^^^^^^^^^^^^^^^^^^ that is not in the content folder
       |
-      = help: put the image beside the file, and write its path from there: `![A map](map.svg)`
+      = help: put the image next to the file, and write its path from there: `![A map](map.svg)`
 
     error[broken-image]: `en/notes/photo.png` is a JPEG file by its content
      --> content/en/notes/n.md:5:1
@@ -160,29 +160,29 @@ fn what_cannot_be_shown_is_reported_with_advice() {
     5 | ![g](photo.png) ![h](words.jpg) ![i](https://example.org/a.png) ![j](javascript:x) ![k]() ![l](bad.svg)
       | ^^^^^^^^^^^^^^^ it is not shown
       |
-      = help: name it `en/notes/photo.jpg`, and write that here
+      = help: rename it to `en/notes/photo.jpg`, and write that here
 
-    error[broken-image]: `en/notes/words.jpg` is no JPEG file: it does not begin as one
+    error[broken-image]: `en/notes/words.jpg` is not a JPEG file: its beginning is wrong
      --> content/en/notes/n.md:5:17
       |
     5 | ![g](photo.png) ![h](words.jpg) ![i](https://example.org/a.png) ![j](javascript:x) ![k]() ![l](bad.svg)
       |                 ^^^^^^^^^^^^^^^ it is not shown
       |
-      = help: open it in a program for images, and export it again
+      = help: open it in an image editor, and export it again
 
-    warning[image-not-shown]: this image stands at another site
+    warning[image-not-shown]: this image is on another site
      --> content/en/notes/n.md:5:33
       |
     5 | ![g](photo.png) ![h](words.jpg) ![i](https://example.org/a.png) ![j](javascript:x) ![k]() ![l](bad.svg)
       |                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ a link to it is shown here
       |
-      = help: put a copy of it into the content folder, and write its path from this file: pages ask no other site for anything
+      = help: put a copy of it into the content folder, and write its path from this file: pages load nothing from other sites
 
     error[unsafe-link]: this link could run a program or lead anywhere
      --> content/en/notes/n.md:5:65
       |
     5 | ![g](photo.png) ![h](words.jpg) ![i](https://example.org/a.png) ![j](javascript:x) ![k]() ![l](bad.svg)
-      |                                                                 ^^^^^^^^^^^^^^^^^^ no file of the content folder
+      |                                                                 ^^^^^^^^^^^^^^^^^^ not a file in the content folder
       |
       = help: put the image into the content folder, and write its path from this file
 
@@ -190,26 +190,26 @@ fn what_cannot_be_shown_is_reported_with_advice() {
      --> content/en/notes/n.md:5:84
       |
     5 | ![g](photo.png) ![h](words.jpg) ![i](https://example.org/a.png) ![j](javascript:x) ![k]() ![l](bad.svg)
-      |                                                                                    ^^^^^^ no path stands between the brackets
+      |                                                                                    ^^^^^^ there is no path between the brackets
       |
-      = help: put the image beside the file, and write its path from there: `![A map](map.svg)`
+      = help: put the image next to the file, and write its path from there: `![A map](map.svg)`
 
-    error[unsafe-image]: `en/notes/bad.svg` holds `<script>`, which does more than draw, in line 1
+    error[unsafe-image]: `en/notes/bad.svg` contains `<script>`, which does more than draw, on line 1
      --> content/en/notes/n.md:5:91
       |
     5 | ![g](photo.png) ![h](words.jpg) ![i](https://example.org/a.png) ![j](javascript:x) ![k]() ![l](bad.svg)
       |                                                                                           ^^^^^^^^^^^^^ it is not shown
       |
-      = help: export it as a plain SVG with all of its parts in it, or as a PNG
+      = help: export it as a plain, self-contained SVG, or as a PNG
 
-    warning[no-alternative-text]: this image does not say in words what it shows
+    warning[no-alternative-text]: this image has no description
      --> content/en/notes/n.md:6:1
       |
     6 | ![](line.svg)
       | ^^^^^^^^^^^^^
       |
-      = help: write what a reader learns from it: `![A map of the levels](line.svg)`; nobody who cannot see it knows
-    "##);
+      = help: write what a reader learns from it: `![A map of the levels](line.svg)`; readers who cannot see it depend on this
+    ");
 }
 
 #[test]
@@ -255,14 +255,14 @@ fn logo_and_icon_are_judged_as_images_are() {
     };
     assert_eq!(codes(&themed(SVG, PNG)), [""; 0]);
     let folder = themed(&SVG.replace("<path", "<path onload='x'"), JPEG);
-    assert_snapshot!(folder.told(), @r##"
-    error[unsafe-image]: `theme/logo.svg` holds `onload`, which runs a program, in line 1
+    assert_snapshot!(folder.told(), @r#"
+    error[unsafe-image]: `theme/logo.svg` contains `onload`, which runs a program, on line 1
       --> content/site.toml:32:17
        |
     32 | logo = { file = "logo.svg" }
        |                 ^^^^^^^^^^
        |
-       = help: export it as a plain SVG with all of its parts in it, or as a PNG
+       = help: export it as a plain, self-contained SVG, or as a PNG
 
     error[invalid-value]: `theme/icon.png` is a JPEG file by its content
       --> content/site.toml:33:11
@@ -270,8 +270,8 @@ fn logo_and_icon_are_judged_as_images_are() {
     33 | favicon = "icon.png"
        |           ^^^^^^^^^^
        |
-       = help: export it again: it has to be `.svg` or `.png` or `.ico`, by its name and by its content
-    "##);
+       = help: export it again: it has to be `.svg` or `.png` or `.ico`, in name and content
+    "#);
     let evil = "<svg xmlns=\"http://www.w3.org/2000/svg\"><a href=\"https://example.org/\"/></svg>";
     assert_eq!(codes(&themed(evil, PNG)), ["unsafe-image"]);
 }

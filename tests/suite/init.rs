@@ -20,7 +20,7 @@ fn names(place: &Place) -> Vec<String> {
 #[test]
 fn an_example_is_made_without_a_question_and_the_next_commands_are_named() {
     let place = Place::empty();
-    assert_snapshot!(place.run("init my-ladder").shown(), @r"
+    assert_snapshot!(place.run("init my-ladder").shown(), @"
     status 0
     --- stdout
     an example in English and Traditional Chinese: 11 files written
@@ -41,9 +41,9 @@ fn an_example_is_made_without_a_question_and_the_next_commands_are_named() {
 
       cd my-ladder
       rungs serve --open  shows the site while you write
-      rungs id --write    gives ids to what you have added
+      rungs id --write    assigns ids to what you have added
 
-    [provenance] in my-ladder/content/site.toml says who owns the ladder: see that it is right.
+    [provenance] in my-ladder/content/site.toml says who owns the ladder: check that it is right.
     In .github/workflows/pages.yml, say where to install Rungs from: this Rungs was built from source.
     GitHub Pages sites are public, even those of private repositories. To choose your readers, put public/ behind a login.
     ");
@@ -85,10 +85,10 @@ fn nothing_is_written_over_and_everything_in_the_way_is_named() {
     place.put("content/en/other.md", "mine too");
     place.put(".github/workflows", "a file where a folder would be");
     let before = place.files(".");
-    assert_snapshot!(place.run("init").shown(), @r"
+    assert_snapshot!(place.run("init").shown(), @"
     status 1
     --- stderr
-    error: nothing is written, since this is there already:
+    error: nothing was written, since this already exists:
       .github/workflows
       content/en/other.md
       content/site.toml
@@ -234,7 +234,7 @@ fn the_seed_as_it_was_found_gives_its_102_criteria_with_the_ids_that_they_have()
       all                      39                      40                     23    102
 
       en: TL-001 to TL-102, from technical-leadership.md
-      Levels are told by the codes of 5 headings and labels that name their lists.
+      Levels are recognised by the codes of 5 headings and labels that name their lists.
       Links from file to file were left out, since the site has its own.
 
     adopted 102 criteria: 5 files written
@@ -249,21 +249,21 @@ fn the_seed_as_it_was_found_gives_its_102_criteria_with_the_ids_that_they_have()
 
       cd site
       rungs serve --open  shows the site while you write
-      rungs id --write    gives ids to what you have added
+      rungs id --write    assigns ids to what you have added
 
     Then fill in [provenance] in site/content/site.toml: whose words these are, and what others may do with them.
     The documents do not say: which licence that is, where it comes from, who adopted it.
-    `rungs build` tells for each key what to write, and what stands in place of them if the ladder is your own.
+    `rungs build` says what to write for each key, and what to write instead if the ladder is your own.
     In .github/workflows/pages.yml, say where to install Rungs from: this Rungs was built from source.
     GitHub Pages sites are public, even those of private repositories. To choose your readers, put public/ behind a login.
     --- stderr
-    warning[unplaced]: these links lead from file to file, and the site has its own
+    warning[unplaced]: these links lead from file to file, but the site has its own
      --> technical-leadership.md:3:1
       |
     3 | [繁體中文](index.zh_TW.md)
       | ^^^^^^^^^^^^^^^^^^^^^^^^^^ left out
       |
-      = help: nothing is to be done, unless they lead to something that should be adopted too
+      = help: you need not do anything, unless they lead to something that should be adopted too
     ");
     // What the document does not say is asked for, and nothing else is wrong.
     let asked = place.run_with("check", "site", &[]);
@@ -304,7 +304,7 @@ fn the_seed_as_it_was_found_gives_its_102_criteria_with_the_ids_that_they_have()
     url = "https://to-fill-in.invalid/"
 
     [provenance.licence.reason]
-    en = "To fill in: why the notice is understood so."
+    en = "To fill in: why the notice is understood this way."
 
     # To fill in: who adopted it, and what else was changed.
     [[provenance.modifications]]
@@ -335,11 +335,11 @@ fn a_ladder_most_of_which_would_become_prose_is_adopted_only_if_somebody_says_so
       all                   2      2
 
       en: BA-001 to BA-002, from docs/band.md
-      Levels are told by the codes of 2 headings and their lists.
+      Levels are recognised by the codes of 2 headings and their lists.
     --- stderr
-    error: nothing is written, since the ladder may not be understood:
+    error: nothing was written, since Rungs may have misunderstood the ladder:
       Band: of 4 statements, 2 did not become criteria
-      = help: if this is as it should be, add --accept. If not, name the levels with --levels "Junior,Senior", leave documents out with --skip FILE, or change the document
+      = help: if this is right, add --accept. If not, name the levels with --levels "Junior,Senior", leave documents out with --skip FILE, or change the document
     "#);
     assert_eq!(place.run("init site --from docs --skip faq.md --dry-run").shown(), run.shown());
     assert!(!place.at("site").exists());
@@ -401,20 +401,20 @@ fn what_cannot_be_adopted_is_refused_with_a_reason_and_nothing_is_written() {
 
     error: nothing to adopt
     ");
-    assert_snapshot!(place.run("init --from broken.md").shown(), @r"
+    assert_snapshot!(place.run("init --from broken.md").shown(), @"
     status 1
     --- stderr
     error[not-utf-8]: the file is not UTF-8: byte 3 is 0xFF
      --> broken.md:1:4
       |
     1 | # L�
-      |    ^ 0xFF stands here, which is not UTF-8
+      |    ^ 0xFF is not UTF-8
       |
       = help: save the file as UTF-8: it may be in another encoding such as Big5 or Windows-1252
 
-    error: nothing is written, since not all documents can be read
+    error: nothing was written, since not all documents can be read
     ");
-    assert_snapshot!(place.run("init --from open.md --accept").shown(), @r"
+    assert_snapshot!(place.run("init --from open.md --accept").shown(), @"
     status 1
     --- stdout
     L
@@ -426,18 +426,18 @@ fn what_cannot_be_adopted_is_refused_with_a_reason_and_nothing_is_written() {
       L1                    1      1
 
       en: L-001 to L-001, from open.md
-      Levels are told by the codes of 1 heading and their lists.
+      Levels are recognised by the codes of 1 heading and their lists.
     --- stderr
     error[unclosed-code]: the code that begins here is never closed
      --> open.md:7:1
       |
     7 | ```
-      | ^^^ all that follows is code
+      | ^^^ everything after it is code
       |
-      = help: end it with a line of its own that reads ```
+      = help: end it with a line that reads ```
 
-    error: nothing is written, since the site could not be built
-      = help: mend these places in the documents, or leave documents out with --skip FILE
+    error: nothing was written, since the site could not be built
+      = help: fix these places in the documents, or leave documents out with --skip FILE
     ");
     assert_snapshot!(place.run("init --from missing.md").shown(), @r"
     status 2
@@ -450,10 +450,10 @@ fn what_cannot_be_adopted_is_refused_with_a_reason_and_nothing_is_written() {
     error: `tl` cannot be the prefix of ids
       = help: write upper case letters A to Z and digits, a letter first, such as `TL` for `TL-042`
     ");
-    assert_snapshot!(place.run("init --from ladder.md --locale zh_TW").shown(), @r"
+    assert_snapshot!(place.run("init --from ladder.md --locale zh_TW").shown(), @"
     status 1
     --- stderr
-    error: `zh_TW` is not how a language is written
+    error: `zh_TW` is not a language tag
       = help: write `zh-TW`
     ");
     assert_eq!(place.files("."), before);

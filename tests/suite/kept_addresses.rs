@@ -174,15 +174,15 @@ fn a_folder_of_pages_and_the_glossary_leave_a_word_and_are_missed() {
     assert_snapshot!(after.problems(), @r#"
     warning[lost-page]: the page “About” was released and is gone, and nothing says what replaced it
     --> content/en/pages/about.md
-     = help: put `was = ["about"]` into the front matter of the page that took its place, or `was = ["pages/about"]` if that stands in another folder: until then its address leads to the page that is nearest to it
+     = help: put `was = ["about"]` into the front matter of the page that replaced it, or `was = ["pages/about"]` if that is in another folder: until then its address leads to the nearest page
 
     warning[lost-page]: the glossary was released and is gone
     --> content/glossary.toml
-     = help: give the site its glossary back: until then its address leads to the home page
+     = help: restore the site's glossary: until then its address leads to the home page
 
     warning[lost-page]: the folder of pages “Guide” was released and is gone, and nothing says what replaced it
     --> content/site.toml
-     = help: put `was = ["guide"]` at the `[[pages]]` in site.toml that took its place: until then the addresses of its pages lead to the home page
+     = help: add `was = ["guide"]` to the `[[pages]]` in site.toml that replaced it: until then the addresses of its pages lead to the home page
     "#);
 }
 
@@ -235,9 +235,9 @@ fn a_page_that_nothing_can_stand_for_stops_the_build() {
     assert!(folder.built().outputs.is_empty());
     let (_, lost) = folder.build();
     assert_eq!(lost.iter().map(|problem| problem.code).collect::<Vec<_>>(), [Code::LostAddress]);
-    assert_snapshot!(format!("{}\n{}", lost[0].message, lost[0].help.as_deref().unwrap()), @r"
+    assert_snapshot!(format!("{}\n{}", lost[0].message, lost[0].help.as_deref().unwrap()), @"
     /e/2026.1/ and 9 more were released with 2026.2, and the site has no pages for them any more
-    restore `editions/2026.1.json` from version control: what was cited must stay
+    restore `editions/2026.1.json` from version control: what people have cited must stay
     ");
 }
 

@@ -139,7 +139,7 @@ fn the_fixture_for_the_browser_has_no_problems() {
 fn a_level_shows_what_it_inherits_with_the_ladder_that_it_is_from() {
     assert_snapshot!(text(&bakery(), "en/baking/l2/"), @"
     L2 Master
-    2 criteria of its own. With what it inherits, 5 criteria in all.
+    2 criteria at this level. 5 with what it inherits.
     Prepare a review
     Craft
     BK-002
@@ -148,7 +148,7 @@ fn a_level_shows_what_it_inherits_with_the_ladder_that_it_is_from() {
     BK-003
     Teaches one apprentice to bake.
     Teaching others Permanent page
-    Also holds at this level
+    Also expected at this level
     From Common: L2 · Two 1 criterion
     Conduct
     CM-002 Settles disagreements in person.
@@ -205,9 +205,7 @@ fn the_whole_ladder_and_the_matrix_show_it_too() {
 #[test]
 fn the_permanent_page_of_a_criterion_names_the_levels_that_inherit_it() {
     let html = page(&bakery(), "c/cm-002/");
-    assert_snapshot!(part(&html, "<p class=\"links\">Also expected in", "</p>"), @r#"
-    <p class="links">Also holds in <a href="../../en/baking/l2/">Baking · L2</a>, <a href="../../en/leading/m1/">Leading · M1/L2</a>
-    "#);
+    assert_snapshot!(part(&html, "<p class=\"links\">Also expected in", "</p>"), @r#"<p class="links">Also expected in <a href="../../en/baking/l2/">Baking · L2</a>, <a href="../../en/leading/m1/">Leading · M1/L2</a>"#);
     assert!(!page(&bakery(), "c/bk-001/").contains("Also expected in"));
 }
 
@@ -253,7 +251,7 @@ fn what_inherits_inherits_from_the_ladder_below_that_too() {
 fn two_levels_of_different_ladders_are_compared_thread_by_thread_and_category_by_category() {
     assert_snapshot!(text(&bakery(), "en/baking/compare/l2-leading.m1/"), @"
     Baking · L2 and Leading · M1/L2 compared
-    Baking · L2 beside Leading · M1/L2: what both ask of the same matters, then what is asked on one side only.
+    Baking · L2 and Leading · M1/L2: the topics that both cover, then what only one of them expects.
     Choose two levels
     L2 L1–L2
     Compare with a level of Leading
@@ -261,7 +259,7 @@ fn two_levels_of_different_ladders_are_compared_thread_by_thread_and_category_by
     L2 L2–M1/L2
     Compare with a level of Common
     L2 L2–L1 L2–L2
-    Where two are close, words that differ are underlined.
+    Where two criteria are close, the words that differ are underlined.
     Baking · L2 and Leading · M1/L2 compared
     Baking L2 MasterLeading M1/L2 Shift Lead
     Teaching others
@@ -269,10 +267,10 @@ fn two_levels_of_different_ladders_are_compared_thread_by_thread_and_category_by
     Craft
     Baking · L2BK-002 Writes recipes that others bake by.Leading · M1/L2LD-001 Knows enough of baking to plan a shift.
     Only at Baking · L2
-    Nothing that has no counterpart.
+    Every criterion has a counterpart.
     Only at Leading · M1/L2
-    Nothing that has no counterpart.
-    Asked on both sides in the same words 1 criterion
+    Every criterion has a counterpart.
+    Expected in both in the same words 1 criterion
     Conduct From Common
     CM-002 Settles disagreements in person.
     ");
@@ -340,14 +338,14 @@ fn the_one_that_is_compared_offers_the_comparison_too() {
 #[test]
 fn a_shared_thread_has_a_page_with_all_ladders_that_share_it() {
     let folder = bakery();
-    assert_snapshot!(text(&folder, "en/threads/teaching/"), @r#"
+    assert_snapshot!(text(&folder, "en/threads/teaching/"), @"
     Teaching others
-    Teaching others: what each ladder asks about this matter, from its lowest level to its highest.
+    Teaching others: what each ladder expects on this topic, from its lowest level to its highest.
     Baking
     L2BK-003 Teaches one apprentice to bake.
     Leading
     M1/L2LD-002 Teaches one apprentice to plan.
-    "#);
+    ");
     assert!(page(&folder, "en/leading/threads/").contains("../../threads/teaching/"));
 }
 
@@ -398,7 +396,7 @@ fn references_lead_into_other_ladders() {
     <p>See 
     <a href="../../baking/l2/" title="Master">Baking · L2</a>, 
     <a href="../../leading/m1/" title="Shift Lead">M1</a>, 
-    <a href="../../leading/m1/#ld-001" title="Knows enough of baking to plan a shift.">LD-001</a>, 
+    <a class="ref" href="../../leading/m1/#ld-001" title="Knows enough of baking to plan a shift.">LD-001</a>, 
     <a href="../../common/matrix/#conduct">Conduct</a>, 
     <a href="../../baking/threads/#teaching">Teaching others</a> and 
     <a href="../../common/l1/" title="One">the first</a>.
@@ -429,7 +427,7 @@ fn a_reference_that_could_lead_into_several_ladders_is_told_the_ways_to_write_it
     3 | about = ["L1"]
       |          ^^^^ could lead to any of them
       |
-      = help: say which is meant: `common:L1`, `baking:L1`
+      = help: say which one you mean: `common:L1`, `baking:L1`
 
     error[ambiguous-reference]: `L2` is in 2 ladders
      --> content/en/notes/reading.md:5:5
@@ -437,7 +435,7 @@ fn a_reference_that_could_lead_into_several_ladders_is_told_the_ways_to_write_it
     5 | See [L2] and [the first][L1].
       |     ^^^^ could lead to any of them
       |
-      = help: say which is meant: `[common:L2]`, `[baking:L2]`
+      = help: say which one you mean: `[common:L2]`, `[baking:L2]`
 
     error[ambiguous-reference]: `L1` is in 2 ladders
      --> content/en/notes/reading.md:5:14
@@ -445,7 +443,7 @@ fn a_reference_that_could_lead_into_several_ladders_is_told_the_ways_to_write_it
     5 | See [L2] and [the first][L1].
       |              ^^^^^^^^^^^^^^^ could lead to any of them
       |
-      = help: say which is meant: `[common:L1]`, `[baking:L1]`
+      = help: say which one you mean: `[common:L1]`, `[baking:L1]`
     "#);
 }
 
@@ -453,23 +451,23 @@ fn a_reference_that_could_lead_into_several_ladders_is_told_the_ways_to_write_it
 fn a_reference_into_a_ladder_that_lacks_it_is_told() {
     let folder = bakery()
         .file("en/notes/reading.md", "+++\ntitle = \"Reading\"\n+++\nSee [leading:L1], [bakng:L2] and [note 3:L2].\n");
-    assert_snapshot!(folder.told(), @r#"
-    error[unknown-reference]: `leading:L1` leads to nothing
+    assert_snapshot!(folder.told(), @r"
+    error[unknown-reference]: `leading:L1` leads nowhere
      --> content/en/notes/reading.md:4:5
       |
     4 | See [leading:L1], [bakng:L2] and [note 3:L2].
       |     ^^^^^^^^^^^^ nothing has this id
       |
-      = help: if the brackets are meant as they stand, write `\[leading:L1]`
+      = help: if you mean the brackets literally, write `\[leading:L1]`
 
-    error[unknown-reference]: `bakng:L2` leads to nothing
+    error[unknown-reference]: `bakng:L2` leads nowhere
      --> content/en/notes/reading.md:4:19
       |
     4 | See [leading:L1], [bakng:L2] and [note 3:L2].
       |                   ^^^^^^^^^^ nothing has this id
       |
       = help: did you mean `[baking:L2]`?
-    "#);
+    ");
 }
 
 #[test]
@@ -482,11 +480,11 @@ fn an_id_of_another_ladder_is_told() {
     10 | - Knows enough of baking to plan a shift. {#BK-004}
        |                                            ^^^^^^^ ids of this ladder begin with LD
        |
-       = help: remove the id in every language and run `rungs id --write`, which gives one of this ladder; to lead readers to the other, write a reference
+       = help: remove the id in every language and run `rungs id --write`, which assigns one of this ladder; to link to the other, write a reference
 
-    error[unregistered-id]: there is no register of 14 ids
+    error[unregistered-id]: there is no register for 14 ids
     --> content/register.toml
-     = help: for a new site run `rungs id --write`, which begins one; if there was one, run `git restore --source=HEAD register.toml`
+     = help: for a new site, run `rungs id --write`, which creates one; if there was one, run `git restore --source=HEAD register.toml`
     ");
 }
 
@@ -500,11 +498,11 @@ fn prefixes_that_a_digit_tells_apart_are_refused() {
     );
     let told = folder.told();
     assert_snapshot!(told.split("error[").filter(|part| part.starts_with("invalid-value")).collect::<String>(), @r#"
-    invalid-value]: the prefix `T1` is `T` with a digit behind it
+    invalid-value]: the prefix `T1` is `T` followed by a digit
       --> content/site.toml:13:10
        |
     13 | prefix = "T1"
-       |          ^^^^ ids such as `T1001` could be of either ladder
+       |          ^^^^ ids such as `T1001` could belong to either ladder
        |
       ::: content/site.toml:10:10
        |
@@ -543,9 +541,9 @@ fn circles_and_unknown_ladders_are_told_with_their_lines() {
     12 | inherits = "baking"
        |            ^^^^^^^^
        |
-       = help: let one of them stand by itself: remove its `inherits`
+       = help: break the circle: remove the `inherits` of one of them
 
-    invalid-value]: the ladder `leading` is named twice
+    invalid-value]: the ladder `leading` is listed twice
       --> content/site.toml:18:28
        |
     18 | compare-with = ["leading", "leading", "baking", "x"]
@@ -554,7 +552,7 @@ fn circles_and_unknown_ladders_are_told_with_their_lines() {
       ::: content/site.toml:18:17
        |
     18 | compare-with = ["leading", "leading", "baking", "x"]
-       |                 --------- first named here
+       |                 --------- first listed here
        |
        = help: remove one of the two
 
@@ -599,22 +597,22 @@ fn levels_without_a_counterpart_are_told() {
         "M1/L2",
         "M1",
     );
-    assert_snapshot!(folder.told(), @r#"
-    warning[no-counterpart]: level L1 of `common` holds on no level of `leading`
+    assert_snapshot!(folder.told(), @"
+    warning[no-counterpart]: level L1 of `common` applies at no level of `leading`
      --> content/en/common.md:6:4
       |
     6 | ## L1 = One {#L1}
       |    ^^^^^^^^ no level of `leading` has its id or one of its codes
       |
-      = help: give a level of `leading` its id, or let it pass here
+      = help: give a level of `leading` its id, or allow this warning here
 
-    warning[no-counterpart]: level L2 of `common` holds on no level of `leading`
+    warning[no-counterpart]: level L2 of `common` applies at no level of `leading`
       --> content/en/common.md:12:4
        |
     12 | ## L2 = Two {#L2}
        |    ^^^^^^^^ no level of `leading` has its id or one of its codes
        |
-       = help: give a level of `leading` its id, or let it pass here
+       = help: give a level of `leading` its id, or allow this warning here
 
     warning[no-counterpart]: level M1 has no counterpart in the ladder `common`
      --> content/en/leading.md:6:4
@@ -622,8 +620,8 @@ fn levels_without_a_counterpart_are_told() {
     6 | ## M1 = Shift Lead {#M1}
       |    ^^^^^^^^^^^^^^^ inherits nothing
       |
-      = help: give it the id or the code of a level of `common`, or leave it without one
-    "#);
+      = help: give it the id or the code of a level of `common`, or allow this warning
+    ");
 }
 
 #[test]

@@ -87,18 +87,18 @@ fn one_error_names_all_conflicts_in_each_format() {
     assert_snapshot!(place.run("check --quiet").shown(), @"
     status 1
     --- stderr
-    error[unfinished-merge]: a merge is not finished in en/ladder.md, register.toml
+    error[unfinished-merge]: a merge is unfinished in en/ladder.md, register.toml
       --> content/en/ladder.md:11:1
        |
     11 | <<<<<<< HEAD
-       | ^^^^^^^^^^^^ two branches changed what stands here
+       | ^^^^^^^^^^^^ two branches changed this
        |
       ::: content/register.toml:33:1
        |
     33 | <<<<<<< HEAD
        | ------------ and here
        |
-       = help: edit what stands between `<<<<<<<` and `>>>>>>>` into what is meant, remove these lines and `=======`, then run the command again; to give the merge up, run `git merge --abort`
+       = help: edit the text between `<<<<<<<` and `>>>>>>>` into what you mean, remove these lines and `=======`, then run the command again; to abandon the merge, run `git merge --abort`
     ");
     let json = place.run("check --format json").stdout;
     assert_eq!(json.lines().count(), 1, "{json}");

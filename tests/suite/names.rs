@@ -21,7 +21,7 @@ fn two_threads_of_one_address_are_told_once() {
     let folder = with(&[("time = ", "Time = \"Hours\"\ntime = "), ("{#EN-003}", "{#EN-003 thread=Time}")]);
     let folder = folder.edited("en/ladder.md", "{#EN-001}", "{#EN-001 thread=Time}");
     assert_snapshot!(folder.problems(), @r#"
-    error[duplicate-id]: the threads `Time` and `time` have one address
+    error[duplicate-id]: the threads `Time` and `time` have the same address
      --> content/en/ladder.md:5:1
       |
     5 | time = "Time"
@@ -50,7 +50,7 @@ fn the_key_of_a_thread_is_ascii() {
     4 | "知識" = "Knowledge"
       | ^^^^^^
       |
-      = help: write it with ASCII letters, digits and single hyphens, since it stands in addresses
+      = help: write it with ASCII letters, digits and single hyphens, since it is part of addresses
 
     error[invalid-id]: `a b` cannot be the key of a thread
      --> content/en/ladder.md:5:1
@@ -58,7 +58,7 @@ fn the_key_of_a_thread_is_ascii() {
     5 | "a b" = "Both"
       | ^^^^^
       |
-      = help: write it with ASCII letters, digits and single hyphens, since it stands in addresses
+      = help: write it with ASCII letters, digits and single hyphens, since it is part of addresses
     "#);
 }
 
@@ -91,23 +91,23 @@ fn two_files_are_not_one_note() {
     let folder = Folder::small().file("en/notes/a.md", &note("a")).file("en/notes/A.md", &note("A"));
     let folder = folder.file("en/notes/知.md", &note("b")).file("en/notes/z.md", &note("z"));
     let folder = folder.edited("en/notes/z.md", "Text.", "See [note:a] and [note:z].");
-    assert_snapshot!(folder.told(), @r"
-    error[duplicate-id]: two files are one note
+    assert_snapshot!(folder.told(), @"
+    error[duplicate-id]: two files are the same note
     --> content/en/notes/a.md
     ::: content/en/notes/A.md
-     = note: the same name, but for capital letters
+     = note: the same name, except for upper and lower case
      = help: give one of them another name, or make them one file
 
     error[invalid-id]: `知` cannot be the name of a note
     --> content/en/notes/知.md
-     = help: name the file with ASCII letters, digits and hyphens, and put it right into notes/
+     = help: name the file with ASCII letters, digits and hyphens, and put it directly in notes/
     ");
 }
 
 #[test]
 fn a_category_is_written_the_same_on_each_level() {
     let other_case = with(&[("Craft {#craft}\n\n- Reviews", "Craft {#Craft}\n\n- Reviews")]);
-    assert_snapshot!(other_case.problems(), @r"
+    assert_snapshot!(other_case.problems(), @"
     error[invalid-id]: the category `craft` is written `Craft` here
       --> content/en/ladder.md:17:12
        |
@@ -117,16 +117,16 @@ fn a_category_is_written_the_same_on_each_level() {
       ::: content/en/ladder.md:10:12
        |
     10 | ### Craft {#craft}
-       |            ------ so elsewhere
+       |            ------ written this way elsewhere
        |
-       = help: write `{#craft}`, or if it is another category give it another id
+       = help: write `{#craft}`, or give it another id if it is another category
     ");
 }
 
 #[test]
 fn a_category_of_two_titles_is_a_warning() {
     let other_title = with(&[("Craft {#craft}\n\n- Reviews", "Skill {#craft}\n\n- Reviews")]);
-    assert_snapshot!(other_title.problems(), @r"
+    assert_snapshot!(other_title.problems(), @"
     warning[differing-title]: the category `craft` has another title here
       --> content/en/ladder.md:17:5
        |
@@ -138,7 +138,7 @@ fn a_category_of_two_titles_is_a_warning() {
     10 | ### Craft {#craft}
        |     ----- first here
        |
-       = help: write `Craft`, or if it is another category give it another id
+       = help: write `Craft`, or give it another id if it is another category
     ");
     assert!(!other_title.built().outputs.is_empty(), "a warning stops no build");
 }
@@ -197,8 +197,8 @@ fn levels_and_categories_are_not_named_like_criteria() {
 #[test]
 fn levels_and_categories_do_not_share_anchors() {
     let folder = with(&[("## L2 = Lead {#L2}", "## L2 = Lead {#L1-craft}")]);
-    assert_snapshot!(folder.problems(), @r"
-    error[duplicate-id]: `L1-craft` makes the anchor `#l1-craft` stand twice
+    assert_snapshot!(folder.problems(), @"
+    error[duplicate-id]: with `L1-craft`, the anchor `#l1-craft` occurs twice
       --> content/en/ladder.md:15:4
        |
     15 | ## L2 = Lead {#L1-craft}
@@ -209,11 +209,11 @@ fn levels_and_categories_do_not_share_anchors() {
     10 | ### Craft {#craft}
        |     ----- first here
        |
-       = help: give one of them another id: a category goes by that of its level and its own
+       = help: give one of them another id: the anchor of a category is made from the id of its level and its own
     ");
     let of_criterion = with(&[("{#L2}", "{#EN}"), ("{#craft}\n\n- Reviews", "{#001}\n\n- Reviews")]);
-    assert_snapshot!(of_criterion.problems(), @r"
-    error[duplicate-id]: `001` makes the anchor `#en-001` stand twice
+    assert_snapshot!(of_criterion.problems(), @"
+    error[duplicate-id]: with `001`, the anchor `#en-001` occurs twice
       --> content/en/ladder.md:17:5
        |
     17 | ### Craft {#001}
@@ -224,7 +224,7 @@ fn levels_and_categories_do_not_share_anchors() {
     12 | - Writes code that others can read. {#EN-001}
        |                                      ------- first here
        |
-       = help: give one of them another id: a category goes by that of its level and its own
+       = help: give one of them another id: the anchor of a category is made from the id of its level and its own
     ");
 }
 
@@ -343,14 +343,14 @@ fn what_has_no_text_in_a_translation_is_yet_to_be_translated() {
 fn levels_and_categories_have_no_attributes_but_their_ids() {
     let folder = with(&[("{#L1}", "{#L1 foo=bar}"), ("{#craft}", "{#craft thread=time}")]);
     let ladder = folder.text("en/ladder.md").replace("{#EN-001}", "{#EN-001 foo=bar}");
-    assert_snapshot!(folder.clone().translated().file("zh-TW/ladder.md", &ladder).problems(), @r"
+    assert_snapshot!(folder.clone().translated().file("zh-TW/ladder.md", &ladder).problems(), @"
     error[invalid-attributes]: unknown attribute `foo`
      --> content/en/ladder.md:8:23
       |
     8 | ## L1 = Engineer {#L1 foo=bar}
       |                       ^^^^^^^
       |
-      = help: a level or a category has an id and, if it had others before, `was=L5,L4`
+      = help: a level or a category can have an id and, if it had others before, `was=L5,L4`
 
     error[invalid-attributes]: unknown attribute `thread`
       --> content/en/ladder.md:10:19
@@ -358,7 +358,7 @@ fn levels_and_categories_have_no_attributes_but_their_ids() {
     10 | ### Craft {#craft thread=time}
        |                   ^^^^^^^^^^^
        |
-       = help: a level or a category has an id and, if it had others before, `was=L5,L4`
+       = help: a level or a category can have an id and, if it had others before, `was=L5,L4`
 
     error[invalid-attributes]: unknown attribute `foo`
      --> content/zh-TW/ladder.md:8:23
@@ -366,7 +366,7 @@ fn levels_and_categories_have_no_attributes_but_their_ids() {
     8 | ## L1 = Engineer {#L1 foo=bar}
       |                       ^^^^^^^
       |
-      = help: it has an id here and nothing else: remove it
+      = help: only an id is allowed here: remove it
 
     error[invalid-attributes]: unknown attribute `thread`
       --> content/zh-TW/ladder.md:10:19
@@ -374,7 +374,7 @@ fn levels_and_categories_have_no_attributes_but_their_ids() {
     10 | ### Craft {#craft thread=time}
        |                   ^^^^^^^^^^^
        |
-       = help: it has an id here and nothing else: remove it
+       = help: only an id is allowed here: remove it
 
     error[invalid-attributes]: unknown attribute `foo`
       --> content/zh-TW/ladder.md:12:46
@@ -382,7 +382,7 @@ fn levels_and_categories_have_no_attributes_but_their_ids() {
     12 | - Writes code that others can read. {#EN-001 foo=bar}
        |                                              ^^^^^^^
        |
-       = help: a criterion has an id and, if it belongs to a thread, `thread=key`
+       = help: a criterion can have an id and, if it belongs to a thread, `thread=key`
     ");
 }
 
@@ -412,7 +412,7 @@ fn a_translation_puts_no_criterion_into_another_thread() {
 #[test]
 fn a_level_stands_once_in_a_translation() {
     let ladder = LADDER.replace("{#L2}", "{#L1}");
-    assert_snapshot!(Folder::small().translated().file("zh-TW/ladder.md", &ladder).problems(), @r"
+    assert_snapshot!(Folder::small().translated().file("zh-TW/ladder.md", &ladder).problems(), @"
     warning[missing-translation]: level L2 with 2 criteria is missing in zh-TW
       --> content/en/ladder.md:15:4
        |
@@ -421,7 +421,7 @@ fn a_level_stands_once_in_a_translation() {
        |
        = help: write it with the id `{#L2}` in zh-TW/ladder.md
 
-    error[duplicate-id]: the id L1 stands twice
+    error[duplicate-id]: the id L1 occurs twice
       --> content/zh-TW/ladder.md:15:15
        |
     15 | ## L2 = Lead {#L1}
@@ -432,6 +432,6 @@ fn a_level_stands_once_in_a_translation() {
      8 | ## L1 = Engineer {#L1}
        |                   --- first here
        |
-       = help: remove it if it is a copy; otherwise give each level the id that it has in the source
+       = help: remove it if it is a copy; otherwise give each level its id from the source
     ");
 }

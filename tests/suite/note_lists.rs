@@ -30,7 +30,20 @@ fn grouped() -> Folder {
 #[test]
 fn notes_are_listed_by_group_and_order_wherever_they_are() {
     let pages = Pages::of(&grouped());
-    assert_snapshot!(pages.main("en/notes/"), @"");
+    assert_snapshot!(pages.main("en/notes/"), @"
+    Notes
+    Explanations of the criteria, and how to use them.
+    Alone
+    Is in no group.
+    Start here
+    Reading
+    How to read it.
+    Topics
+    Orphans
+    Nobody owns them.
+    Maps
+    Four kinds of map.
+    ");
     let links = |page: &str| {
         let (_, listed) =
             pages.page(page).split_once("class=\"notes\"").or(pages.page(page).split_once("note-cards")).unwrap();
@@ -64,9 +77,33 @@ fn a_group_that_is_none_is_told_with_what_to_write() {
     let folder = grouped()
         .edited("en/notes/maps.md", "group = \"topics\"", "group = \"topcis\"")
         .file("en/pages/about.md", "+++\ntitle = \"About\"\ngroup = \"start\"\n+++\nWords.\n");
-    assert_snapshot!(folder.told(), @"");
+    assert_snapshot!(folder.told(), @r#"
+    error[invalid-value]: no group of notes has the key `topcis`
+     --> content/en/notes/maps.md:4:9
+      |
+    4 | group = "topcis"
+      |         ^^^^^^^^
+      |
+      = help: write one of `start`, `topics`, or add the group to site.toml: `[[note-groups]]`, and below it `key = "topcis"` and `title.en = "…"`
+
+    error[invalid-value]: only notes have a group
+     --> content/en/pages/about.md:3:9
+      |
+    3 | group = "start"
+      |         ^^^^^^^
+      |
+      = help: remove `group`; `order` sorts these pages
+    "#);
     let folder = Folder::small().file("en/notes/maps.md", &note("Maps", "group = \"topics\"", "Maps."));
-    assert_snapshot!(folder.told(), @"");
+    assert_snapshot!(folder.told(), @r#"
+    error[invalid-value]: no group of notes has the key `topics`
+     --> content/en/notes/maps.md:4:9
+      |
+    4 | group = "topics"
+      |         ^^^^^^^^
+      |
+      = help: add the group to site.toml: `[[note-groups]]`, and below it `key = "topics"` and `title.en = "…"`
+    "#);
 }
 
 #[test]

@@ -596,9 +596,9 @@ fn a_translation_that_the_source_was_copied_over_is_told() {
         human::render(&told, folder.sources(), "content", human::Style::Plain)
     };
     assert_snapshot!(told(&copied), @"
-    warning[copied-source]: zh-TW/ladder.md says word for word what the source says
+    warning[copied-source]: zh-TW/ladder.md is word for word the same as the source
     --> content/zh-TW/ladder.md
-     = help: bring the translation back by `git restore --source=HEAD zh-TW/ladder.md`, or from the commit before: 2026.1 has it
+     = help: restore the translation with `git restore --source=HEAD zh-TW/ladder.md`, or from the commit before: 2026.1 has it
     ");
     let two = whole.edited("zh-TW/ladder.md", "撰寫他人看得懂的程式。", "Writes code that others can read.").edited(
         "zh-TW/ladder.md",
@@ -606,7 +606,7 @@ fn a_translation_that_the_source_was_copied_over_is_told() {
         "Spends half of the day on code.",
     );
     assert_snapshot!(told(&two), @"
-    warning[copied-source]: EN-001, EN-004 say in zh-TW word for word what the source says
+    warning[copied-source]: EN-001, EN-004 are word for word the same in zh-TW as in the source
       --> content/zh-TW/ladder.md:12:3
        |
     12 | - Writes code that others can read. {#EN-001}

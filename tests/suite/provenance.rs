@@ -36,7 +36,7 @@ fn nothing_is_published_with_a_placeholder_and_each_is_told_with_its_line() {
     assert!(!place.at("site/public").exists() && !place.at("site/content/editions").exists());
     let told = place.run_with("check -q", "site", &[]).stderr;
     assert_snapshot!(told.split("\n\n").next().unwrap(), @r#"
-    error[placeholder]: `provenance.source.creators.name` is still to be filled in: `To fill in`
+    error[placeholder]: `provenance.source.creators.name` still has to be filled in: `To fill in`
       --> content/site.toml:23:22
        |
     23 | creators = [{ name = "To fill in" }]
@@ -160,7 +160,7 @@ fn an_owner_and_a_source_contradict_each_other_and_one_of_them_has_to_be() {
     13 | owner = { name = "Acme" }
        |         ^^^^^^^^^^^^^^^^^
        |
-       = help: keep `owner` alone for a ladder that its owner wrote and does not share; for any other, remove `owner` and keep `[provenance.source]` and `[provenance.licence]`
+       = help: keep only `owner` for a ladder that its owner wrote and does not share; for any other, remove `owner` and keep `[provenance.source]` and `[provenance.licence]`
     "#);
     let neither = Folder::small().text("site.toml").split_once("[provenance.source]").unwrap().0.to_owned();
     assert_snapshot!(Folder::small().unregistered().file("site.toml", &format!("{neither}[provenance]\n")).told(), @r#"
@@ -170,7 +170,7 @@ fn an_owner_and_a_source_contradict_each_other_and_one_of_them_has_to_be() {
     12 | [provenance]
        | ^^^^^^^^^^^^
        |
-       = help: CC BY-SA 4.0, section 3(a)(1), asks whoever shares the text to keep its title and creators, its copyright and licence notices, its address and the licence's. A ladder that you wrote yourself needs only `owner = { name = "…" }`
+       = help: CC BY-SA 4.0, section 3(a)(1), requires everyone who shares the text to keep its title and creators, its copyright and licence notices, its address and the licence's. A ladder that you wrote yourself needs only `owner = { name = "…" }`
 
     error[missing-key]: missing key `source` in `[provenance]`
       --> content/site.toml:12:1
@@ -178,30 +178,30 @@ fn an_owner_and_a_source_contradict_each_other_and_one_of_them_has_to_be() {
     12 | [provenance]
        | ^^^^^^^^^^^^
        |
-       = help: CC BY-SA 4.0, section 3(a)(1), asks whoever shares the text to keep its title and creators, its copyright and licence notices, its address and the licence's. A ladder that you wrote yourself needs only `owner = { name = "…" }`
+       = help: CC BY-SA 4.0, section 3(a)(1), requires everyone who shares the text to keep its title and creators, its copyright and licence notices, its address and the licence's. A ladder that you wrote yourself needs only `owner = { name = "…" }`
     "#);
     let fork =
         own().text("site.toml").to_owned() + "\n[[upstream]]\ntitle = \"Ladder\"\nurl = \"https://a.example/\"\n";
     assert_snapshot!(Folder::small().unregistered().file("site.toml", &fork).told(), @r#"
-    error[unregistered-id]: there is no register of 7 ids
+    error[unregistered-id]: there is no register for 7 ids
     --> content/register.toml
-     = help: for a new site run `rungs id --write`, which begins one; if there was one, run `git restore --source=HEAD register.toml`
+     = help: for a new site, run `rungs id --write`, which creates one; if there was one, run `git restore --source=HEAD register.toml`
 
-    error[invalid-value]: `provenance.owner` stands for a ladder of its owner's own, and `[[upstream]]` names another
+    error[invalid-value]: `provenance.owner` means that the owner wrote the ladder, but `[[upstream]]` names another
       --> content/site.toml:13:9
        |
     13 | owner = { name = "Acme" }
        |         ^^^^^^^^^^^^^^^^^
        |
-       = help: put the upstream's `[provenance]` back, with your changes below `[[provenance.modifications]]`
+       = help: restore the upstream's `[provenance]`, with your changes below `[[provenance.modifications]]`
 
-    error[altered-upstream]: there is no `upstream/1.json`, which keeps what Ladder said
+    error[altered-upstream]: `upstream/1.json`, the record of Ladder, is missing
       --> content/site.toml:15:1
        |
     15 | [[upstream]]
        | ^^^^^^^^^^^^
        |
-       = help: restore the file from version control: it tells what was changed
+       = help: restore the file from version control: without it, nobody can tell what was changed
     "#);
 }
 
@@ -250,10 +250,10 @@ fn the_licence_is_the_one_that_the_notice_names() {
     16 | licence-notice = "Licensed under CC BY 4.0."
        |                  --------------------------- the notice
        |
-       = help: the notice names `CC BY 4.0`: write it, and the same licence in the keys below
+       = help: the notice names `CC BY 4.0`: write that, and the same licence in the keys below
     "#);
     assert_snapshot!(small("spdx = \"CC-BY-SA-4.0\"", "spdx = \"CC-BY-4.0\""), @r#"
-    error[contradictory-licence]: the licence notice names `CC BY-SA 4.0`, and `spdx` another licence: `CC-BY-4.0`
+    error[contradictory-licence]: the licence notice names `CC BY-SA 4.0`, but `spdx` another licence: `CC-BY-4.0`
       --> content/site.toml:23:8
        |
     23 | spdx = "CC-BY-4.0"
@@ -264,7 +264,7 @@ fn the_licence_is_the_one_that_the_notice_names() {
     16 | licence-notice = "CC BY-SA 4.0"
        |                  -------------- the notice
        |
-       = help: write `CC-BY-SA-4.0`, or the notice under which the text stands
+       = help: write `CC-BY-SA-4.0`, or correct the notice if it is not that of the text
     "#);
     assert_snapshot!(small("named = \"CC BY-SA 4.0\"", "named = \"All rights reserved\""), @r#"
     error[contradictory-licence]: the licence notice does not say `All rights reserved`
@@ -278,7 +278,7 @@ fn the_licence_is_the_one_that_the_notice_names() {
     16 | licence-notice = "CC BY-SA 4.0"
        |                  -------------- the notice
        |
-       = help: the notice names `CC BY-SA 4.0`: write it, and the same licence in the keys below
+       = help: the notice names `CC BY-SA 4.0`: write that, and the same licence in the keys below
     "#);
     // The notice may be broken into lines, name more than one licence, or one that nobody knows here.
     for (notice, named, spdx) in [

@@ -86,10 +86,10 @@ fn an_edition_that_was_edited_is_refused_by_the_build() {
             Problems::of(|problems| rungs::for_tests::edition::read(altered.sources(), problems));
         assert!(editions.is_empty() && problems.len() == 1, "byte {at}");
     }
-    assert_snapshot!(folder.clone().edited(FIRST, "can read", "can write").told(), @r"
+    assert_snapshot!(folder.clone().edited(FIRST, "can read", "can write").told(), @"
     error[altered-edition]: this edition was changed after its release
     --> content/editions/2026.1.json
-     = help: restore the file from version control: what was cited must stay, and what is to be said anew belongs into the next edition
+     = help: restore the file from version control: what people have cited must stay, and changes belong in the next edition
     ");
     let shorter = text[..text.len() - 1].to_owned();
     assert!(!folder.clone().file(FIRST, &shorter).built().problems.is_empty());
@@ -189,24 +189,24 @@ fn it_has_to_be_said_what_new_words_mean() {
     );
     let release = |effects| folder.release("2026.2", "2026-08-01", effects);
     let refused = |effects| refusal(&folder, release(effects));
-    assert_snapshot!(refused(Effects::default()), @r"
-    error: it is not said what new words mean for the people who are reviewed
-      = help: say it of EN-001, EN-004: `--stricter` with those that ask for more, `--eased` with those that ask for less, `--reworded` with those that ask for the same in other words
+    assert_snapshot!(refused(Effects::default()), @"
+    error: new wording has to be classified for the people who are reviewed
+      = help: classify EN-001, EN-004: `--stricter` for those that expect more, `--eased` for those that expect less, `--reworded` for those that expect the same in other words
     ");
-    assert_snapshot!(refused(effects(&["EN-001"], &[], &[])), @r"
-    error: it is not said what new words mean for the people who are reviewed
-      = help: say it of EN-004: `--stricter` with those that ask for more, `--eased` with those that ask for less, `--reworded` with those that ask for the same in other words
+    assert_snapshot!(refused(effects(&["EN-001"], &[], &[])), @"
+    error: new wording has to be classified for the people who are reviewed
+      = help: classify EN-004: `--stricter` for those that expect more, `--eased` for those that expect less, `--reworded` for those that expect the same in other words
     ");
-    assert_snapshot!(refused(effects(&["EN-001"], &["EN-001"], &["all"])), @r"
-    error: EN-001 is named twice
-      = help: name it once, by `--stricter`, `--eased` or `--reworded`
+    assert_snapshot!(refused(effects(&["EN-001"], &["EN-001"], &["all"])), @"
+    error: EN-001 is listed twice
+      = help: list it once, in `--stricter`, `--eased` or `--reworded`
     ");
-    assert_snapshot!(refused(effects(&["EN-003"], &[], &["all"])), @r"
-    error: the words of `EN-003` have not changed in the source locale
+    assert_snapshot!(refused(effects(&["EN-003"], &[], &["all"])), @"
+    error: the wording of `EN-003` has not changed in the source locale
       = help: did you mean `EN-001`?
     ");
-    assert_snapshot!(refused(effects(&["all"], &[], &[])), @r"
-    error: the words of `all` have not changed in the source locale
+    assert_snapshot!(refused(effects(&["all"], &[], &[])), @"
+    error: the wording of `all` has not changed in the source locale
       = help: those of EN-001, EN-004 have
     ");
     let released = release(effects(&["EN-004"], &[], &["all"])).unwrap();
@@ -219,13 +219,13 @@ fn it_has_to_be_said_what_new_words_mean() {
 fn an_edition_follows_on_the_last_one() {
     let folder = released().edited("en/ladder.md", "# Ladder\n", "# Ladder\n\nA word.\n");
     let refused = |name, date| refusal(&folder, folder.release(name, date, Effects::default()));
-    assert_snapshot!(refused("2026.1", "2026-08-01"), @r"
-    error: 2026.1 does not follow on 2026.1, the last edition
-      = help: name it `2026.2`, or anything higher
+    assert_snapshot!(refused("2026.1", "2026-08-01"), @"
+    error: 2026.1 does not follow 2026.1, the last edition
+      = help: name it `2026.2` or higher
     ");
-    assert_snapshot!(refused("2026.2", "2026-06-30"), @r"
-    error: 2026-06-30 is before the last edition, which is of 2026-07-01
-      = help: give the day of the release by `--date`
+    assert_snapshot!(refused("2026.2", "2026-06-30"), @"
+    error: 2026-06-30 is before the last edition, released on 2026-07-01
+      = help: set the day of the release with `--date`
     ");
     let unchanged = released();
     assert_snapshot!(refusal(&unchanged, unchanged.release("2026.2", "2026-08-01", Effects::default())), @"error: nothing has changed since 2026.1");
@@ -251,13 +251,13 @@ fn a_hard_break_that_nobody_touched_is_no_change() {
     --- stdout
     Nothing has changed since 2026.1 of 2026-07-01.
     --- stderr
-    warning[placeholder-address]: no site can stand at https://ladders.example/
+    warning[placeholder-address]: https://ladders.example/ is a placeholder, not the address of a site
      --> content/site.toml:2:12
       |
     2 | base-url = "https://ladders.example/"
       |            ^^^^^^^^^^^^^^^^^^^^^^^^^^
       |
-      = help: write the address of the site as `base-url`, or give it by `--base-url` or `RUNGS_BASE_URL`
+      = help: write the address of the site as `base-url`, or set it with `--base-url` or `RUNGS_BASE_URL`
     "#);
     let published = Published::of(&folder);
     for (address, said) in [
@@ -324,7 +324,7 @@ fn nothing_is_released_while_problems_are_open() {
        |
        = help: add `thread=time` to criteria of other levels, or remove the thread
 
-    error: problems are open, and an edition cannot be fixed later
+    error: there are open problems, and an edition cannot be fixed later
       = help: fix what is reported, then run the command again
     "#);
 }
@@ -341,7 +341,7 @@ fn a_register_that_contradicts_the_editions_is_told_what_to_write() {
             "[criterion.EN-002]\nstate = \"active\"\nchanged = [\"2026.2\"]\n",
         );
     assert_snapshot!(folder.problems(), @r#"
-    error[unknown-edition]: `changed` of EN-001 is not what the editions say
+    error[unknown-edition]: `changed` of EN-001 differs from the editions
      --> content/register.toml:6:12
       |
     6 | [criterion.EN-001]
@@ -349,7 +349,7 @@ fn a_register_that_contradicts_the_editions_is_told_what_to_write() {
       |
       = help: write `changed = ["2026.2"]`
 
-    error[unknown-edition]: `since` of EN-001 is not what the editions say
+    error[unknown-edition]: `since` of EN-001 differs from the editions
      --> content/register.toml:6:12
       |
     6 | [criterion.EN-001]
@@ -357,7 +357,7 @@ fn a_register_that_contradicts_the_editions_is_told_what_to_write() {
       |
       = help: write `since = "2026.1"`
 
-    error[unknown-edition]: `changed` of EN-002 is not what the editions say
+    error[unknown-edition]: `changed` of EN-002 differs from the editions
       --> content/register.toml:10:12
        |
     10 | [criterion.EN-002]
@@ -378,13 +378,13 @@ fn an_edition_that_the_register_names_and_that_is_gone_is_one_error() {
     );
     let folder = folder.released("2026.2", "2026-08-01").without("editions/2026.2.json");
     assert_snapshot!(folder.problems(), @r#"
-    error[unknown-edition]: the register lists edition 2026.2, and there is no `editions/2026.2.json`
+    error[unknown-edition]: the register lists edition 2026.2, but `editions/2026.2.json` is missing
      --> content/register.toml:4:23
       |
     4 | released = ["2026.1", "2026.2"]
       |                       ^^^^^^^^ named here
       |
-      = help: bring it back by `git restore --source=HEAD editions/2026.2.json`, or from the commit before the deletion: what was cited must stay
+      = help: restore it with `git restore --source=HEAD editions/2026.2.json`, or from the commit before the deletion: what people have cited must stay
     "#);
 }
 
@@ -396,13 +396,13 @@ fn an_edition_that_changed_no_criterion_is_missed_as_well() {
     assert!(gone.problems().contains("the register lists edition 2026.2"), "{}", gone.problems());
     let all = gone.without(FIRST);
     assert_snapshot!(all.problems(), @r#"
-    error[unknown-edition]: the register names the editions 2026.1, 2026.2, and their files are gone
+    error[unknown-edition]: the register lists the editions 2026.1, 2026.2, but their files are missing
      --> content/register.toml:4:13
       |
     4 | released = ["2026.1", "2026.2"]
       |             ^^^^^^^^ named here
       |
-      = help: bring them back by `git restore --source=HEAD editions/2026.1.json editions/2026.2.json`, or from the commit before the deletion: what was cited must stay
+      = help: restore them with `git restore --source=HEAD editions/2026.1.json editions/2026.2.json`, or from the commit before the deletion: what people have cited must stay
     "#);
 }
 
@@ -415,11 +415,11 @@ fn a_register_from_before_the_last_edition_is_told_of() {
         .released("2026.2", "2026-08-01");
     let folder = folder.file(REGISTER, before.text(REGISTER));
     assert_snapshot!(folder.problems(), @"
-    error[incomplete-register]: the register does not list the edition 2026.2
+    error[incomplete-register]: the register does not list edition 2026.2
     --> content/register.toml
     ::: content/editions/2026.2.json
-     = note: stands here
-     = help: run `git restore --source=HEAD register.toml`, or if the last commit lacks it too `rungs id --restore`, which rebuilds what editions, content and translations still tell
+     = note: its file
+     = help: run `git restore --source=HEAD register.toml`, or if the last commit also lacks it, `rungs id --restore`, which rebuilds it from editions, content and translations
     ");
 }
 
@@ -455,10 +455,10 @@ fn two_folders_are_compared_by_what_people_are_asked() {
     let place = beside_another();
     let before = place.files(".");
     let told = place.run_ok("release --against base").stdout;
-    assert_snapshot!(told.lines().take_while(|line| !line.ends_with("to fix first")).collect::<Vec<_>>().join("\n"), @r"
+    assert_snapshot!(told.lines().take_while(|line| !line.ends_with("to fix first")).collect::<Vec<_>>().join("\n"), @"
     Compared with base:
 
-    EN-001 new words
+    EN-001 new wording
       en
       - Writes code that others can read.
       + Writes code that everybody can read.
@@ -472,7 +472,7 @@ fn two_folders_are_compared_by_what_people_are_asked() {
       + Decides.
 
     3 criteria differ: 1 withdrawn, 1 added, 1 with new wording.
-    Whether new words ask for more, less or the same is said at the next release.
+    The next release decides whether new wording expects more, less or the same.
     ");
     assert_eq!(place.files("."), before, "nothing is written");
     let same = place.run_ok("release --content base --against base").stdout;

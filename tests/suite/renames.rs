@@ -92,9 +92,9 @@ fn a_name_that_was_given_up_is_not_for_something_new() {
     assert_eq!(note.problems(), "");
     let taken = note.file("en/notes/maps.md", "+++\ntitle = \"Other maps\"\n+++\nOther.\n");
     assert_snapshot!(taken.problems(), @"
-    error[lost-address]: /en/notes/maps/ leads to /en/notes/charts/ since the edition 2026.1, and something else stands there now
+    error[lost-address]: /en/notes/maps/ has led to /en/notes/charts/ since edition 2026.1, but something else is there now
     --> content/en/notes/maps.md
-     = help: give this another name: people have cited the address for the other
+     = help: give this another name: people have cited the address of the other
     ");
 }
 
@@ -124,7 +124,7 @@ fn what_stands_or_stood_under_another_name_is_no_former_name() {
     4 | time = { title = "Time", was = ["Time", "day"], x = 1 }
       |                                 ^^^^^^
       |
-      = help: name keys that this thread had, and that no other thread has or had
+      = help: use keys that this thread had, and that no other thread has or had
 
     error[unknown-key]: unknown key `x` in `[threads.time]`
      --> content/en/ladder.md:4:49
@@ -140,9 +140,9 @@ fn what_stands_or_stood_under_another_name_is_no_former_name() {
     5 | none = { was = ["day"] }
       |        ^^^^^^^^^^^^^^^^^
       |
-      = help: say what readers call it: `title = "…"`
+      = help: give it a title: `title = "…"`
 
-    error[unregistered-id]: 2 ids are not in the register, category `care` the first of them
+    error[unregistered-id]: 2 ids are not in the register, starting with category `care`
       --> content/en/ladder.md:18:5
        |
     18 | ### Care {#care was=Craft}
@@ -156,7 +156,7 @@ fn what_stands_or_stood_under_another_name_is_no_former_name() {
     18 | ### Care {#care was=Craft}
        |                 ^^^^^^^^^
        |
-       = help: name ids that this category had and no other category has or had: `was=craft`
+       = help: use ids that this category had and no other category has or had: `was=craft`
 
     error[invalid-id]: `a.b` cannot be the former id of this category
       --> content/en/ladder.md:22:19
@@ -164,7 +164,7 @@ fn what_stands_or_stood_under_another_name_is_no_former_name() {
     22 | ### Craft {#craft was=skill,a.b}
        |                   ^^^^^^^^^^^^^
        |
-       = help: name ids that this category had and no other category has or had: `was=craft`
+       = help: use ids that this category had and no other category has or had: `was=craft`
 
     error[invalid-id]: `maps` cannot be the former name of this note
      --> content/en/notes/other.md:3:8
@@ -173,7 +173,7 @@ fn what_stands_or_stood_under_another_name_is_no_former_name() {
       |        ^^^^^^
      ::: content/en/notes/maps.md
       = note: it is this note's
-      = help: name files that were this note, and that no other note is or was
+      = help: use names that this note had, and that no other note has or had
 
     error[invalid-id]: `guide/start` cannot be the former name of this note
      --> content/en/notes/other.md:3:16
@@ -182,7 +182,7 @@ fn what_stands_or_stood_under_another_name_is_no_former_name() {
       |                ^^^^^^^^^^^^^
      ::: content/en/guide/start.md
       = note: it is this note's
-      = help: name files that were this note, and that no other note is or was
+      = help: use names that this note had, and that no other note has or had
 
     error[invalid-id]: `old/a` cannot be the former name of this page
      --> content/en/pages/more.md:3:8
@@ -191,7 +191,7 @@ fn what_stands_or_stood_under_another_name_is_no_former_name() {
       |        ^^^^^^^
      ::: content/en/notes/other.md
       = note: it is this page's
-      = help: name files that were this page, and that no other page is or was
+      = help: use names that this page had, and that no other page has or had
 
     error[invalid-id]: `old/b/c` cannot have been the name of a page
      --> content/en/pages/more.md:3:17
@@ -199,7 +199,7 @@ fn what_stands_or_stood_under_another_name_is_no_former_name() {
     3 | was = ["old/a", "old/b/c"]
       |                 ^^^^^^^^^
       |
-      = help: write the name that its file had, without `.md`; in another folder `notes/maps`
+      = help: write the former name of its file, without `.md`; with the folder if it was another one: `notes/maps`
 
     error[invalid-value]: `Tech lead` cannot be the former name of this term
      --> content/glossary.toml:6:8
@@ -212,7 +212,7 @@ fn what_stands_or_stood_under_another_name_is_no_former_name() {
     2 | en = "tech lead"
       |      ----------- it is this term's
       |
-      = help: name words that were this term, and that no other term is or was
+      = help: use former words of this term that no other term has or had
     "#);
 }
 
@@ -221,13 +221,13 @@ fn threads_may_have_another_key() {
     let folder = renamed(released(), "time = \"Time\"", "hours = \"Hours\"");
     let folder = renamed(folder, "thread=time", "thread=hours");
     assert_snapshot!(folder.problems(), @r#"
-    warning[lost-anchor]: the thread “Time” was released and is gone, and nothing says what took its place
+    warning[lost-anchor]: the thread “Time” was released and is gone, and nothing says what replaced it
      --> content/en/ladder.md:4:1
       |
     4 | hours = "Hours"
       | ^^^^^
       |
-      = help: if this one took its place, write `hours = { title = "Hours", was = ["time"] }`; if none did, put `allow = ["lost-anchor"]` below `[check]` in site.toml until the next release: a link to time then leads to a word that it is gone
+      = help: if this one replaced it, write `hours = { title = "Hours", was = ["time"] }`; if none did, put `allow = ["lost-anchor"]` below `[check]` in site.toml until the next release: a link to time then tells readers that it is gone
     "#);
     let folder = folder.edited("en/ladder.md", "hours = \"Hours\"", "hours = { title = \"Hours\", was = [\"time\"] }");
     assert_eq!(folder.problems(), "");
@@ -267,13 +267,13 @@ fn shared_categories_and_threads_say_it_in_the_site() {
 fn terms_may_have_other_words() {
     let folder = released().edited("glossary.toml", "tech lead", "technical lead");
     assert_snapshot!(folder.problems(), @r#"
-    warning[lost-anchor]: the term “tech lead” was released and is gone, and nothing says what took its place
+    warning[lost-anchor]: the term “tech lead” was released and is gone, and nothing says what replaced it
      --> content/glossary.toml:2:6
       |
     2 | en = "technical lead"
       |      ^^^^^^^^^^^^^^^^
       |
-      = help: if this one took its place, write `was = ["tech lead"]` below its `[[term]]`; if none did, put `allow = ["lost-anchor"]` below `[check]` in site.toml until the next release: a link to tech lead then leads to a word that it is gone
+      = help: if this one replaced it, write `was = ["tech lead"]` below its `[[term]]`; if none did, put `allow = ["lost-anchor"]` below `[check]` in site.toml until the next release: a link to tech lead then tells readers that it is gone
     "#);
     let folder = folder.edited("glossary.toml", "lead\"", "lead\"\nwas = [\"tech lead\"]");
     assert_eq!(folder.problems(), "");
@@ -284,9 +284,9 @@ fn terms_may_have_other_words() {
 fn pages_may_move_to_another_folder() {
     let folder = moved(released(), "en/notes/maps.md", "en/guide/plans.md");
     assert_snapshot!(folder.problems(), @r#"
-    warning[lost-page]: the note “Maps” was released and is gone, and nothing says what took its place
+    warning[lost-page]: the note “Maps” was released and is gone, and nothing says what replaced it
     --> content/en/notes/maps.md
-     = help: put `was = ["maps"]` into the front matter of the note that took its place, or `was = ["notes/maps"]` if that stands in another folder: until then its address leads to the list of notes
+     = help: put `was = ["maps"]` into the front matter of the note that replaced it, or `was = ["notes/maps"]` if that is in another folder: until then its address leads to the list of notes
     "#);
     let folder = folder.edited("en/guide/plans.md", "title", "was = [\"notes/maps\"]\ntitle");
     assert_eq!(folder.problems(), "");
@@ -316,7 +316,7 @@ fn references_and_translations_follow_a_new_name() {
      --> content/en/pages/a.md:4:1
       |
     4 | [category:craft], [thread:time].
-      | ^^^^^^^^^^^^^^^^ the id that it had before
+      | ^^^^^^^^^^^^^^^^ its former id
       |
     help: write `[category:skill]`
       |
@@ -328,7 +328,7 @@ fn references_and_translations_follow_a_new_name() {
      --> content/en/pages/a.md:4:19
       |
     4 | [category:craft], [thread:time].
-      |                   ^^^^^^^^^^^^^ the id that it had before
+      |                   ^^^^^^^^^^^^^ its former id
       |
     help: write `[thread:hours]`
       |
@@ -336,19 +336,19 @@ fn references_and_translations_follow_a_new_name() {
     4 + [category:craft], [thread:hours].
       |
 
-    error[only-in-translation]: the thread `time` stands only in the translation
+    error[only-in-translation]: the thread `time` is only in the translation
      --> content/zh-TW/ladder.md:4:1
       |
     4 | time = "時間"
       | ^^^^ no thread of en/ladder.md has this id
       |
-    help: write `hours`, as it stands in the source
+    help: write `hours`, as in the source
       |
     4 - time = "時間"
     4 + hours = "時間"
       |
 
-    error[only-in-translation]: the category `craft` stands only in the translation
+    error[only-in-translation]: the category `craft` is only in the translation
       --> content/zh-TW/ladder.md:10:9
        |
     10 | ### 工藝 {#craft}
@@ -359,7 +359,7 @@ fn references_and_translations_follow_a_new_name() {
     17 | ### 工藝 {#craft}
        |           ------ and here
        |
-    help: write `{#skill}`, as it stands in the source
+    help: write `{#skill}`, as in the source
        |
     10 - ### 工藝 {#craft}
     10 + ### 工藝 {#skill}

@@ -95,7 +95,7 @@ fn a_list_item_that_is_none_is_told_with_its_cause() {
     .into_iter()
     .map(|new| (tests, new))
     .collect();
-    assert_snapshot!(told(&rows), @r####"
+    assert_snapshot!(told(&rows), @r#"
     "-Writes tests for the code. {#EN-002}"
     8: EN-002 is read as part of EN-001 | a dash needs a space after it | write `- …` => - Writes tests for the code. {#EN-002}
 
@@ -103,16 +103,16 @@ fn a_list_item_that_is_none_is_told_with_its_cause() {
     8: EN-002 is read as part of EN-001 | a list item begins with `- ` | write `- ` before it, or move the attributes to the end of what they belong to
 
     "• Writes tests for the code. {#EN-002}"
-    8: EN-002 is read as part of EN-001 | `•` begins no list item | write `- …` => - Writes tests for the code. {#EN-002}
+    8: EN-002 is read as part of EN-001 | `•` does not begin a list item | write `- …` => - Writes tests for the code. {#EN-002}
 
     "‧Writes tests for the code. {#EN-002}"
-    8: EN-002 is read as part of EN-001 | `‧` begins no list item | write `- …` => - Writes tests for the code. {#EN-002}
+    8: EN-002 is read as part of EN-001 | `‧` does not begin a list item | write `- …` => - Writes tests for the code. {#EN-002}
 
     "– Writes tests for the code. {#EN-002}"
-    8: EN-002 is read as part of EN-001 | `–` begins no list item | write `- …` => - Writes tests for the code. {#EN-002}
+    8: EN-002 is read as part of EN-001 | `–` does not begin a list item | write `- …` => - Writes tests for the code. {#EN-002}
 
     "＊ Writes tests for the code. {#EN-002}"
-    8: EN-002 is read as part of EN-001 | `＊` begins no list item | write `- …` => - Writes tests for the code. {#EN-002}
+    8: EN-002 is read as part of EN-001 | `＊` does not begin a list item | write `- …` => - Writes tests for the code. {#EN-002}
 
     "-\u{3000}Writes tests for the code. {#EN-002}"
     8: EN-002 is read as part of EN-001 | a dash needs a space after it | write `- …` => - Writes tests for the code. {#EN-002}
@@ -127,7 +127,7 @@ fn a_list_item_that_is_none_is_told_with_its_cause() {
     8: nothing here can carry the id EN-002 | this item is indented, so it belongs to EN-001 | begin it where the item above begins, or remove its id
 
     "> - Writes tests for the code. {#EN-002}"
-    8: nothing here can carry the id EN-002 | stands in a quotation | take away the `>` before it, or remove it
+    8: nothing here can carry the id EN-002 | is in a quotation | remove the `>` before it, or remove the attributes
 
     "\nWrites tests for the code. {#EN-002}\n"
     9: nothing here can carry the id EN-002 | belongs to no level, category or criterion | write `- ` before its sentence, move it to the end of what it belongs to, or remove it
@@ -137,8 +137,8 @@ fn a_list_item_that_is_none_is_told_with_its_cause() {
 
     "| Writes tests for the code. {#EN-002} |\n|---|"
     8: EN-002 is read as part of EN-001 | a list item begins with `- ` | write `- ` before it, or move the attributes to the end of what they belong to
-    8: attributes stand at the end of what they belong to | text follows | move them to the end, or write `\{` for a brace that is meant as such
-    "####);
+    8: attributes go at the end of what they belong to | text follows | move them to the end, or write `\{` for a literal brace
+    "#);
 }
 
 #[test]
@@ -162,7 +162,7 @@ fn attributes_in_the_wrong_place_or_form_are_told_with_their_cause() {
         (tests, "\n```\n{#EN-002}\n```\n"),
         (tests, "    \n[a]: /b \"{#EN-002}\"\n"),
     ];
-    assert_snapshot!(told(&rows), @r####"
+    assert_snapshot!(told(&rows), @r#"
     "- Writes tests for the code. {#EN-002} - Asks for help early. {#EN-003}"
     8: EN-003 is read as part of EN-002 | a list item begins on a line of its own | begin a new line before it => - Writes tests for the code. {#EN-002}
 
@@ -170,31 +170,31 @@ fn attributes_in_the_wrong_place_or_form_are_told_with_their_cause() {
     8: EN-003 is read as part of EN-002 | a list item begins on a line of its own | begin a new line before it => - Writes tests for the code. {#EN-002}
 
     "- Writes tests for the code. {#EN-002} {#EN-003}"
-    8: EN-002 and EN-003 stand at one thing | another block follows | a thing has one id: keep one of the two, and put back the line that the other belongs to
+    8: EN-002 and EN-003 are on the same thing | another block follows | a thing has one id: keep one of the two, and put back the line that the other belongs to
 
     "- Writes tests for the code. ｛#EN-002｝"
-    8: EN-002 stands in full-width braces | only `{` and `}` make attributes | write `{#EN-002}` => - Writes tests for the code. {#EN-002}
+    8: EN-002 is in full-width braces | only `{` and `}` make attributes | write `{#EN-002}` => - Writes tests for the code. {#EN-002}
 
     "- Writes tests for the code. {＃ＥＮ－００２}"
-    8: EN-002 stands in full-width braces | only `{` and `}` make attributes | write `{#EN-002}` => - Writes tests for the code. {#EN-002}
+    8: EN-002 is in full-width braces | only `{` and `}` make attributes | write `{#EN-002}` => - Writes tests for the code. {#EN-002}
 
     "- Writes {#EN-002} tests for the code."
-    8: attributes stand at the end of what they belong to | text follows | move them to the end, or write `\{` for a brace that is meant as such
+    8: attributes go at the end of what they belong to | text follows | move them to the end, or write `\{` for a literal brace
 
     "- Writes tests for the code. {#EN-002}."
-    8: attributes stand at the end of what they belong to | text follows | move them to the end, or write `\{` for a brace that is meant as such
+    8: attributes go at the end of what they belong to | text follows | move them to the end, or write `\{` for a literal brace
 
     "- **Writes tests for the code. {#EN-002}**"
-    8: attributes stand at the end of what they belong to | text follows | move them to the end, or write `\{` for a brace that is meant as such
+    8: attributes go at the end of what they belong to | text follows | move them to the end, or write `\{` for a literal brace
 
     "- Writes tests for the code. {#EN-002"
     8: these attributes are never closed | opened here | end them with }
 
     "<!-- - Writes tests for the code. {#EN-002} -->"
-    8: EN-002 stands in a comment, which nobody reads | a comment is no text | take `<!--` and `-->` away; or remove all of the comment, and `rungs check` says how to withdraw what is gone for good
+    8: EN-002 is in a comment, which nobody reads | a comment is not text | remove `<!--` and `-->`; or remove the whole comment, and `rungs check` says how to withdraw what is gone
 
     "<!--\n- Writes tests for the code. {#EN-002}\n-->"
-    8: EN-002 stands in a comment, which nobody reads | a comment is no text | take `<!--` and `-->` away; or remove all of the comment, and `rungs check` says how to withdraw what is gone for good
+    8: EN-002 is in a comment, which nobody reads | a comment is not text | remove `<!--` and `-->`; or remove the whole comment, and `rungs check` says how to withdraw what is gone
 
     "- Writes tests for the code. \\{#EN-002}"
     8: EN-002 is text here | a backslash makes this text | write `{#EN-002}` => - Writes tests for the code. {#EN-002}
@@ -203,11 +203,11 @@ fn attributes_in_the_wrong_place_or_form_are_told_with_their_cause() {
     8: EN-002 is text here | code is text | write `{#EN-002}` => - Writes tests for the code. {#EN-002}
 
     "\n```\n{#EN-002}\n```\n"
-    9: EN-002 stands in code, which is text | the code begins here | if it is really gone run `rungs id --forget EN-002`: no edition holds it; otherwise take away the two lines that begin with ```
+    9: EN-002 is in code, which is text | the code begins here | if it is really gone run `rungs id --forget EN-002`: no edition holds it; otherwise remove the two lines that begin with ```
 
     "    \n[a]: /b \"{#EN-002}\"\n"
     6: EN-002 is no longer in the content | given here | put it back, or if it is really gone run `rungs id --forget EN-002`: no edition holds it
-    "####);
+    "#);
     let commented = site().edited(PATH, &format!("{tests}\n"), "");
     let commented = commented.edited(PATH, "# Ladder\n", "+++\n# {#EN-002} removed\n+++\n# Ladder\n");
     assert_snapshot!(shown(&commented), @r####"
@@ -240,7 +240,7 @@ fn a_heading_that_is_none_is_told_with_its_cause() {
     15: L2 is read as part of EN-005 | a heading needs a space after `##` | write `## …` => ## L2 = Lead {#L2}
 
     "＃＃ L2 = Lead {#L2}"
-    16: nothing here can carry the id L2 | `＃＃` begins no heading | write `## …` => ## L2 = Lead {#L2}
+    16: nothing here can carry the id L2 | `＃＃` does not begin a heading | write `## …` => ## L2 = Lead {#L2}
 
     "##\u{3000}L2 = Lead {#L2}"
     16: nothing here can carry the id L2 | a heading needs a space after `##` | write `## …` => ## L2 = Lead {#L2}
@@ -249,16 +249,16 @@ fn a_heading_that_is_none_is_told_with_its_cause() {
     16: nothing here can carry the id L2 | belongs to no level, category or criterion | put it at the end of a level's or category's heading or of a criterion, which begins with `- `, or remove it
 
     "## L2 = Lead ｛#L2｝"
-    16: L2 stands in full-width braces | only `{` and `}` make attributes | write `{#L2}` => ## L2 = Lead {#L2}
+    16: L2 is in full-width braces | only `{` and `}` make attributes | write `{#L2}` => ## L2 = Lead {#L2}
 
     "## L2 {#L2} = Lead"
-    16: attributes stand at the end of what they belong to | text follows | move them to the end, or write `\{` for a brace that is meant as such
+    16: attributes go at the end of what they belong to | text follows | move them to the end, or write `\{` for a literal brace
 
     "### Teamwork {#teamwork} {#craft}"
-    11: teamwork and craft stand at one thing | another block follows | a thing has one id: keep one of the two, and put back the line that the other belongs to
+    11: teamwork and craft are on the same thing | another block follows | a thing has one id: keep one of the two, and put back the line that the other belongs to
 
     "### L2 = Lead {#L2}"
-    16: L2 is a level, and its heading begins with 3 `#` in place of 2 |  | write `##`, which `rungs check --fix` does => ## L2 = Lead {#L2}
+    16: L2 is a level, but its heading begins with 3 `#` instead of 2 |  | write `##`, or let `rungs check --fix` do it => ## L2 = Lead {#L2}
     "####);
 }
 
@@ -266,11 +266,11 @@ fn a_heading_that_is_none_is_told_with_its_cause() {
 fn a_slip_of_a_translation_is_told_in_its_file() {
     let chinese = "# 階梯\n\n## L1 = 工程師 {#L1}\n\n### 技藝 {#craft}\n\n- 完成任務。 {#EN-001}\n- 撰寫測試。 ｛#EN-002｝\n－ 及早求助。 {#EN-003}\n\n###合作 {#teamwork}\n\n- 審查。 {#EN-004}\n- 回答。 {#EN-005}\n\n## L2 = 主管 {#L2}\n\n### 技藝 {#craft}\n\n- 設計。 {#EN-006}\n\n### 合作 {#teamwork}\n\n- 指導。 {#EN-007}\n";
     let folder = Folder::new().translated().file(PATH, LADDER).file("zh-TW/ladder.md", chinese).with_ids();
-    assert_snapshot!(shown(&folder), @r####"
-    8: EN-002 stands in full-width braces | only `{` and `}` make attributes | write `{#EN-002}` => - 撰寫測試。 {#EN-002}
-    9: EN-003 is read as part of EN-002 | `－` begins no list item | write `- …` => - 及早求助。 {#EN-003}
+    assert_snapshot!(shown(&folder), @"
+    8: EN-002 is in full-width braces | only `{` and `}` make attributes | write `{#EN-002}` => - 撰寫測試。 {#EN-002}
+    9: EN-003 is read as part of EN-002 | `－` does not begin a list item | write `- …` => - 及早求助。 {#EN-003}
     11: nothing here can carry the id teamwork | a heading needs a space after `###` | write `### …` => ### 合作 {#teamwork}
-    "####);
+    ");
     let mut fixed = folder.clone();
     for _ in 0..3 {
         let texts = fix(&fixed.build().1, fixed.sources()).texts;

@@ -55,7 +55,7 @@ fn a_fault_of_syntax_is_shown_in_the_file_of_the_template_and_nothing_is_written
     let folder = Folder::small()
         .themed("level.html", "{% extends \"base.html\" %}\n{% block main %}\n<h1>{{ title }</h1>\n{% endblock %}\n");
     let place = Place::of(&folder);
-    assert_snapshot!(place.run("build").shown(), @r"
+    assert_snapshot!(place.run("build").shown(), @"
     status 1
     --- stdout
     1 error, nothing written
@@ -66,7 +66,7 @@ fn a_fault_of_syntax_is_shown_in_the_file_of_the_template_and_nothing_is_written
     3 | <h1>{{ title }</h1>
       |              ^
       |
-      = help: fix the template, or remove it to use the one that Rungs brings
+      = help: fix the template, or remove it to use the default
     ");
     assert!(!place.at("public").exists());
 }
@@ -102,7 +102,7 @@ fn what_is_being_typed_is_a_fault_with_its_place() {
         assert_eq!(faults(template.trim_end()).len(), 1, "{typed} at the end of the file");
     }
     let place = Place::of(&Folder::small().themed("level.html", "{% extends \"default/level.html\" %}\n{%}\n"));
-    assert_snapshot!(place.run("check").shown(), @r"
+    assert_snapshot!(place.run("check").shown(), @"
     status 1
     --- stdout
     1 error
@@ -113,21 +113,21 @@ fn what_is_being_typed_is_a_fault_with_its_place() {
     2 | {%}
       |   ^
       |
-      = help: fix the template, or remove it to use the one that Rungs brings
+      = help: fix the template, or remove it to use the default
     ");
 }
 
 #[test]
 fn faults_of_syntax_in_two_templates_are_both_told() {
     let folder = Folder::small().themed("level.html", "{% if %}").themed("note.html", "{{ title }");
-    assert_snapshot!(folder.told(), @r"
+    assert_snapshot!(folder.told(), @"
     error[template]: a template of the theme fails: Found `%}` but expected one of: integer, float, string, bool, ident, `-`, `not`, `<`, `{`, `[` or `(`
      --> content/theme/level.html:1:7
       |
     1 | {% if %}
       |       ^^
       |
-      = help: fix the template, or remove it to use the one that Rungs brings
+      = help: fix the template, or remove it to use the default
 
     error[template]: a template of the theme fails: Found `}` but expected }}.
      --> content/theme/note.html:1:10
@@ -135,7 +135,7 @@ fn faults_of_syntax_in_two_templates_are_both_told() {
     1 | {{ title }
       |          ^
       |
-      = help: fix the template, or remove it to use the one that Rungs brings
+      = help: fix the template, or remove it to use the default
     ");
 }
 
@@ -229,11 +229,11 @@ fn the_variables_of_a_template_are_listed_with_what_they_hold_and_examples() {
     assert!(variables("sitemap.xml").iter().any(|line| line.starts_with("pages[].address")));
     let refused = |file: &str| place.run(&format!("theme variables {file}")).stderr;
     assert_snapshot!(refused("since.html"), @"
-    error: no page of this site is made with `since.html`
-      = help: ask for it on a site that has … pages, or look at what the default does with it
+    error: no page of this site uses `since.html`
+      = help: run this on a site that has … pages, or see how the default template uses it
     ");
     assert_snapshot!(refused("components.html"), @"
-    error: no page of this site is made with `components.html`
+    error: no page of this site uses `components.html`
       = help: each component names its arguments: `rungs theme eject components.html --block NAME`
     ");
     assert_snapshot!(refused("levle.html"), @"
@@ -244,10 +244,10 @@ fn the_variables_of_a_template_are_listed_with_what_they_hold_and_examples() {
 
 #[test]
 fn a_template_that_extends_nothing_known_is_told() {
-    assert_snapshot!(Folder::small().themed("level.html", "{% extends \"bass.html\" %}").told(), @r"
-    error[template]: a template of the theme fails: it extends `bass.html`, which is not there
+    assert_snapshot!(Folder::small().themed("level.html", "{% extends \"bass.html\" %}").told(), @"
+    error[template]: a template of the theme fails: it extends `bass.html`, which does not exist
     --> content/theme/level.html
-     = help: fix the template, or remove it to use the one that Rungs brings
+     = help: fix the template, or remove it to use the default
     ");
 }
 
@@ -261,7 +261,7 @@ fn a_template_that_asks_for_an_asset_that_is_not_there_is_told() {
     2 | {% block main %}{{ asset(name="logo.png") }}{% endblock %}
       |                    ^^^^^^^^^^^^^^^^^^^^^^ on the page /en/ladder/l1/ and 1 more
       |
-      = help: fix the template, or remove it to use the one that Rungs brings
+      = help: fix the template, or remove it to use the default
     "#);
 }
 
@@ -275,7 +275,7 @@ fn a_template_that_asks_for_words_that_no_language_has_is_told() {
     2 | {% block main %}{{ t(key="navigation.hoem") }}{% endblock %}
       |                    ^^^^^^^^^^^^^^^^^^^^^^^^ on the page /en/ladder/l1/ and 1 more
       |
-      = help: fix the template, or remove it to use the one that Rungs brings
+      = help: fix the template, or remove it to use the default
     "#);
     let template = template.replace("key=\"navigation.hoem\"", "key=\"count.criterai\", count=2");
     let told = Folder::small().themed("level.html", template).told();
@@ -392,7 +392,7 @@ fn faults_of_the_look_are_told_at_their_lines() {
     error[invalid-value]: there is no file `theme/owm.css`
        = help: did you mean `own.css`?
     error[invalid-value]: `https://a.example/icon.png` is not a file of this site
-       = help: put a copy of the file into theme/ and name that: pages ask no other site for anything
+       = help: put a copy of the file into theme/ and name that: pages load nothing from other sites
     error[invalid-value]: `fonts/serif.woff2` cannot be used here
        = help: its name has to end in `.svg` or `.png` or `.webp` or `.avif` or `.jpg` or `.jpeg`
     error[unknown-key]: unknown key `acent` in `[theme.colours.light]`
@@ -408,14 +408,14 @@ fn faults_of_the_look_are_told_at_their_lines() {
     error[invalid-value]: `italics` cannot be the style of a font
        = help: did you mean `italic`?
     error[invalid-value]: `javascript:alert(1)` cannot be where a link leads
-       = help: write an address that begins with https://, or that of a page behind the locale: `pages/about/`
+       = help: write an address that begins with https://, or the path of a page without the locale: `pages/about/`
     "#);
 }
 
 #[test]
 fn a_link_of_the_footer_to_a_page_that_is_not_there_is_told() {
     assert_snapshot!(look("[theme]\nfooter = [{ url = \"ladder/l9/\", text.en = \"x\" }]\n").told(), @r#"
-    error[broken-link]: the link `ladder/l9/` leads to nothing
+    error[broken-link]: the link `ladder/l9/` leads nowhere
       --> content/site.toml:32:19
        |
     32 | footer = [{ url = "ladder/l9/", text.en = "x" }]
@@ -435,7 +435,7 @@ fn a_colour_that_is_hard_to_read_is_told_with_the_ratio_and_may_be_allowed() {
     32 | accent = "#7fb2e5"
        |          ^^^^^^^^^ #7fb2e5 on #ffffff
        |
-       = help: choose a darker `accent`: WCAG AA asks for 4.5 to 1
+       = help: choose a darker `accent`: WCAG AA requires 4.5 to 1
     "##);
     assert_eq!(look(&format!("{pale}[check]\nallow = [\"low-contrast\"]\n")).told(), "");
 }
@@ -444,21 +444,21 @@ fn a_colour_that_is_hard_to_read_is_told_with_the_ratio_and_may_be_allowed() {
 fn a_style_that_asks_other_sites_for_something_is_told() {
     let css = "@import \"more.css\";\nb { background: url(https://a.example/b.png) }\nc { background: url(pictures/dot.svg) }\n";
     assert_snapshot!(look("[theme]\ncss = \"own.css\"\n").themed("own.css", css).told(), @r#"
-    error[invalid-value]: the style asks for another one, `more.css`
+    error[invalid-value]: the style sheet imports another one, `more.css`
      --> content/theme/own.css:1:9
       |
     1 | @import "more.css";
       |         ^^^^^^^^^^
       |
-      = help: write what it says into this file: one style is loaded faster than two
+      = help: copy its content into this file: one style sheet loads faster than two
 
-    error[invalid-value]: `https://a.example/b.png` is not a file beside this one
+    error[invalid-value]: `https://a.example/b.png` is not a file of this theme
      --> content/theme/own.css:2:21
       |
     2 | b { background: url(https://a.example/b.png) }
       |                     ^^^^^^^^^^^^^^^^^^^^^^^
       |
-      = help: put a copy of the file into theme/ and write the path to it: pages ask no other site for anything
+      = help: put a copy of the file in theme/ and write the path to it: pages load nothing from other sites
 
     error[invalid-value]: there is no file `pictures/dot.svg`
      --> content/theme/own.css:3:21
@@ -497,7 +497,7 @@ fn blocks_and_files_that_take_the_place_of_nothing_are_told() {
         .themed("style.css", "x")
         .themed("partial.html", "x")
         .themed("assets/styel.css", "x");
-    assert_snapshot!(folder.told(), @r#"
+    assert_snapshot!(folder.told(), @"
     warning[theme-file]: nothing uses `theme/assets/styel.css`
     --> content/theme/assets/styel.css
      = help: did you mean `theme/assets/style.css`?
@@ -516,12 +516,12 @@ fn blocks_and_files_that_take_the_place_of_nothing_are_told() {
 
     warning[theme-file]: nothing uses `theme/partial.html`
     --> content/theme/partial.html
-     = help: remove it, or name it in another template: `rungs theme list` shows what there is
+     = help: remove it, or use it in another template: `rungs theme list` shows all files
 
     warning[theme-file]: nothing uses `theme/style.css`
     --> content/theme/style.css
      = help: did you mean `theme/assets/style.css`?
-    "#);
+    ");
 }
 
 #[test]
@@ -570,14 +570,14 @@ fn texts_mean_themselves_in_what_is_no_page() {
 
 #[test]
 fn a_fault_in_a_template_of_what_is_no_page_is_told_with_its_file() {
-    assert_snapshot!(measured().themed("sitemap.xml", "<urlset>{{ pages.first }}</urlset>").told(), @r"
+    assert_snapshot!(measured().themed("sitemap.xml", "<urlset>{{ pages.first }}</urlset>").told(), @"
     error[template]: a template of the theme fails: Field `first` is not defined.
      --> content/theme/sitemap.xml:1:18
       |
     1 | <urlset>{{ pages.first }}</urlset>
       |                  ^^^^^ in /sitemap.xml
       |
-      = help: fix the template, or remove it to use the one that Rungs brings
+      = help: fix the template, or remove it to use the default
     ");
 }
 
@@ -626,7 +626,7 @@ fn the_theme_is_listed_and_copied_and_a_copy_of_an_older_default_is_told() {
     assert_snapshot!(place.run("theme eject level.html --block heading").shown(), @"
     status 0
     --- stdout
-    content/theme/level.html is there to be changed
+    content/theme/level.html is ready for your changes
     ");
     let copy = place.text("content/theme/level.html");
     assert!(copy.contains("{% extends \"default/level.html\" %}\n{% block heading %}<h1>"), "{copy}");
@@ -650,8 +650,8 @@ fn a_copy_never_writes_over_a_file_and_names_what_is_meant() {
     assert_snapshot!(place.run("theme eject level.html").shown(), @"
     status 1
     --- stderr
-    error: `theme/level.html` is there already
-      = help: remove it first if you want the default in its place
+    error: `theme/level.html` already exists
+      = help: remove it first if you want the default instead
     ");
     assert_snapshot!(place.run("theme eject matrx.html").shown(), @"
     status 1
@@ -679,12 +679,12 @@ fn a_second_block_joins_the_first_and_none_comes_twice() {
     assert!(built.status == 0 && built.stderr.is_empty(), "{}", built.shown());
     assert!(place.files("before") == place.files("after"), "the same bytes");
     let told = ["foter", "footer", "main"].map(|block| place.run(&format!("theme eject level.html --block {block}")));
-    assert_snapshot!(told.map(|run| run.stderr).concat(), @r"
+    assert_snapshot!(told.map(|run| run.stderr).concat(), @"
     error: `level.html` has no block `foter`
       = help: did you mean `footer`?
-    error: `theme/level.html` has a block `footer` already
-      = help: remove that first if you want the default in its place
-    error: `theme/level.html` has a block `heading` already, which is a part of `main`
+    error: `theme/level.html` already has a block `footer`
+      = help: remove that first if you want the default instead
+    error: `theme/level.html` already has a block `heading`, which is part of `main`
       = help: remove the block `heading` first, and change it within `main`
     ");
     // The second block has a mark of its own, since another file may be its origin.

@@ -104,8 +104,8 @@ fn a_paragraph_that_is_inserted_is_missing_until_its_translation_is_put_beside_i
     let folder = small().edited("en/notes/maps.md", "The second", "A new one.\n\nThe second");
     assert_eq!(lacking(&folder), ["note:maps/0/2 missing"]);
     let refused = accepting(&folder, &["note:maps/0/2"]);
-    assert_snapshot!(refusal(&folder, refused), @r"
-    error: note:maps/0/2 has no translation in zh-TW that could be accepted
+    assert_snapshot!(refusal(&folder, refused), @"
+    error: note:maps/0/2 has no translation in zh-TW to accept
       = help: translate it first
     ");
     let folder = folder.edited("zh-TW/notes/maps.md", "第二", "新的一段。\n\n第二");
@@ -149,19 +149,19 @@ fn an_outdated_translation_is_told_with_what_has_changed() {
     let folder = small().edited("en/ladder.md", "Reviews the designs", "Reviews most designs");
     let problems = folder.problems();
     let outdated = problems.split("\n\n").find(|problem| problem.starts_with("warning[outdated")).unwrap_or(&problems);
-    assert_snapshot!(outdated, @r"
+    assert_snapshot!(outdated, @"
     warning[outdated-translation]: the source of EN-003 has changed since it was translated
       --> content/zh-TW/ladder.md:19:3
        |
     19 | - 審查一個團隊的設計。 {#EN-003}
-       |   ^^^^^^^^^^^^^^^^^^^^ made from other words
+       |   ^^^^^^^^^^^^^^^^^^^^ made from different wording
        |
       ::: content/en/ladder.md:19:3
        |
     19 | - Reviews most designs of a team. {#EN-003}
        |   ------------------------------- what has changed: Reviews [-the-]{+most+} designs of a team.
        |
-       = help: fix the translation if need be, then run `rungs translation accept zh-TW EN-003`
+       = help: update the translation if needed, then run `rungs translation accept zh-TW EN-003`
     ");
 }
 
@@ -265,14 +265,14 @@ fn faults_of_the_record_are_told_where_they_are() {
       --> content/zh-TW/ladder.md:12:3
        |
     12 | - 撰寫他人看得懂的程式。 {#EN-001}
-       |   ^^^^^^^^^^^^^^^^^^^^^^ made from other words
+       |   ^^^^^^^^^^^^^^^^^^^^^^ made from different wording
        |
       ::: content/en/ladder.md:12:3
        |
     12 | - Writes code that others can read. {#EN-001}
        |   --------------------------------- what has changed: [-x-]{+Writes code that others can read.+}
        |
-       = help: fix the translation if need be, then run `rungs translation accept zh-TW EN-001`
+       = help: update the translation if needed, then run `rungs translation accept zh-TW EN-001`
 
     error[invalid-value]: `EN-001.state` has to be `"draft"`, `"machine"` or `"reviewed"`
      --> content/zh-TW/translation.toml:3:9
@@ -376,15 +376,15 @@ fn a_new_language_has_the_structure_of_the_source_and_says_nothing_yet() {
     assert_eq!(folder.text("ko/notes/maps.md"), "+++\ntitle = \"\"\n+++\n\n##\n");
     assert!(folder.text("site.toml").contains("locales = [\"en\", \"zh-TW\", \"ko\"]"));
     assert_snapshot!(folder.text("i18n/ko.toml").lines().take(9).collect::<Vec<_>>().join("\n"), @r#"
-    # The words of the interface. Take the `#` away from a line and translate its text.
+    # The words of the interface. Remove the `#` from a line and translate its text.
     _version = 1
 
     [adaptation]
     # adapted = "Adapted"
-    # as-of = "as it stood on %{date}"
-    # change = "**Adapted from %{upstream}.** The licence page lists by id which criteria are unchanged, adapted, new and left out."
+    # as-of = "as of %{date}"
+    # change = "**Adapted from %{upstream}.** The licence page lists the ids of criteria that are unchanged, adapted, new and left out."
     # from-adapted = "Adapted from"
-    # from-left-out = "Left out; it stands in"
+    # from-left-out = "Left out here; see it in"
     "#);
     let (understood, problems) = folder.understood();
     assert!(problems.iter().all(|problem| problem.severity() == Severity::Warning), "{problems:#?}");
@@ -426,23 +426,23 @@ fn three_languages_made_at_run_time_are_built_and_grow_unit_by_unit() {
 fn a_language_is_started_once_and_by_its_proper_name() {
     let folder = small();
     let refused = |tag: &str| refusal(&folder, start(&folder.build().0, folder.sources(), tag));
-    assert_snapshot!(refused("zh-TW"), @r"
-    error: zh-TW is a locale of the site, and has a place for all that it says
+    assert_snapshot!(refused("zh-TW"), @"
+    error: zh-TW is already a locale of the site, and nothing is missing from its files
       = help: `rungs translation status --locale zh-TW` shows what is not translated yet
     ");
     assert_snapshot!(refused("en"), @r"
     error: en is the language of the source
     ");
-    assert_snapshot!(refused("pt_br"), @r"
-    error: `pt_br` is not how the language is written
+    assert_snapshot!(refused("pt_br"), @"
+    error: `pt_br` is not the tag of the language in its usual form
       = help: write `pt-BR`
     ");
     assert_snapshot!(refused("jp"), @r"
     error: `jp` names an unknown language or region
       = help: write `ja`
     ");
-    assert_snapshot!(refused("japanese"), @r"
-    error: `japanese` is no language tag
+    assert_snapshot!(refused("japanese"), @"
+    error: `japanese` is not a language tag
       = help: write a BCP 47 tag, such as `ja`, `ar` or `pt-BR`
     ");
 }
@@ -509,21 +509,21 @@ fn the_program_tells_how_translations_stand() {
     error: there is no unit `EN-0003`
       = help: did you mean `EN-003` or `EN-001` or `EN-002`?
     ");
-    assert_snapshot!(place.run("translation accept zh-TW EN-003 --reviewer Ann").shown(), @r"
+    assert_snapshot!(place.run("translation accept zh-TW EN-003 --reviewer Ann").shown(), @"
     status 0
     --- stdout
-    EN-003 is recorded as it stands
+    EN-003 is marked as current
     ");
     assert_snapshot!(place.run("translation accept zh-TW --all").shown(), @r"
     status 0
     --- stdout
     nothing new to record
     ");
-    assert_snapshot!(place.run("translation accept zh EN-003").shown(), @r"
+    assert_snapshot!(place.run("translation accept zh EN-003").shown(), @"
     status 1
     --- stderr
     error: zh is not a locale of the site
-      = help: make it one by `rungs translation start zh`
+      = help: add it with `rungs translation start zh`
     ");
     place.run_ok("translation status --fail-on missing,outdated,unrecorded");
 }
@@ -560,10 +560,10 @@ fn the_program_starts_a_language_and_writes_over_no_file() {
     ar is started, 4 files written: `rungs translation status --locale ar` shows what to translate
     ");
     place.run_ok("build");
-    assert_snapshot!(place.run("translation start ar").shown(), @r"
+    assert_snapshot!(place.run("translation start ar").shown(), @"
     status 1
     --- stderr
-    error: ar is a locale of the site, and has a place for all that it says
+    error: ar is already a locale of the site, and nothing is missing from its files
       = help: `rungs translation status --locale ar` shows what is not translated yet
     ");
 }

@@ -234,8 +234,8 @@ fn a_language_grows_with_its_source() {
     ja: 7 places added, 2 files written: `rungs translation status --locale ja` shows what to translate
     ");
     started.run_ok("check");
-    assert_snapshot!(started.run("translation start ja").stderr, @r"
-    error: ja is a locale of the site, and has a place for all that it says
+    assert_snapshot!(started.run("translation start ja").stderr, @"
+    error: ja is already a locale of the site, and nothing is missing from its files
       = help: `rungs translation status --locale ja` shows what is not translated yet
     ");
     for site in [&place, &started] {
@@ -351,19 +351,17 @@ fn a_file_from_before_the_source_grew_is_imported_as_far_as_it_fits() {
     let place = grown();
     let before = place.files("content");
     let run = place.run_ok("translation import ja ja.po");
-    assert_snapshot!(told(&run.stderr), @r"
-    warning[po-left-out]: ladder:engineering/section/1 was made from another source text
+    assert_snapshot!(told(&run.stderr), @"
+    warning[po-left-out]: ladder:engineering/section/1 was made from a different source text
     --> ja.po:146:1
-    warning[po-left-out]: note:reviewing/1/1 was made from another source text
+    warning[po-left-out]: note:reviewing/1/1 was made from a different source text
     --> ja.po:242:1
-    warning[po-left-out]: note:reviewing/2 was made from another source text
+    warning[po-left-out]: note:reviewing/2 was made from a different source text
     --> ja.po:266:1
-    warning[po-left-out]: note:reviewing/2/3 was made from another source text
+    warning[po-left-out]: note:reviewing/2/3 was made from a different source text
     --> ja.po:290:1
     ");
-    assert_snapshot!(run.stdout, @r"
-    ja.po: nothing new, 4 problems told above
-    ");
+    assert_snapshot!(run.stdout, @"ja.po: nothing new, 4 problems reported above");
     assert_eq!(place.files("content"), before);
 }
 
@@ -495,82 +493,82 @@ fn a_message_that_is_wrong_is_told_with_its_line_and_the_others_are_imported() {
     }
     assert_snapshot!(shown, @r#"
     a plural, status 1
-    error[po-syntax]: plural forms have no meaning here
+    error[po-syntax]: plural forms are not supported here
     --> x.po:11:1
     = help: translate the text as a whole
-    x.po: 1 text written, 1 problem told above
+    x.po: 1 text written, 1 problem reported above
 
     no context, status 0
     warning[po-left-out]: this message has no `msgctxt`, which says where it belongs
     --> x.po:9:1
-    = help: take it over into a file that `rungs translation export ja FILE` has written
-    x.po: 1 text written, 1 problem told above
+    = help: copy it into a file written by `rungs translation export ja FILE`
+    x.po: 1 text written, 1 problem reported above
 
     no such text, status 0
     warning[po-left-out]: the site has no text `EN-099`
     --> x.po:9:1
-    = help: its source is gone, or it is of another site: write a new file by `rungs translation export ja FILE`; did you mean `EN-001`?
-    x.po: 1 text written, 1 problem told above
+    = help: its source is gone, or it is from another site: write a new file with `rungs translation export ja FILE`; did you mean `EN-001`?
+    x.po: 1 text written, 1 problem reported above
 
     another source, status 0
-    warning[po-left-out]: EN-004 was made from another source text
+    warning[po-left-out]: EN-004 was made from a different source text
     --> x.po:9:1
-    = help: the source says something else now: write a new file by `rungs translation export ja FILE`, and merge this one into it with `msgmerge`
-    x.po: 1 text written, 1 problem told above
+    = help: the source has changed: write a new file with `rungs translation export ja FILE`, and merge this one into it with `msgmerge`
+    x.po: 1 text written, 1 problem reported above
 
     obsolete, status 0
-    warning[po-left-out]: a message that is no longer in use (`#~`) is left out
+    warning[po-left-out]: an obsolete message (`#~`) was skipped
     --> x.po:11:1
-    = help: remove them by `msgattrib --no-obsolete --output-file=x.po x.po`
-    x.po: 1 text written, 1 problem told above
+    = help: remove them with `msgattrib --no-obsolete --output-file=x.po x.po`
+    x.po: 1 text written, 1 problem reported above
 
     twice, status 0
-    warning[po-left-out]: EN-001 stands twice in this file, and is left out here
+    warning[po-left-out]: EN-001 occurs twice in this file, and was skipped here
     --> x.po:9:1
     = help: remove one of them, or merge them with `msguniq`
-    x.po: 1 text written, 1 problem told above
+    x.po: 1 text written, 1 problem reported above
 
     no text, status 1
     error[po-syntax]: this message has no `msgstr`
     --> x.po:9:1
     = help: write `msgstr ""` where there is no translation
-    x.po: 1 text written, 1 problem told above
+    x.po: 1 text written, 1 problem reported above
 
     no quote, status 1
     error[po-syntax]: this is not a line of a PO file
     --> x.po:10:1
-    = help: a text stands in quotes, with \" and \n for what they mean
-    x.po: 1 text written, 1 problem told above
+    = help: put texts in quotes, and write a quotation mark as \" and a line break as \n
+    x.po: 1 text written, 1 problem reported above
 
     attributes, status 1
-    error[po-message]: the translation of EN-004 ends in `{#EN-004}`, which is no text
+    error[po-message]: the translation of EN-004 ends in `{#EN-004}`, which is not text
     --> x.po:9:1
-    = help: take `{#EN-004}` out of the message: the file has the attributes of EN-004 already
-    x.po: 1 text written, 1 problem told above
+    = help: remove `{#EN-004}` from the message: the file already has the attributes of EN-004
+    x.po: 1 text written, 1 problem reported above
 
     no such id, status 1
-    error[po-message]: EN-004: `EN-099` leads to nothing
+    error[po-message]: EN-004: `EN-099` leads nowhere
     --> x.po:9:1
     = help: did you mean `[EN-001]`?
-    x.po: 1 text written, 1 problem told above
+    x.po: 1 text written, 1 problem reported above
 
     a heading, status 1
-    error[po-message]: note:reviewing/2 is a heading, and its translation is none
+    error[po-message]: note:reviewing/2 is a heading, but its translation is not
     --> x.po:9:1
     = help: write the words of the heading on one line, without `#`
-    x.po: 1 text written, 1 problem told above
+    x.po: 1 text written, 1 problem reported above
 
     two blocks, status 1
-    error[po-message]: page:about/0/1 is one block of Markdown, and its translation 2
+    error[po-message]: page:about/0/1 is one block of Markdown, but its translation 2
     --> x.po:9:1
-    = help: write it as Markdown of as many blocks as its source has
-    x.po: 1 text written, 1 problem told above
+    = help: write it with the same number of Markdown blocks as its source
+    x.po: 1 text written, 1 problem reported above
 
     a list of another length, status 1
-    error[po-message]: the translation of note:reviewing/2/4 is no text in Markdown
+    error[po-message]: the translation of note:reviewing/2/4 is not text in Markdown
     --> x.po:9:1
-    = help: Markdown reads it as the address of a link: write `\[` in the place of its first `[`
-    x.po: 1 text written, 1 problem told above
+    = help: Markdown reads it as the address of a link: write `\[` instead of its first `[`
+    x.po: 1 text written, 1 problem reported above
     "#);
 }
 
@@ -602,46 +600,46 @@ fn a_file_that_is_of_another_language_or_in_no_utf_8_is_told_and_not_imported() 
     euc, status 1
     error[po-syntax]: this file is in EUC-JP, not in UTF-8
     --> euc.po:18:9
-    error: nothing of this file is imported
-    = help: convert it by `msgconv --to-code=UTF-8 --output-file=euc.po euc.po`
+    error: nothing was imported from this file
+    = help: convert it with `msgconv --to-code=UTF-8 --output-file=euc.po euc.po`
 
     utf-16, status 1
     error[po-syntax]: this file is in UTF-16, not in UTF-8
     --> utf-16.po:1:1
-    error: nothing of this file is imported
-    = help: convert it by `iconv -f UTF-16 -t UTF-8 utf-16.po > NEW.po`
+    error: nothing was imported from this file
+    = help: convert it with `iconv -f UTF-16 -t UTF-8 utf-16.po > NEW.po`
 
     other, status 1
-    error[po-message]: this file is of the language `de`
+    error[po-message]: this file is for the language `de`
     --> other.po:1:1
-    error: nothing of this file is imported
-    = help: import it by `rungs translation import de other.po`
+    error: nothing was imported from this file
+    = help: import it with `rungs translation import de other.po`
 
     unknown, status 1
-    error[po-message]: this file is of the language `tlh`
+    error[po-message]: this file is for the language `tlh`
     --> unknown.po:1:1
-    error: nothing of this file is imported
+    error: nothing was imported from this file
     = help: import a file with `Language: ja` in its header
 
     silent, status 1
-    error[po-message]: this file does not say of which language it is
+    error[po-message]: this file does not name its language
     --> silent.po:1:1
-    error: nothing of this file is imported
-    = help: write `"Language: ja\n"` into its header if it is ja
+    error: nothing was imported from this file
+    = help: add `"Language: ja\n"` to its header if it is ja
 
     headless, status 1
-    error[po-message]: this file does not say of which language it is
+    error[po-message]: this file does not name its language
     --> headless.po
-    error: nothing of this file is imported
-    = help: write `"Language: ja\n"` into its header if it is ja
+    error: nothing was imported from this file
+    = help: add `"Language: ja\n"` to its header if it is ja
 
     text, status 1
-    error[po-message]: this is no PO file
+    error[po-message]: this is not a PO file
     --> text.po
     error[po-syntax]: this is not a line of a PO file
     --> text.po:1:1
-    error: nothing of this file is imported
-    = help: a text stands in quotes, with \" and \n for what they mean
+    error: nothing was imported from this file
+    = help: put texts in quotes, and write a quotation mark as \" and a line break as \n
     "#);
     // Programs name languages in their own ways.
     for name in ["ja_JP", "ja-jp", "JA"] {

@@ -110,56 +110,71 @@ fn the_root_offers_the_languages() {
 
 #[test]
 fn the_page_for_what_is_not_there_leads_home_in_each_language() {
-    assert_snapshot!(main("404.html"), @"");
+    assert_snapshot!(main("404.html"), @"
+    Page not found
+    There is no page at this address.
+    Search
+    Go to a level
+    L1 Engineer
+    L2 Lead
+    Ladders
+    找不到頁面
+    這個網址沒有對應的頁面。
+    搜尋
+    前往職級
+    L1 工程師
+    L2 負責人
+    階梯
+    ");
 }
 
 #[test]
 fn a_home_page_introduces_ladders_and_notes() {
-    assert_snapshot!(main("en/"), @r"
+    assert_snapshot!(main("en/"), @"
     Ladders
     What we expect.
-    L1 Engineer 3 criteria
     L2 Lead 2 criteria
+    L1 Engineer 3 criteria
     How to read it
     2 levels
     5 criteria
     1 thread
-    A level lists what is expected of someone who stands on it. Each one builds on those below it.
-    On every level, criteria stand in the same categories:
+    A level lists what is expected of someone at that level. Each level builds on those below it.
+    At every level, criteria fall into the same categories:
     Craft
     People
-    A criterion is one expectation. Its id never changes, and has a page to cite: EN-001
-    A thread follows one matter from level to level.
+    Each criterion is one expectation. Its id never changes, and it has a page to cite: EN-001
+    A thread follows one topic from level to level.
     Ways to read it
     Ladder every level on one page
     Matrix all criteria by category and level
     Compare two levels, row by row
     Threads how each expectation grows from level to level
-    Beside Traditional Chinese two languages, criterion by criterion
+    Side by side with Traditional Chinese two languages, criterion by criterion
     Notes
     Time
     ");
-    assert_snapshot!(main("zh-tw/"), @r"
+    assert_snapshot!(main("zh-tw/"), @"
     階梯
     我們的期望。
-    L1 工程師 Engineer 3項準則
     L2 負責人 Lead 2項準則
+    L1 工程師 Engineer 3項準則
     如何閱讀
     2個職級
     5項準則
     1條脈絡
-    每個職級列出對該職級人員的期望。每一級都建立在較低的職級之上。
-    各職級的準則都歸入相同的類別：
+    每個職級列出對該職級人員的期望。每一級都包含較低各級的要求。
+    各職級的準則都分成以下類別：
     技藝
     人
-    一項準則就是一項期望，識別碼永不變更，並有可供引用的頁面： EN-001
-    脈絡串起各職級上關於同一件事的準則。
+    每項準則就是一項期望，有固定不變的識別碼，也有可供引用的專屬頁面，例如： EN-001
+    「脈絡」把各職級中談同一件事的準則串在一起。
     閱讀方式
     職涯階梯 所有職級，一頁看完
     總覽表 依類別與職級排列所有準則
     比較職級 逐列比較兩個職級
     脈絡 每項期望如何隨職級提高
-    與英文對照 逐項對照兩種語言
+    英文對照 逐項對照兩種語言
     解說
     Time
     ");
@@ -170,7 +185,7 @@ fn a_ladder_stands_whole_on_one_page() {
     assert_snapshot!(main("en/ladder/"), @"
     Ladder
     One language
-    Beside Traditional Chinese
+    Side by side with Traditional Chinese
     How to read it.
     L1 Engineer
     Learns the craft.
@@ -205,8 +220,8 @@ fn a_level_shows_what_it_asks_and_then_what_it_inherits() {
     assert_snapshot!(main("en/ladder/l2/"), @"
     L2 Lead
     One language
-    Beside Traditional Chinese
-    2 criteria of its own. With those of the levels below, 5 criteria in all.
+    Side by side with Traditional Chinese
+    2 criteria at this level. 5 with the levels below.
     Prepare a review
     Craft
     EN-004
@@ -216,7 +231,7 @@ fn a_level_shows_what_it_asks_and_then_what_it_inherits() {
     EN-005
     Reviews the designs of a team.
     Permanent page
-    Also holds at this level
+    Also expected at this level
     From L1 · Engineer
     3 criteria
     Craft
@@ -235,8 +250,8 @@ fn a_level_shows_what_it_asks_and_then_what_it_inherits() {
     assert_snapshot!(main("zh-tw/ladder/l2/"), @"
     L2 負責人 Lead
     單一語言
-    與英文對照
-    本職級有2項準則。加上較低職級的準則，共5項。
+    英文對照
+    本職級有2項準則。加上較低各級的準則，共5項。
     準備評核
     技藝
     EN-004
@@ -248,7 +263,7 @@ fn a_level_shows_what_it_asks_and_then_what_it_inherits() {
     尚未翻譯。
     永久頁面 English
     同樣適用於本職級
-    沿用自L1 · 工程師
+    來自L1 · 工程師
     Engineer 3項準則
     技藝
     EN-001
@@ -304,7 +319,7 @@ fn a_matrix_shows_categories_by_levels() {
 fn a_comparison_shows_threads_side_by_side_and_then_what_is_new() {
     assert_snapshot!(main("en/ladder/compare/l1-l2/"), @"
     L1 and L2 compared
-    What L2 asks beside L1: the same matters row by row, then what is new.
+    How L2 differs from L1: what grows, what is new, what carries over.
     Prepare a review
     All
     1 grows
@@ -312,9 +327,9 @@ fn a_comparison_shows_threads_side_by_side_and_then_what_is_new() {
     2 carry over
     Choose two levels
     L1 L1–L2
-    The same matters on both levels
-    Where two are close, words that differ are underlined.
-    The same matters on both levels
+    Topics that both levels cover
+    Where two criteria are close, the words that differ are underlined.
+    Topics that both levels cover
     L1 Engineer
     L2 Lead
     Time spent on code
@@ -330,7 +345,7 @@ fn a_comparison_shows_threads_side_by_side_and_then_what_is_new() {
     Reviews the designs of a team.
     Permanent page
     Carries over from L1 · Engineer
-    Levels accumulate, so these criteria hold at L2 · Lead as well.
+    Levels are cumulative, so these criteria also apply at L2 · Lead.
     Craft
     EN-001
     Writes code that others can read.
@@ -343,9 +358,9 @@ fn a_comparison_shows_threads_side_by_side_and_then_what_is_new() {
 
 #[test]
 fn threads_show_how_an_expectation_grows() {
-    assert_snapshot!(main("en/ladder/threads/"), @r"
+    assert_snapshot!(main("en/ladder/threads/"), @"
     Threads
-    Criteria on different levels about the same matter, from the lowest level to the highest.
+    Criteria on the same topic at different levels, from the lowest level to the highest.
     Time spent on code
     The numbers as a table
     Time spent on code
@@ -372,14 +387,14 @@ fn threads_show_how_an_expectation_grows() {
 #[test]
 fn two_languages_stand_beside_each_other() {
     assert_snapshot!(main("en/ladder/beside/zh-tw/"), @"
-    Side by side: Traditional Chinese
-    The Ladder here and in Traditional Chinese, aligned criterion by criterion.
+    Side by side with Traditional Chinese
+    The Ladder in this language and in Traditional Chinese, criterion by criterion.
     One language
-    Beside Traditional Chinese
+    Side by side with Traditional Chinese
     Layout
-    In two columns
-    One under the other
-    Side by side: Traditional Chinese
+    Two columns
+    One below the other
+    Side by side with Traditional Chinese
     Id
     English
     繁體中文（台灣）
@@ -458,9 +473,9 @@ fn a_criterion_has_all_its_languages_on_one_page() {
     Ladder › L1 · Engineer › Craft
     Spends 60-80% of time on code.
     EN-002
-    Notes that mention it
+    Notes that mention this criterion
     Time
-    Citation forms
+    Citation formats
     Text
     EN-002: “Spends 60-80% of time on code.” L1 · Engineer, Ladder, A. Person, modified by B. Person (CC BY-SA 4.0), https://ladders.example/c/en-002/
     Markdown
@@ -492,9 +507,9 @@ fn a_criterion_has_all_its_languages_on_one_page() {
     Asks before it is too late, as in EN-001.
     Once a day is not too often.
     EN-003
-    Notes about it
+    Notes about this criterion
     Time
-    Citation forms
+    Citation formats
     Text
     EN-003: “Asks before it is too late, as in EN-001.” L1 · Engineer, Ladder, A. Person, modified by B. Person (CC BY-SA 4.0), https://ladders.example/c/en-003/
     Markdown
@@ -517,7 +532,7 @@ fn a_criterion_has_all_its_languages_on_one_page() {
 
 #[test]
 fn a_licence_page_tells_origin_licence_and_changes() {
-    assert_snapshot!(main("zh-tw/licence/"), @r"
+    assert_snapshot!(main("zh-tw/licence/"), @"
     出處與授權
     文字出處（Ladders）、授權條款（CC BY-SA 4.0）與修改內容。
     原文出處
@@ -528,22 +543,22 @@ fn a_licence_page_tells_origin_licence_and_changes() {
     原聲明全文
     Copyright 2026 A. Person CC BY-SA 4.0
     授權條款
-    聲明中的名稱
+    聲明中的授權條款名稱
     CC BY-SA 4.0
     解讀為
     Creative Commons Attribution-ShareAlike 4.0 International
     SPDX
     CC-BY-SA-4.0
     如聲明所言。
-    您可以
-    分享：以任何媒介或格式複製、傳布。
-    改編：為任何目的翻譯、修改、依此創作，包括商業用途。
-    您須遵守
-    姓名標示：保留作者姓名、著作權聲明、授權聲明與免責聲明，並附上原文與授權條款的連結。
-    註明曾做修改，並保留先前的修改說明，包括本頁所列。
-    相同方式分享：分享改編版本時，須採用相同的授權條款、其後續版本，或Creative Commons列為相容的授權條款。
-    不得附加法律條款或科技措施，限制他人行使授權條款所允許的事。
-    不得暗示作者或本站為您或您的版本背書。
+    您可自由
+    分享：以任何媒介或格式重製及散布本素材。
+    修改：重混、轉換本素材、及依本素材建立新素材，且為任何目的，包含商業性質之使用。
+    惟需遵照下列條件
+    姓名標示：您必須給予適當表彰，保留作者姓名、著作權聲明、授權聲明與免責聲明，並提供指向原文與授權條款的連結。
+    指出變更：若您變更了內容，您必須予以指出，並保留先前的修改說明，包括本頁所列。
+    相同方式分享：若您重混、轉換本素材，或依本素材建立新素材，您必須依相同的授權條款、其後續版本，或Creative Commons列為相容的授權條款，來散布您的版本。
+    不得增加額外限制：您不能增設法律條款或科技措施，來限制別人依授權條款本已許可的作為。
+    不得暗示背書：您不得以任何方式暗示作者或本站為您或您的版本背書。
     以上僅為摘要，不能取代授權條款本身。
     修改內容
     修改者：B. Person
@@ -587,7 +602,7 @@ fn levels_without_threads_are_compared_by_category_and_likeness() {
     let pages = Pages::of(&Folder::new().file("en/ladder.md", ADOPTED));
     assert_snapshot!(pages.main("en/ladder/compare/graduate-l2/"), @"
     Graduate Developer and L2 compared
-    What L2 asks beside Graduate Developer: the same matters row by row, then what is new.
+    How L2 differs from Graduate Developer: what grows, what is new, what carries over.
     Prepare a review
     All
     1 grows
@@ -596,7 +611,7 @@ fn levels_without_threads_are_compared_by_category_and_likeness() {
     Choose two levels
     Graduate Developer Graduate Developer–L2
     Category by category
-    Where two are close, words that differ are underlined.
+    Where two criteria are close, the words that differ are underlined.
     Category by category
     Graduate Developer
     L2
@@ -610,12 +625,12 @@ fn levels_without_threads_are_compared_by_category_and_likeness() {
     Graduate Developer
     EN-003
     Keeps a log.
-    Holds at L2 as it stands.
+    Carries over to L2 unchanged.
     L2
     EN-006
     Designs systems.
-    The same on both
-    The same on both
+    The same at both levels
+    The same at both levels
     Graduate Developer
     L2
     Graduate Developer
@@ -625,7 +640,7 @@ fn levels_without_threads_are_compared_by_category_and_likeness() {
     EN-007
     helps others.
     Carries over from Graduate Developer
-    Levels accumulate, so these criteria hold at L2 as well.
+    Levels are cumulative, so these criteria also apply at L2.
     People
     EN-004
     Listens to the team.
@@ -633,17 +648,17 @@ fn levels_without_threads_are_compared_by_category_and_likeness() {
     assert_snapshot!(pages.main("en/"), @"
     Ladders
     What we expect.
-    Graduate Developer 4 criteria
     L2 3 criteria
+    Graduate Developer 4 criteria
     How to read it
     2 levels
     7 criteria
-    A level lists what is expected of someone who stands on it. Each one builds on those below it.
-    Criteria stand in categories:
+    A level lists what is expected of someone at that level. Each level builds on those below it.
+    Criteria are grouped into categories:
     Craft
     People
     Care
-    A criterion is one expectation. Its id never changes, and has a page to cite: EN-001
+    Each criterion is one expectation. Its id never changes, and it has a page to cite: EN-001
     Ways to read it
     Ladder every level on one page
     Matrix all criteria by category and level

@@ -46,36 +46,36 @@ fn names_of_devices_are_told_with_what_to_do() {
     assert_snapshot!(told(small().edited("site.toml", "key = \"ladder\"", "key = \"aux\"")), @"
     error[invalid-value]: `aux` cannot be the key of a ladder
      --> content/site.toml:9:7
-      = help: choose another name: Windows keeps `aux` for a device and has no folder of that name
+      = help: choose another name: Windows reserves `aux` for a device and cannot have a folder of that name
     ");
     assert_snapshot!(told(small().edited("en/ladder.md", "{#L1}", "{#CON}")), @"
       --> content/en/ladder.md:4:1
     error[invalid-id]: `CON` cannot be an id here
      --> content/en/ladder.md:8:19
-    error[unregistered-id]: there is no register of 4 ids
+    error[unregistered-id]: there is no register for 4 ids
     --> content/register.toml
-      = help: choose another name: Windows keeps `CON` for a device and has no folder of that name
+      = help: choose another name: Windows reserves `CON` for a device and cannot have a folder of that name
     ");
     assert_snapshot!(told(small().file("en/notes/nul.md", "+++\ntitle = \"Nothing\"\n+++\nNothing.\n")), @"
     error[invalid-id]: `nul` cannot be the name of a note
     --> content/en/notes/nul.md
-    error[unregistered-id]: there is no register of 7 ids
+    error[unregistered-id]: there is no register for 7 ids
     --> content/register.toml
-     = help: choose another name: Windows keeps `nul` for a device and has no folder of that name
+     = help: choose another name: Windows reserves `nul` for a device and cannot have a folder of that name
     ");
     let pages = format!("{}\n[[pages]]\nfolder = \"prn\"\ntitle.en = \"P\"\n", small().text("site.toml"));
     assert_snapshot!(told(small().file("site.toml", &pages)), @"
     error[invalid-value]: `prn` cannot be the folder of pages
       --> content/site.toml:32:10
-       = help: choose another name: Windows keeps `prn` for a device and has no folder of that name
+       = help: choose another name: Windows reserves `prn` for a device and cannot have a folder of that name
     ");
     assert_snapshot!(told(small().edited("en/ladder.md", "time = ", "lpt1 = ")), @"
     error[invalid-id]: `lpt1` cannot be the key of a thread
      --> content/en/ladder.md:4:1
     error[untitled-thread]: the thread `time` has no title
       --> content/en/ladder.md:13:42
-    error[unregistered-id]: there is no register of 7 ids
+    error[unregistered-id]: there is no register for 7 ids
     --> content/register.toml
-      = help: choose another name: Windows keeps `lpt1` for a device and has no folder of that name
+      = help: choose another name: Windows reserves `lpt1` for a device and cannot have a folder of that name
     ");
 }

@@ -129,9 +129,9 @@ fn only_the_item_and_its_distance_go() {
 #[test]
 fn a_level_keeps_at_least_one_criterion() {
     let folder = ladder("# L\n\n## L1 = A {#L1}\n\n- a {#EN-001}\n\n## L2 = B {#L2}\n\n- b {#EN-002}\n");
-    assert_snapshot!(refusal(&folder, folder.withdrawal("EN-002", None)), @r"
-    error: EN-002 is all that level L2 asks for
-      = help: put what it asks for in its place there first, or delete the whole level from all files and then withdraw both
+    assert_snapshot!(refusal(&folder, folder.withdrawal("EN-002", None)), @"
+    error: EN-002 is all that level L2 expects
+      = help: write what the level expects instead first, or delete the whole level from all files and then withdraw both
     ");
 }
 
@@ -140,9 +140,9 @@ fn what_would_change_how_its_surroundings_read_is_not_taken_out() {
     let folder = ladder("# L\n\n## L1 = A {#L1}\n\n- a {#EN-001}\n\nWords.\n- b {#EN-002}\n***\n\nMore.\n***\n");
     let underlined = folder.clone().edited("en/ladder.md", "***", "---");
     folder.withdrawn("EN-002", None);
-    assert_snapshot!(refusal(&underlined, underlined.withdrawal("EN-002", None)), @r"
-    error: taking EN-002 out would change how the text around it reads
-      = help: put a blank line before and behind its list item, then try again
+    assert_snapshot!(refusal(&underlined, underlined.withdrawal("EN-002", None)), @"
+    error: removing EN-002 would change how the text around it is read
+      = help: put a blank line before and after its list item, then try again
     ");
 }
 
@@ -165,12 +165,12 @@ fn what_others_refer_to_is_not_withdrawn() {
         "most of the day",
         "most of the day (not [EN-002])",
     );
-    assert_snapshot!(refusal(&folder, folder.withdrawal("EN-001", Some((Verb::CoveredBy, &["EN-002"])))), @r"
+    assert_snapshot!(refusal(&folder, folder.withdrawal("EN-001", Some((Verb::CoveredBy, &["EN-002"])))), @"
     error[unknown-reference]: `EN-001` was withdrawn
       --> content/en/ladder.md:17:26
        |
     17 | - Reviews the designs of [EN-001] of a team. {#EN-003}
-       |                          ^^^^^^^^ leads to nothing that is asked now
+       |                          ^^^^^^^^ leads to nothing current
        |
        = help: it was covered by EN-002: write `[EN-002]`
 
@@ -185,12 +185,12 @@ fn what_others_refer_to_is_not_withdrawn() {
 fn a_reference_to_a_withdrawn_criterion_names_what_came_in_its_place() {
     let folder = small().withdrawn("EN-001", Some((Verb::MergedInto, &["EN-002"])));
     let folder = folder.edited("en/ladder.md", "the designs", "the designs of [EN-001]");
-    assert_snapshot!(folder.problems(), @r"
+    assert_snapshot!(folder.problems(), @"
     error[unknown-reference]: `EN-001` was withdrawn
       --> content/en/ladder.md:16:26
        |
     16 | - Reviews the designs of [EN-001] of a team. {#EN-003}
-       |                          ^^^^^^^^ leads to nothing that is asked now
+       |                          ^^^^^^^^ leads to nothing current
        |
        = help: it was merged into EN-002: write `[EN-002]`
     ");
@@ -205,14 +205,14 @@ fn successors_exist_and_lead_to_an_end() {
       = help: did you mean `EN-002` or `EN-001` or `EN-003`?
     ");
     assert_snapshot!(refused("EN-003", Verb::MovedTo, &["EN-003"]), @"error: EN-003 cannot be its own successor");
-    assert_snapshot!(refused("EN-003", Verb::SplitInto, &["EN-004", "EN-004"]), @"error: EN-004 is named twice");
-    assert_snapshot!(refused("EN-002", Verb::CoveredBy, &["EN-003", "EN-001"]), @r"
-    error: successors would lead in a circle: EN-002 → EN-001 → EN-002
-      = help: name what is asked now in place of it, or nothing
+    assert_snapshot!(refused("EN-003", Verb::SplitInto, &["EN-004", "EN-004"]), @"error: EN-004 is listed twice");
+    assert_snapshot!(refused("EN-002", Verb::CoveredBy, &["EN-003", "EN-001"]), @"
+    error: the successors would form a circle: EN-002 → EN-001 → EN-002
+      = help: name what replaces it now, or nothing
     ");
-    assert_snapshot!(refused("EN-001", Verb::CoveredBy, &["EN-003"]), @r"
-    error: EN-001 was withdrawn already on 2027-01-01
-      = help: what the register says of it may be edited there
+    assert_snapshot!(refused("EN-001", Verb::CoveredBy, &["EN-003"]), @"
+    error: EN-001 was already withdrawn on 2027-01-01
+      = help: you can edit its entry in the register
     ");
 }
 
@@ -239,21 +239,21 @@ split-into = [\"EN-006\", \"EN-099\"]
     let register = format!("{}\n{register}", folder.text(REGISTER));
     let folder = folder.file(REGISTER, &register);
     assert_snapshot!(folder.problems(), @r#"
-    error[invalid-successor]: EN-005 is named as its own successor
+    error[invalid-successor]: EN-005 is listed as its own successor
       --> content/register.toml:26:16
        |
     26 | replaced-by = ["EN-005"]
        |                ^^^^^^^^
        |
-       = help: name what is asked now in place of it, or nothing
+       = help: name what replaces it now, or nothing
 
-    error[invalid-successor]: successors lead in a circle: EN-006 → EN-007 → EN-008 → EN-006
+    error[invalid-successor]: the successors form a circle: EN-006 → EN-007 → EN-008 → EN-006
       --> content/register.toml:30:13
        |
     30 | moved-to = ["EN-007"]
        |             ^^^^^^^^
        |
-       = help: name what is asked now in place of it, or nothing
+       = help: name what replaces it now, or nothing
 
     error[invalid-successor]: no criterion has the id EN-099
       --> content/register.toml:38:25
@@ -329,9 +329,9 @@ fn what_an_old_register_has_as_active_is_withdrawn_in_the_edition_that_lacked_it
 #[test]
 fn what_was_deleted_by_hand_before_it_was_released_has_to_be_put_back() {
     let folder = small().with_ids().edited("en/ladder.md", "- Writes code that others can read. {#EN-001}\n", "");
-    assert_snapshot!(refusal(&folder, folder.withdrawal("EN-001", None)), @r"
-    error: no file of the site says what EN-001 was, so its last words are not known
-      = help: put it back where it stood and run this command again, which takes it out and keeps them; or run `rungs id --forget EN-001`, since no edition holds it
+    assert_snapshot!(refusal(&folder, folder.withdrawal("EN-001", None)), @"
+    error: no file of the site says what EN-001 was, so its last wording is not known
+      = help: put it back where it was and run this command again, which removes it and records its wording; or run `rungs id --forget EN-001`, since no edition has it
     ");
 }
 
@@ -339,9 +339,9 @@ fn what_was_deleted_by_hand_before_it_was_released_has_to_be_put_back() {
 fn a_category_is_withdrawn_with_the_last_criterion_that_it_held() {
     let care = "### Care {#care}\n\n- Cares. {#EN-005}\n";
     let folder = small().file("en/ladder.md", &format!("{}\n{care}", small().text("en/ladder.md"))).with_ids();
-    assert_snapshot!(refusal(&folder, folder.withdrawal("care", None)), @r"
-    error: the category `care` still stands in en/ladder.md
-      = help: withdraw or move what it holds and delete its heading from all files first
+    assert_snapshot!(refusal(&folder, folder.withdrawal("care", None)), @"
+    error: the category `care` is still in en/ladder.md
+      = help: withdraw or move its contents and delete its heading from all files first
     ");
     let folder = folder.withdrawn("EN-005", None);
     assert_eq!(folder.text("en/ladder.md"), small().text("en/ladder.md"));
@@ -366,9 +366,9 @@ fn a_level_is_withdrawn_when_nothing_of_it_is_left() {
     36 | [level.ladder.L2]
        |               ^^ given here
        |
-       = help: put it back; if it has another id now, write `was=L2` behind that; if it is really gone run `rungs withdraw L2 --ladder ladder --reason "…"`
+       = help: put it back; if it has another id now, write `was=L2` after it; if it is really gone run `rungs withdraw L2 --ladder ladder --reason "…"`
     "#);
-    assert_snapshot!(refusal(&folder, folder.withdrawal("L2", Some((Verb::MovedTo, &["EN-001"])))), @"error: `--moved-to` is for criteria, and this is the level L2");
+    assert_snapshot!(refusal(&folder, folder.withdrawal("L2", Some((Verb::MovedTo, &["EN-001"])))), @"error: `--moved-to` is only for criteria, but this is the level L2");
     let folder = folder.withdrawn("L2", None);
     assert_snapshot!(entry(&folder, "level.ladder.L2"), @r#"
     state = "withdrawn"
@@ -401,9 +401,9 @@ fn an_id_is_found_by_its_name_and_those_like_it_are_named() {
     error: no id is `EN-010`
       = help: did you mean `EN-001`?
     ");
-    assert_snapshot!(refusal(&folder, find("L7x", Some("b"))), @r"
+    assert_snapshot!(refusal(&folder, find("L7x", Some("b"))), @"
     error: no id is `L7x` in the ladder `b`
-      = help: the register holds every id there is
+      = help: the register lists every id
     ");
 }
 
@@ -568,23 +568,23 @@ fn of_several_ids_those_are_named_that_stand_against_it() {
         "# Ladder\n\n## L1 = Engineer {#L1}\n\n- Stays, see [EN-003]. {#EN-001}\n- Goes, see [EN-004]. {#EN-002}\n\
          - Goes. {#EN-003}\n- Goes. {#EN-004}\n",
     );
-    assert_snapshot!(refusal(&folder, folder.withdrawal_of_all(&["EN-002", "EN-003", "EN-004"], None, None)), @r"
+    assert_snapshot!(refusal(&folder, folder.withdrawal_of_all(&["EN-002", "EN-003", "EN-004"], None, None)), @"
     error[unknown-reference]: `EN-003` was withdrawn
      --> content/en/ladder.md:5:14
       |
     5 | - Stays, see [EN-003]. {#EN-001}
-      |              ^^^^^^^^ leads to nothing that is asked now
+      |              ^^^^^^^^ leads to nothing current
       |
-      = help: nothing came in its place: take the reference out, or say what it said
+      = help: nothing replaced it: remove the reference, or quote what it said
 
     error: other texts refer to EN-003
       = help: change these places, then run the command again
     ");
     assert!(folder.withdrawal_of_all(&["EN-004", "EN-002"], None, None).is_ok(), "what refers to one goes with it");
     let all = ["EN-004", "EN-001", "EN-003", "EN-002"];
-    assert_snapshot!(refusal(&folder, folder.withdrawal_of_all(&all, None, None)), @r"
-    error: EN-001, EN-002, EN-003, EN-004 are all that level L1 asks for
-      = help: put what it asks for in its place there first, or delete the whole level from all files and then withdraw both
+    assert_snapshot!(refusal(&folder, folder.withdrawal_of_all(&all, None, None)), @"
+    error: EN-001, EN-002, EN-003, EN-004 are all that level L1 expects
+      = help: write what the level expects instead first, or delete the whole level from all files and then withdraw both
     ");
 }
 
@@ -600,7 +600,7 @@ fn warnings_that_follow_show_the_files_as_they_are_then() {
     assert_snapshot!(run.shown(), @r#"
     status 0
     --- stdout
-    EN-001 is withdrawn: taken out of content/en/ladder.md
+    EN-001 is withdrawn: removed from content/en/ladder.md
     --- stderr
     warning[single-level-thread]: the thread `time` stays on one level, L2
       --> content/en/ladder.md:4:1

@@ -60,7 +60,7 @@ fn fill_in(place: &Place, arguments: &str) {
 #[test]
 fn a_blank_sheet_is_of_the_last_edition_if_that_is_what_is_asked_now() {
     let place = released();
-    assert_snapshot!(place.run("worksheet L2 --locale zh-TW,en").shown(), @r#"
+    assert_snapshot!(place.run("worksheet L2 --locale zh-TW,en").shown(), @"
     status 0
     --- stdout
     ---
@@ -74,53 +74,53 @@ fn a_blank_sheet_is_of_the_last_edition_if_that_is_what_is_asked_now() {
     reviewer:
     period:
     ---
-    
+
     # 評核表：L2 · 負責人
-    
+
     這不是檢核表：寫幾項並附上佐證，勝過逐項填寫卻沒有佐證。
-    
-    請為每項作答的準則選擇一項評定：尚未做到 · 部分做到 · 持續做到 · 沒有機會展現。
-    
+
+    請為您回答的每項準則選擇一項評定：尚未做到 · 部分做到 · 持續做到 · 沒有機會展現。
+
     [L2@2026.1](https://acme.github.io/ladders/e/2026.1/zh-tw/ladder/l2/)：L2 · 負責人，《階梯》2026.1版，A. Person，B. Person修改（[CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)），<https://acme.github.io/ladders/e/2026.1/zh-tw/ladder/l2/>
-    
+
     ## 工藝
-    
+
     ### [EN-003@2026.1](https://acme.github.io/ladders/e/2026.1/c/en-003/#zh-tw)
-    
+
     > 審查一個團隊的設計。
     >
     > Reviews the designs of a team.
-    
+
     評定：
-    
+
     ### [EN-005@2026.1](https://acme.github.io/ladders/e/2026.1/c/en-005/#zh-tw)
-    
+
     > 規劃一個團隊的工作。
     >
     > Plans the work of a team.
-    
+
     評定：
-    
+
     ### [EN-006@2026.1](https://acme.github.io/ladders/e/2026.1/c/en-006/#zh-tw)
-    
+
     > 教導他人。
     >
     > Teaches others.
-    
+
     評定：
-    
+
     ### [EN-004@2026.1](https://acme.github.io/ladders/e/2026.1/c/en-004/#zh-tw)
-    
+
     > 半天撰寫程式。
     >
     > Spends half of the day on code.
-    
+
     評定：
     --- stderr
-    note: the sheet is of L2 in the edition 2026.1, which is what it asks now
-    "#);
+    note: the sheet is for L2 in edition 2026.1, which is unchanged since
+    ");
     let table = place.run("worksheet L2 --format csv --with-inherited").shown();
-    assert_snapshot!(table.replace('\u{FEFF}', "<BOM>"), @r#"
+    assert_snapshot!(table.replace('\u{FEFF}', "<BOM>"), @"
     status 0
     --- stdout
     <BOM>id,edition,url,category,statement.en,rating,evidence
@@ -131,8 +131,8 @@ fn a_blank_sheet_is_of_the_last_edition_if_that_is_what_is_asked_now() {
     EN-001,2026.1,https://acme.github.io/ladders/e/2026.1/c/en-001/,L1 · Engineer: Craft,Writes code that others can read.,,
     EN-002,2026.1,https://acme.github.io/ladders/e/2026.1/c/en-002/,L1 · Engineer: Craft,Spends most of the day on it.,,
     --- stderr
-    note: the sheet is of L2 in the edition 2026.1, which is what it asks now
-    "#);
+    note: the sheet is for L2 in edition 2026.1, which is unchanged since
+    ");
     let fresh = place.run_ok("worksheet L2 --with-inherited -o mine.md");
     assert_eq!(fresh.stdout, "");
     // Six answers, and the level above them.
@@ -144,9 +144,7 @@ fn a_blank_sheet_is_of_the_last_edition_if_that_is_what_is_asked_now() {
     release_second(&place);
     place.edit("content/en/ladder.md", "Mentors others.", "Mentors many.");
     let changed = place.run_ok("worksheet L2");
-    assert_snapshot!(changed.stderr, @r#"
-    note: L2 has changed since the last edition, so the sheet is of what it asks now; `--edition 2026.2` gives that of the last edition
-    "#);
+    assert_snapshot!(changed.stderr, @"note: L2 has changed since the last edition, so the sheet is for its current version; `--edition 2026.2` gives the one of the last edition");
     assert!(changed.stdout.contains("edition:\n"), "{}", changed.stdout);
     assert!(changed.stdout.contains("### [EN-003@2026.2](https://acme.github.io/ladders/e/2026.2/c/en-003/)"));
     assert!(changed.stdout.contains("### [EN-007](https://acme.github.io/ladders/c/en-007/)"));
@@ -177,18 +175,18 @@ fn a_sheet_is_refused_with_what_to_do() {
     ];
     let told =
         refused.map(|arguments| format!("{arguments}: {}\n", place.run(&format!("worksheet {arguments}")).shown()));
-    assert_snapshot!(told.concat(), @r#"
+    assert_snapshot!(told.concat(), @"
     L9: status 1
     --- stderr
     error: there is no level `L9`
-      = help: name one that there is: `L1`, `L2`
+      = help: the levels are: `L1`, `L2`
     EN-003: status 1
     --- stderr
     error: `EN-003` is a criterion, and a worksheet is for a level
-      = help: name the level that asks it: `rungs worksheet L2`
+      = help: name the level that expects it: `rungs worksheet L2`
     L2@2027.1: status 1
     --- stderr
-    error: the site has no such edition as `L2@2027.1` names
+    error: the site does not have the edition in `L2@2027.1`
       = help: there are 2026.1
     L2@2026.1 --edition 2026.2: status 1
     --- stderr
@@ -200,16 +198,16 @@ fn a_sheet_is_refused_with_what_to_do() {
       = help: its locales are en, zh-TW
     L2 -o mine.md: status 1
     --- stderr
-    error: `mine.md` is there already, and somebody may have filled it in
+    error: `mine.md` already exists, and somebody may have filled it in
       = help: name another file, or carry it over to another edition: `rungs worksheet --update mine.md`
     --update newer.md: status 1
     --- stderr
-    error: `newer.md` is a worksheet of format 2, and this Rungs knows 1
+    error: `newer.md` is a worksheet in format 2, but this Rungs only knows 1
       = help: update Rungs, then run the command again; the file stays as it is
     --update other.md: status 1
     --- stderr
-    error: `other.md` is no worksheet: its front matter does not say `rungs-worksheet: 1`
-      = help: let it begin with the lines `---`, `rungs-worksheet: 1`, `level: L6` and `---`, and each answer with the id of its criterion, `### TL-042`; `rungs worksheet L6` shows a blank one
+    error: `other.md` is not a worksheet: its front matter does not say `rungs-worksheet: 1`
+      = help: begin it with the lines `---`, `rungs-worksheet: 1`, `level: L6` and `---`, and each answer with the id of its criterion, `### TL-042`; `rungs worksheet L6` shows a blank one
     --update no-level.md: status 1
     --- stderr
     error: `no-level.md` does not say which level it is for
@@ -222,18 +220,16 @@ fn a_sheet_is_refused_with_what_to_do() {
     --- stderr
     error: the site has no edition `2027.1`
       = help: did you mean `--edition 2026.1`?
-    "#);
+    ");
     let unreleased = Place::of(&published(Folder::small()));
-    assert_snapshot!(unreleased.run_ok("worksheet L2").stderr, @r#"
-    note: no edition was released yet, so the sheet names none; `rungs release` makes one to come back to
-    "#);
+    assert_snapshot!(unreleased.run_ok("worksheet L2").stderr, @"note: no edition has been released yet, so the sheet names none; `rungs release` creates one to return to");
     unreleased.put("mine.md", "---\nrungs-worksheet: 1\nlevel: L2\n---\n\n### EN-003\n\nMine.\n");
-    assert_snapshot!(unreleased.run("worksheet --update mine.md").shown(), @r#"
+    assert_snapshot!(unreleased.run("worksheet --update mine.md").shown(), @"
     status 1
     --- stderr
-    error: no edition was released yet, so there is none to carry the sheet over to
-      = help: `rungs release` makes one; until then the sheet stays as it is
-    "#);
+    error: no edition has been released yet, so there is none to carry the sheet over to
+      = help: `rungs release` creates one; until then, the sheet stays as it is
+    ");
 }
 
 #[test]
@@ -250,21 +246,21 @@ fn a_filled_in_sheet_is_carried_over_with_every_answer() {
     release_second(&place);
     let dry = place.run_ok("worksheet --update mine.md --dry-run");
     assert_eq!(place.text("mine.md"), before, "nothing was written");
-    assert_snapshot!(dry.shown(), @r#"
+    assert_snapshot!(dry.shown(), @"
     status 0
     --- stdout
-    EN-003  asks for more since 2026.2; the rating “consistently” is emptied, and stays above the evidence
+    EN-003  expects more since 2026.2; the rating “consistently” was cleared, and is kept above the evidence
         Reviews the designs of [-a team-]{+two teams+}.
-    EN-005  no longer asked; asked in its place: EN-007
-    EN-006  now asked on L1 · Engineer
-    EN-004  reworded, asks for the same
+    EN-005  no longer expected; replaced by: EN-007
+    EN-006  now expected at L1 · Engineer
+    EN-004  reworded, expects the same
         Spends half of [-the-]{+each+} day on code.
     EN-007  new
     2026.2: 4 answers, 0 unchanged, 1 new
-    "#);
+    ");
     place.run_ok("worksheet --update mine.md");
     let after = place.text("mine.md");
-    assert_snapshot!(after, @r#"
+    assert_snapshot!(after, @"
     ---
     rungs-worksheet: 1
     site: https://acme.github.io/ladders/
@@ -276,84 +272,84 @@ fn a_filled_in_sheet_is_carried_over_with_every_answer() {
     reviewer:
     period:
     ---
-    
+
     # Review worksheet: L2 · Lead
-    
+
     This is not a checklist: a few answers with evidence say more than many without.
-    
+
     For each criterion that you answer, choose one rating: not yet · in part · consistently · does not arise.
-    
+
     [L2@2026.2](https://acme.github.io/ladders/e/2026.2/en/ladder/l2/): L2 · Lead, Ladder, edition 2026.2, A. Person, modified by B. Person ([CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)), <https://acme.github.io/ladders/e/2026.2/en/ladder/l2/>
-    
+
     ## Craft
-    
+
     ### [EN-003@2026.2](https://acme.github.io/ladders/e/2026.2/c/en-003/)
-    
+
     > Reviews the designs of two teams.
     >
     > 審查兩個團隊的設計。
-    
+
     Rating:
-    
-    Asks for more since 2026.2; rated “consistently” in 2026.1.
-    
+
+    Expects more since edition 2026.2; rated “consistently” in 2026.1.
+
     In March the import.
-    
+
     ```
     ### EN-004
     ```
-    
+
     ### [EN-007@2026.2](https://acme.github.io/ladders/e/2026.2/c/en-007/)
-    
+
     > Mentors others.
     >
     > 指導他人。
-    
+
     Rating:
-    
+
     ### [EN-004@2026.2](https://acme.github.io/ladders/e/2026.2/c/en-004/)
-    
+
     > Spends half of each day on code.
     >
     > 半天撰寫程式。
-    
+
     Rating: in part
-    
+
     Mornings.
-    
-    ## Now asked on L1 · Engineer
-    
+
+    ## Now expected at L1 · Engineer
+
     ### [EN-006@2026.2](https://acme.github.io/ladders/e/2026.2/c/en-006/)
-    
+
     > Teaches others.
     >
     > 教導他人。
-    
+
     Rating: consistently
-    
+
     Two interns.
-    
-    ## No longer asked
-    
+
+    ## No longer expected
+
     ### [EN-005@2026.1](https://acme.github.io/ladders/e/2026.1/c/en-005/)
-    
+
     > Plans the work of a team.
     >
     > 規劃一個團隊的工作。
-    
+
     Rating: not yet
-    
-    Asked in its place: [EN-007@2026.2](https://acme.github.io/ladders/e/2026.2/c/en-007/)
-    
+
+    Replaced by: [EN-007@2026.2](https://acme.github.io/ladders/e/2026.2/c/en-007/)
+
     The plan of the second quarter.
-    "#);
+    ");
     // The second time nothing changes.
-    assert_snapshot!(place.run_ok("worksheet --update mine.md").shown(), @r#"
+    assert_snapshot!(place.run_ok("worksheet --update mine.md").shown(), @"
     status 0
     --- stdout
-    EN-005  no longer asked, and left where it stands
+    EN-005  no longer expected, and left where it is
     2026.2: 5 answers, 4 unchanged, 0 new
-    "#);
+    ");
     assert_eq!(place.text("mine.md"), after);
     assert_eq!(place.run_on("worksheet --update -", &before).stdout, after);
 }
@@ -367,22 +363,22 @@ fn a_sheet_of_what_was_filled_in_stays_one_and_its_person_keeps_the_order() {
                  ## Next\r\n\r\n### EN-005\r\n\r\nA plan.\r\n";
     place.put("mine.md", sheet);
     release_second(&place);
-    assert_snapshot!(place.run_ok("worksheet --update mine.md").shown(), @r#"
+    assert_snapshot!(place.run_ok("worksheet --update mine.md").shown(), @"
     status 0
     --- stdout
-    EN-006  now asked on L1 · Engineer
-    EN-003  asks for more since 2026.2; the rating “maybe” is emptied, and stays above the evidence
+    EN-006  now expected at L1 · Engineer
+    EN-003  expects more since 2026.2; the rating “maybe” was cleared, and is kept above the evidence
         Reviews the designs of [-a team-]{+two teams+}.
     ZZ-001  not known here: left as it is
-    EN-005  no longer asked; asked in its place: EN-007
-    1 criterion is new on the level, and not added to a sheet that did not hold all before: EN-007
+    EN-005  no longer expected; replaced by: EN-007
+    1 criterion is new at the level, and not added, since the sheet did not have all criteria before: EN-007
     2026.2: 4 answers, 0 unchanged, 0 new
     --- stderr
     note: unknown ratings were kept: EN-003: “maybe”
-    "#);
+    ");
     let after = place.text("mine.md");
     assert_eq!(after.matches('\n').count(), after.matches("\r\n").count());
-    assert_snapshot!(after.replace("\r\n", "\n").trim_start_matches('\u{FEFF}'), @r#"
+    assert_snapshot!(after.replace("\r\n", "\n").trim_start_matches('\u{FEFF}'), @r"
     ---
     rungs-worksheet: 1
     level: L2
@@ -400,7 +396,7 @@ fn a_sheet_of_what_was_filled_in_stays_one_and_its_person_keeps_the_order() {
 
     **Rating:**
 
-    Asks for more since 2026.2; rated “maybe” in 2026.1.
+    Expects more since edition 2026.2; rated “maybe” in 2026.1.
 
     ### ZZ-001@2026.1
 
@@ -408,22 +404,22 @@ fn a_sheet_of_what_was_filled_in_stays_one_and_its_person_keeps_the_order() {
 
     \## Next
 
-    ## Now asked on L1 · Engineer
+    ## Now expected at L1 · Engineer
 
     ### [EN-006@2026.2](https://acme.github.io/ladders/e/2026.2/c/en-006/): interns
 
     Two interns.
 
-    ## No longer asked
+    ## No longer expected
 
     ### [EN-005@2026.1](https://acme.github.io/ladders/e/2026.1/c/en-005/)
 
     > Plans the work of a team.
 
-    Asked in its place: [EN-007@2026.2](https://acme.github.io/ladders/e/2026.2/c/en-007/)
+    Replaced by: [EN-007@2026.2](https://acme.github.io/ladders/e/2026.2/c/en-007/)
 
     A plan.
-    "#);
+    ");
     assert!(after.starts_with('\u{FEFF}'));
     place.run_ok("worksheet --update mine.md");
     assert_eq!(place.text("mine.md"), after);
@@ -439,14 +435,14 @@ fn a_sheet_without_an_edition_is_taken_by_what_it_quotes() {
     place.edit("content/en/ladder.md", "Reviews the designs of a team.", "Reviews all designs.");
     place.run_ok("translation accept zh-TW --all");
     place.run_ok("release 2026.2 --stricter EN-003 --date 2026-08-01");
-    assert_snapshot!(place.run_ok("worksheet --update mine.md --dry-run").shown(), @r#"
+    assert_snapshot!(place.run_ok("worksheet --update mine.md --dry-run").shown(), @"
     status 0
     --- stdout
-    EN-003  asks for more since 2026.2; the rating “in part” is emptied, and stays above the evidence
+    EN-003  expects more since 2026.2; the rating “in part” was cleared, and is kept above the evidence
         Reviews [-the-]{+all+} designs[- of a team-].
     EN-004  unchanged
     2026.2: 2 answers, 1 unchanged, 0 new
-    "#);
+    ");
     place.run_ok("worksheet --update mine.md");
     assert!(place.text("mine.md").contains("Expects more since edition 2026.2; rated “in part” in 2026.1.\n\nMine."));
 }
@@ -458,9 +454,9 @@ fn a_heading_that_begins_no_answer_is_told() {
         "mine.md",
         "---\nrungs-worksheet: 1\nlevel: L2\n---\n\n## EN-003\n\n### en-4 mine\n\n### L2\n\n```\n## EN-001\n```\n\n### EN-005\n",
     );
-    assert_snapshot!(place.run_ok("worksheet --update mine.md").stderr, @r"
-    note: mine.md:6: this heading begins no answer; if it should, write `### EN-003`
-    note: mine.md:8: this heading begins no answer; if it should, write `### EN-004`
+    assert_snapshot!(place.run_ok("worksheet --update mine.md").stderr, @"
+    note: mine.md:6: this heading does not begin an answer; if it should, write `### EN-003`
+    note: mine.md:8: this heading does not begin an answer; if it should, write `### EN-004`
     ");
 }
 

@@ -39,8 +39,8 @@ fn all_is_well_with_the_small_site() {
 #[test]
 fn each_rule_names_the_place_and_the_fix() {
     let folder = note("負責人,指技術負責人。\n\n信息和軟件…\n\n每個 PM 都懂软件开发。");
-    assert_snapshot!(folder.problems(), @r"
-    warning[half-width-punctuation]: `,` beside Han characters
+    assert_snapshot!(folder.problems(), @"
+    warning[half-width-punctuation]: `,` next to Han characters
      --> content/zh-TW/notes/note.md:4:4
       |
     4 | 負責人,指技術負責人。
@@ -52,7 +52,7 @@ fn each_rule_names_the_place_and_the_fix() {
     4 + 負責人，指技術負責人。
       |
 
-    warning[mainland-term]: `信息` is a word of Mainland China
+    warning[mainland-term]: `信息` is used in Mainland China
      --> content/zh-TW/notes/note.md:6:1
       |
     6 | 信息和軟件…
@@ -60,7 +60,7 @@ fn each_rule_names_the_place_and_the_fix() {
       |
       = help: write `資訊` or `訊息`
 
-    warning[mainland-term]: `軟件` is a word of Mainland China
+    warning[mainland-term]: `軟件` is used in Mainland China
      --> content/zh-TW/notes/note.md:6:4
       |
     6 | 信息和軟件…
@@ -68,7 +68,7 @@ fn each_rule_names_the_place_and_the_fix() {
       |
       = help: write `軟體`
 
-    warning[ellipsis]: `…` for an ellipsis
+    warning[ellipsis]: `…` used as an ellipsis
      --> content/zh-TW/notes/note.md:6:6
       |
     6 | 信息和軟件…
@@ -101,7 +101,7 @@ fn each_rule_names_the_place_and_the_fix() {
     8 | 每個 PM都懂软件开发。
       |
 
-    warning[variant-character]: `软` is not a character of Taiwan
+    warning[variant-character]: `软` is not used in Taiwan
      --> content/zh-TW/notes/note.md:8:9
       |
     8 | 每個 PM 都懂软件开发。
@@ -113,7 +113,7 @@ fn each_rule_names_the_place_and_the_fix() {
     8 + 每個 PM 都懂軟件开发。
       |
 
-    warning[variant-character]: `开发` are not characters of Taiwan
+    warning[variant-character]: `开发` are not used in Taiwan
      --> content/zh-TW/notes/note.md:8:11
       |
     8 | 每個 PM 都懂软件开发。
@@ -380,7 +380,7 @@ fn a_comment_for_rungs_is_not_shown_and_tears_no_list_apart() {
 fn a_comment_that_allows_nothing_is_an_error() {
     let folder =
         note("<!-- rungs: allow half-width-punctation, broken-link -->\n甲\n\n<!-- rungs: alow ellipsis -->\n乙");
-    assert_snapshot!(folder.problems(), @r"
+    assert_snapshot!(folder.problems(), @"
     error[invalid-allowance]: there is no warning `half-width-punctation`
      --> content/zh-TW/notes/note.md:4:19
       |
@@ -397,7 +397,7 @@ fn a_comment_that_allows_nothing_is_an_error() {
       |
       = help: fix what it reports
 
-    error[invalid-allowance]: this comment asks for nothing
+    error[invalid-allowance]: this comment does not name a warning
      --> content/zh-TW/notes/note.md:7:1
       |
     7 | <!-- rungs: alow ellipsis -->

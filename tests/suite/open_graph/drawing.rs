@@ -187,7 +187,7 @@ fn without_fonts_there_is_one_notice_and_no_card_whatever_the_earlier_site_had()
     36 | cards = "all"
        |         ^^^^^
        |
-       = help: install fonts, on Debian and Ubuntu `fonts-noto-cjk` and, for scripts that it does not have, `fonts-noto-core`, or write `cards = false`
+       = help: install fonts, on Debian and Ubuntu `fonts-noto-cjk` and, for scripts that it lacks, `fonts-noto-core`, or write `cards = false`
     "#);
     // The advice works.
     let off = folder.text("site.toml").replace("cards = \"all\"", "cards = false");

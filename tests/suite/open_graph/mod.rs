@@ -80,7 +80,7 @@ fn what_is_no_setting_of_cards_is_told_with_what_to_write() {
     32 | images = true
        | ^^^^^^
        |
-       = help: write `cards = "all"` for a card of each criterion and each level, `cards = "levels"` for one of each level, or `cards = false` for none
+       = help: write `cards = "all"` for a card for each criterion and each level, `cards = "levels"` for one for each level, or `cards = false` for none
     "#);
     assert_snapshot!(told("crads = \"all\""), @r#"
     error[unknown-key]: unknown key `crads` in `[open-graph]`
