@@ -110,7 +110,22 @@ fn the_root_offers_the_languages() {
 
 #[test]
 fn the_page_for_what_is_not_there_leads_home_in_each_language() {
-    assert_snapshot!(main("404.html"), @"");
+    assert_snapshot!(main("404.html"), @r"
+    Page not found
+    There is no page at this address.
+    Search
+    Go to a level
+    L1 Engineer
+    L2 Lead
+    Ladders
+    找不到頁面
+    這個網址沒有對應的頁面。
+    搜尋
+    前往職級
+    L1 工程師
+    L2 負責人
+    階梯
+    ");
 }
 
 #[test]
