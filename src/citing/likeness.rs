@@ -380,7 +380,7 @@ mod tests {
         let text = "Plans the care of all machines … keeps record of it yearly";
         assert_eq!(
             said(STATED, text),
-            (true, "“care” stands for “maintenance”, “a” is missing, “yearly” is added".to_owned())
+            (true, "“care” replaces “maintenance”, “a” is missing, “yearly” is added".to_owned())
         );
         assert_eq!(
             said("規劃所有機器的保養，並留下紀錄。", "規劃所有機器的維修，並留下紀錄。"),
