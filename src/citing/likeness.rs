@@ -384,11 +384,11 @@ mod tests {
         );
         assert_eq!(
             said("規劃所有機器的保養，並留下紀錄。", "規劃所有機器的維修，並留下紀錄。"),
-            (true, "“維修” stands for “保養”".to_owned())
+            (true, "“維修” replaces “保養”".to_owned())
         );
         assert!(!said(STATED, "She repaired the machines of our room").0);
         let part = words(STATED).likeness(&words("the upkeep of all machines"));
         assert!(part.is_of_part() && !part.is_of_whole(60), "{part:?}");
-        assert_eq!(part.said(true), "“upkeep” stands for “maintenance”");
+        assert_eq!(part.said(true), "“upkeep” replaces “maintenance”");
     }
 }
