@@ -52,11 +52,15 @@ pub fn check(case: &Case) {
             let mut after = sources.clone();
             after.texts.extend(imported.edits);
             no_new_errors("import", &sources, &after);
-            let again = reading(&after).expect("it was read before");
-            let again = import(&again, CHINESE, (file, &text))
-                .map_err(|refusal| format!("{}: {:#?}", refusal.message, refusal.problems));
-            let again = again.expect("it was imported before");
-            assert!(again.edits.is_empty(), "imported again: {:#?}", again.changed);
+            // What the first import has made a place for is confirmed by the second. Then nothing is left.
+            for round in 0..2 {
+                let now = reading(&after).expect("it was read before");
+                let again = import(&now, CHINESE, (file, &text));
+                let again = again.unwrap_or_else(|refusal| panic!("{}: {:#?}", refusal.message, refusal.problems));
+                nothing_new(&again);
+                assert!(round == 0 || again.edits.is_empty(), "confirmed again: {:#?}", again.edits);
+                after.texts.extend(again.edits);
+            }
             // What was imported is exported as it was.
             let (understood, _) = understand(&after, before.understood.site.config.clone());
             let written = export(&understood, &after, CHINESE).write();
