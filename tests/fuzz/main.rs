@@ -187,10 +187,12 @@ fn write(name: &str, text: &str) -> PathBuf {
 /// Tries a case that was written to a file.
 fn again(file: &Path) -> bool {
     let text = fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let begin = Instant::now();
     let fault = caught(|| {
         let (name, case) = Case::read(&text);
         let target = TARGETS.iter().find(|target| target.name == name);
         (target.unwrap_or_else(|| panic!("there is no target {name}")).check)(&case);
+        assert!(begin.elapsed() < LONGEST, "it takes too long");
     });
     if let Some(fault) = &fault {
         println!("fuzz: {} breaks: {fault}", file.display());

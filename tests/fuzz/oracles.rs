@@ -1,8 +1,8 @@
 //! What holds whatever a case is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use camino::{Utf8Component, Utf8Path};
+use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use rungs::for_tests::config::Overrides;
 use rungs::for_tests::diagnostic::{Diagnostic, Severity};
 use rungs::for_tests::model::Site;
@@ -57,6 +57,19 @@ pub fn no_new_errors(what: &str, before: &Sources, after: &Sources) {
     let (old, new) = (errors(&before), errors(&after));
     let new: Vec<_> = new.difference(&old).collect();
     assert!(new.is_empty(), "{what} made errors: {new:#?}");
+}
+
+/// The lines that edits add and remove.
+pub fn difference(sources: &Sources, edits: &BTreeMap<Utf8PathBuf, String>) -> Vec<String> {
+    let changed = edits.iter().flat_map(|(path, new)| {
+        let old = sources.text(path).unwrap_or_default();
+        let only = |own: &str, other: &str, mark: char| -> Vec<String> {
+            let own = own.lines().filter(|line| !other.lines().any(|other| other == *line));
+            own.map(|line| format!("{path}: {mark} {line}")).collect()
+        };
+        [only(old, new, '-'), only(new, old, '+')].concat()
+    });
+    changed.collect()
 }
 
 /// Builds a site. What it is made of is sound.

@@ -17,7 +17,7 @@ use rungs::for_tests::withdraw::{WithdrawOptions, find_key, read_reasons, withdr
 
 use crate::case::{Case, files};
 use crate::driver::day;
-use crate::oracles::{errors, is_translated, no_new_errors, problems, reading, told};
+use crate::oracles::{difference, errors, is_translated, no_new_errors, problems, reading, told};
 use crate::random::Random;
 
 /// Tries one command on a site.
@@ -78,7 +78,7 @@ fn id(sources: &Sources, _: &mut Random) {
     after.texts.insert(REGISTER.into(), assignment.register);
     no_new_errors("id", sources, &after);
     let again = assign(&reading(&after).expect("it was read before"));
-    assert!(again.is_refused || again.edits.is_empty(), "id gives ids again: {:#?}", again.edits);
+    assert!(again.is_refused || again.edits.is_empty(), "id gives ids again: {:#?}", difference(&after, &again.edits));
     assert!(
         again.is_refused || Some(again.register.as_str()) == after.text(Utf8Path::new(REGISTER)),
         "the register grows"
@@ -141,7 +141,7 @@ fn accepting(sources: &Sources, _: &mut Random) {
             let (understood, _) = understand(&after, config);
             let again =
                 accept(&understood.site, &understood.translations, &after, &request).expect("it was accepted before");
-            assert!(again.edits.is_empty(), "accepted again: {:#?}", again.edits);
+            assert!(again.edits.is_empty(), "accepted again: {:#?}", difference(&after, &again.edits));
             let units = understood.translations.units().iter();
             let is_outdated = |unit: &&Unit| {
                 let translation = unit.translation(LocaleIndex(1));

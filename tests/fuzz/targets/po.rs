@@ -7,7 +7,7 @@ use rungs::for_tests::source::Sources;
 use rungs::for_tests::understand;
 
 use crate::case::{Case, PO, paths};
-use crate::oracles::{is_translated, no_new_errors, reading, told};
+use crate::oracles::{difference, is_translated, no_new_errors, reading, told};
 use crate::random::Random;
 
 const CHINESE: LocaleIndex = LocaleIndex(1);
@@ -58,7 +58,11 @@ pub fn check(case: &Case) {
                 let again = import(&now, CHINESE, (file, &text));
                 let again = again.unwrap_or_else(|refusal| panic!("{}: {:#?}", refusal.message, refusal.problems));
                 nothing_new(&again);
-                assert!(round == 0 || again.edits.is_empty(), "confirmed again: {:#?}", again.edits);
+                assert!(
+                    round == 0 || again.edits.is_empty(),
+                    "confirmed again: {:#?}",
+                    difference(&after, &again.edits)
+                );
                 after.texts.extend(again.edits);
             }
             // What was imported is exported as it was.
