@@ -65,6 +65,11 @@ pub(crate) fn listen() {
 }
 
 impl Fault {
+    /// Returns whether a library asked the system for a thread and got none. That is no fault of Rungs.
+    pub(crate) fn lacks_threads(&self) -> bool {
+        self.message.starts_with("failed to spawn thread")
+    }
+
     fn heard(info: &PanicHookInfo<'_>) -> Self {
         let backtrace = Backtrace::capture();
         let is_wanted = backtrace.status() == BacktraceStatus::Captured;
@@ -119,6 +124,14 @@ mod tests {
         assert_eq!(fault.to_string(), "Rungs has a bug: all is amiss");
         assert_eq!(caught(|| panic!("plain")).unwrap_err().message, "plain");
         assert_eq!(caught(|| panic::panic_any(7)).unwrap_err().message, "no details are known");
+    }
+
+    #[test]
+    fn a_lack_of_threads_is_known_by_what_the_library_says() {
+        // As `thread::spawn` does.
+        let caught_one = caught(|| panic!("failed to spawn thread: {}", std::io::ErrorKind::WouldBlock));
+        assert!(caught_one.unwrap_err().lacks_threads());
+        assert!(!caught(|| panic!("plain")).unwrap_err().lacks_threads());
     }
 
     #[test]

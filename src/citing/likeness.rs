@@ -380,15 +380,15 @@ mod tests {
         let text = "Plans the care of all machines … keeps record of it yearly";
         assert_eq!(
             said(STATED, text),
-            (true, "“care” stands for “maintenance”, “a” is missing, “yearly” is added".to_owned())
+            (true, "“care” replaces “maintenance”, “a” is missing, “yearly” is added".to_owned())
         );
         assert_eq!(
             said("規劃所有機器的保養，並留下紀錄。", "規劃所有機器的維修，並留下紀錄。"),
-            (true, "“維修” stands for “保養”".to_owned())
+            (true, "“維修” replaces “保養”".to_owned())
         );
         assert!(!said(STATED, "She repaired the machines of our room").0);
         let part = words(STATED).likeness(&words("the upkeep of all machines"));
         assert!(part.is_of_part() && !part.is_of_whole(60), "{part:?}");
-        assert_eq!(part.said(true), "“upkeep” stands for “maintenance”");
+        assert_eq!(part.said(true), "“upkeep” replaces “maintenance”");
     }
 }

@@ -66,6 +66,12 @@ pub fn run() -> ExitCode {
 pub fn guarded(program: impl FnOnce() -> ExitCode) -> ExitCode {
     fault::listen();
     fault::caught(program).unwrap_or_else(|fault| {
+        if fault.lacks_threads() {
+            report::failure(
+                "the system gives this program no thread: end other programs, or raise the limit, as by `ulimit -u`",
+            );
+            return ExitCode::from(2);
+        }
         report::fault(&fault);
         ExitCode::from(FAULT)
     })

@@ -1,6 +1,6 @@
 //! Relations between ladders: inheritance, comparison, sharing, and distinct ids.
 
-use super::resolve::{Locales, Resolver, all, at};
+use super::resolve::{Locales, Resolver, all, at, goes_on_in_digits};
 use super::table::{Entries, Spanned, instead_of};
 use super::written::{Text, WrittenLadder, WrittenShared};
 use super::{LadderConfig, SharedItem};
@@ -35,13 +35,10 @@ pub(super) fn keys(ladders: &[LadderConfig]) -> Vec<LadderKeys> {
 }
 
 impl Resolver<'_> {
-    /// Reports prefixes that equal another one followed by digits: `T1001` could be T-1001 or T1-001.
+    /// Reports prefixes that equal another one followed by digits.
     pub(super) fn apart(&mut self, prefixes: &[&Spanned<String>]) {
         for longer in prefixes {
-            let is_start = |shorter: &&&Spanned<String>| {
-                let rest = longer.value.strip_prefix(&shorter.value).unwrap_or_default();
-                !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit())
-            };
+            let is_start = |shorter: &&&Spanned<String>| goes_on_in_digits(&longer.value, &shorter.value);
             let Some(shorter) = prefixes.iter().find(is_start) else { continue };
             let message = format!(
                 "the prefix `{longer}` is `{shorter}` followed by a digit",

@@ -44,7 +44,7 @@ pub(crate) use placeholder::{
     BASE_URL, TO_FILL_IN, TO_FILL_IN_ZH, UNKNOWN_ADDRESS, is_placeholder, is_placeholder_address,
 };
 pub use resolve::{Overrides, read};
-pub(crate) use resolve::{SITE, is_prefix};
+pub(crate) use resolve::{SITE, goes_on_in_digits, is_prefix};
 pub use schema::schema;
 pub(crate) use theme::{FontFace, THEME_FILES, ThemeConfig};
 pub(crate) use worksheet::WorksheetConfig;

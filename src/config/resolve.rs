@@ -445,6 +445,12 @@ pub(crate) fn is_prefix(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
 }
 
+/// Returns whether a prefix is another one with digits behind it: `T1001` could be T-1001 or T1-001.
+pub(crate) fn goes_on_in_digits(longer: &str, shorter: &str) -> bool {
+    let rest = longer.strip_prefix(shorter).unwrap_or_default();
+    !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// All of them or, after every one has been looked at, nothing.
 pub(super) fn all<T>(parts: impl Iterator<Item = Option<T>>) -> Option<Vec<T>> {
     parts.collect::<Vec<_>>().into_iter().collect()

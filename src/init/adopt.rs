@@ -21,7 +21,7 @@ use super::site::{Described, Listed};
 use super::wished::{names_in, unknown_name};
 use super::{CONTENT, Files};
 use crate::address::is_reserved;
-use crate::config::is_prefix;
+use crate::config::{goes_on_in_digits, is_prefix};
 use crate::diagnostic::{Code, Diagnostic, Place, Refusal, sorted};
 use crate::id::CriterionId;
 use crate::locale::Locale;
@@ -340,7 +340,11 @@ fn free(wanted: Vec<String>, ladders: &[AdoptedLadder<'_>]) -> String {
 
 fn free_prefix(wanted: Vec<String>, ladders: &[AdoptedLadder<'_>]) -> String {
     let first = wanted.first().cloned().unwrap_or_else(|| "LD".to_owned());
-    let is_free = |prefix: &String| ladders.iter().all(|ladder| ladder.prefix != *prefix);
+    let is_free = |prefix: &String| {
+        let mut others = ladders.iter().map(|ladder| &ladder.prefix);
+        let is_near = |other: &String| goes_on_in_digits(other, prefix) || goes_on_in_digits(prefix, other);
+        !others.any(|other| other == prefix || is_near(other))
+    };
     let numbered = std::iter::once(first.clone()).chain((2..).map(|number| format!("{first}X{number}X")));
     wanted.into_iter().chain(numbered).find(is_free).unwrap_or(first)
 }

@@ -196,6 +196,8 @@ impl LadderBuilder<'_> {
         let file = self.file;
         let mut threads: Vec<Thread> = Vec::new();
         let mut former = Vec::new();
+        // The place of each thread by its anchor.
+        let mut known: HashMap<String, usize> = HashMap::new();
         for WrittenThread { key, title, was } in &file.threads {
             let place = file.place(&key.span);
             let Some(address) = slug(&key.value).filter(|key| !is_device(key)) else {
@@ -207,7 +209,7 @@ impl LadderBuilder<'_> {
                 );
                 continue;
             };
-            if let Some(first) = threads.iter().find(|thread| thread_anchor(&thread.key) == address) {
+            if let Some(first) = known.get(&address).map(|&at| &threads[at]) {
                 let message = format!(
                     "the threads `{first}` and `{second}` have the same address",
                     first = first.key,
@@ -225,6 +227,7 @@ impl LadderBuilder<'_> {
             let title = Localized::source_only(title.value.clone());
             let places = Localized::source_only(place);
             former.extend(was.iter().map(|was| (threads.len(), was)));
+            known.insert(address, threads.len());
             let (key, was, criteria) = (key.value.clone(), Vec::new(), Vec::new());
             threads.push(Thread { key, was, title, criteria, places, is_shared: false });
         }

@@ -1,5 +1,7 @@
 //! The items with ids in a ladder's file, in document order.
 
+use std::sync::OnceLock;
+
 use camino::Utf8PathBuf;
 
 use super::Key;
@@ -18,6 +20,8 @@ pub(crate) struct LadderItems {
     pub(crate) text: String,
     outline: Outline,
     slips: Vec<Slip>,
+    /// The diagnoses of the slips, for which the text is read many times.
+    diagnoses: OnceLock<Vec<Diagnostic>>,
     /// Blocks of attributes that are never closed.
     unclosed: Vec<Diagnostic>,
     /// Code, or a front matter, that is never closed and takes in what follows.
@@ -64,7 +68,7 @@ impl LadderItems {
         let swallowing = unclosed.iter().find(swallows).cloned();
         unclosed.retain(|problem| problem.code == Code::UnclosedAttributes);
         let (outline, slips) = parse::outline(document);
-        Self { path, text, outline, slips, unclosed, swallowing }
+        Self { path, text, outline, slips, diagnoses: OnceLock::new(), unclosed, swallowing }
     }
 
     /// Returns whether an id stands where it is not read as it was meant, which is reported there.
@@ -94,7 +98,7 @@ impl LadderItems {
     pub(crate) fn hidden_by(&self, id: &str) -> Vec<Diagnostic> {
         let mut faults: Vec<_> = self.swallowing.iter().cloned().collect();
         if self.has_slipped(id) {
-            faults.extend(parse::diagnose_ladder_slips(&self.path, &self.text, &self.slips));
+            faults.extend(self.diagnoses().iter().cloned());
             faults.extend(self.unclosed.iter().cloned());
         }
         faults
@@ -148,6 +152,10 @@ impl LadderItems {
         Place::new(self.path.clone(), thing.span.clone())
     }
 
+    fn diagnoses(&self) -> &[Diagnostic] {
+        self.diagnoses.get_or_init(|| parse::diagnose_ladder_slips(&self.path, &self.text, &self.slips))
+    }
+
     /// Why a thing cannot be given an id.
     pub(crate) fn obstacle(&self, thing: &IdentifiedItem<'_>) -> Option<Diagnostic> {
         if let ItemKind::Criterion(criterion) = thing.kind
@@ -160,12 +168,15 @@ impl LadderItems {
             return None;
         }
         let ends_in = |problem: &&Diagnostic| problem.label.place.span().end == thing.attributes.span.start;
-        let diagnoses = || parse::diagnose_ladder_slips(&self.path, &self.text, &self.slips);
         let is_of = |problem: &Diagnostic| {
             let places = std::iter::once(&problem.label).chain(&problem.related);
             places.into_iter().any(|label| thing.span.contains(&label.place.span().start))
         };
-        self.unclosed.iter().find(ends_in).cloned().or_else(|| diagnoses().into_iter().find(is_of))
+        self.unclosed
+            .iter()
+            .find(ends_in)
+            .cloned()
+            .or_else(|| self.diagnoses().iter().find(|problem| is_of(problem)).cloned())
     }
 
     /// Returns the edit that gives an id to an item without obstacles, in place of the one that it may have.

@@ -100,6 +100,9 @@ pub(crate) enum ServeError {
 ///
 /// When the port is taken, and when the content folder cannot be read or watched at the beginning.
 pub(crate) fn serve(options: Options, report: impl FnMut(ServeEvent) + Send + 'static) -> Result<(), ServeError> {
+    // Libraries end the program where they get none.
+    let thread = thread::Builder::new().spawn(|| ()).map_err(|source| ServeError::Start { source })?;
+    let _ = thread.join();
     let (listener, port) = listen(options.port)?;
     // Watched before it is read: what changes in between is not missed.
     let mut watch = Watch::of(&options.content)?;

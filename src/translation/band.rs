@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 /// The most cells that a table has, as long as its rows leave it a choice.
-pub(super) const CELLS: usize = 200_000;
+pub(super) const CELLS: usize = 100_000;
 
 /// A table with a cell for each place in two rows of things, their ends with them.
 pub(super) struct Table<T> {

@@ -6,9 +6,11 @@
 //! and nothing else is ever replaced or deleted: a folder that holds anything more is refused.
 
 mod create;
+#[cfg_attr(not(unix), allow(dead_code, reason = "some of it is for signals"))]
 mod door;
 mod error;
 mod found;
+#[cfg_attr(not(unix), allow(dead_code, reason = "some of it is for signals"))]
 mod litter;
 mod manifest;
 mod new_site;

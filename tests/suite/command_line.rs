@@ -782,7 +782,7 @@ fn each_command_tells_that_it_cannot_print() {
         "completions bash",
         "man manuals",
         "schema",
-        "withdraw WK-001 --reason Gone.",
+        "withdraw MK-001 --reason Gone.",
         "release 2030.1 --reworded all",
     ];
     let help = place.run("--help").stdout;

@@ -126,6 +126,25 @@ fn imports_are_found_in_every_form() {
     assert_eq!(imported(text, "crate::").into_iter().collect::<String>(), "acdfh");
 }
 
+#[test]
+fn the_disk_is_changed_behind_one_door() {
+    let mut paths = Vec::new();
+    files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/write"), &mut paths);
+    // What is left is taken away behind the door, when it is shut.
+    let apart = ["door.rs", "litter.rs", "tests.rs"];
+    for path in paths.iter().filter(|path| !apart.iter().any(|name| path.ends_with(name))) {
+        let text = fs::read_to_string(path).unwrap();
+        let code = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+        for change in ["write(", "copy(", "rename(", "hard_link(", "remove_", "create_dir", "set_permissions("] {
+            let change = format!("fs::{change}");
+            assert!(!code.contains(&change), "{}: `{change}` goes through `door`", path.display());
+        }
+        for change in ["OpenOptions", "File::create", "tempfile::"] {
+            assert!(!code.contains(change), "{}: `{change}` goes through `door`", path.display());
+        }
+    }
+}
+
 /// The modules of a folder of the crate with those beside them that they import.
 fn imports_within(folder: &str) -> BTreeMap<String, BTreeSet<String>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(folder);

@@ -119,23 +119,23 @@ fn a_misquoted_statement_is_told_with_the_words_that_differ() {
     for (text, said) in [
         (
             "WK-006@2026.1: “Plans the repair of all machines, and keeps a record of it.”\n",
-            "“repair” stands for “maintenance”",
+            "“repair” replaces “maintenance”",
         ),
-        ("WK-006\n\n> Plans the maintenance of most machines and keeps a record of it\n", "“most” stands for “all”"),
+        ("WK-006\n\n> Plans the maintenance of most machines and keeps a record of it\n", "“most” replaces “all”"),
         ("| WK-006 | plans the maintenance of all machines | met |\n", "“and keeps a record of it” is missing"),
-        ("- WK-006@2026.1：「規劃所有機器的維修，並留下紀錄。」\n", "“維修” stands for “保養”"),
+        ("- WK-006@2026.1：「規劃所有機器的維修，並留下紀錄。」\n", "“維修” replaces “保養”"),
         ("- WK-006 Plans the maintenance of all our machines, and keeps a record of it.\n", "“our” is added"),
         ("She “plans the maintenance of all old machines” (WK-006)\n", "“old” is added"),
         ("> Plans the maintenance of all machines, and keeps record of it.\n\n— WK-006\n", "“a” is missing"),
         (
             "* **WK-006**: Plans the maintenance of all machines and keeps no record of it. She did so twice, in May.\n",
-            "“no” stands for “a”",
+            "“no” replaces “a”",
         ),
         (
             "@misc{wk-006,\n  title = {{WK-006: Plans the maintenance of all tools, and keeps a record of it.}},\n}\n",
-            "“tools” stands for “machines”",
+            "“tools” replaces “machines”",
         ),
-        ("WK-006 “Plans … of all tools, and keeps a record of it”\n", "“tools” stands for “machines”"),
+        ("WK-006 “Plans … of all tools, and keeps a record of it”\n", "“tools” replaces “machines”"),
     ] {
         let run = refs(text, "");
         assert!(

@@ -740,7 +740,11 @@ fn templates() -> BTreeMap<String, String> {
 }
 
 /// Fields that one template leaves to another one which is rendered with values of the same type.
-const FOR_OTHERS: [(&str, &str); 1] = [("feed.xml", "releases[].is_first")];
+const FOR_OTHERS: [(&str, &str); 3] = [
+    ("feed.xml", "releases[].is_first"),
+    ("not-found.html", "languages_here[].links.matrix"),
+    ("not-found.html", "languages_here[].links.threads"),
+];
 
 #[test]
 fn templates_get_nothing_that_they_do_not_read() {
