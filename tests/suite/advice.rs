@@ -312,7 +312,7 @@ fn what_was_released_is_withdrawn_with_its_last_words() {
     let site = Site::released();
     site.edit(SOURCE, FIRST, "");
     let (is_done, told) = site.shell("rungs id --forget EN-001");
-    assert!(!is_done && told.contains("an edition holds EN-001"), "{told}");
+    assert!(!is_done && told.contains("an edition has EN-001"), "{told}");
     assert_eq!(site.follow(0), ["rungs withdraw EN-001 --reason \"…\""]);
     assert!(site.text(REGISTER).contains("statement.zh-TW = \"撰寫他人看得懂的程式。\""));
 }
@@ -364,7 +364,7 @@ fn no_id_is_given_while_something_is_lost_though_only_its_cause_is_told() {
         assert_eq!(codes.iter().filter(|code| **code == "unclosed-code").count(), 1, "{told:#?}");
         let before = site.text(SOURCE);
         let (is_done, told) = site.shell("rungs id --write");
-        assert!(!is_done && told.contains("unclosed-code") && told.contains("nothing is written"), "{told}");
+        assert!(!is_done && told.contains("unclosed-code") && told.contains("nothing was written"), "{told}");
         assert_eq!(site.text(SOURCE), before);
     }
 }

@@ -333,7 +333,7 @@ fn every_command_finds_the_content_folder_in_one_way() {
             (
                 2,
                 "error: there is no folder `content`: name the folder that contains `site.toml` with `--content`\n  = help: \
-                 that may be `../content`: add `--content ../content`\n"
+                 there is one in `../content`: add `--content ../content`\n"
             ),
             "rungs {command}"
         );

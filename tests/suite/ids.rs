@@ -711,7 +711,7 @@ fn what_is_left_of_a_broken_id_is_taken_away_by_a_person() {
         let (_, problems) = folder.clone().edited("en/workshop.md", "{#WK-001}", left).build();
         let vanished = problems.iter().find(|problem| problem.code.name() == "vanished-id").unwrap();
         let help = vanished.help.as_deref().unwrap();
-        assert!(vanished.fix.is_none() && help.ends_with("in place of what is left of it"), "{left}: {help}");
+        assert!(vanished.fix.is_none() && help.ends_with("instead of what is left of it"), "{left}: {help}");
     }
 }
 

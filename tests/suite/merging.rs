@@ -136,7 +136,7 @@ fn two_branches_that_add_withdraw_translate_and_release_are_merged() {
     for file in ["en/ladder.md", "zh-TW/ladder.md", "zh-TW/translation.toml", "editions/2026.2.json"] {
         assert!(told.contains(file), "{file} is in conflict: {told}");
     }
-    assert!(told.contains("by `git checkout --ours content/editions/2026.2.json` or `--theirs`"), "{told}");
+    assert!(told.contains("with `git checkout --ours content/editions/2026.2.json` or `--theirs`"), "{told}");
     assert_eq!(place.run("id --write").status, 1);
     assert!(place.files("content") == files);
     // The edition that was published first stays, with what was made from its words; elsewhere both sides are kept.

@@ -193,7 +193,7 @@ fn what_is_counted_as_pinned_is_pinned() {
     place.put("review.md", "EN-001, EN-002 and EN-003\n");
     let run = place.run("refs review.md");
     assert!(
-        run.stdout.starts_with("3 citations, 3 of them without an edition (`--fix` pins 2), no problems"),
+        run.stdout.starts_with("3 citations, 3 of them without an edition (`--fix` adds it to 2), no problems"),
         "{}",
         run.shown()
     );

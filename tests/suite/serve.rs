@@ -292,8 +292,8 @@ fn a_port_that_is_taken_and_a_folder_that_is_missing_are_told() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port();
     let run = place.run(&format!("serve --port {port}"));
-    let message = "end what listens there, or leave out `--port` to be given a free one";
-    assert_eq!((run.status, run.stderr), (2, format!("error: port {port} is taken: {message}\n")));
+    let message = "stop the program that uses it, or leave out `--port` to get a free one";
+    assert_eq!((run.status, run.stderr), (2, format!("error: port {port} is in use: {message}\n")));
     let run = place.run("serve missing --port 0");
     let message = "there is no folder `missing`: name the folder that contains `site.toml` with `--content`";
     assert_eq!((run.status, run.stderr), (2, format!("error: {message}\n")));

@@ -90,7 +90,7 @@ fn stays(site: &Published, address: &str) -> Vec<String> {
 }
 
 /// The beginnings of the text about later changes.
-const SINCE: [&str; 4] = ["\nChanged since", "\nIt has not changed", "\n此後的變更", "\n此後未曾變更"];
+const SINCE: [&str; 4] = ["\nChanged since", "\nUnchanged since", "\n此後的變更", "\n此後未曾變更"];
 
 #[test]
 fn a_reviewer_who_cites_a_criterion_in_march_finds_it_for_ever() {

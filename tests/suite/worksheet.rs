@@ -490,7 +490,7 @@ fn a_sheet_in_another_encoding_is_read_and_written_in_it_and_what_is_no_text_is_
     assert_eq!(String::from_utf16(&units).unwrap(), place.text("mine.md"));
     assert_eq!(place.text("narrow.md"), place.text("mine.md"));
     for (name, bytes, said, help) in [
-        ("a.docx", &b"PK\x03\x04 word/document.xml"[..], "a Word document", "save it there as Markdown"),
+        ("a.docx", &b"PK\x03\x04 word/document.xml"[..], "a Word document", "save it as Markdown"),
         ("a.zip", b"PK\x03\x04 a.md", "an archive of several files", "unpack it"),
         ("a.md", b"Rating: \xe9", "is not in UTF-8", "save it as plain text in UTF-8"),
     ] {
