@@ -127,8 +127,10 @@ describe("a citation", () => {
       await page.keyboard.press("Enter");
       await page.locator("[role=status]", { hasText: "L6" }).waitFor();
       const citation = await page.evaluate(() => navigator.clipboard.readText());
-      assert.ok(citation.startsWith("L6@2026.1") && citation.endsWith(`e/2026.1/${locale}/technical-leadership/l6/`), citation);
-      assert.equal(citation, printed(["cite", "L6@2026.1", "--locale", locale, "--content", content, "--base-url", base.href]));
+      // Its Chinese has changed since the edition, its English has not.
+      const label = locale === "en" ? "L6@2026.1" : "L6";
+      assert.ok(citation.startsWith(label) && citation.endsWith(`${locale}/technical-leadership/l6/`), citation);
+      if (locale === "en") assert.equal(citation, printed(["cite", label, "--locale", locale, "--content", content, "--base-url", base.href]));
       assert.deepEqual(trouble, []);
       await close();
       const { url } = sites.at(-1);

@@ -53,6 +53,7 @@ describe("several ladders", () => {
   test("the menu stays inside a narrow window", async () => {
     const { page, visit, close } = await open({ width: 320 });
     await visit("en/baking/l2/");
+    await page.locator("header .menu > summary").click();
     await page.locator("header .ladders summary").click();
     const list = await page.locator("header .ladders ul").boundingBox();
     assert.ok(list.x >= 0 && list.x + list.width <= 320, JSON.stringify(list));

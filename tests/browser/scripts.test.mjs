@@ -12,7 +12,7 @@ import { base, folder, text } from "./site.mjs";
 
 const [english, chinese] = LOCALES;
 const LEVEL = "technical-leadership/l6/";
-const ROW = "#tl-042";
+const ROW = "#tl-043";
 const KIB = 1024;
 
 const copied = (page) =>
@@ -35,8 +35,8 @@ describe("scripts", () => {
   }
 
   for (const { folder: locale, browser, lang, cite, review, link, done } of [
-    { ...english, cite: "Cite TL-042", review: "Copy for a review", link: "Copy link", done: "Citation of TL-042 copied" },
-    { ...chinese, cite: "引用TL-042", review: "複製評核引用", link: "複製連結", done: "已複製TL-042的引用" },
+    { ...english, cite: "Cite TL-043", review: "Copy for a review", link: "Copy link", done: "Citation of TL-043 copied" },
+    { ...chinese, cite: "引用TL-043", review: "複製評核引用", link: "複製連結", done: "已複製TL-043的引用" },
   ]) {
     test(`a row in ${locale} is cited as its permanent page and the program cite it`, async () => {
       const { page, trouble, visit, close } = await open({ language: browser }, `${locale}/${LEVEL}`);
@@ -47,15 +47,15 @@ describe("scripts", () => {
       await page.locator("[role=status]", { hasText: done }).waitFor();
       const { "text/plain": plain, "text/html": html } = await copied(page);
       await row.getByRole("button", { name: link }).click();
-      await page.locator("[role=status]").filter({ hasNotText: done }).filter({ hasText: "TL-042" }).waitFor();
-      assert.deepEqual(await copied(page), { "text/plain": `${base}c/tl-042/#${locale}` });
+      await page.locator("[role=status]").filter({ hasNotText: done }).filter({ hasText: "TL-043" }).waitFor();
+      assert.deepEqual(await copied(page), { "text/plain": `${base}c/tl-043/#${locale}` });
       assert.equal(await row.locator("a.permanent").count(), 1);
-      await visit(`c/tl-042/#${locale}`);
+      await visit(`c/tl-043/#${locale}`);
       await page.locator(`section${inLanguage(lang)} details.forms summary`).click();
       await page.locator(`section${inLanguage(lang)} .citations dt`, { hasText: "CSL-JSON" }).waitFor();
       const forms = await page.locator(`section${inLanguage(lang)} .citation`).allTextContents();
       assert.deepEqual([plain, html], [forms[0], forms[2]]);
-      assert.match(plain, /^TL-042@2026\.1/);
+      assert.match(plain, /^TL-043@2026\.1/);
       assert.deepEqual(trouble, []);
       await close();
     });
@@ -67,10 +67,10 @@ describe("scripts", () => {
     await page.context().grantPermissions(["clipboard-read"]);
     await page.addInitScript(() => delete globalThis.ClipboardItem);
     await visit(`en/${LEVEL}`);
-    await page.locator(ROW).getByRole("button", { name: "Cite TL-042" }).click();
+    await page.locator(ROW).getByRole("button", { name: "Cite TL-043" }).click();
     await page.locator(ROW).getByRole("button", { name: "Copy for a review" }).click();
-    await page.locator("[role=status]", { hasText: "Citation of TL-042 copied" }).waitFor();
-    assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^TL-042@2026\.1/);
+    await page.locator("[role=status]", { hasText: "Citation of TL-043 copied" }).waitFor();
+    assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^TL-043@2026\.1/);
     assert.deepEqual(trouble, []);
     await close();
   });

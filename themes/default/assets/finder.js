@@ -350,7 +350,10 @@
       if (similar.length > 0) return { parts: meant, entries: similar, partial: [], similar: true };
       const some = pieces === parts ? meant : pieces;
       const partial = this.partial(some, entries, found);
-      return { parts: some === parts ? parts : [...parts, ...some], entries: found, partial, similar: false };
+      // The guide is about the program: where no criterion has all words, those with some of them stand before it.
+      const rest = partial.length > 0 ? found.filter((entry) => entry.isRest) : [];
+      const own = found.filter((entry) => !rest.includes(entry));
+      return { parts: some === parts ? parts : [...parts, ...some], entries: own, partial: [...partial, ...rest], similar: false };
     }
 
     /** Whether an entry has each part in its own words or in such as mean the same. @param {Part[]} parts @param {Entry} entry */
