@@ -35,7 +35,7 @@ impl LevelName {
         let source = |title: &String| Text { text: title.clone(), language: scene.foreign(LocaleIndex::SOURCE) };
         Self {
             code: level_data.code_beside(level_data.title.read(scene.locale).0),
-            title: Text::of(scene, &level_data.title).as_title(),
+            title: Text::of(scene, &level_data.title).into_title(),
             source_title: source_title(&level_data.title, scene.locale).map(source),
             name: with_slashes_kept(&level_data.name(scene.locale)),
             slug: level_data.slug.clone(),

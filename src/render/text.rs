@@ -26,7 +26,7 @@ impl Text {
 
 impl Text {
     /// Returns the text with its slashes kept, for a title.
-    pub(crate) fn as_title(self) -> Self {
+    pub(crate) fn into_title(self) -> Self {
         Self { text: with_slashes_kept(&self.text), ..self }
     }
 }

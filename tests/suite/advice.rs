@@ -216,7 +216,7 @@ fn the_number_of_what_was_forgotten_is_not_given_again() {
         assert!(site.text(SOURCE).contains(&format!("- Pairs. {{#{new}}}")), "{}", site.text(REGISTER));
     }
     let register = site.text(REGISTER);
-    assert!(register.ends_with("They are not given again.\n[forgotten]\nEN = 5\n"), "{register}");
+    assert!(register.ends_with("They are not reused.\n[forgotten]\nEN = 5\n"), "{register}");
 }
 
 #[test]

@@ -342,7 +342,7 @@ fn every_command_finds_the_content_folder_in_one_way() {
         assert_eq!(place.run_with(command, "sub", &[("RUNGS_CONTENT", "nowhere")]).status, 0, "rungs {command}");
     }
     let twice = place.run("check content --content content");
-    assert!(twice.status == 2 && twice.stderr.contains("name the content folder once"), "{}", twice.stderr);
+    assert!(twice.status == 2 && twice.stderr.contains("name the content folder only once"), "{}", twice.stderr);
     let inside = place.run_with("check", "content/en", &[]);
     assert!(inside.stderr.contains("add `--content ..`"), "{}", inside.stderr);
 }

@@ -120,7 +120,7 @@ fn a_reviewer_who_cites_a_criterion_in_march_finds_it_for_ever() {
         texts.iter().for_each(|text| assert!(said.contains(text), "/{address} says “{text}”:\n{said}"));
     };
     println!("{}", told.join("\n=====\n"));
-    says("e/2026.1/c/en-003/", &["Reviews the designs of a team.", "審查一個團隊的設計。", "frozen"]);
+    says("e/2026.1/c/en-003/", &["Reviews the designs of a team.", "審查一個團隊的設計。", "It will not change."]);
     says("e/2026.2/c/en-003/", &["Reviews the designs of two teams.", "審查兩個團隊的設計。", "L2 · Lead"]);
     says("e/2026.3/c/en-003/", &["Reviews the designs of two teams.", "審查兩個團隊的設計。", "L1 · Engineer"]);
     assert!(site.find("e/2027.1/c/en-003/").is_none());

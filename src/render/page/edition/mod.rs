@@ -457,7 +457,7 @@ impl<'a> EditionReader<'a> {
         let title = self.title(&level.title);
         EditionLevel {
             code: Some(level.code()).filter(|code| *code != title.text).unwrap_or_default(),
-            title: title.as_title(),
+            title: title.into_title(),
             summary: self.blocks(&level.summary).unwrap_or_else(ProseView::empty),
             groups: self.groups(level),
             from_ladders: own.map(|own| frozen.bases(at.of(own))).into_iter().flatten().map(from).collect(),
