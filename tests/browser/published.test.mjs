@@ -14,7 +14,7 @@ const ASSETS = resolve(import.meta.dirname, "../../themes/default/assets");
 /** A script as the compiler writes it, without comments and with the names of assets in place of their paths. */
 function meaning(script) {
   const { outputText } = ts.transpileModule(script, { compilerOptions: { removeComments: true, target: ts.ScriptTarget.ESNext } });
-  return outputText.replace(/asset\("([^"]+)"\)/g, '"assets/$1"').replace(/"(assets\/[\w/]+)\.[0-9a-f]{8}\.(\w+)"/g, '"$1.$2"');
+  return outputText.replace(/asset\("([^"]+)"\)/g, '"assets/$1"').replace(/"(assets\/[\w/-]+)\.[0-9a-f]{8}\.(\w+)"/g, '"$1.$2"');
 }
 
 /** The published file of an asset. */
