@@ -81,18 +81,18 @@ describe("scripts", () => {
       page.evaluate(() => [document.activeElement.ariaLabel ?? document.activeElement.textContent, document.activeElement.ariaExpanded]);
     await page.locator(`${ROW} a.thread`).focus();
     await page.keyboard.press("Tab");
-    assert.deepEqual(await focused(), ["Cite TL-042", "false"]);
+    assert.deepEqual(await focused(), ["Cite TL-043", "false"]);
     assert.equal(await page.evaluate(() => getComputedStyle(document.activeElement).opacity), "1");
     await page.keyboard.press("Enter");
-    assert.deepEqual(await focused(), ["Cite TL-042", "true"]);
+    assert.deepEqual(await focused(), ["Cite TL-043", "true"]);
     const ways = [];
     for (let step = 0; step < 4; step += 1) {
       await page.keyboard.press("Tab");
       ways.push((await focused())[0]);
     }
-    assert.deepEqual(ways, ["Copy for a review", "Copy link", "TL-042: permanent page", "繁體中文（台灣）"]);
+    assert.deepEqual(ways, ["Copy for a review", "Copy link", "TL-043: permanent page", "繁體中文（台灣）"]);
     await page.keyboard.press("Escape");
-    assert.deepEqual(await focused(), ["Cite TL-042", "false"]);
+    assert.deepEqual(await focused(), ["Cite TL-043", "false"]);
     assert.equal(await page.locator(`${ROW} .more > *`).count(), 2);
     assert.deepEqual(trouble, []);
     await close();
