@@ -66,6 +66,7 @@ describe("a look of its own", () => {
   test("a guide is read from page to page", async () => {
     const { page, trouble, visit, close } = await site.open({ site: "themed", width: 375 });
     await visit("en/");
+    await page.locator("header .menu > summary").click();
     await page.locator("nav.sections").getByRole("link", { name: "Guide" }).click();
     await page.getByRole("main").getByRole("link", { name: "Start" }).click();
     await page.getByRole("link", { name: "Next The yearly review" }).click();
