@@ -1,14 +1,12 @@
 //! A ladder as it reads now, beside one of its editions: row by row, with what has become of each criterion.
 
-use std::collections::HashSet;
-
 use serde::Serialize;
 use tera::Value;
 
 use super::edition::EditionReader;
 use super::framed;
 use crate::edition::{At, Change, reads_alike};
-use crate::handle::{CategoryIndex, CriterionAt, EditionIndex, LadderIndex, LevelAt};
+use crate::handle::{CriterionAt, EditionIndex, LadderIndex, LevelAt};
 use crate::model::{EditionPage, Page};
 use crate::render::difference::marked;
 use crate::render::fragment::CriterionForm;
@@ -50,9 +48,8 @@ struct LevelDiff {
 
 #[derive(Serialize)]
 struct CategoryDiff {
+    /// Without an anchor where the category has one above.
     category: CategoryName,
-    /// Empty where the category has an anchor above.
-    anchor: String,
     rows: Vec<SinceRow>,
 }
 
@@ -99,12 +96,11 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex, edition: EditionIndex
     let mut frame = PageContext::of(scene, "since", title, description);
     let reader =
         EditionReader::of_ladder(scene, edition, ladder).expect("pages are made of editions that hold the ladder");
-    let parts = |changed: bool| {
-        let levels = ladder_data.levels.keys().map(|level| level_since(scene, &reader, level.of(ladder), changed));
-        levels.filter(|level| !level.categories.is_empty()).collect::<Vec<_>>()
-    };
-    let (levels, mut unchanged) = (parts(true), parts(false));
-    anchor_once(&levels, &mut unchanged);
+    let (mut levels, mut unchanged): (Vec<_>, Vec<_>) =
+        ladder_data.levels.keys().map(|level| level_since(scene, &reader, level.of(ladder))).unzip();
+    for part in [&mut levels, &mut unchanged] {
+        part.retain(|level| !level.categories.is_empty());
+    }
     let gone = gone_since(scene, &reader, ladder);
     let rows = |levels: &[LevelDiff], is_counted: fn(&SinceRow) -> bool| {
         let rows = levels.iter().flat_map(|level| &level.categories).flat_map(|category| &category.rows);
@@ -124,39 +120,29 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex, edition: EditionIndex
     SinceView { edition: link, tally: tally.collect(), levels, gone, unchanged, frame }
 }
 
-/// Takes the anchors of levels and categories off those that have one above already.
-fn anchor_once(above: &[LevelDiff], below: &mut [LevelDiff]) {
-    let taken: HashSet<&str> = above
-        .iter()
-        .flat_map(|level| level.categories.iter().map(|category| &category.anchor).chain([&level.anchor]))
-        .map(String::as_str)
-        .collect();
-    for level in below {
-        let anchors = level.categories.iter_mut().map(|category| &mut category.anchor).chain([&mut level.anchor]);
-        anchors.filter(|anchor| taken.contains(anchor.as_str())).for_each(String::clear);
-    }
-}
-
-/// Returns the criteria of a level that changed, or those that did not.
-fn level_since(scene: &Scene<'_>, reader: &EditionReader<'_>, level: LevelAt, changed: bool) -> LevelDiff {
+/// Returns what has changed on a level, and what has not. Anchors stand at the first of the two that has something.
+fn level_since(scene: &Scene<'_>, reader: &EditionReader<'_>, level: LevelAt) -> (LevelDiff, LevelDiff) {
     let ladder_data = &scene.site[level.ladder];
-    let category = |category: CategoryIndex| {
+    let name = LevelName::of(scene, level);
+    let mut changed = LevelDiff { anchor: name.slug.clone(), level: name.clone(), categories: Vec::new() };
+    let mut unchanged = LevelDiff { anchor: name.slug.clone(), level: name, categories: Vec::new() };
+    for category in ladder_data.categories_of(level.level) {
         let rows = ladder_data.criteria_of(level.level).filter(|(_, criterion)| criterion.category == category);
         let rows = rows.map(|(at, _)| row_since(scene, reader, at.of(level.ladder)));
-        let category = CategoryName::of(scene, category.of(level.ladder), Some(level));
-        CategoryDiff {
-            anchor: category.anchor.clone(),
-            category,
-            rows: rows.filter(|row| row.has_changed() == changed).collect(),
+        let mut category = CategoryName::of(scene, category.of(level.ladder), Some(level));
+        let (differing, same): (Vec<_>, Vec<_>) = rows.partition(SinceRow::has_changed);
+        if !differing.is_empty() {
+            changed.categories.push(CategoryDiff { category: category.clone(), rows: differing });
+            category.anchor.clear();
         }
-    };
-    let categories = ladder_data.categories_of(level.level).into_iter().map(category);
-    let level = LevelName::of(scene, level);
-    LevelDiff {
-        anchor: level.slug.clone(),
-        level,
-        categories: categories.filter(|category| !category.rows.is_empty()).collect(),
+        if !same.is_empty() {
+            unchanged.categories.push(CategoryDiff { category, rows: same });
+        }
     }
+    if !changed.categories.is_empty() {
+        unchanged.anchor.clear();
+    }
+    (changed, unchanged)
 }
 
 fn row_since(scene: &Scene<'_>, reader: &EditionReader<'_>, criterion: CriterionAt) -> SinceRow {

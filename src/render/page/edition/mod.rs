@@ -269,24 +269,30 @@ pub(super) fn languages(
     current: usize,
     page: impl Fn(usize) -> EditionPage,
 ) -> Vec<LanguageLink> {
+    language_links(scene, edition, Some(current), |at, _| scene.href(Page::Edition(edition, page(at))))
+}
+
+/// Returns the languages of an edition, each by its part of a page that has them all.
+fn parts_by_language(scene: &Scene<'_>, edition: EditionIndex) -> Vec<LanguageLink> {
+    language_links(scene, edition, None, |_, locale| format!("#{}", locale.slug))
+}
+
+fn language_links(
+    scene: &Scene<'_>,
+    edition: EditionIndex,
+    current: Option<usize>,
+    href: impl Fn(usize, &Locale) -> String,
+) -> Vec<LanguageLink> {
+    let reader = scene.site.config.locale(scene.locale);
     let language = |(at, other): (usize, &Locale)| LanguageLink {
         language: other.language.clone(),
         direction: other.direction.name(),
         name: name_of(scene, other),
-        here: other.name_for(scene.site.config.locale(scene.locale)).filter(|_| at != current).map(str::to_owned),
-        href: scene.href(Page::Edition(edition, page(at))),
-        current: at == current,
+        here: other.name_for(reader).filter(|_| Some(at) != current).map(str::to_owned),
+        href: href(at, other),
+        current: Some(at) == current,
     };
     scene.site.history.editions[edition].locales.iter().enumerate().map(language).collect()
-}
-
-/// Returns the languages of an edition, each by its part of a page that has them all. Empty if there is but one.
-fn parts_by_language(scene: &Scene<'_>, edition: EditionIndex) -> Vec<LanguageLink> {
-    let mut links = languages(scene, edition, usize::MAX, |_| EditionPage::Whole);
-    for (link, locale) in links.iter_mut().zip(&scene.site.history.editions[edition].locales) {
-        link.href = format!("#{}", locale.slug);
-    }
-    links
 }
 
 impl BareFrame {
