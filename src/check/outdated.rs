@@ -19,7 +19,7 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
         let vanished = checked.translations.vanished(locale);
         // What is known of a thing that was lost by mistake is not to be dropped.
         let vanished = vanished.filter(|(unit, _)| !checked.lost.is_unit(checked.site, unit));
-        vanished.map(move |(key, place)| vanished_unit(key, place, config.locale(locale)))
+        vanished.map(move |(key, record)| vanished_unit(key, &record.place, config.locale(locale)))
     });
     problems.chain(vanished).collect()
 }

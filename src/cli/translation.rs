@@ -109,6 +109,13 @@ fn run_accept(arguments: &TranslationAccept) -> Result<Outcome, Failure> {
         if !accepted.dropped.is_empty() {
             clauses.push(format!("removed {keys}, no longer in the source", keys = list(&accepted.dropped)));
         }
+        if !accepted.remaining.is_empty() {
+            let (keys, its) = (
+                list(&accepted.remaining),
+                if accepted.remaining.len() == 1 { "its translation is" } else { "their translations are" },
+            );
+            clauses.push(format!("kept {keys}, no longer in the source: {its} still there to be removed"));
+        }
         if arguments.all && accepted.missing > 0 {
             clauses.push(counted(accepted.missing, "unit missing", "units missing"));
         }

@@ -1,6 +1,6 @@
 //! Recording that translations are right as they stand.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use camino::Utf8PathBuf;
 
@@ -52,6 +52,8 @@ pub struct Accepted {
     pub(crate) unreviewed: usize,
     /// The keys of records that are dropped, since their units no longer exist.
     pub(crate) dropped: Vec<String>,
+    /// The keys of records that are kept, since what was translated of their units is still there.
+    pub(crate) remaining: Vec<String>,
     /// The number of units without a translation.
     pub(crate) missing: usize,
 }
@@ -111,10 +113,13 @@ pub(crate) fn accept_with(
             plan.push(Planned { key: unit.key.to_string(), written_key: translation.written_key.clone(), record });
         }
     }
-    let mut dropped: Vec<_> = translations.vanished(request.locale).map(|(key, _)| key.to_owned()).collect();
-    if coming.is_some() {
-        plan = with_gone(plan, records.entries, &dropped.drain(..).collect());
-    }
+    let vanished = translations.vanished(request.locale);
+    let (kept, dropped): (Vec<_>, Vec<_>) =
+        vanished.partition(|(_, record)| coming.is_some() || record.has_translation);
+    let kept: BTreeSet<_> = kept.into_iter().map(|(key, _)| key).collect();
+    let dropped = dropped.into_iter().map(|(key, _)| key.to_owned()).collect();
+    let remaining = kept.iter().map(|&key| key.to_owned()).collect();
+    plan = with_gone(plan, records.entries, &kept);
     let old = sources.text(&records.path);
     let new = written(old.unwrap_or_default(), &records.path, &plan).ok_or_else(|| {
         Refusal::new(format!("{path} cannot be changed", path = records.path))
@@ -122,12 +127,12 @@ pub(crate) fn accept_with(
     })?;
     let is_new = old.map_or(!plan.is_empty(), |old| old != new);
     let edits = if is_new { [(records.path, new)].into() } else { BTreeMap::new() };
-    Ok(Accepted { edits, changed, unreviewed, dropped, missing })
+    Ok(Accepted { edits, changed, unreviewed, dropped, remaining, missing })
 }
 
 /// Adds the records of what is gone, each behind the one that it stood behind. The key of a block may be that of another
 /// one by now.
-fn with_gone(plan: Vec<Planned>, entries: Vec<RecordEntry>, gone: &HashSet<String>) -> Vec<Planned> {
+fn with_gone(plan: Vec<Planned>, entries: Vec<RecordEntry>, gone: &BTreeSet<&str>) -> Vec<Planned> {
     let mut taken: HashSet<String> = plan.iter().map(|planned| planned.key.clone()).collect();
     let written = plan.iter().enumerate().filter_map(|(at, planned)| Some((planned.written_key.clone()?, at)));
     let written: HashMap<String, usize> = written.collect();
@@ -137,7 +142,7 @@ fn with_gone(plan: Vec<Planned>, entries: Vec<RecordEntry>, gone: &HashSet<Strin
     for RecordEntry { key, record, .. } in entries {
         if let Some(at) = written.get(&key) {
             previous = at + 1;
-        } else if gone.contains(&key) {
+        } else if gone.contains(key.as_str()) {
             let before = behind.entry(previous).or_default();
             let above = before.last().or_else(|| plan.get(previous.checked_sub(1)?)).map(|above| above.key.as_str());
             let new = if taken.contains(&key) { key_behind(above, &key) } else { key.clone() };

@@ -8,7 +8,7 @@
 //! The cheapest alignment wins, in the manner of Needleman and Wunsch, with pairs of one and two as in the work of Gale
 //! and Church on sentences.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::band::Table;
@@ -64,6 +64,8 @@ pub(crate) struct BlockAlignment {
     pub(crate) rows: Vec<AlignedRow>,
     /// For each block of today's source, its place in the recorded source.
     pub(crate) recorded: Vec<Option<usize>>,
+    /// The places in the recorded source of blocks that today's source lacks, and whose translations are still there.
+    pub(crate) remaining: HashSet<usize>,
     /// Whether there were too many blocks to look at all that could belong together.
     pub(crate) is_coarse: bool,
 }
@@ -101,7 +103,8 @@ pub(crate) fn align(today: &[SourceBlock], recorded: &[SourceBlock], own: &[Bloc
         }
     };
     let is_coarse = is_coarse || best.is_coarse;
-    BlockAlignment { rows: rows(&best, today.len(), own.len()), recorded: matched, is_coarse }
+    let remaining = remaining(&best);
+    BlockAlignment { rows: rows(&best, today.len(), own.len()), recorded: matched, remaining, is_coarse }
 }
 
 fn inverse(matched: &[Option<usize>], length: usize) -> Vec<Option<usize>> {
@@ -299,6 +302,13 @@ fn mismatch<M: AsRef<str>>(a: &[String], b: &[M]) -> f32 {
         }
     }
     1.0 - 2.0 * shared as f32 / all as f32
+}
+
+/// Returns the recorded blocks that today's source lacks, and whose translations are still there.
+fn remaining(path: &Path) -> HashSet<usize> {
+    let own = path.steps.iter().flat_map(|&(down, right)| std::iter::repeat_n(right, down));
+    let still = path.columns.iter().zip(own).filter(|(column, own)| column.today.is_none() && *own > 0);
+    still.filter_map(|(column, _)| column.recorded).collect()
 }
 
 fn rows(path: &Path, today: usize, own: usize) -> Vec<AlignedRow> {

@@ -209,8 +209,17 @@ pub struct Translations {
     rows: HashMap<(Passage, LocaleIndex), Vec<AlignedRow>>,
     /// The passages that are too long to look at all of their blocks that could belong together.
     coarse: HashSet<(Passage, LocaleIndex)>,
-    /// The records of units that no longer exist, by locale.
-    vanished: BTreeMap<LocaleIndex, BTreeMap<String, Place>>,
+    /// The records of units that no longer exist, by locale and key.
+    vanished: BTreeMap<LocaleIndex, BTreeMap<String, VanishedRecord>>,
+}
+
+/// The record of a unit that no longer exists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct VanishedRecord {
+    pub(crate) place: Place,
+    /// Whether a block of its translation is still there. Without its record, that would be taken for the translation
+    /// of another block.
+    pub(crate) has_translation: bool,
 }
 
 impl Unit {
@@ -343,9 +352,9 @@ impl Translations {
         matches!(text_id, TextId::Piece { passage, .. } if self.coarse.contains(&(passage, locale)))
     }
 
-    /// Returns the keys in the file of a locale that no unit has any more, and where they stand.
-    pub(crate) fn vanished(&self, locale: LocaleIndex) -> impl Iterator<Item = (&str, &Place)> {
-        self.vanished.get(&locale).into_iter().flatten().map(|(key, place)| (key.as_str(), place))
+    /// Returns the records in the file of a locale that are those of no unit any more, by their keys.
+    pub(crate) fn vanished(&self, locale: LocaleIndex) -> impl Iterator<Item = (&str, &VanishedRecord)> {
+        self.vanished.get(&locale).into_iter().flatten().map(|(key, record)| (key.as_str(), record))
     }
 
     /// Returns the units of a locale by the keys under which they are recorded, which may be ones that they had before.
@@ -380,6 +389,7 @@ impl TranslationMatcher<'_> {
         let mut of_unit: HashMap<usize, &RecordEntry> = HashMap::new();
         let mut of_passage: BTreeMap<Passage, Vec<(Vec<u32>, &RecordEntry)>> = BTreeMap::new();
         let mut lost: Vec<&RecordEntry> = Vec::new();
+        let mut vanished = BTreeMap::new();
         for entry in &records.entries {
             let find = |key: &str| match by_key.get(key) {
                 Some(&at) => Some(Ok(at)),
@@ -414,10 +424,10 @@ impl TranslationMatcher<'_> {
         for passage in passages {
             let mut entries = of_passage.remove(&passage).unwrap_or_default();
             entries.sort_by(|a, b| a.0.cmp(&b.0));
-            lost.extend(self.align(passage, locale, &entries));
+            vanished.extend(self.align(passage, locale, &entries));
         }
-        let vanished = lost.into_iter().map(|entry| (entry.key.clone(), entry.place.clone()));
-        self.translations.vanished.insert(locale, vanished.collect());
+        vanished.extend(lost.into_iter().map(|entry| (entry.key.clone(), entry.vanished(false))));
+        self.translations.vanished.insert(locale, vanished);
     }
 
     /// Returns the present keys for one that was written before something was renamed.
@@ -445,13 +455,13 @@ impl TranslationMatcher<'_> {
         None
     }
 
-    /// Matches a passage with its translation through the records. Returns the records without a match.
-    fn align<'e>(
+    /// Matches a passage with its translation through the records. Returns the records without a match, by their keys.
+    fn align(
         &mut self,
         passage: Passage,
         locale: LocaleIndex,
-        entries: &[(Vec<u32>, &'e RecordEntry)],
-    ) -> Vec<&'e RecordEntry> {
+        entries: &[(Vec<u32>, &RecordEntry)],
+    ) -> Vec<(String, VanishedRecord)> {
         let site = self.site;
         let pieces = passage.pieces(site, LocaleIndex::SOURCE);
         let own = passage.pieces(site, locale);
@@ -499,8 +509,8 @@ impl TranslationMatcher<'_> {
         }
         self.translations.rows.insert((passage, locale), aligned.rows);
         let kept: HashSet<_> = aligned.recorded.iter().flatten().collect();
-        let lost = (0..entries.len()).filter(|at| !kept.contains(at));
-        lost.map(|at| entries[at].1).collect()
+        let lost = entries.iter().enumerate().filter(|(at, _)| !kept.contains(at));
+        lost.map(|(at, (_, entry))| (entry.key.clone(), entry.vanished(aligned.remaining.contains(&at)))).collect()
     }
 }
 

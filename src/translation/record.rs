@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::Deserialize;
 
+use super::VanishedRecord;
 use super::normal::normal;
 use crate::config::Config;
 use crate::config::table::TomlReader;
@@ -61,6 +62,12 @@ pub(super) struct RecordEntry {
     pub(crate) key: String,
     pub(crate) record: Record,
     pub(crate) place: Place,
+}
+
+impl RecordEntry {
+    pub(super) fn vanished(&self, has_translation: bool) -> VanishedRecord {
+        VanishedRecord { place: self.place.clone(), has_translation }
+    }
 }
 
 /// The records of one locale, in the order of their file.

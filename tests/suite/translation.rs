@@ -255,6 +255,20 @@ fn the_record_is_written_in_the_order_of_the_site_and_keeps_what_people_wrote() 
 }
 
 #[test]
+fn what_is_left_of_a_translation_is_not_taken_for_that_of_another_block() {
+    for other in ["- a fourth\n- a fifth", "```\na fourth\n```"] {
+        let is_recorded = |folder: &Folder| folder.text("zh-TW/translation.toml").contains("The third, which is long.");
+        let folder = accepted(small().edited("en/notes/maps.md", "The third, which is long.", other), &[]);
+        assert_eq!(lacking(&folder), ["note:maps/0/3 missing"], "{other}");
+        assert_eq!(warned(&folder), ["the source no longer has `note:maps/0/3`"], "{other}");
+        assert!(is_recorded(&folder), "{other}");
+        assert!(accepting(&folder, &[]).unwrap().edits.is_empty(), "{other}: the same is accepted twice");
+        let folder = accepted(folder.edited("zh-TW/notes/maps.md", "第三段，很長的。\n\n", ""), &[]);
+        assert!(!is_recorded(&folder), "{other}");
+    }
+}
+
+#[test]
 fn faults_of_the_record_are_told_where_they_are() {
     let folder = unrecorded().file(
         "zh-TW/translation.toml",
