@@ -3,7 +3,7 @@
 use super::document::{Attribute, Attributes, Block, BlockKind, Inline, Item, RichText, Section};
 use super::slip::{Slip, SlipPosition, WrittenBlock, quoted, written};
 use crate::diagnostic::{Code, Place, Problems, Span};
-use crate::text::{slice, split};
+use crate::text::slice;
 
 /// Takes the attributes out of all texts that may carry them. Blocks that stand elsewhere in a text are slips. `code`
 /// is where code stands in texts.
@@ -103,12 +103,14 @@ impl Reader<'_> {
         let written = slice(self.text, rich.span.0.clone()).trim_end();
         let end = rich.span.start + written.len();
         let none = Attributes::none_at(end);
-        let Some(open) = written.rfind('{') else { return none };
-        let (before, block) = split(written, open);
+        let Some((before, block)) = trailing(written) else { return none };
+        let span = rich.span.start + before.len()..end;
+        // A text that begins with what is escaped begins behind the backslash.
+        if slice(self.text, ..span.start).ends_with('\\') {
+            return none;
+        }
         let Some(Inline::Text(last)) = rich.inlines.last_mut() else { return none };
-        let is_attributes = looks_like_attributes(block) && !before.ends_with(['\\', '{']);
-        let Some(kept) = last.trim_end().strip_suffix(block).filter(|_| is_attributes) else { return none };
-        let span = rich.span.start + open..end;
+        let Some(kept) = last.trim_end().strip_suffix(block) else { return none };
         // What text follows is no attributes of it.
         if block.find('}').is_some_and(|close| close + 1 < block.len()) {
             return none;
@@ -194,11 +196,16 @@ fn words(text: &str) -> Vec<(usize, &str)> {
 
 /// Returns a text without the block of attributes at its end.
 pub(crate) fn without(text: &str) -> &str {
-    let written = text.trim_end();
-    match written.rfind('{').and_then(|open| written.split_at_checked(open)) {
-        Some((before, block)) if block.ends_with('}') && looks_like_attributes(block) => before.trim_end(),
+    match trailing(text.trim_end()) {
+        Some((before, block)) if block.ends_with('}') => before.trim_end(),
         _ => text,
     }
+}
+
+/// Splits off what looks like a block of attributes at the end of a text. One that is escaped is text.
+fn trailing(written: &str) -> Option<(&str, &str)> {
+    let (before, block) = written.split_at_checked(written.rfind('{')?)?;
+    (looks_like_attributes(block) && !before.ends_with(['\\', '{'])).then_some((before, block))
 }
 
 /// `{#…` or `{key=…`, whatever the spaces: everything else in braces is text.

@@ -551,3 +551,12 @@ fn an_id_that_a_heading_cannot_carry_is_told() {
       = help: put it at the end of a level's or category's heading or of a criterion, or remove it
     ");
 }
+
+#[test]
+fn what_looks_like_attributes_is_text_wherever_a_backslash_is_before_it() {
+    for written in [r"\{#maps}", r"All of \{#maps}", r"- \{#maps}", r"### \{#maps}", r"*All* \{#maps}"] {
+        let folder = Folder::small().file("en/notes/maps.md", &format!("# Maps\n\n{written}\n"));
+        assert_eq!(folder.problems(), "", "{written}");
+        assert!(Pages::of(&folder).page("en/notes/maps/").contains("{#maps}"), "{written}");
+    }
+}
