@@ -20,7 +20,8 @@ pub(super) struct ReadParagraph<'a> {
     pub(super) criteria: CitingCriteria,
     /// The statements that it holds, in their order.
     pub(super) occurrences: Vec<Occurrence<'a>>,
-    /// The editions that it names, or whose words it holds, of each that it cites.
+    /// The editions whose words it holds, and the past ones that it names, of each that it cites. The last one is not
+    /// among them for its name: pinning writes that, and pinning once more changes nothing.
     pub(super) editions: HashMap<Unpinned, BTreeSet<EditionIndex>>,
     /// Whether statements stand before what cites them.
     pub(super) is_backward: bool,
@@ -106,8 +107,10 @@ impl<'a> CitationMatcher<'a> {
             false => self.occurrences(&paragraph.span, &criteria),
         };
         let mut editions: HashMap<Unpinned, BTreeSet<EditionIndex>> = HashMap::new();
+        let last = self.site.history.editions.last_key();
         for target in self.targets[paragraph.mentions.clone()].iter().flatten() {
             let named = self.edition_of(target).and_then(|name| edition_called(self.site, &name));
+            let named = named.filter(|&edition| Some(edition) != last);
             if let (Some(subject), Some(edition)) = (self.subject_of(target), named) {
                 editions.entry(subject).or_default().insert(edition);
             }

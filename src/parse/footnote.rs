@@ -1,5 +1,7 @@
 //! Footnotes: signs `[^label]` in a text, and below it what they lead to, `[^label]: …`.
 
+use std::collections::{HashMap, HashSet};
+
 use camino::Utf8Path;
 
 use super::document::{Block, BlockKind, Inline, Section};
@@ -85,15 +87,20 @@ fn label_at(text: &str, at: usize) -> Option<&str> {
 pub(crate) fn diagnose_page(path: &Utf8Path, text: &str, sections: &[Section]) -> Vec<Diagnostic> {
     let (signs, definitions) = (signs(sections), definitions(sections));
     let problem = |span: &Span, message: String| Place::new(path, span.clone()).problem(Code::Footnote, message);
+    let signed: HashSet<&str> = signs.iter().map(|sign| sign.label).collect();
+    let mut defined: HashMap<&str, &Span> = HashMap::new();
+    for definition in &definitions {
+        defined.entry(definition.label).or_insert(&definition.span);
+    }
+    let colons = full_width_colons(text);
     let mut found = Vec::new();
     for Labelled { label, span } in &signs {
-        if definitions.iter().any(|definition| definition.label == *label) {
+        if defined.contains_key(label) {
             continue;
         }
         let problem = problem(span, format!("there is no footnote `{label}`")).label("shown as written");
-        let wide = format!("[^{label}]：");
         let near = nearest(label, definitions.iter().map(|definition| definition.label));
-        found.push(if let Some(colon) = text.find(&wide).map(|at| at + wide.len() - '：'.len_utf8()) {
+        found.push(if let Some(&colon) = colons.get(label) {
             let place = Place::new(path, colon..colon + '：'.len_utf8());
             let problem = problem.help(format!("begin its line with `[^{label}]: `, with the colon of ASCII"));
             match slice(text, span.end..).starts_with('：') {
@@ -108,17 +115,30 @@ pub(crate) fn diagnose_page(path: &Utf8Path, text: &str, sections: &[Section]) -
             ))
         });
     }
-    for (at, Labelled { label, span }) in definitions.iter().enumerate() {
-        if let Some(first) = definitions[..at].iter().find(|first| first.label == *label) {
+    for Labelled { label, span } in &definitions {
+        if let Some(&first) = defined.get(label).filter(|&&first| first != span) {
             let problem = problem(span, format!("the footnote `{label}` is defined twice")).label("not shown");
-            let problem = problem.related(Place::new(path, first.span.clone()), "this one is shown");
+            let problem = problem.related(Place::new(path, first.clone()), "this one is shown");
             found.push(problem.help("give one of them another label, or make them one"));
-        } else if signs.iter().all(|sign| sign.label != *label) {
+        } else if !signed.contains(label) {
             let problem = problem(span, format!("nothing refers to the footnote `{label}`")).label("not shown");
             found.push(problem.help(format!("write `[^{label}]` after the words that it is about, or remove it")));
         }
     }
     found
+}
+
+/// For each label that has a full-width colon behind it, returns where the first of them is.
+fn full_width_colons(text: &str) -> HashMap<&str, usize> {
+    let mut colons = HashMap::new();
+    for (open, sign) in text.match_indices("[^") {
+        let behind = slice(text, open + sign.len()..);
+        let end = behind.find([']', '[', '\n']).filter(|&end| slice(behind, end..).starts_with("]："));
+        if let Some(end) = end {
+            colons.entry(slice(behind, ..end)).or_insert(open + sign.len() + end + 1);
+        }
+    }
+    colons
 }
 
 /// Reports the footnotes of a ladder, which has none: a criterion is quoted alone.

@@ -1,6 +1,7 @@
 //! The footnotes of a note: numbered signs in its text, and what they lead to.
 
 use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 
 use super::scene::Scene;
 use super::text::Link;
@@ -13,8 +14,10 @@ use crate::translation::Passage;
 /// The footnotes of a page, in the order in which its text first comes to them.
 pub(crate) struct Footnotes<'a> {
     scene: Scene<'a>,
-    /// Labels, each with the number of its signs that are written so far.
-    labels: RefCell<Vec<(&'a str, usize)>>,
+    /// The number of each label.
+    numbers: HashMap<&'a str, usize>,
+    /// For each footnote how many of its signs are written so far.
+    signs: RefCell<Vec<usize>>,
     /// In ids, behind the word. No heading has an anchor with an underscore.
     suffix: String,
     /// Whether each stands where it is written, and not below the text.
@@ -41,21 +44,23 @@ impl<'a> Footnotes<'a> {
     }
 
     fn of(scene: &Scene<'a>, texts: &[&'a [Section]], suffix: String, is_in_place: bool, actual: LocaleIndex) -> Self {
-        let mut labels: Vec<(&str, usize)> = Vec::new();
-        let defined: Vec<_> = texts.iter().flat_map(|sections| footnote::definitions(sections)).collect();
+        let definitions = texts.iter().flat_map(|sections| footnote::definitions(sections));
+        let defined: HashSet<&str> = definitions.map(|definition| definition.label).collect();
+        let mut numbers: HashMap<&str, usize> = HashMap::new();
         for sign in texts.iter().flat_map(|sections| footnote::signs(sections)) {
-            let is_new = labels.iter().all(|(label, _)| *label != sign.label);
-            if is_new && defined.iter().any(|definition| definition.label == sign.label) {
-                labels.push((sign.label, 0));
+            if defined.contains(sign.label) {
+                let next = numbers.len() + 1;
+                numbers.entry(sign.label).or_insert(next);
             }
         }
+        let signs = RefCell::new(vec![0; numbers.len()]);
         let language = (actual != scene.locale).then(|| scene.site.config.locale(scene.locale).language.clone());
-        Self { scene: *scene, labels: RefCell::new(labels), suffix, is_in_place, language }
+        Self { scene: *scene, numbers, signs, suffix, is_in_place, language }
     }
 
     /// Returns the number of a footnote. None for a label that leads to none, or that nothing leads from.
     pub(crate) fn number(&self, label: &str) -> Option<usize> {
-        Some(self.labels.borrow().iter().position(|(own, _)| *own == label)? + 1)
+        self.numbers.get(label).copied()
     }
 
     pub(crate) fn id(&self, number: usize) -> String {
@@ -70,7 +75,7 @@ impl<'a> Footnotes<'a> {
     pub(super) fn write_sign(&self, label: &str, out: &mut String) {
         let Some(number) = self.number(label) else { return escape(&format!("[^{label}]"), out) };
         let nth = {
-            let signs = &mut self.labels.borrow_mut()[number - 1].1;
+            let signs = &mut self.signs.borrow_mut()[number - 1];
             *signs += 1;
             *signs
         };
@@ -110,7 +115,7 @@ impl<'a> Footnotes<'a> {
 
     /// Returns the links from a footnote to its signs, once the text is written.
     pub(crate) fn back(&self, number: usize) -> Vec<Link> {
-        let signs = self.labels.borrow()[number - 1].1;
+        let signs = self.signs.borrow()[number - 1];
         let link = |nth: usize| Link {
             title: match signs {
                 1 => self.name("note.footnote-back", number),

@@ -39,6 +39,25 @@ pub(crate) struct WrittenHeading {
     pub(crate) section: Option<usize>,
 }
 
+/// A heading of a passage, and what stands below it.
+pub(crate) struct TranslatedSection {
+    /// None for what stands above the first heading.
+    pub(crate) heading: Option<WrittenHeading>,
+    pub(crate) html: String,
+}
+
+/// Returns the sections of a passage.
+pub(crate) fn sections(blocks: impl IntoIterator<Item = TranslatedBlock>) -> Vec<TranslatedSection> {
+    let mut sections: Vec<TranslatedSection> = Vec::new();
+    for TranslatedBlock { heading, html, .. } in blocks {
+        match sections.last_mut().filter(|_| heading.is_none()) {
+            Some(section) => section.html.push_str(&html),
+            None => sections.push(TranslatedSection { heading, html }),
+        }
+    }
+    sections
+}
+
 /// Pieces of a passage in two languages that belong together, by their places in each.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Together {

@@ -11,11 +11,12 @@ use crate::model::LadderPage;
 use crate::render::fragment::CriterionForm;
 use crate::render::group::{self, CriterionGroup, InheritedCriteria};
 use crate::render::html::Html;
+use crate::render::json_ld;
 use crate::render::name::LevelName;
 use crate::render::page_context::PageContext;
 use crate::render::scene::Scene;
 use crate::render::text::{Link, ProseView, Text};
-use crate::render::{json_ld, translated};
+use crate::render::translated::{self, TranslatedSection};
 use crate::translation::Passage;
 
 #[derive(Serialize)]
@@ -128,13 +129,8 @@ fn prose_parts(scene: &Scene<'_>, ladder: LadderIndex) -> Vec<(usize, ProseSecti
         return sections.iter().zip(anchors).map(part).collect();
     };
     let mut parts: Vec<(usize, ProseSection)> = Vec::new();
-    for piece in written {
-        let Some(heading) = piece.heading else {
-            if let Some((_, part)) = parts.last_mut() {
-                part.body.html = Value::safe_string(&format!("{}{}", part.body.html, piece.html));
-            }
-            continue;
-        };
+    for TranslatedSection { heading, html } in translated::sections(written) {
+        let Some(heading) = heading else { continue };
         let section = heading.section;
         // A section that is missing stands where the one before it does.
         let after = section.map(|at| sections[at].after).or(parts.last().map(|(after, _)| *after));
@@ -143,7 +139,7 @@ fn prose_parts(scene: &Scene<'_>, ladder: LadderIndex) -> Vec<(usize, ProseSecti
             language: section.is_none().then(|| scene.foreign(LocaleIndex::SOURCE)).flatten(),
         };
         let anchor = section.map(|at| anchors[at].clone()).unwrap_or_default();
-        let body = ProseView { html: Value::safe_string(&piece.html), language: None };
+        let body = ProseView { html: Value::safe_string(&html), language: None };
         parts.push((
             after.unwrap_or(ladder_data.levels.len()),
             ProseSection { title, former: former(&anchor), anchor, body },

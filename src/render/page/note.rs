@@ -1,5 +1,7 @@
 //! Notes, and the list of them.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use tera::Value;
 
@@ -16,7 +18,7 @@ use crate::render::page_context::{self, PageContext};
 use crate::render::scene::Scene;
 use crate::render::terms::TermLinks;
 use crate::render::text::{Link, Text, text_of};
-use crate::render::translated::{Mark, read_passage};
+use crate::render::translated::{self, Mark, TranslatedBlock, TranslatedSection, read_passage};
 use crate::text::shortened;
 use crate::translation::{Passage, TextId};
 
@@ -237,34 +239,33 @@ fn note_sections(scene: &Scene<'_>, note: NoteIndex) -> (Vec<SectionView>, Vec<F
         footnotes: Some(&footnotes),
         ..Html::of_note(scene, note, file)
     };
-    let mut below: Vec<(usize, String)> = Vec::new();
     let anchors = anchors_of_sections(scene, note, &text.sections);
-    let mut sections: Vec<SectionView> = Vec::new();
-    for piece in read_passage(scene, Passage::Note { note }, actual, &html) {
-        if let Some(label) = &piece.footnote {
-            // One that nothing leads to is no part of the page.
-            let number = footnotes.number(label).filter(|number| below.iter().all(|(other, _)| other != number));
-            below.extend(number.map(|number| (number, piece.html)));
-        } else if piece.heading.is_some() || sections.is_empty() {
-            let anchor = |section: Option<usize>| section.map(|at| anchors[at].clone()).unwrap_or_default();
-            let heading = piece.heading.map(|heading| HeadingView {
-                depth: heading.depth.max(2),
-                anchor: anchor(heading.section),
-                former: scene.site.history.former_anchors(scene.page, &anchor(heading.section)).to_vec(),
-                plain: heading.plain,
-                html: Value::safe_string(&heading.html),
-            });
-            sections.push(SectionView { heading, body: Value::safe_string(&piece.html) });
-        } else if let Some(section) = sections.last_mut() {
-            section.body = Value::safe_string(&format!("{}{}", section.body, piece.html));
+    let blocks = read_passage(scene, Passage::Note { note }, actual, &html).into_iter();
+    let (below, blocks): (Vec<_>, Vec<_>) = blocks.partition(|block| block.footnote.is_some());
+    let section = |section: TranslatedSection| {
+        let anchor = |section: Option<usize>| section.map(|at| anchors[at].clone()).unwrap_or_default();
+        let heading = section.heading.map(|heading| HeadingView {
+            depth: heading.depth.max(2),
+            anchor: anchor(heading.section),
+            former: scene.site.history.former_anchors(scene.page, &anchor(heading.section)).to_vec(),
+            plain: heading.plain,
+            html: Value::safe_string(&heading.html),
+        });
+        SectionView { heading, body: Value::safe_string(&section.html) }
+    };
+    let sections = translated::sections(blocks).into_iter().map(section).collect();
+    let mut by_number: BTreeMap<usize, String> = BTreeMap::new();
+    for TranslatedBlock { footnote, html, .. } in below {
+        // One that nothing leads to is no part of the page.
+        if let Some(number) = footnote.and_then(|label| footnotes.number(&label)) {
+            by_number.entry(number).or_insert(html);
         }
     }
-    below.sort_by_key(|(number, _)| *number);
     let view = |(number, html): (usize, String)| {
         let id = footnotes.id(number);
         FootnoteView { number, id, html: Value::safe_string(&html), back: footnotes.back(number) }
     };
-    (sections, below.into_iter().map(view).collect())
+    (sections, by_number.into_iter().map(view).collect())
 }
 
 impl NoteLink {
