@@ -244,7 +244,7 @@ fn forgotten(register: &Register) -> Result<String, Refusal> {
 
 fn unwritable() -> Refusal {
     Refusal::new("the upstream's site.toml cannot be rewritten")
-        .help("write its ladders below `[[ladders]]` and its changes below `[[provenance.modifications]]`")
+        .help("write its ladders under `[[ladders]]` and its changes under `[[provenance.modifications]]`")
 }
 
 /// Reads the new site again and returns its problems. Refuses if it is not the site that was asked for.

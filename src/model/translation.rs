@@ -168,7 +168,7 @@ impl Translator<'_> {
         match (category.title.own(locale), category.places.own(locale)) {
             _ if title.trim().is_empty() => {}
             (Some(first), Some(stands)) if first != title => {
-                let help = format!("write `{first}`, or the new title on every level");
+                let help = format!("write `{first}`, or the new title at every level");
                 self.problems.report(differing_title(id, first, stands, &place).help(help));
             }
             (Some(_), _) => {}

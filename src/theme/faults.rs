@@ -76,7 +76,7 @@ fn in_default(message: &str, name: &Utf8Path, at: usize) -> Diagnostic {
     let line = embedded(name).and_then(|text| {
         let number = text.get(..at)?.matches('\n').count() + 1;
         Some(format!(
-            "{message}, in line {number} of the default `{name}`: `{line}`",
+            "{message}, on line {number} of the default `{name}`: `{line}`",
             line = text.lines().nth(number - 1)?.trim()
         ))
     });
@@ -114,7 +114,7 @@ impl TemplateFault {
         let problem = problem(&self.message, place);
         let named = |prefix: &str| self.message.strip_prefix(prefix).and_then(|rest| rest.split('`').next());
         let (name, known, has) = if let Some(block) = named("Block `") {
-            (block, blocks_above(sources, &self.file), "what it extends has these")
+            (block, blocks_above(sources, &self.file), "the template that it extends has these")
         } else if let Some(component) = named("Unknown component `") {
             (component, components(sources), "there are these")
         } else {

@@ -40,8 +40,8 @@ pub fn find_key(register: &Register, id: &str, ladder: Option<&str>) -> Result<K
         [] => {
             let known: Vec<_> = keys().map(Key::id).collect();
             let refusal = Refusal::new(match ladder {
-                None => format!("no id is `{id}`"),
-                Some(ladder) => format!("no id is `{id}` in the ladder `{ladder}`"),
+                None => format!("there is no id `{id}`"),
+                Some(ladder) => format!("there is no id `{id}` in the ladder `{ladder}`"),
             });
             Err(refusal.help(meant(name, &known).unwrap_or_else(|| "the register lists every id".to_owned())))
         }
