@@ -155,7 +155,10 @@ pub(crate) fn read_upstream(
 fn judge(config: &Config) -> Result<Option<String>, Refusal> {
     let Some(licence) = &config.provenance.licence else {
         let owner = config.provenance.source.creators.first().map_or("its owner", |owner| owner.name.as_str());
-        return Err(Refusal::new(format!("{owner} reserves all rights in this ladder, and names no licence")).help(
+        return Err(Refusal::new(format!(
+            "all rights in this ladder are reserved by {owner}, and it names no licence"
+        ))
+        .help(
             "ask for permission; its owner then names a licence in `[provenance.source]` and `[provenance.licence]`",
         ));
     };

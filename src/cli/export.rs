@@ -115,7 +115,7 @@ fn tags(frozen: &Frozen, asked: &[String]) -> Result<Vec<String>, Refusal> {
             let refusal = Refusal::new(format!("there is no locale `{asked}`"));
             match nearest(asked, frozen.locales.iter().map(String::as_str)) {
                 Some(near) => refusal.help(format!("did you mean `{near}`?")),
-                None => refusal.help(format!("its locales are {}", list(&frozen.locales))),
+                None => refusal.help(format!("its locales: {}", list(&frozen.locales))),
             }
         })?;
         if !tags.contains(found) {

@@ -173,7 +173,7 @@ fn show(draft: &EditionDraft, arguments: &Arguments) -> Vec<String> {
     if draft.kind < Release::Major {
         lines.push("It becomes a larger one if new wording expects more or less.".to_owned());
     }
-    lines.push(format!("{} with each of {ids} after one of these:", release(), ids = list(&draft.unsaid)));
+    lines.push(format!("{}, and classify {ids} with these options:", release(), ids = list(&draft.unsaid)));
     lines.push("  --stricter IDS  they expect more".to_owned());
     lines.push("  --eased IDS     they expect less".to_owned());
     lines.push("  --reworded IDS  they expect the same in other words".to_owned());

@@ -122,7 +122,7 @@ fn no_such_level(site: &Site, written: &str) -> Refusal {
         let refusal = Refusal::new(format!("`{written}` is a criterion, and a worksheet is for a level"));
         return refusal.help(format!("name the level that expects it: `rungs worksheet {level}`"));
     }
-    Refusal::new(format!("there is no level `{written}`")).help(format!("the levels are: {levels}"))
+    Refusal::new(format!("there is no level `{written}`")).help(format!("levels: {levels}"))
 }
 
 /// Returns the last edition and a level in it, if readers of all languages of the sheet find there what is asked now, and

@@ -84,7 +84,7 @@ pub fn read_reasons(config: &Config, written: &[String]) -> Result<BTreeMap<Stri
         if !config.locales.iter().any(|locale| locale.tag == tag) {
             let tags: Vec<_> = config.locales.iter().map(|locale| locale.tag.as_str()).collect();
             let refusal = Refusal::new(format!("the site has no locale `{tag}`"));
-            return Err(refusal.help(format!("its locales are {tags}", tags = list(&tags))));
+            return Err(refusal.help(format!("its locales: {tags}", tags = list(&tags))));
         }
         let reason = reason.trim();
         if reason.is_empty() {
