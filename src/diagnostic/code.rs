@@ -151,7 +151,7 @@ codes! {
     CopiedSource = "copied-source", Warning;
     /// A criterion, level, category or note that is in a translation but not in the source.
     OnlyInTranslation = "only-in-translation", Error;
-    /// A criterion that is at another level or in another category in a translation than in the source.
+    /// A criterion whose level or category in a translation differs from that in the source.
     MovedInTranslation = "moved-in-translation", Warning;
     /// A thread whose criteria are all at one level.
     SingleLevelThread = "single-level-thread", Warning;

@@ -217,7 +217,7 @@ impl Translator<'_> {
                     .place(span)
                     .problem(
                         Code::MovedInTranslation,
-                        format!("{text} is at another level or in another category than in the source"),
+                        format!("{text} has a different level or category in the source"),
                     )
                     .related(source, "here in the source")
                     .help("move it to its level and category in the source"),
