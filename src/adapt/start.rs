@@ -155,7 +155,10 @@ pub(crate) fn read_upstream(
 fn judge(config: &Config) -> Result<Option<String>, Refusal> {
     let Some(licence) = &config.provenance.licence else {
         let owner = config.provenance.source.creators.first().map_or("its owner", |owner| owner.name.as_str());
-        return Err(Refusal::new(format!("{owner} reserves all rights in this ladder, and names no licence")).help(
+        return Err(Refusal::new(format!(
+            "all rights in this ladder are reserved by {owner}, and it names no licence"
+        ))
+        .help(
             "ask for permission; its owner then names a licence in `[provenance.source]` and `[provenance.licence]`",
         ));
     };
@@ -244,7 +247,7 @@ fn forgotten(register: &Register) -> Result<String, Refusal> {
 
 fn unwritable() -> Refusal {
     Refusal::new("the upstream's site.toml cannot be rewritten")
-        .help("write its ladders below `[[ladders]]` and its changes below `[[provenance.modifications]]`")
+        .help("write its ladders under `[[ladders]]` and its changes under `[[provenance.modifications]]`")
 }
 
 /// Reads the new site again and returns its problems. Refuses if it is not the site that was asked for.

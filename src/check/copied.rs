@@ -98,7 +98,7 @@ impl Copies<'_> {
         let (what, other) = if is_of_source { ("source", "translation") } else { ("translation", "source") };
         let message = format!("{path} is word for word the same as the {other}");
         let help = format!(
-            "restore the {what} with `{command}`, or from the commit before: {edition} has it",
+            "restore the {what} with `{command}`, or from an earlier commit: {edition} has it",
             command = from_git(self.checked.sources, [path]),
             edition = self.last.name()
         );

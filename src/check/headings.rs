@@ -126,7 +126,7 @@ impl PageFiles<'_> {
                 let problem = Place::file(place.path).problem(code, message);
                 problem.help(format!(
                     "write `{{#{anchor}}}` at the end of the heading that replaced it; if none did, put `allow = \
-                     [\"{code}\"]` below `[check]` in site.toml until the next release",
+                     [\"{code}\"]` under `[check]` in site.toml until the next release",
                     code = code.name()
                 ))
             }

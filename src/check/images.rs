@@ -83,7 +83,7 @@ fn in_note(site: &Site, file: &CheckedFile<'_>, image: &TextImage<'_>, suggests:
         )));
     }
     if found.length > LARGE {
-        let message = format!("`{path}` has {size} MB", size = megabytes(found));
+        let message = format!("`{path}` is {size} MB", size = megabytes(found));
         let problem = place.problem(Code::LargeImage, message).label("readers wait for it");
         problems.push(
             problem.help("export it with fewer pixels, or as WebP: twice the width at which it is shown is enough"),

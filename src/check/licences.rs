@@ -36,8 +36,10 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
         && let Some((words, known)) = in_notice.first()
         && !in_notice.iter().any(|(_, known)| licence.spdx.contains(known.spdx))
     {
-        let message =
-            format!("the licence notice names `{words}`, but `spdx` another licence: `{spdx}`", spdx = licence.spdx);
+        let message = format!(
+            "the licence notice names `{words}`, but `spdx` names another licence: `{spdx}`",
+            spdx = licence.spdx
+        );
         return problem(
             "spdx",
             message,

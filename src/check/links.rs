@@ -63,7 +63,7 @@ fn report(site: &Site, file: CheckedFile<'_>, fault: &LinkFault<'_>, suggests: b
         LinkKind::Broken(Broken::Nowhere) => (broken("it does not name a page".to_owned()), None),
         LinkKind::Broken(Broken::File(path)) => {
             let near = suggests.then(|| near_file(site, file, target)).flatten();
-            (broken(format!("no page is made of `{path}`")), near)
+            (broken(format!("no page is made from `{path}`")), near)
         }
         LinkKind::Broken(Broken::Page(path)) => {
             let near = suggests.then(|| near_page(site, file, target)).flatten();

@@ -103,7 +103,7 @@ fn lost_terms(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
 /// Returns the advice for a name without a successor.
 fn gone(name: &str) -> String {
     format!(
-        "if none did, put `allow = [\"{code}\"]` below `[check]` in site.toml until the next release: a link to \
+        "if none did, put `allow = [\"{code}\"]` under `[check]` in site.toml until the next release: a link to \
          {name} then tells readers that it is gone",
         code = Code::LostAnchor.name()
     )

@@ -104,7 +104,7 @@ fn report(checked: &CheckInput<'_>, what: &LostItem, former: &Redirects) -> Diag
             "site.toml".to_owned(),
             "shared thread",
             format!(
-                "add `was = [\"{key}\"]` to the thread below `[threads]` in site.toml that replaced it: until then its \
+                "add `was = [\"{key}\"]` to the thread under `[threads]` in site.toml that replaced it: until then its \
                  address leads to the threads of a ladder that shared it"
             ),
         ),

@@ -16,7 +16,7 @@ const TO_WRITE: &[(&str, &str)] = &[
         "source.creators",
         "name the person or the organisation that wrote the ladder; if you wrote it yourself, remove \
          `[provenance.source]`, `[provenance.licence]` and `[[provenance.modifications]]`, and write `owner = { name = \"…\" }` \
-         below `[provenance]`",
+         under `[provenance]`",
     ),
     ("source.copyright-notice", "copy the copyright notice of the work, word for word: `Copyright 2024 Acme Ltd`"),
     (

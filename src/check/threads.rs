@@ -120,7 +120,7 @@ impl Untitled<'_> {
             }
             Some(meant) => (problem.help(format!("did you mean `{near}`?", near = meant.key)), "and here"),
             None => {
-                let help = format!("add `{key} = \"…\"` below `[threads]` in the front matter");
+                let help = format!("add `{key} = \"…\"` under `[threads]` in the front matter");
                 (problem.help(help), "and here")
             }
         };
@@ -153,13 +153,13 @@ fn fault(ladder: &Ladder, thread: &Thread) -> Option<Diagnostic> {
         return None;
     }
     let level = &ladder.levels[first.level].id;
-    let message = format!("the thread `{key}` stays on one level, {level}");
+    let message = format!("the thread `{key}` has criteria at only one level, {level}");
     Some(
         thread
             .places
             .source()
             .problem(Code::SingleLevelThread, message)
             .related(first.text.source().place.clone(), "its first criterion")
-            .help(format!("add `thread={key}` to criteria of other levels, or remove the thread")),
+            .help(format!("add `thread={key}` to criteria at other levels, or remove the thread")),
     )
 }

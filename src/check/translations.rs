@@ -74,7 +74,7 @@ fn of_ladder(config: &Config, ladder: &Ladder, locale: LocaleIndex) -> Vec<Diagn
         report(
             what,
             thread.places.source(),
-            format!("add `{key} = \"…\"` below `[threads]` in {file}", key = thread.key),
+            format!("add `{key} = \"…\"` under `[threads]` in {file}", key = thread.key),
         )
     });
     levels.chain(categories).chain(criteria).chain(threads).collect()

@@ -51,7 +51,7 @@ fn unlike(checked: &CheckInput<'_>, kept: &[Upstream], places: &Places<'_>) -> V
                     None => "the site that this ladder was adapted from is no longer listed".to_owned(),
                 };
                 let help = format!(
-                    "write below `[[upstream]]`: `title = {title:?}`, `url = {url:?}`",
+                    "write under `[[upstream]]`: `title = {title:?}`, `url = {url:?}`",
                     title = kept.title(),
                     url = kept.base_url
                 );

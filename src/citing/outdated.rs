@@ -181,7 +181,7 @@ impl CitationMatcher<'_> {
                 let near: Vec<_> = nearest_levels(site, cited).iter().map(|label| format!("`{label}`")).collect();
                 let help = match near.is_empty() {
                     true => "look for it on the home page, and cite what you find".to_owned(),
-                    false => format!("the levels are: {}", few(&near)),
+                    false => format!("levels: {}", few(&near)),
                 };
                 (format!("there is no level `{cited}`"), help)
             }
@@ -210,7 +210,7 @@ impl CitationMatcher<'_> {
         match nearest_edition(self.site, edition) {
             Some(near) => format!("did you mean `{subject}{near}`?"),
             None if self.site.history.editions.is_empty() => "none has been released yet".to_owned(),
-            None => format!("there are {}", list(names)),
+            None => format!("editions: {}", list(names)),
         }
     }
 

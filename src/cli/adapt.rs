@@ -63,7 +63,10 @@ fn start(arguments: &Adapt) -> Result<Outcome, Failure> {
     }
     let criteria = counted(started.criteria, "criterion", "criteria");
     let say = |line: &str| report::summary(&arguments.report, line);
-    say(&format!("{folder} is adapted from {upstream}, with {criteria} under their ids", upstream = started.upstream));
+    say(&format!(
+        "{folder} is adapted from {upstream}, with {criteria} under the same ids",
+        upstream = started.upstream
+    ));
     match &started.theme {
         (_, false) => {}
         (keys, true) if keys.is_empty() => say("Its theme/ is left out: templates and scripts are code"),
@@ -222,7 +225,7 @@ impl AdaptReporter<'_> {
         let change = drift.change.as_ref();
         match drift.state {
             CriterionStatus::New => {
-                format!("new on {level}", level = place(after, change.and_then(|change| change.after)))
+                format!("new at {level}", level = place(after, change.and_then(|change| change.after)))
             }
             CriterionStatus::LeftOut => {
                 format!("left out of {level}", level = place(self.step.before, change.and_then(|change| change.before)))

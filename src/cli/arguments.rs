@@ -71,7 +71,7 @@ pub(crate) enum Command {
         after_help = "Examples:\n  rungs withdraw TL-042 --reason 'Reviews are done by everybody.' --replaced-by TL-103\n  rungs withdraw TL-043 --reason 'Nobody needs it.' --reason zh-TW='已無必要。'\n  rungs withdraw TL-044 TL-045 --reason 'Our teams do not review designs.'"
     )]
     Withdraw(Withdraw),
-    /// Shows what has changed since the last edition or against another folder, or releases a new edition.
+    /// Shows what has changed since the latest edition or against another folder, or releases a new edition.
     #[command(
         after_help = "Examples:\n  rungs release\n  rungs release 2026.2 --stricter TL-042 --reworded all\n  rungs release --against ../main/content"
     )]
@@ -508,7 +508,7 @@ pub(crate) struct Worksheet {
     /// The level, optionally of an edition: L6, engineering:L6, L6@2026.1.
     #[arg(required_unless_present = "update", conflicts_with = "update")]
     pub(crate) level: Option<String>,
-    /// The edition (default: the last one, or the current site for a blank sheet whose level has changed since).
+    /// The edition (default: the latest one, or the current site for a blank sheet whose level has changed since).
     #[arg(long, value_name = "NAME")]
     pub(crate) edition: Option<String>,
     /// Languages of the statements; the first is also the language of the form (default: the source language).
@@ -556,7 +556,7 @@ pub(crate) struct Export {
     /// The edition (default: the current site).
     #[arg(long, value_name = "NAME")]
     pub(crate) edition: Option<String>,
-    /// The languages (default: all, but the source language for Markdown and PDF).
+    /// The languages (default: all; for Markdown and PDF, the source language).
     #[arg(long, value_name = "TAGS", value_delimiter = ',')]
     pub(crate) locale: Vec<String>,
     /// The paper size of a PDF.

@@ -97,7 +97,7 @@ pub(super) fn no_level(site: &Site, cited: &CitedLevel, reason: &NoSuchLevel) ->
             refusal.help(if held().is_empty() {
                 "no edition does yet".to_owned()
             } else {
-                format!("these do: {}", held())
+                format!("editions that have it: {}", held())
             })
         }
         NoSuchLevel::UnknownEdition => no_edition(site, cited),
@@ -148,7 +148,7 @@ pub(super) fn edition(site: &Site, name: &str) -> Result<EditionIndex, Refusal> 
 pub(super) fn editions(site: &Site) -> String {
     match list(site.history.editions.iter().map(Edition::name)) {
         none if none.is_empty() => "none has been released yet".to_owned(),
-        all => format!("there are {all}"),
+        all => format!("editions: {all}"),
     }
 }
 
@@ -163,7 +163,7 @@ pub(super) fn locale(site: &Site, tag: Option<&str>) -> Result<LocaleIndex, Refu
         let tags: Vec<_> = site.config.locales.iter().map(|locale| locale.tag.as_str()).collect();
         let help = match nearest(tag, tags.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("its locales are {tags}", tags = list(&tags)),
+            None => format!("its locales: {tags}", tags = list(&tags)),
         };
         let has_it = |edition: &&Edition| edition.locales.iter().any(|locale| locale.tag.eq_ignore_ascii_case(tag));
         let help = match site.history.editions.iter().rev().find(has_it) {
@@ -240,7 +240,11 @@ fn not_citable(site: &Site, written: &str, cited: &Cited, reason: NotCitable) ->
             let some = list(held.map(|&edition| site.history.editions[edition].name()));
             let refusal =
                 Refusal::new(format!("`{cited}` does not exist: that edition does not have {id}", id = cited.id));
-            refusal.help(if some.is_empty() { "no edition does yet".to_owned() } else { format!("these do: {some}") })
+            refusal.help(if some.is_empty() {
+                "no edition does yet".to_owned()
+            } else {
+                format!("editions that have it: {some}")
+            })
         }
         NotCitable::Lost => Refusal::new(format!("{id} was withdrawn, and its text was not kept", id = cited.id)),
     }

@@ -45,7 +45,7 @@ enum Made {
 }
 
 fn hand_over(arguments: &Export, made: &[u8]) -> Result<Result<(), Refusal>, Failure> {
-    let again = |path: &Utf8Path| format!("remove it first, or name another file than `{path}`");
+    let again = |path: &Utf8Path| format!("remove it first, or name a file other than `{path}`");
     hand_out(arguments.output.as_deref(), made, "", again)
 }
 
@@ -115,7 +115,7 @@ fn tags(frozen: &Frozen, asked: &[String]) -> Result<Vec<String>, Refusal> {
             let refusal = Refusal::new(format!("there is no locale `{asked}`"));
             match nearest(asked, frozen.locales.iter().map(String::as_str)) {
                 Some(near) => refusal.help(format!("did you mean `{near}`?")),
-                None => refusal.help(format!("its locales are {}", list(&frozen.locales))),
+                None => refusal.help(format!("its locales: {}", list(&frozen.locales))),
             }
         })?;
         if !tags.contains(found) {
@@ -172,5 +172,5 @@ fn workbook(site: &Site, selection: &Selection) -> Result<Vec<u8>, Refusal> {
 #[cfg(not(feature = "export"))]
 fn workbook(_: &Site, _: &Selection) -> Result<Vec<u8>, Refusal> {
     let refusal = Refusal::new("this program was built without support for workbooks");
-    Err(refusal.help("use a released Rungs, build it with `--features export`, or write `--format csv`"))
+    Err(refusal.help("use a release build of Rungs, build it with `--features export`, or write `--format csv`"))
 }

@@ -157,7 +157,7 @@ fn found(from: &[Utf8PathBuf], skip: &[Utf8PathBuf]) -> Result<(Sources, Vec<Utf
     if let Some(unknown) = skip.iter().find(|skip| !paths().any(|path| names(skip, path))) {
         let message = format!("`--skip {unknown}` is not among the documents");
         let documents = list(found.keys().map(|path| format!("`{path}`")));
-        return Err(Refusal::new(message).help(format!("the documents are {documents}")).to_string().into());
+        return Err(Refusal::new(message).help(format!("documents: {documents}")).to_string().into());
     }
     found.retain(|path, _| !is_skipped(path));
     problems.retain(|problem| !is_skipped(&problem.label.place.path));

@@ -68,7 +68,8 @@ pub fn guarded(program: impl FnOnce() -> ExitCode) -> ExitCode {
     fault::caught(program).unwrap_or_else(|fault| {
         if fault.lacks_threads() {
             report::failure(
-                "the system gives this program no thread: end other programs, or raise the limit, as by `ulimit -u`",
+                "the system does not let this program start another thread: close other programs, or raise the limit, for \
+                 example with `ulimit -u`",
             );
             return ExitCode::from(2);
         }

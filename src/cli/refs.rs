@@ -79,7 +79,7 @@ fn edition(site: &Site, name: &str) -> Result<EditionIndex, Failure> {
         let help = match nearest_edition(site, name) {
             Some(near) => format!("did you mean `{near}`?"),
             None if site.history.editions.is_empty() => "none has been released yet".to_owned(),
-            None => format!("there are {}", list(site.history.editions.iter().map(Edition::name))),
+            None => format!("editions: {}", list(site.history.editions.iter().map(Edition::name))),
         };
         Refusal::new(format!("the site has no edition `{name}`")).help(help).to_string().into()
     })

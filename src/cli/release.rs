@@ -84,7 +84,7 @@ fn against(
     let mut lines = vec![format!("Compared with {folder}:\n")];
     lines.extend(differences(&draft, |_| true));
     lines.push(match draft.changes.len() {
-        0 => "No criterion differs, only the text around them.".to_owned(),
+        0 => "No criteria differ, only the text around them.".to_owned(),
         number => format!(
             "{differ}: {content}.",
             differ = counted(number, "criterion differs", "criteria differ"),
@@ -159,7 +159,7 @@ fn show(draft: &EditionDraft, arguments: &Arguments) -> Vec<String> {
     let mut lines = vec![format!("Since {last} of {date}:\n")];
     lines.extend(differences(draft, |_| true));
     if draft.changes.is_empty() {
-        lines.push("No criterion has changed, only the text around them.\n".to_owned());
+        lines.push("No criteria have changed, only the text around them.\n".to_owned());
     }
     lines.push(format!(
         "This makes a {kind} release: {content}.",
@@ -173,7 +173,7 @@ fn show(draft: &EditionDraft, arguments: &Arguments) -> Vec<String> {
     if draft.kind < Release::Major {
         lines.push("It becomes a larger one if new wording expects more or less.".to_owned());
     }
-    lines.push(format!("{} with each of {ids} after one of these:", release(), ids = list(&draft.unsaid)));
+    lines.push(format!("{}, and classify {ids} with these options:", release(), ids = list(&draft.unsaid)));
     lines.push("  --stricter IDS  they expect more".to_owned());
     lines.push("  --eased IDS     they expect less".to_owned());
     lines.push("  --reworded IDS  they expect the same in other words".to_owned());

@@ -53,7 +53,7 @@ pub(super) fn print_source_setting(report: &Report) {
     if InstallSource::of_this_program().is_none() {
         report::summary(
             report,
-            &format!("In {WORKFLOW}, say where to install Rungs from: this Rungs was built from source."),
+            &format!("In {WORKFLOW}, say where to install Rungs from: this copy of Rungs was built from source."),
         );
     }
 }

@@ -318,7 +318,7 @@ impl Printer<'_> {
         let (all, current) = (sum(|tally| tally.all), sum(Tally::current));
         let percentage = (current * 100).checked_div(all).unwrap_or(100);
         let tag = self.tag(locale);
-        let mut lines = vec![format!("{tag}: {percentage} %, {current} of {all} units")];
+        let mut lines = vec![format!("{tag}: {percentage}%, {current} of {all} units")];
         for tally in &tallies {
             let (percentage, current, all) = (tally.percentage(), tally.current(), tally.all);
             let mut counts = vec![format!("{current} of {all}")];
@@ -328,13 +328,13 @@ impl Printer<'_> {
             counts.extend(some(tally.unrecorded, |number| format!("{number} unrecorded")));
             counts.extend(some(tally.machine, |number| format!("{number} by machine")));
             counts.extend(some(tally.draft, |number| format!("{number} draft")));
-            lines.push(format!("  {} {percentage:>3} %  {}", padded(tally.kind.label()), list(&counts)));
+            lines.push(format!("  {} {percentage:>3}%  {}", padded(tally.kind.label()), list(&counts)));
         }
         let words = self.known.words.keys(locale, tag);
         let own = words.iter().filter(|(_, is_own)| *is_own).count();
         let percentage = (own * 100).checked_div(words.len()).unwrap_or(100);
         let counts = format!("{own} of {all}", all = words.len());
-        lines.push(format!("  {} {percentage:>3} %  {counts}", padded("interface")));
+        lines.push(format!("  {} {percentage:>3}%  {counts}", padded("interface")));
         if sum(|tally| tally.unrecorded) > 0 {
             let hint =
                 format!("to record unrecorded translations that are right, run `rungs translation accept {tag} --all`");

@@ -58,7 +58,7 @@ pub(super) fn pdf(sources: &Sources, print: &Print, paper: Paper) -> Result<Resu
 /// Refuses more languages than a sheet of paper has room for.
 pub(super) fn fits(tags: &[String]) -> Result<(), Refusal> {
     let refusal = || {
-        let refusal = Refusal::new("a sheet of paper has room for two languages side by side");
+        let refusal = Refusal::new("a page has room for only two languages side by side");
         refusal.help("name one or two locales: `--locale en,zh-TW`")
     };
     if tags.len() <= 2 { Ok(()) } else { Err(refusal()) }

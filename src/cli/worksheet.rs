@@ -122,7 +122,7 @@ fn no_such_level(site: &Site, written: &str) -> Refusal {
         let refusal = Refusal::new(format!("`{written}` is a criterion, and a worksheet is for a level"));
         return refusal.help(format!("name the level that expects it: `rungs worksheet {level}`"));
     }
-    Refusal::new(format!("there is no level `{written}`")).help(format!("the levels are: {levels}"))
+    Refusal::new(format!("there is no level `{written}`")).help(format!("levels: {levels}"))
 }
 
 /// Returns the last edition and a level in it, if readers of all languages of the sheet find there what is asked now, and
@@ -130,8 +130,7 @@ fn no_such_level(site: &Site, written: &str) -> Refusal {
 fn last(site: &Site, level: LevelAt, tags: &[String]) -> (Option<EditionIndex>, LevelAt, Option<String>) {
     let label = level_label(site, FoundLevel::Now(level));
     let Some(edition) = site.history.editions.last_key() else {
-        let note =
-            "no edition has been released yet, so the sheet names none; `rungs release` creates one to return to";
+        let note = "no edition has been released yet, so the sheet names none; `rungs release` creates one";
         return (None, level, Some(note.to_owned()));
     };
     let name = site.history.editions[edition].name();
@@ -142,16 +141,17 @@ fn last(site: &Site, level: LevelAt, tags: &[String]) -> (Option<EditionIndex>, 
     let is_same = read.all(|locale| pinned_level(site, level, locale).edition.is_some());
     match place_then(site, edition, level) {
         Some(then) if is_same => {
-            let note = format!("the sheet is for {label} in edition {name}, which is unchanged since");
+            let note = format!("the sheet is for {label} in edition {name}, and has not changed since");
             (Some(edition), then, Some(note))
         }
         then => {
             let other = match then {
-                Some(_) => format!("`--edition {name}` gives the one of the last edition"),
+                Some(_) => format!("`--edition {name}` gives the one of the latest edition"),
                 None => "no edition has it yet".to_owned(),
             };
-            let note =
-                format!("{label} has changed since the last edition, so the sheet is for its current version; {other}");
+            let note = format!(
+                "{label} has changed since the latest edition, so the sheet is for its current version; {other}"
+            );
             (None, level, Some(note))
         }
     }
@@ -274,8 +274,9 @@ fn is_readable(path: &Utf8Path, sheet: &Sheet) -> Result<(), Refusal> {
     }
     let is_later = |version: &str| version.parse().is_ok_and(|version: u32| version > 1);
     if let Some(version) = version.filter(|version| is_later(version)) {
-        let refusal =
-            Refusal::new(format!("`{path}` is a worksheet in format {version}, but this Rungs only knows {VERSION}"));
+        let refusal = Refusal::new(format!(
+            "`{path}` is a worksheet in format {version}, but this version of Rungs only knows {VERSION}"
+        ));
         return Err(refusal.help("update Rungs, then run the command again; the file stays as it is"));
     }
     let refusal = Refusal::new(format!(
@@ -312,7 +313,7 @@ fn level_in(
         return Err(refusal.help(format!("carry it over to {from} or to a later edition")));
     }
     let level = level.ok_or_else(|| {
-        let refusal = Refusal::new(format!("{name} has no level that `{id}` became"));
+        let refusal = Refusal::new(format!("{name} has no level that corresponds to `{id}`"));
         refusal.help(format!(
             "create a sheet for the level that you mean, `rungs worksheet LEVEL --edition {name}`, and copy the \
              answers there; \

@@ -57,7 +57,7 @@ pub(crate) enum Lighting {
 impl Lighting {
     pub(crate) const BOTH: [Self; 2] = [Self::Light, Self::Dark];
 
-    /// Returns the key below `[theme.colours]`.
+    /// Returns the key under `[theme.colours]`.
     pub(crate) fn name(self) -> &'static str {
         if self == Self::Light { "light" } else { "dark" }
     }

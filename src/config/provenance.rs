@@ -88,7 +88,7 @@ impl Resolver<'_> {
             provenance.and_then(|written| written.value.owner.as_ref()).filter(|_| !upstreams.is_empty())
         {
             let message = "`provenance.owner` means that the owner wrote the ladder, but `[[upstream]]` names another";
-            let help = "restore the upstream's `[provenance]`, with your changes below `[[provenance.modifications]]`";
+            let help = "restore the upstream's `[provenance]`, with your changes under `[[provenance.modifications]]`";
             self.report(Code::InvalidValue, message, &owner.span, help);
         }
     }

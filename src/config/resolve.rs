@@ -299,7 +299,7 @@ impl Resolver<'_> {
                 Code::InvalidValue,
                 "the site has no ladder".to_owned(),
                 &written.span,
-                "name one below `[[ladders]]`".to_owned(),
+                "name one under `[[ladders]]`".to_owned(),
             );
         }
         let keys = written.value.iter().flat_map(|ladder| ladder.key.iter().chain(&ladder.was));

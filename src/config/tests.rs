@@ -415,7 +415,7 @@ prefix = "EN"
 "), @"
     invalid-value: the site has no ladder
       at: []
-      help: name one below `[[ladders]]`
+      help: name one under `[[ladders]]`
     ");
 }
 

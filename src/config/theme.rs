@@ -154,7 +154,7 @@ struct WrittenFont {
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct WrittenFooter {
-    /// An address that begins with `https://`, or that of a page behind the locale: `pages/about/`.
+    /// An address that begins with `https://`, or the path of a page without the locale: `pages/about/`.
     #[schemars(required)]
     url: Text,
     /// Its text, by locale.

@@ -48,7 +48,7 @@ struct CriterionChange<'a> {
     id: &'a CriterionId,
     /// The page of the criterion, which never changes.
     page: String,
-    /// Words that have changed since the last edition are `reworded` until a release classifies them.
+    /// Words that have changed since the latest edition are `reworded` until a release classifies them.
     effect: Effect,
     /// The effect of its new wording, where a graver change came with it.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -115,7 +115,7 @@ pub(crate) fn content(mut read: impl FnMut(&str) -> Result<String, Refusal>) -> 
 fn known<T: for<'de> Deserialize<'de>>(path: &str, text: &str) -> Result<T, Refusal> {
     serde_json::from_str(text).map_err(|error| {
         let refusal = Refusal::new(format!("`{path}` has a format that this program does not know: {error}"));
-        refusal.help("fetch the folder again, or use a later Rungs")
+        refusal.help("fetch the folder again, or use a later version of Rungs")
     })
 }
 

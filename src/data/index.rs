@@ -58,7 +58,7 @@ struct LadderEntry<'a> {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[schemars(rename = "Current")]
 struct CurrentEntry<'a> {
-    /// The last edition if nothing has changed since.
+    /// The latest edition if nothing has changed since.
     same_as: Option<&'a EditionName>,
     json: &'static str,
     csv: &'static str,

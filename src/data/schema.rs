@@ -86,7 +86,7 @@ mod tests {
         /// Where the text of the present comes from. An edition says so in its content.
         #[serde(skip_serializing_if = "Option::is_none")]
         origin: Option<Credit>,
-        /// For the present: the last edition if nothing has changed since.
+        /// For the present: the latest edition if nothing has changed since.
         #[serde(skip_serializing_if = "Option::is_none")]
         same_as: Option<EditionName>,
         content: Frozen,

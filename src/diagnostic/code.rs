@@ -123,7 +123,7 @@ codes! {
     IncompleteRegister = "incomplete-register", Error;
     /// An id of the register that is no longer in the content.
     VanishedId = "vanished-id", Error;
-    /// Ids that were swapped: each criterion, level or category has the wording that another had in the last edition.
+    /// Ids that were swapped: each criterion, level or category has the wording that another had in the latest edition.
     SwappedId = "swapped-id", Error;
     /// A withdrawn id that is in the content again.
     ReusedId = "reused-id", Error;
@@ -151,7 +151,7 @@ codes! {
     CopiedSource = "copied-source", Warning;
     /// A criterion, level, category or note that is in a translation but not in the source.
     OnlyInTranslation = "only-in-translation", Error;
-    /// A criterion that is at another level or in another category in a translation than in the source.
+    /// A criterion whose level or category in a translation differs from that in the source.
     MovedInTranslation = "moved-in-translation", Warning;
     /// A thread whose criteria are all at one level.
     SingleLevelThread = "single-level-thread", Warning;
@@ -183,7 +183,7 @@ codes! {
     InvalidSuccessor = "invalid-successor", Error;
     /// A page of an edition that is gone, and nothing says where its content went.
     LostPage = "lost-page", Warning;
-    /// A heading, a thread or a term of the last edition that is gone, and nothing says where its anchor leads.
+    /// A heading, a thread or a term of the latest edition that is gone, and nothing says where its anchor leads.
     LostAnchor = "lost-anchor", Warning;
     /// A permanent page of an edition that is gone: of a criterion, or of an earlier edition.
     LostAddress = "lost-address", Error;

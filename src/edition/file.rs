@@ -119,7 +119,7 @@ fn read_file(path: &Utf8Path, text: &str, problems: &Problems) -> Result<Edition
     }
     let locales: Vec<_> = frozen.locales.iter().filter_map(|tag| Locale::parse(tag)).collect();
     if locales.is_empty() || locales.len() != frozen.locales.len() {
-        return Err(unreadable("this edition has locales that are no language tags".to_owned(), restore()));
+        return Err(unreadable("this edition has locales that are not language tags".to_owned(), restore()));
     }
     problems.extend(seal::left_out_characters(path, &text, left_out));
     Ok(Edition { name, date, frozen, locales, text })

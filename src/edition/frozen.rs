@@ -393,7 +393,7 @@ impl Frozen {
             let published = self.published.iter().flat_map(|published| published.addresses.keys());
             let odd =
                 names.find(|name| slug(name).is_none()).or_else(|| published.into_iter().find(|path| !is_below(path)));
-            odd.map(|name| format!("`{name}` can be no part of an address", name = printable(name)))
+            odd.map(|name| format!("`{name}` cannot be part of an address", name = printable(name)))
         })
     }
 

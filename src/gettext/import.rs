@@ -305,7 +305,7 @@ impl Importer<'_> {
             unfit.extend(values.iter().map(|(at, ..)| {
                 let change = &changes[*at];
                 let text = format!("{} cannot be written into the front matter of {path}", change.text.key());
-                let help = "write the front matter as TOML between two lines of `+++`, and threads below `[threads]`";
+                let help = "write the front matter as TOML between two lines of `+++`, and threads under `[threads]`";
                 (*at, self.reader.wrong(change.message, text, help))
             }));
         }

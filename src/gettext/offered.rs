@@ -154,7 +154,11 @@ impl<'a> Reader<'a> {
                 "the source has changed: write a new file with {export}, and merge this one into it with \
                  `msgmerge`"
             );
-            return Err(Box::new(self.left_out(message, format!("{key} was made from a different source text"), help)));
+            return Err(Box::new(self.left_out(
+                message,
+                format!("the translation of {key} was made from a different source text"),
+                help,
+            )));
         }
         if message.translation.trim().is_empty() {
             return Ok(());

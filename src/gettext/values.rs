@@ -17,6 +17,7 @@ use crate::interface;
 use crate::locale::LocaleIndex;
 use crate::model::Site;
 use crate::source::Sources;
+use crate::text::counted;
 use crate::translation::normal;
 
 /// A text that stands beside its translations.
@@ -213,7 +214,8 @@ impl ValueText {
             }
             Target::Table { form: Form::Text | Form::Only(_), .. } => Ok(normal(text)),
             Target::Table { form: Form::List(count), .. } if lines.len() != *count => {
-                let message = format!("{} has {} lines, but its source has {count}", self.key, lines.len());
+                let message =
+                    format!("{} has {}, but its source has {count}", self.key, counted(lines.len(), "line", "lines"));
                 Err((message, "write one line for each line of the source".to_owned()))
             }
             Target::Table { .. } => Ok(lines.join("\n")),

@@ -182,7 +182,7 @@ impl NoImage {
                 "export it as a plain, self-contained SVG, or as a PNG".to_owned(),
             ),
             Self::TooLarge => {
-                (format!("has more than {most} MB", most = MOST / 1_000_000), "export it with fewer pixels".to_owned())
+                (format!("is larger than {most} MB", most = MOST / 1_000_000), "export it with fewer pixels".to_owned())
             }
         }
     }

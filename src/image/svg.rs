@@ -86,7 +86,7 @@ fn declared(text: &str) -> Result<(), NoImage> {
     let encoding = head.and_then(|head| head.split_once("encoding")).map(|(_, behind)| behind.to_ascii_lowercase());
     match encoding.map(|encoding| encoding.trim_matches(|c: char| !c.is_ascii_alphanumeric()).to_owned()) {
         Some(other) if !["utf-8", "utf8", "us-ascii", "ascii"].iter().any(|known| other.starts_with(known)) => {
-            holds("the name of another encoding than UTF-8", 0)
+            holds("the name of an encoding other than UTF-8", 0)
         }
         _ => Ok(()),
     }

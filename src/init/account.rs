@@ -130,7 +130,7 @@ impl StatementCount {
         let more = runs.len().saturating_sub(RUNS);
         if more > 0 {
             runs.truncate(RUNS);
-            runs.push(format!("and {more} more places"));
+            runs.push(format!("and {}", counted(more, "more place", "more places")));
         }
         runs.join(", ")
     }
@@ -200,7 +200,8 @@ impl Account {
         // More than a fifth of the statements.
         if count.in_prose * 5 > count.all() {
             let (prose, all) = (count.in_prose, count.all());
-            doubts.push(format!("of {}, {prose} did not become criteria", counted(all, "statement", "statements")));
+            let all = counted(all, "statement", "statements");
+            doubts.push(format!("of {all}, {prose} did not become {}", plural(prose)));
         }
         doubts
     }

@@ -111,8 +111,10 @@ pub(crate) fn grouped(problems: &[Diagnostic], text_of: &dyn Fn(&Utf8Path) -> Op
             let shown: Vec<_> = lines.iter().take(LINES).map(usize::to_string).collect();
             let shown = if more > 0 { format!("{} and {more} more", shown.join(", ")) } else { shown.join(", ") };
             let help = first.help.take().unwrap_or_default();
-            first.help =
-                Some(format!("{help}; the same of {} {shown}", if lines.len() == 1 { "line" } else { "lines" }));
+            first.help = Some(format!(
+                "{help}; the same applies to {} {shown}",
+                if lines.len() == 1 { "line" } else { "lines" }
+            ));
         }
         first
     };

@@ -147,7 +147,7 @@ impl Words {
         let missing: Vec<_> = keys.iter().filter(|(_, is_own)| !is_own).map(|(key, _)| format!("`{key}`")).collect();
         let (named, rest) = missing.split_at(missing.len().min(NAMED));
         let message = format!(
-            "{missing} of {all} words of the interface are missing in {tag}",
+            "{tag} lacks {missing} of the {all} words of the interface",
             missing = missing.len(),
             all = keys.len()
         );

@@ -92,7 +92,8 @@ fn share_titles(ladder: &mut Ladder, config: &Config, problems: &Problems) {
     let standing: HashSet<_> = ladder.categories.iter().map(|category| category.id.to_ascii_lowercase()).collect();
     for category in &mut ladder.categories {
         let Some(at) = place_of_shared(&config.categories, &key, &category.id) else { continue };
-        let message = format!("the category `{id}` has another title here than in site.toml", id = category.id);
+        let message =
+            format!("the category `{id}` has a different title here from the one in site.toml", id = category.id);
         share(message, &config.categories[at], &mut category.title, category.places.source());
         category.is_shared = true;
         let former = config.categories[at].was.iter().filter(|was| !standing.contains(&was.to_ascii_lowercase()));
@@ -101,7 +102,8 @@ fn share_titles(ladder: &mut Ladder, config: &Config, problems: &Problems) {
     let standing: HashSet<_> = ladder.threads.iter().map(|thread| thread_anchor(&thread.key)).collect();
     for thread in &mut ladder.threads {
         let Some(at) = place_of_shared(&config.threads, &key, &thread.key) else { continue };
-        let message = format!("the thread `{key}` has another title here than in site.toml", key = thread.key);
+        let message =
+            format!("the thread `{key}` has a different title here from the one in site.toml", key = thread.key);
         share(message, &config.threads[at], &mut thread.title, thread.places.source());
         thread.is_shared = true;
         let former = config.threads[at].was.iter().filter(|was| !standing.contains(&thread_anchor(was)));
@@ -625,7 +627,7 @@ pub(super) fn criterion_text(written: &parse::OutlineCriterion, file: &LadderFil
 
 /// Returns the problem of a category that has another title than where it stands first in a file.
 pub(super) fn differing_title(id: &str, first: &str, stands: &Place, place: &Place) -> Diagnostic {
-    let message = format!("the category `{id}` has another title here");
+    let message = format!("the category `{id}` has a different title here");
     let help = format!("write `{first}`, or give it another id if it is another category");
     place.problem(Code::DifferingTitle, message).help(help).related(stands.clone(), "first here")
 }

@@ -168,7 +168,7 @@ impl Translator<'_> {
         match (category.title.own(locale), category.places.own(locale)) {
             _ if title.trim().is_empty() => {}
             (Some(first), Some(stands)) if first != title => {
-                let help = format!("write `{first}`, or the new title on every level");
+                let help = format!("write `{first}`, or the new title at every level");
                 self.problems.report(differing_title(id, first, stands, &place).help(help));
             }
             (Some(_), _) => {}
@@ -217,7 +217,7 @@ impl Translator<'_> {
                     .place(span)
                     .problem(
                         Code::MovedInTranslation,
-                        format!("{text} is at another level or in another category than in the source"),
+                        format!("{text} has a different level or category in the source"),
                     )
                     .related(source, "here in the source")
                     .help("move it to its level and category in the source"),

@@ -243,7 +243,7 @@ fn sign_of_line(line: &str, is_quoted: bool) -> Option<(usize, &'static str, &'s
     }
     let (name, _) = line.strip_prefix("[!").filter(|_| is_quoted)?.split_once(']')?;
     let is_alert = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphabetic() || c == '-');
-    is_alert.then_some((name.len() + "[!]".len(), "no alert, or not on a line of its own", ALERT))
+    is_alert.then_some((name.len() + "[!]".len(), "not an alert, or not on a line of its own", ALERT))
 }
 
 /// Finds the tags that begin something, and those that end what has not begun.

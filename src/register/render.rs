@@ -12,7 +12,7 @@ use crate::id::CriterionId;
 
 /// The header of a new register.
 const HEADER: &str =
-    "# Every id this site ever gave, and what became of it. Written by `rungs`; never remove an entry.\n";
+    "# Every id ever assigned on this site, and what became of it. Written by `rungs`; never remove an entry.\n";
 
 /// The comment above the numbers that were forgotten.
 const NOT_AGAIN: &str = "# Numbers up to these were assigned and forgotten. They are not reused.";

@@ -169,12 +169,12 @@ fn follows(draft: &EditionDraft, request: &ReleaseOptions) -> Result<(), Refusal
     let Some(last) = &draft.last else { return Ok(()) };
     if request.name <= *last.name() {
         let message =
-            format!("{name} does not follow {last}, the last edition", name = request.name, last = last.name());
+            format!("{name} does not follow {last}, the latest edition", name = request.name, last = last.name());
         return Err(Refusal::new(message).help(format!("name it `{next}` or higher", next = draft.next)));
     }
     if request.date < last.date {
         let message =
-            format!("{date} is before the last edition, released on {last}", date = request.date, last = last.date);
+            format!("{date} is before the latest edition, released on {last}", date = request.date, last = last.date);
         return Err(Refusal::new(message).help("set the day of the release with `--date`"));
     }
     match draft.is_empty() {

@@ -29,7 +29,7 @@
   const MOST = 50;
 
   /** What is said of the rest. */
-  const OTHERS = "The others are printed where rungs serve was started.";
+  const OTHERS = "All of them are printed in the terminal that runs rungs serve.";
 
   const STYLE = `
     :host { all: initial; color-scheme: inherit; }
@@ -123,7 +123,7 @@
   function panel(problems, isCurrent) {
     const errors = problems.length === 1 ? "1 error" : `${problems.length} errors`;
     const consequence = isCurrent ? "the site cannot be built" : "pages stay as they were";
-    const title = element("h2", { id: "title" }, `${errors}: ${consequence} until that is fixed`);
+    const title = element("h2", { id: "title" }, `${errors} to fix: ${consequence} until then`);
     const button = element("button", { type: "button" }, "Close");
     button.addEventListener("click", close);
     const header = element("header", {}, element("div", { role: "alert" }, title), button);

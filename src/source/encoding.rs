@@ -28,8 +28,8 @@ pub(crate) enum NoText {
 const DOCUMENTS: [(&[u8], &str); 4] = [
     (b"%PDF-", "a PDF file"),
     (b"{\\rtf", "an RTF document"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a document of an old Microsoft Office"),
-    (b"bplist00", "an archive of a program for the Mac"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a document from an old version of Microsoft Office"),
+    (b"bplist00", "a binary property list, such as a Safari web archive"),
 ];
 
 /// What stands near the beginning of an archive, and what it is then.
@@ -158,7 +158,7 @@ mod tests {
             (b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.text", "an OpenDocument text"),
             (b"{\\rtf1\\ansi", "an RTF document"),
             (b"%PDF-1.7", "a PDF file"),
-            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a document of an old Microsoft Office"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a document from an old version of Microsoft Office"),
         ] {
             assert_eq!(EncodedText::read(bytes), Err(NoText::Document(what)));
         }

@@ -16,7 +16,7 @@ pub(crate) struct OtherFormat {
 const SPREADSHEET: OtherFormat =
     OtherFormat { name: "a spreadsheet", help: "save each of its sheets as CSV in UTF-8, and adopt that file" };
 const DOCUMENT: OtherFormat = OtherFormat {
-    name: "a document of a word processor",
+    name: "a word processor document",
     help: "save it as Markdown, and adopt that file: `pandoc ladder.docx --to gfm --output ladder.md` does it",
 };
 const SLIDES: OtherFormat = OtherFormat { name: "a presentation", help: "copy its text into a Markdown file" };
@@ -84,12 +84,12 @@ mod tests {
         let name = |bytes: &[u8]| of(bytes).map_or("", |format| format.name);
         for (bytes, expected) in [
             (&b"PK\x03\x04....[Content_Types].xml....xl/workbook.xml"[..], "a spreadsheet"),
-            (b"PK\x03\x04....word/document.xml", "a document of a word processor"),
+            (b"PK\x03\x04....word/document.xml", "a word processor document"),
             (b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "a spreadsheet"),
-            (b"\xD0\xCF\x11\xE0....W\0o\0r\0d\0D\0o\0c\0u\0", "a document of a word processor"),
+            (b"\xD0\xCF\x11\xE0....W\0o\0r\0d\0D\0o\0c\0u\0", "a word processor document"),
             (b"PK\x03\x04....a.txt", "an archive"),
             (b"%PDF-1.7", "a PDF"),
-            (b"{\\rtf1", "a document of a word processor"),
+            (b"{\\rtf1", "a word processor document"),
             (b"\n<!DOCTYPE HTML>\n", "a web page"),
             (b"\xEF\xBB\xBF<html lang=\"en\">", "a web page"),
             (b"# Ladder\n", ""),

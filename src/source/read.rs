@@ -238,9 +238,9 @@ fn symbolic_link(root: &Utf8Path, entry: &DirEntry, path: Utf8PathBuf) -> Result
     let is_inside = destination(&root, Path::new(&path), &target).starts_with(&root);
     let target = target.display();
     let message = match is_inside {
-        true => format!("`{path}` is a symbolic link to `{target}`, which stays in the content folder"),
+        true => format!("`{path}` is a symbolic link to `{target}`, which is in the content folder"),
         false => {
-            format!("`{path}` is a symbolic link to `{target}`, which leads out of the content folder")
+            format!("`{path}` is a symbolic link to `{target}`, which is outside the content folder")
         }
     };
     Ok(Place::file(path)

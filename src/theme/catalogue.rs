@@ -147,7 +147,7 @@ fn block_of(path: &Utf8Path, text: &'static str, name: &str) -> Result<(Utf8Path
     Err(Refusal::new(message).help(match nearest(name, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None if known.is_empty() => "it has no blocks: eject the whole file".to_owned(),
-        None => format!("its blocks are: {known}", known = list(known)),
+        None => format!("its blocks: {known}", known = list(known)),
     }))
 }
 

@@ -64,7 +64,7 @@ fn problem(message: &str, place: Place) -> Diagnostic {
     let wanted = message.split('`').nth(1).unwrap_or_default();
     told(message).help(match nearest(wanted, known.split(", ")) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("here are {known}", known = list(known.split(", ").map(|name| format!("`{name}`")))),
+        None => format!("available here: {known}", known = list(known.split(", ").map(|name| format!("`{name}`")))),
     })
 }
 
@@ -76,7 +76,7 @@ fn in_default(message: &str, name: &Utf8Path, at: usize) -> Diagnostic {
     let line = embedded(name).and_then(|text| {
         let number = text.get(..at)?.matches('\n').count() + 1;
         Some(format!(
-            "{message}, in line {number} of the default `{name}`: `{line}`",
+            "{message}, on line {number} of the default `{name}`: `{line}`",
             line = text.lines().nth(number - 1)?.trim()
         ))
     });
@@ -114,9 +114,9 @@ impl TemplateFault {
         let problem = problem(&self.message, place);
         let named = |prefix: &str| self.message.strip_prefix(prefix).and_then(|rest| rest.split('`').next());
         let (name, known, has) = if let Some(block) = named("Block `") {
-            (block, blocks_above(sources, &self.file), "what it extends has these")
+            (block, blocks_above(sources, &self.file), "blocks of the template that it extends")
         } else if let Some(component) = named("Unknown component `") {
-            (component, components(sources), "there are these")
+            (component, components(sources), "available components")
         } else {
             return problem;
         };

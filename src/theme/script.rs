@@ -78,7 +78,7 @@ pub(super) fn link(assets: &mut BTreeMap<Utf8PathBuf, Asset>, problems: &Problem
                 let names = assets.keys().filter_map(|path| path.as_str().strip_prefix(ASSETS));
                 let help = match nearest(name, names) {
                     Some(near) if near != name => format!("did you mean `asset(\"{near}\")`?"),
-                    _ => "use a file below theme/assets/ that does not need this script".to_owned(),
+                    _ => "use a file in theme/assets/ that does not need this script".to_owned(),
                 };
                 let place = Place::new(Utf8Path::new(THEME).join(&path), span);
                 problems.report(place.problem(Code::Template, message).help(help));

@@ -40,8 +40,8 @@ pub fn find_key(register: &Register, id: &str, ladder: Option<&str>) -> Result<K
         [] => {
             let known: Vec<_> = keys().map(Key::id).collect();
             let refusal = Refusal::new(match ladder {
-                None => format!("no id is `{id}`"),
-                Some(ladder) => format!("no id is `{id}` in the ladder `{ladder}`"),
+                None => format!("there is no id `{id}`"),
+                Some(ladder) => format!("there is no id `{id}` in the ladder `{ladder}`"),
             });
             Err(refusal.help(meant(name, &known).unwrap_or_else(|| "the register lists every id".to_owned())))
         }
@@ -84,7 +84,7 @@ pub fn read_reasons(config: &Config, written: &[String]) -> Result<BTreeMap<Stri
         if !config.locales.iter().any(|locale| locale.tag == tag) {
             let tags: Vec<_> = config.locales.iter().map(|locale| locale.tag.as_str()).collect();
             let refusal = Refusal::new(format!("the site has no locale `{tag}`"));
-            return Err(refusal.help(format!("its locales are {tags}", tags = list(&tags))));
+            return Err(refusal.help(format!("its locales: {tags}", tags = list(&tags))));
         }
         let reason = reason.trim();
         if reason.is_empty() {

@@ -172,7 +172,7 @@ describe("past", () => {
     const { page, trouble, visit, close } = await open();
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await visit("c/wk-005/#zh-tw");
-    await page.getByRole("button", { name: "複製評核引用" }).click();
+    await page.getByRole("button", { name: "複製引用（評核用）" }).click();
     await page.locator("[role=status]", { hasText: "已複製WK-005的引用" }).waitFor();
     const citation = await page.evaluate(() => navigator.clipboard.readText());
     assert.match(citation, /^WK-005@\S+：「/);

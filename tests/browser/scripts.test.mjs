@@ -36,7 +36,7 @@ describe("scripts", () => {
 
   for (const { folder: locale, browser, lang, cite, review, link, done } of [
     { ...english, cite: "Cite TL-043", review: "Copy for a review", link: "Copy link", done: "Citation of TL-043 copied" },
-    { ...chinese, cite: "引用TL-043", review: "複製評核引用", link: "複製連結", done: "已複製TL-043的引用" },
+    { ...chinese, cite: "引用TL-043", review: "複製引用（評核用）", link: "複製連結", done: "已複製TL-043的引用" },
   ]) {
     test(`a row in ${locale} is cited as its permanent page and the program cite it`, async () => {
       const { page, trouble, visit, close } = await open({ language: browser }, `${locale}/${LEVEL}`);

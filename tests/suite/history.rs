@@ -514,17 +514,17 @@ fn a_frozen_level_leads_to_the_lower_ones_whose_criteria_hold_on_it() {
 #[test]
 fn who_copies_what_no_edition_has_is_told_so() {
     let folder = translated().released("2026.1", "2026-11-23");
-    let told = "It is not in an edition yet.";
+    let told = "This version is not in an edition yet.";
     assert!(!files(&folder).values().any(|file| file.contains(told)));
     let files = files(&folder.edited("en/ladder.md", "that others can read", "that all can read"));
     assert!(
         page(&files, "c/en-001/")
-            .contains("data-review-done=\"Citation of EN-001 copied. It is not in an edition yet.\"")
+            .contains("data-review-done=\"Citation of EN-001 copied. This version is not in an edition yet.\"")
     );
     assert!(!page(&files, "c/en-002/").contains(told));
     assert!(
         page(&files, "en/ladder/l1/")
-            .contains("\"unreleased-done\":\"Citation of %{id} copied. It is not in an edition yet.\"")
+            .contains("\"unreleased-done\":\"Citation of %{id} copied. This version is not in an edition yet.\"")
     );
     // On a frozen page the link leads to what holds now, which the edition is no part of.
     assert!(page(&files, "e/2026.1/c/en-001/").contains("data-link-done=\"Link to EN-001 copied\""));

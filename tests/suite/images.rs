@@ -241,7 +241,7 @@ fn a_large_image_is_a_warning_and_one_that_is_too_large_an_error() {
     let (status, told) = sized(2_400_000);
     assert!(status == 0 && told.contains("large-image") && told.contains("2.4 MB"), "{told}");
     let (status, told) = sized(20_000_001);
-    assert!(status == 1 && told.contains("broken-image") && told.contains("more than 20 MB"), "{told}");
+    assert!(status == 1 && told.contains("broken-image") && told.contains("larger than 20 MB"), "{told}");
 }
 
 #[test]

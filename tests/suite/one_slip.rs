@@ -629,7 +629,7 @@ fn a_source_that_its_translation_was_copied_over_is_told() {
     assert_eq!(
         told,
         ["copied-source en/ladder.md: en/ladder.md is word for word the same as the translation | restore the source \
-          with `git restore --source=HEAD en/ladder.md`, or from the commit before: 2026.1 has it"]
+          with `git restore --source=HEAD en/ladder.md`, or from an earlier commit: 2026.1 has it"]
     );
 }
 

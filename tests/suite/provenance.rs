@@ -226,7 +226,7 @@ fn what_is_sealed_is_judged_as_if_it_were_written_by_hand() {
         for (old, new, told) in [
             ("\"uri\": \"https:", "\"uri\": \"javascript:", "begins with `javascript:`, not with `https:`"),
             ("\"url\": \"https:", "\"url\": \"data:", "begins with `data:`, not with `https:`"),
-            ("\"key\": \"", "\"key\": \"../../", "can be no part of an address"),
+            ("\"key\": \"", "\"key\": \"../../", "cannot be part of an address"),
         ] {
             let place = whole.copy();
             place.put(file, sealed_anew(&text, old, new));

@@ -488,7 +488,7 @@ fn what_differs_around_the_criteria_is_named() {
     place.edit("content/en/ladder.md", &before, &before.replace(" {#L2}", " of Others {#L2}"));
     place.edit("content/en/ladder.md", "{#EN-004 thread=time}", "{#EN-004}");
     let told = place.run_ok("release --against base").stdout;
-    assert!(told.contains("No criterion differs, only the text around them.\n"), "{told}");
+    assert!(told.contains("No criteria differ, only the text around them.\n"), "{told}");
     assert!(told.contains("Around the criteria: level L2, the thread of EN-004.\n"), "{told}");
     // A criterion that differs hides none of it.
     place.edit("content/en/ladder.md", "others can read", "everybody can read");

@@ -464,8 +464,8 @@ fn a_language_is_started_once_and_by_its_proper_name() {
 /// Returns the output of a run, without the number of words of the interface.
 fn shown(place: &Place, command: &str) -> String {
     let shown = place.run(command).shown();
-    let lines = shown.lines().map(|line| match line.split_once("interface 100 %") {
-        Some((before, _)) => format!("{before}interface 100 %  … of …"),
+    let lines = shown.lines().map(|line| match line.split_once("interface 100%") {
+        Some((before, _)) => format!("{before}interface 100%  … of …"),
         None => line.to_owned(),
     });
     lines.collect::<Vec<_>>().join("\n")

@@ -187,7 +187,9 @@ fn without_a_source_the_first_step_fails_until_its_advice_is_followed() {
     let place = Place::empty();
     let told = place.run("init").stdout;
     assert!(
-        told.contains(&format!("In {WORKFLOW}, say where to install Rungs from: this Rungs was built from source.")),
+        told.contains(&format!(
+            "In {WORKFLOW}, say where to install Rungs from: this copy of Rungs was built from source."
+        )),
         "{told}"
     );
     let written = place.text(WORKFLOW);
@@ -200,7 +202,7 @@ fn without_a_source_the_first_step_fails_until_its_advice_is_followed() {
     let line: usize = place_of.strip_prefix(&format!("file={WORKFLOW},line=")).unwrap().parse().unwrap();
     let advice = advice.replace("%0A", "\n");
     let (message, lines) = advice.split_once('\n').unwrap();
-    assert_eq!(message, "this Rungs was built from source: say here where to install it from");
+    assert_eq!(message, "this copy of Rungs was built from source: say here where to install it from");
     let advised: Vec<_> = lines.lines().map(str::to_owned).collect();
     assert_eq!(advised.len(), 2, "{advice}");
     for (at, advised) in advised.iter().enumerate() {
