@@ -33,9 +33,8 @@ use crate::model::{EditionPage, LadderPage, LocalePage, NotePage, Page};
 
 pub(crate) use changes::{FEED, ReleaseView, feed_path, releases};
 pub(crate) use licence::view as licence;
-pub(crate) use note::view as note;
 #[cfg(feature = "cards")]
-pub(crate) use note::{NoteLink, introduction};
+pub(crate) use note::{NoteLink, introduction, plain_note};
 
 /// Everything that the template of one page shows.
 trait View: Serialize {

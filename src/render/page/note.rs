@@ -41,11 +41,11 @@ pub(crate) struct NoteGroupView {
 pub(crate) struct NoteView {
     #[serde(flatten)]
     frame: PageContext,
-    pub(crate) title_text: Text,
+    title_text: Text,
     /// A note on the translation of the title.
     mark: Option<Mark>,
     /// The language of the text, if the note has no translation.
-    pub(crate) language: Option<String>,
+    language: Option<String>,
     /// The ways to read it: in one language, or with another one.
     views: Vec<View>,
     sections: Vec<SectionView>,
@@ -131,18 +131,14 @@ struct SubjectView {
 
 framed!(NotesView, PagesView, NoteView);
 
-impl NoteView {
-    /// Returns all of its text, a line for each block.
-    pub(crate) fn text(&self) -> String {
-        let html = |section: &SectionView| {
-            let heading = section.heading.as_ref().map(|heading| heading.html.to_string());
-            [heading.unwrap_or_default(), section.body.to_string()]
-        };
-        let footnotes = self.footnotes.iter().map(|footnote| footnote.html.to_string());
-        let parts = self.sections.iter().flat_map(html).chain(footnotes);
-        let parts = parts.map(|html| text_of(&html)).filter(|text| !text.is_empty());
-        parts.collect::<Vec<_>>().join("\n")
-    }
+/// Returns all that a note says, a line for each block.
+pub(crate) fn plain_note(scene: &Scene<'_>, note: NoteIndex) -> String {
+    let (sections, footnotes) = note_sections(scene, note, None);
+    let html = |section: SectionView| [section.heading.map(|heading| heading.html), Some(section.body)];
+    let parts = sections.into_iter().flat_map(html).flatten();
+    let parts = parts.chain(footnotes.into_iter().map(|footnote| footnote.html));
+    let parts = parts.map(|html| text_of(&html.to_string())).filter(|text| !text.is_empty());
+    parts.collect::<Vec<_>>().join("\n")
 }
 
 /// The number of characters of a note that introduce it.
@@ -213,7 +209,8 @@ pub(crate) fn view(scene: &Scene<'_>, note: NoteIndex) -> NoteView {
     let previous = note.before().filter(is_read_on).map(neighbour);
     let next = note.behind(scene.site.notes.len()).filter(is_read_on).map(neighbour);
     let html = Html::of_note(scene, note, actual);
-    let (sections, footnotes) = note_sections(scene, note);
+    let terms = TermLinks::of(scene, actual);
+    let (sections, footnotes) = note_sections(scene, note, Some(&terms));
     frame.contents = sections.iter().filter_map(SectionView::link).collect();
     (frame.previous, frame.next) = (previous, next);
     let about = note_data.about.iter().map(|&subject| {
@@ -229,13 +226,17 @@ pub(crate) fn view(scene: &Scene<'_>, note: NoteIndex) -> NoteView {
     NoteView { title_text: link.title, mark, language, views, sections, footnotes, about, guide, frame }
 }
 
-/// The text of a note for readers of a locale, section by section, and the footnotes below it.
-fn note_sections(scene: &Scene<'_>, note: NoteIndex) -> (Vec<SectionView>, Vec<FootnoteView>) {
+/// The text of a note for readers of a locale, section by section, and the footnotes below it, with links to the glossary
+/// from terms of the language that it is in.
+fn note_sections(
+    scene: &Scene<'_>,
+    note: NoteIndex,
+    terms: Option<&TermLinks<'_>>,
+) -> (Vec<SectionView>, Vec<FootnoteView>) {
     let (text, actual) = scene.site[note].text.read(scene.locale);
-    let terms = TermLinks::of(scene, actual);
     let footnotes = Footnotes::of_note(scene, note);
     let html = |file: LocaleIndex| Html {
-        terms: (file == actual).then_some(&terms),
+        terms: terms.filter(|_| file == actual),
         footnotes: Some(&footnotes),
         ..Html::of_note(scene, note, file)
     };

@@ -166,18 +166,18 @@ fn found_thread(scene: &Scene<'_>, thread: ThreadAt) -> SearchEntry {
 
 fn found_note(scene: &Scene<'_>, note: NoteIndex) -> SearchEntry {
     let page = scene.local(LocalePage::Note(note, NotePage::Whole));
-    let view = scene.renderer.with_scene(page, |scene| page::note(scene, note));
+    let (text, actual) = scene.site[note].text.read(scene.locale);
     let threads = scene.site[note].about.iter().filter_map(|subject| match *subject {
         Subject::Thread(thread) => Some(ThreadName::of(scene, thread).title.text),
         _ => None,
     });
     SearchEntry {
         kind: scene.site.collection_of(note).noun(),
-        text: view.text(),
-        title: view.title_text.text,
+        text: scene.renderer.with_scene(page, |scene| page::plain_note(scene, note)),
+        title: text.title.clone(),
         about: threads.collect(),
         url: scene.path_of(Subject::Note(note)),
-        language: view.language,
+        language: scene.foreign(actual),
         ..SearchEntry::default()
     }
 }
