@@ -203,7 +203,7 @@ impl AdaptReporter<'_> {
             say(&format!("\n{}", "Nothing has changed there since."));
             return;
         }
-        say(&format!("\n{}\n", "There since:"));
+        say(&format!("\n{}\n", "Changed there since:"));
         for (row, there) in changed {
             say(&format!("{} {}", row.id, with_state_here(row, self.describe_upstream(there, now))));
             self.lines(there, now).iter().for_each(|line| say(line));

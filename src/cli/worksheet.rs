@@ -412,10 +412,10 @@ fn became(row: &Row) -> String {
         Became::Changed => "its wording differs from the quotation in the sheet".to_owned(),
         Became::Eased => "expects less".to_owned(),
         Became::Recategorised => "is in another category".to_owned(),
-        Became::Stricter { since, rating } => format!("expects more since {since}{}", emptied(rating)),
+        Became::Stricter { since, rating } => format!("has expected more since {since}{}", emptied(rating)),
         Became::Moved { to, stricter: None, .. } => format!("now expected at {to}"),
         Became::Moved { to, stricter: Some(since), rating } => {
-            format!("now expected at {to}, and expects more since {since}{}", emptied(rating))
+            format!("now expected at {to}, and has expected more since {since}{}", emptied(rating))
         }
         Became::Withdrawn(successors) if successors.is_empty() => "no longer expected".to_owned(),
         Became::Withdrawn(successors) => format!("no longer expected; replaced by: {}", list(successors)),

@@ -15,7 +15,7 @@ const RELEASED_FROM: Option<InstallSource<'static>> =
             Ok(source) => Some(source),
             Err(problem) => panic!("{}", problem),
         },
-        _ => panic!("set RUNGS_RELEASED_FROM and RUNGS_RELEASED_REVISION, or neither"),
+        _ => panic!("set both RUNGS_RELEASED_FROM and RUNGS_RELEASED_REVISION, or neither"),
     };
 
 /// A revision of a Git repository that Rungs can be installed from.

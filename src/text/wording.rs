@@ -6,21 +6,21 @@ use super::slice;
 
 /// Several things in a row: `a, b, c`.
 pub(crate) fn list<T: Display>(things: impl IntoIterator<Item = T>) -> String {
-    joined(things, ", ")
+    things.into_iter().map(|thing| thing.to_string()).collect::<Vec<_>>().join(", ")
 }
 
-/// Lists alternatives: `a or b`.
+/// Lists alternatives: `a, b or c`.
 pub(crate) fn either<T: Display>(things: impl IntoIterator<Item = T>) -> String {
-    joined(things, " or ")
+    let things: Vec<_> = things.into_iter().map(|thing| thing.to_string()).collect();
+    match things.as_slice() {
+        [others @ .., last] if !others.is_empty() => format!("{} or {last}", list(others)),
+        _ => things.concat(),
+    }
 }
 
 /// Returns a number with what it counts: `1 error`, `2 errors`.
 pub(crate) fn counted(number: usize, one: &str, other: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { other })
-}
-
-fn joined<T: Display>(things: impl IntoIterator<Item = T>, between: &str) -> String {
-    things.into_iter().map(|thing| thing.to_string()).collect::<Vec<_>>().join(between)
 }
 
 /// Returns the beginning of a text, cut behind a word. The length is in characters.

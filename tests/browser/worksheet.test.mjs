@@ -242,10 +242,10 @@ describe("a worksheet", () => {
         assert.ok(evidence.endsWith(written[at].evidence), `${id}: ${evidence}`);
         assert.equal(rating, id === NEXT.stricter ? "" : written[at].rating, id);
       }
-      assert.ok(carried.find(({ id }) => id === NEXT.stricter).evidence.startsWith("Expects more since edition 2026.2; rated “consistently” in 2026.1."));
+      assert.ok(carried.find(({ id }) => id === NEXT.stricter).evidence.startsWith("Has expected more since edition 2026.2; rated “consistently” in 2026.1."));
       const told = async (kind) => (await item(later.page, NEXT[kind]).locator(".since:visible").allTextContents()).join(" ");
       assert.match(await told("reworded"), /Reworded.*after edition 2026\.1.*indeed/s);
-      assert.match(await told("stricter"), /Expects more since edition 2026\.2/);
+      assert.match(await told("stricter"), /Has expected more since edition 2026\.2/);
       assert.match(await told("moved"), /Now expected at L7/);
       assert.match(await told("withdrawn"), /No longer expected.*Replaced by:.*TL-024/);
       assert.equal(await told("unchanged"), "");

@@ -272,7 +272,7 @@ fn what_is_exported_is_what_the_site_publishes() {
     assert!(table.contains("statement.zh-TW") && !table.contains("statement.en"), "{table}");
     for (arguments, advice) in [
         ("--edition 2025.3", "did you mean `--edition 2025.2`?"),
-        ("-o ladder.docx", "name a file that ends in `.json` or `.csv` or `.xlsx` or `.md` or `.pdf`"),
+        ("-o ladder.docx", "name a file that ends in `.json`, `.csv`, `.xlsx`, `.md` or `.pdf`"),
         ("--locale zh", "its locales: en, zh-TW"),
         ("--ladder workshops", "did you mean `--ladder workshop`?"),
         ("--format json --locale en", "leave out `--locale`"),

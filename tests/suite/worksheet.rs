@@ -444,7 +444,7 @@ fn a_sheet_without_an_edition_is_taken_by_what_it_quotes() {
     2026.2: 2 answers, 1 unchanged, 0 new
     ");
     place.run_ok("worksheet --update mine.md");
-    assert!(place.text("mine.md").contains("Expects more since edition 2026.2; rated “in part” in 2026.1.\n\nMine."));
+    assert!(place.text("mine.md").contains("Has expected more since edition 2026.2; rated “in part” in 2026.1.\n\nMine."));
 }
 
 #[test]
@@ -548,7 +548,7 @@ fn a_rating_is_emptied_if_its_criterion_came_to_ask_for_more_before_it_was_withd
     place.put("mine.md", sheet);
     place.run_ok("worksheet --update mine.md");
     let text = place.text("mine.md");
-    for said in ["Rating:\n", "Expects more since edition 2025.2; rated “consistently” in 2025.1.", "I did."] {
+    for said in ["Rating:\n", "Has expected more since edition 2025.2; rated “consistently” in 2025.1.", "I did."] {
         assert!(text.contains(said), "{said}: {text}");
     }
 }
