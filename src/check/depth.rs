@@ -91,7 +91,7 @@ fn of_file(register: &Register, ladder: &LadderConfig, path: &Utf8Path, text: &s
 fn headings<'a>(register: &Register, ladder: &LadderConfig, text: &'a str) -> Vec<Heading<'a>> {
     let keys: Vec<&str> = std::iter::once(&ladder.key).chain(&ladder.was).map(String::as_str).collect();
     let mut start = 0;
-    let lines = text.split_inclusive('\n').filter_map(|line| {
+    let lines = text.split_inclusive(['\n', '\r']).filter_map(|line| {
         let from = start;
         start += line.len();
         let line = line.trim_end();

@@ -33,9 +33,10 @@ pub(crate) enum Token {
 /// Reads the Markdown of `text` behind byte `start`. Spans count from the beginning of `text`.
 ///
 /// The line ends of Windows are read as those of Unix: the parser takes each of the two characters for a line end where
-/// code runs over several lines.
+/// code runs over several lines. So is a carriage return alone, which is a line end in CommonMark
+/// (<https://spec.commonmark.org/0.31.2/#line-ending>), and which the parser takes for text in a heading.
 pub(crate) fn tokens(text: &str, start: usize) -> Vec<(Token, Span)> {
-    if !text.contains("\r\n") {
+    if !text.contains('\r') {
         return unix_tokens(text, start);
     }
     let lines: Vec<_> = text.split("\r\n").collect();
@@ -46,7 +47,7 @@ pub(crate) fn tokens(text: &str, start: usize) -> Vec<(Token, Span)> {
     }
     let removed = text.as_bytes()[..start].windows(2).filter(|pair| pair == b"\r\n").count();
     let original = |at: usize| at + ends.partition_point(|&end| end < at);
-    let mut tokens = unix_tokens(&lines.join("\n"), start - removed);
+    let mut tokens = unix_tokens(&lines.join("\n").replace('\r', "\n"), start - removed);
     for (token, span) in &mut tokens {
         *span = original(span.start)..original(span.end);
         if let Token::SoftBreak { next_line, .. } = token {
