@@ -65,7 +65,7 @@ impl<'a> Advice<'a> {
         ];
         let parts: Vec<_> = parts.into_iter().flatten().collect();
         let are = if keys.len() == 1 { "it is" } else { "they are" };
-        format!("if {are} really gone {parts}", parts = parts.join("; "))
+        format!("if {are} really gone, {parts}", parts = parts.join("; "))
     }
 
     /// Returns the advice on how to declare the new id of a level or a category.

@@ -286,14 +286,18 @@ impl<'a> VanishedGroup<'a> {
         }
         match (self.emptied, names.as_slice()) {
             (Some((level, place)), _) => {
-                let message = format!("level {level} has lost its criteria: {ids}", ids = list(&names));
+                let what = if names.len() == 1 { "only criterion" } else { "criteria" };
+                let message = format!("level {level} has lost its {what}: {ids}", ids = list(&names));
                 let problem = place.problem(Code::VanishedId, message).label("nothing is left here");
                 problem.related(entry, "given here").help(format!("put it back, or {gone}", gone = gone()))
             }
             (None, [_]) => report_vanished(self.keys[0], entry, advice.on(self.keys[0])),
             (None, [first, others @ ..]) => {
-                let what = if matches!(self.keys[0], Key::Level { .. }) { "its criteria" } else { "its contents" };
-                let message = format!("{first} is no longer in the content, nor are {what}: {ids}", ids = list(others));
+                let what = match self.keys[0] {
+                    Key::Level { .. } => "is what belongs to it",
+                    _ => "are its contents",
+                };
+                let message = format!("{first} is no longer in the content, nor {what}: {ids}", ids = list(others));
                 let help = format!("put it back, or {gone}", gone = gone());
                 entry.problem(Code::VanishedId, message).label("given here").help(help)
             }

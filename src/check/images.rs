@@ -128,7 +128,7 @@ fn missing(
             let problem = problem.label("most servers distinguish upper and lower case");
             problem.help(format!("write `{known}`, the name of the file"))
         }
-        None if target.is_empty() => problem.label("there is no path between the brackets").help(put),
+        None if target.is_empty() => problem.label("there is no path between the parentheses").help(put),
         None => problem.label(format!("no file is called `{path}`")).help(match near().filter(|_| suggests) {
             Some(near) => format!("did you mean `{near}`?"),
             None => put.to_owned(),

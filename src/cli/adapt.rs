@@ -71,7 +71,7 @@ fn start(arguments: &Adapt) -> Result<Outcome, Failure> {
         (_, false) => {}
         (keys, true) if keys.is_empty() => say("Its theme/ is left out: templates and scripts are code"),
         (keys, true) => say(&format!(
-            "Its theme/ is left out, since templates and scripts are code, and so is what names files in `[theme]`: {keys}",
+            "Its theme/ is left out, since templates and scripts are code. What names files in `[theme]` is left out, too: {keys}",
             keys = list(keys.iter().map(|key| format!("`{key}`")))
         )),
     }

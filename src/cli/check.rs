@@ -47,7 +47,8 @@ fn summary(arguments: &CheckArguments, problems: &[Diagnostic], fixed: usize) ->
         some => {
             let command =
                 if Report::from(arguments.report).format == Format::Human { "rungs check --fix" } else { "--fix" };
-            format!("{count}, {some} of them fixable with `{command}`")
+            let part = if problems.len() == 1 { String::new() } else { format!("{some} of them ") };
+            format!("{count}, {part}fixable with `{command}`")
         }
     }
 }

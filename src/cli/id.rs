@@ -102,6 +102,7 @@ fn restored(reading: &Reading) -> Result<SiteChange, ChangeRefused> {
     };
     let summary = match withdrawn.as_slice() {
         [] => summary,
+        [id] => format!("{summary}; it is not known why {id} disappeared: add `reason` if it was withdrawn"),
         unexplained => format!(
             "{summary}; it is not known why {ids} disappeared: add `reason` to those that were withdrawn",
             ids = list(unexplained)

@@ -108,7 +108,8 @@ fn run_adopt(arguments: &Init) -> Result<Outcome, Failure> {
     let outcome = begin(arguments, adopted.files, &images, &what, &adopted.to_fill_in, &adopted.translations)?;
     if !images.is_empty() {
         let files = list(images.keys().map(|path| format!("`{path}`")));
-        say(&format!("Ladders only show the descriptions of images: to show {files}, put each into a note."));
+        let each = if images.len() == 1 { "it" } else { "each" };
+        say(&format!("Ladders only show the descriptions of images: to show {files}, put {each} into a note."));
     }
     if !adopted.notices_from.is_empty() {
         let files = list(&adopted.notices_from);

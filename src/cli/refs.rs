@@ -164,7 +164,9 @@ fn pin(reviews: &BTreeMap<Utf8PathBuf, Review>, texts: &BTreeMap<Utf8PathBuf, Re
 
 fn summary(reviews: &BTreeMap<Utf8PathBuf, Review>, fixed: bool, problems: usize) -> String {
     let count = |number: fn(&Review) -> usize| reviews.values().map(number).sum::<usize>();
-    let citations = counted(count(|review| review.citations), "citation", "citations");
+    let all = count(|review| review.citations);
+    let citations = counted(all, "citation", "citations");
+    let part = |some: usize| if all == 1 { String::new() } else { format!("{some} of them ") };
     let problems = match problems {
         0 => "no problems".to_owned(),
         problems => counted(problems, "problem", "problems"),
@@ -178,8 +180,9 @@ fn summary(reviews: &BTreeMap<Utf8PathBuf, Review>, fixed: bool, problems: usize
                 all if all == unpinned => "`--fix` adds it".to_owned(),
                 some => format!("`--fix` adds it to {some}"),
             };
-            format!("{citations}, {unpinned} of them without an edition ({pins}), {problems}")
+            format!("{citations}, {part}without an edition ({pins}), {problems}", part = part(unpinned))
         }
-        (_, true) => format!("{citations}, {pinnable} of them pinned, {problems}"),
+        (_, true) if all == 1 && pinnable == 0 => format!("{citations}, not pinned, {problems}"),
+        (_, true) => format!("{citations}, {part}pinned, {problems}", part = part(pinnable)),
     }
 }

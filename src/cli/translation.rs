@@ -142,7 +142,7 @@ fn run_start(arguments: &TranslationStart) -> Result<Outcome, Failure> {
         let status = format!("`rungs translation status --locale {tag}` shows what to translate");
         let is_new = !reading.config().locales.iter().any(|locale| locale.tag == tag);
         let line = match started.added.len() {
-            _ if is_new => format!("{tag} is started, {files} written: {status}"),
+            _ if is_new => format!("{tag} started, {files} written: {status}"),
             0 => format!("{tag}: {files} written: {status}"),
             count => format!("{tag}: {} added, {files} written: {status}", counted(count, "place", "places")),
         };

@@ -29,9 +29,10 @@ fn change(arguments: &Withdraw, reading: &Reading) -> Result<SiteChange, ChangeR
     let withdrawn = withdraw(reading, &keys.iter().map(request).collect::<Vec<_>>())?;
     let are = |keys: &[Key]| if keys.len() == 1 { "is" } else { "are" };
     let what = format!("{names} {are} withdrawn", names = list(&keys), are = are(&keys));
+    let them = if keys.len() == 1 { "it" } else { "them" };
     let what = match withdrawn.categories.as_slice() {
         [] => what,
-        gone => format!("{what}, and with it the {gone}, now empty", gone = list(gone)),
+        gone => format!("{what}, and with {them} the {gone}, now empty", gone = list(gone)),
     };
     let files: Vec<_> =
         withdrawn.taken_from.iter().map(|path| arguments.content.folder.join(path).to_string()).collect();

@@ -121,7 +121,8 @@ fn remarks(catalog: &Catalog, path: &Utf8Path, text: &str) -> Vec<Diagnostic> {
             1 => "an obsolete message (`#~`) was skipped".to_owned(),
             count => format!("{count} obsolete messages (`#~`) were skipped"),
         };
-        let help = format!("remove them with `msgattrib --no-obsolete --output-file={path} {path}`");
+        let them = if catalog.obsolete.len() == 1 { "it" } else { "them" };
+        let help = format!("remove {them} with `msgattrib --no-obsolete --output-file={path} {path}`");
         remarks.push(Place::new(path, first.clone()).problem(Code::PoLeftOut, message).help(help));
     }
     let content_type = catalog.field("Content-Type").unwrap_or_default().to_ascii_lowercase();

@@ -108,7 +108,9 @@ impl StatementCount {
         let all = counted(self.all(), "statement", "statements");
         let verb = if self.in_prose == 1 { "is" } else { "are" };
         match (self.criteria, self.in_prose) {
+            (1, 0) => format!("{all}: it became a criterion"),
             (_, 0) => format!("{all}: all became criteria"),
+            (0, 1) => format!("{all}: it did not become a criterion ({})", self.places()),
             (0, _) => format!("{all}: none became a criterion ({})", self.places()),
             (some, prose) => {
                 format!("{all}: {some} became {}, {prose} {verb} prose ({})", plural(some), self.places())

@@ -154,8 +154,8 @@ impl Words {
         let problem = Place::file(path).problem(Code::MissingWords, message);
         let named = crate::text::list(named);
         let help = match rest.len() {
-            0 => format!("translate {named}; until then, readers see those of the source"),
-            rest => format!("translate {named} and {rest} more; until then, readers see those of the source"),
+            0 => format!("translate {named}; until then, readers see the words of the source"),
+            rest => format!("translate {named} and {rest} more; until then, readers see the words of the source"),
         };
         (!missing.is_empty()).then(|| problem.help(help))
     }

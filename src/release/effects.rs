@@ -56,6 +56,6 @@ fn not_changed(id: &str, changed: &[CriterionId]) -> Refusal {
     match nearest(id, changed.iter().map(String::as_str)) {
         Some(near) => refusal.help(format!("did you mean `{near}`?")),
         None if changed.is_empty() => refusal.help("leave it out"),
-        None => refusal.help(format!("those of {ids} have", ids = list(&changed))),
+        None => refusal.help(format!("the wording of {ids} has changed", ids = list(&changed))),
     }
 }

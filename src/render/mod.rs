@@ -171,7 +171,7 @@ fn album(renderer: &Renderer<'_>, pictures: Option<&Pictures>, progress: &Progre
 
 #[cfg(not(feature = "cards"))]
 fn drawn(_: &Renderer<'_>, asked: &crate::config::CardsConfig, _: &Pictures, _: &Progress, _: &Receiver<'_>) -> Cards {
-    let message = "no page gets a card: this program was built without support for them";
+    let message = "no page gets a card: this program was built without support for cards";
     let help = "use a release build of Rungs, build it with `--features cards`, or write `cards = false`";
     let problem = asked.place.problem(crate::diagnostic::Code::NoCard, message).help(help);
     Cards { problem: Some(problem), ..Cards::default() }

@@ -72,6 +72,7 @@ pub(super) fn link(assets: &mut BTreeMap<Utf8PathBuf, Asset>, problems: &Problem
             let other = assets.get(&target).filter(|_| target != path && !waiting.contains_key(&target));
             let Some(other) = other else {
                 let message = match is_circle && assets.contains_key(&target) {
+                    true if path == target => format!("the script `{path}` refers to itself"),
                     true => format!("the scripts `{path}` and `{target}` refer to each other"),
                     false => format!("the theme has no {target}"),
                 };
@@ -133,7 +134,7 @@ mod tests {
         let (_, problems) = linked(&[("assets/a.js", "asset(\"c.js\")"), ("assets/b.js", "asset(\"b.js\")")]);
         assert_eq!(
             problems,
-            ["the theme has no assets/c.js", "the scripts `assets/b.js` and `assets/b.js` refer to each other"]
+            ["the theme has no assets/c.js", "the script `assets/b.js` refers to itself"]
         );
         let (_, problems) = linked(&[("assets/a.js", "asset(\"b.js\")"), ("assets/b.js", "asset(\"a.js\")")]);
         assert_eq!(problems, ["the scripts `assets/a.js` and `assets/b.js` refer to each other"]);

@@ -28,7 +28,8 @@ pub struct Forgotten {
 pub fn forget(before: &Reading, keys: &BTreeSet<Key>) -> Result<Forgotten, Refusal> {
     let (witnesses, problems) = Problems::of(|problems| Witnesses::read(before.config(), &before.sources, problems));
     if !problems.is_empty() {
-        return Err(Refusal::new("not all files that may contain these ids can be read").problems(problems));
+        let ids = if keys.len() == 1 { "this id" } else { "these ids" };
+        return Err(Refusal::new(format!("not all files that may contain {ids} can be read")).problems(problems));
     }
     let mut proposal = Proposal::of(before);
     let register = readable_register(&proposal)?;

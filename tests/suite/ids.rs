@@ -519,7 +519,7 @@ fn an_id_that_vanished_is_an_error_until_it_is_withdrawn() {
     12 | [criterion.EN-004]
        |            ^^^^^^ given here
        |
-       = help: put it back, or if it is really gone run `rungs id --forget EN-004`: no edition holds it
+       = help: put it back, or if it is really gone, run `rungs id --forget EN-004`: no edition holds it
     "#);
     let register = folder
         .text(REGISTER)
@@ -749,7 +749,7 @@ fn a_criterion_goes_into_another_ladder_step_by_step_as_check_says() {
     "this has no id": "run `rungs id --write`, which copies the id from the source where that is certain, or write the id from the source"
     "#);
     place.run_ok("id --write");
-    assert_snapshot!(told(&place).join("\n"), @r#""BK-005 is no longer in the content": "LD-006 says the same: if it has moved there, run `rungs withdraw BK-005 --moved-to LD-006 --reason \"…\"`; otherwise put it back, or if it is really gone run `rungs withdraw BK-005 --reason \"…\"`, or `rungs id --forget BK-005`, since no edition holds it""#);
+    assert_snapshot!(told(&place).join("\n"), @r#""BK-005 is no longer in the content": "LD-006 says the same: if it has moved there, run `rungs withdraw BK-005 --moved-to LD-006 --reason \"…\"`; otherwise put it back, or if it is really gone, run `rungs withdraw BK-005 --reason \"…\"`, or `rungs id --forget BK-005`, since no edition holds it""#);
     place.run_ok("withdraw BK-005 --moved-to LD-006 --reason Moved.");
     assert_eq!(told(&place), Vec::<String>::new());
     let register = place.text("content/register.toml");

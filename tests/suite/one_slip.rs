@@ -380,13 +380,13 @@ fn what_goes_with_its_level_or_category_is_told_once() {
     assert_eq!(
         told("past", &all_of_level),
         ["vanished-id en/workshop.md: level W1 has lost its criteria: WK-001, WK-002, WK-012 | put it back, or if \
-          they are really gone run `rungs withdraw WK-001 WK-002 WK-012 --reason \"…\"`"]
+          they are really gone, run `rungs withdraw WK-001 WK-002 WK-012 --reason \"…\"`"]
     );
     let level = without("past", EN, &|line| ["{#W2", "WK-005", "WK-006"].iter().any(|id| line.contains(id)));
     assert_eq!(
         told("past", &level),
-        ["vanished-id register.toml: level W2 is no longer in the content, nor are its criteria: WK-005, WK-006, \
-          level J2 | put it back, or if they are really gone run `rungs withdraw WK-005 WK-006 W2 J2 --ladder workshop \
+        ["vanished-id register.toml: level W2 is no longer in the content, nor is what belongs to it: WK-005, WK-006, \
+          level J2 | put it back, or if they are really gone, run `rungs withdraw WK-005 WK-006 W2 J2 --ladder workshop \
           --reason \"…\"`"]
     );
     let ids = ["{#people}", "WK-007", "WK-010", "WK-011", "WK-012"];
@@ -394,7 +394,7 @@ fn what_goes_with_its_level_or_category_is_told_once() {
     assert_eq!(
         told("past", &category),
         ["vanished-id register.toml: category `people` is no longer in the content, nor are its contents: WK-007, \
-          WK-010, WK-011, WK-012 | put it back, or if they are really gone run `rungs withdraw WK-007 WK-010 WK-011 \
+          WK-010, WK-011, WK-012 | put it back, or if they are really gone, run `rungs withdraw WK-007 WK-010 WK-011 \
           WK-012 people --ladder workshop --reason \"…\"`"]
     );
     let renamed = all_edited(Folder::fixture("past"), EN, "{#people}", "{#teamwork}");
@@ -405,7 +405,7 @@ fn what_goes_with_its_level_or_category_is_told_once() {
     });
     let draft = told("ladders", &draft);
     assert!(
-        draft.len() == 1 && draft[0].contains("level L3 is no longer in the content, nor are its criteria: BK-006"),
+        draft.len() == 1 && draft[0].contains("level L3 is no longer in the content, nor is what belongs to it: BK-006"),
         "{draft:#?}"
     );
 }

@@ -52,7 +52,7 @@ fn categories_may_have_another_id() {
     30 | [category.ladder.craft]
        |                  ^^^^^ given here
        |
-       = help: put it back; if it is called skill now, write `{#skill was=craft}`; if it is really gone run `rungs withdraw craft --ladder ladder --reason "…"`
+       = help: put it back; if it is called skill now, write `{#skill was=craft}`; if it is really gone, run `rungs withdraw craft --ladder ladder --reason "…"`
     "#);
     // The advice, to the letter. It may stand at one of the headings or at all.
     for text in [

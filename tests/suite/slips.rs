@@ -203,15 +203,15 @@ fn attributes_in_the_wrong_place_or_form_are_told_with_their_cause() {
     8: EN-002 is text here | code is text | write `{#EN-002}` => - Writes tests for the code. {#EN-002}
 
     "\n```\n{#EN-002}\n```\n"
-    9: EN-002 is in code, which is text | the code begins here | if it is really gone run `rungs id --forget EN-002`: no edition holds it; otherwise remove the two lines that begin with ```
+    9: EN-002 is in code, which is text | the code begins here | if it is really gone, run `rungs id --forget EN-002`: no edition holds it; otherwise remove the two lines that begin with ```
 
     "    \n[a]: /b \"{#EN-002}\"\n"
-    6: EN-002 is no longer in the content | given here | put it back, or if it is really gone run `rungs id --forget EN-002`: no edition holds it
+    6: EN-002 is no longer in the content | given here | put it back, or if it is really gone, run `rungs id --forget EN-002`: no edition holds it
     "#);
     let commented = site().edited(PATH, &format!("{tests}\n"), "");
     let commented = commented.edited(PATH, "# Ladder\n", "+++\n# {#EN-002} removed\n+++\n# Ladder\n");
     assert_snapshot!(shown(&commented), @r####"
-    6: EN-002 is no longer in the content | given here | put it back, or if it is really gone run `rungs id --forget EN-002`: no edition holds it
+    6: EN-002 is no longer in the content | given here | put it back, or if it is really gone, run `rungs id --forget EN-002`: no edition holds it
     "####);
 }
 

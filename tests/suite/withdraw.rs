@@ -293,7 +293,7 @@ fn what_was_deleted_by_hand_is_withdrawn_with_the_words_of_the_last_edition() {
     6 | [criterion.EN-001]
       |            ^^^^^^ given here
       |
-      = help: put it back, or if it is really gone run `rungs withdraw EN-001 --reason "…"`
+      = help: put it back, or if it is really gone, run `rungs withdraw EN-001 --reason "…"`
     "#);
     let folder = folder.withdrawn("EN-001", None);
     assert_snapshot!(entry(&folder, "criterion.EN-001"), @r#"
@@ -366,7 +366,7 @@ fn a_level_is_withdrawn_when_nothing_of_it_is_left() {
     36 | [level.ladder.L2]
        |               ^^ given here
        |
-       = help: put it back; if it has another id now, write `was=L2` after it; if it is really gone run `rungs withdraw L2 --ladder ladder --reason "…"`
+       = help: put it back; if it has another id now, write `was=L2` after it; if it is really gone, run `rungs withdraw L2 --ladder ladder --reason "…"`
     "#);
     assert_snapshot!(refusal(&folder, folder.withdrawal("L2", Some((Verb::MovedTo, &["EN-001"])))), @"error: `--moved-to` is only for criteria, but this is the level L2");
     let folder = folder.withdrawn("L2", None);

@@ -348,7 +348,7 @@ impl Year {
 
     /// The ids that are gone, as a message names them.
     fn vanished(&self, message: &str) -> Vec<String> {
-        if let Some((_, ids)) = message.split_once("nor are its criteria: ") {
+        if let Some((_, ids)) = message.split_once("nor is what belongs to it: ") {
             return ids.split(", ").flat_map(|ids| ids.split(" and ")).map(str::to_owned).collect();
         }
         if let Some((_, other)) = message.split_once(" and ") {
