@@ -18,7 +18,7 @@ use crate::proposal::{Proposal, Reading};
 use crate::register::items::LadderItems;
 use crate::register::{Key, REGISTER, Register};
 use crate::text::{Edit, Span, slice};
-use crate::translation::{self, Wanted};
+use crate::translation::{self, TextId, TranslationState, Wanted};
 use crate::withdraw;
 
 /// Options of `rungs adapt --update`.
@@ -303,14 +303,20 @@ impl Updater<'_> {
         withdraw::WithdrawOptions { key, date: self.date, reason, succession }
     }
 
-    /// Accepts the translations that were taken over together with their source text.
+    /// Accepts the translations that were taken over together with their source text, unless the upstream has yet to
+    /// update them.
     fn accept_translations(&self, proposal: &mut Proposal<'_>, taken: &[CriterionId]) {
         for locale in self.before.config().locale_indices().filter(|&locale| locale != LocaleIndex::SOURCE) {
             let site = self.theirs.site();
             let is_right = |id: &&CriterionId| {
                 let found = site.find(&id.to_string());
                 found.zip(self.same_locale(locale)).is_some_and(|(subject, theirs)| match subject {
-                    Subject::Criterion(criterion) => site[criterion].text.own(theirs).is_some(),
+                    Subject::Criterion(criterion) => {
+                        let translation = self.theirs.understood.translations.of(TextId::Criterion(criterion), theirs);
+                        let state = translation.map(|translation| &translation.state);
+                        let is_outdated = matches!(state, Some(TranslationState::Outdated { .. }));
+                        site[criterion].text.own(theirs).is_some() && !is_outdated
+                    }
                     _ => false,
                 })
             };

@@ -336,8 +336,9 @@ impl Printer<'_> {
         let counts = format!("{own} of {all}", all = words.len());
         lines.push(format!("  {} {percentage:>3}%  {counts}", padded("interface")));
         if sum(|tally| tally.unrecorded) > 0 {
-            let hint =
-                format!("to record unrecorded translations that are right, run `rungs translation accept {tag} --all`");
+            let hint = format!(
+                "to record one that is right, run `rungs translation accept {tag} KEY`, or `--all` if all translations are"
+            );
             lines.push(format!("  {hint}"));
         }
         lines

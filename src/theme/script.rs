@@ -132,10 +132,7 @@ mod tests {
     #[test]
     fn what_is_not_there_and_what_goes_in_a_circle_is_told() {
         let (_, problems) = linked(&[("assets/a.js", "asset(\"c.js\")"), ("assets/b.js", "asset(\"b.js\")")]);
-        assert_eq!(
-            problems,
-            ["the theme has no assets/c.js", "the script `assets/b.js` refers to itself"]
-        );
+        assert_eq!(problems, ["the theme has no assets/c.js", "the script `assets/b.js` refers to itself"]);
         let (_, problems) = linked(&[("assets/a.js", "asset(\"b.js\")"), ("assets/b.js", "asset(\"a.js\")")]);
         assert_eq!(problems, ["the scripts `assets/a.js` and `assets/b.js` refer to each other"]);
     }

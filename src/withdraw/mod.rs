@@ -406,11 +406,12 @@ pub(crate) fn standing_against(before: &Reading, errors: Vec<Diagnostic>, keys: 
 
 pub(crate) fn inseparable(keys: &[Key]) -> Refusal {
     let them = if keys.len() == 1 { "it" } else { "them" };
-    Refusal::new(format!("removing {names} would change how the text around {them} is read", names = list(keys)))
-        .help(match keys {
+    Refusal::new(format!("removing {names} would change how the text around {them} is read", names = list(keys))).help(
+        match keys {
             [_] => "put a blank line before and after its list item, then try again",
             _ => "put a blank line before and after their list items, then try again",
-        })
+        },
+    )
 }
 
 /// Returns whether two sites say the same but for some ids.

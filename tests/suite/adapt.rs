@@ -999,8 +999,7 @@ fn a_theme_stays_behind_and_so_does_what_names_its_files() {
     std::fs::rename(place.at("content"), place.at("theirs")).unwrap();
     let run = place.run("adapt theirs content --prefix AC --by Acme");
     assert_eq!(run.status, 0, "{}", run.shown());
-    let told =
-        "Its theme/ is left out, since templates and scripts are code. What names files in `[theme]` is left out, too: ";
+    let told = "Its theme/ is left out, since templates and scripts are code. What names files in `[theme]` is left out, too: ";
     assert!(run.stdout.contains(told) && run.stdout.contains("`logo`"), "{}", run.stdout);
     assert!(!place.at("content/theme").exists());
     let settings = place.text("content/site.toml");

@@ -385,9 +385,11 @@ fn what_goes_with_its_level_or_category_is_told_once() {
     let level = without("past", EN, &|line| ["{#W2", "WK-005", "WK-006"].iter().any(|id| line.contains(id)));
     assert_eq!(
         told("past", &level),
-        ["vanished-id register.toml: level W2 is no longer in the content, nor is what belongs to it: WK-005, WK-006, \
+        [
+            "vanished-id register.toml: level W2 is no longer in the content, nor is what belongs to it: WK-005, WK-006, \
           level J2 | put it back, or if they are really gone, run `rungs withdraw WK-005 WK-006 W2 J2 --ladder workshop \
-          --reason \"…\"`"]
+          --reason \"…\"`"
+        ]
     );
     let ids = ["{#people}", "WK-007", "WK-010", "WK-011", "WK-012"];
     let category = without("past", EN, &|line| ids.iter().any(|id| line.contains(id)));
@@ -405,7 +407,8 @@ fn what_goes_with_its_level_or_category_is_told_once() {
     });
     let draft = told("ladders", &draft);
     assert!(
-        draft.len() == 1 && draft[0].contains("level L3 is no longer in the content, nor is what belongs to it: BK-006"),
+        draft.len() == 1
+            && draft[0].contains("level L3 is no longer in the content, nor is what belongs to it: BK-006"),
         "{draft:#?}"
     );
 }

@@ -444,7 +444,9 @@ fn a_sheet_without_an_edition_is_taken_by_what_it_quotes() {
     2026.2: 2 answers, 1 unchanged, 0 new
     ");
     place.run_ok("worksheet --update mine.md");
-    assert!(place.text("mine.md").contains("Has expected more since edition 2026.2; rated “in part” in 2026.1.\n\nMine."));
+    assert!(
+        place.text("mine.md").contains("Has expected more since edition 2026.2; rated “in part” in 2026.1.\n\nMine.")
+    );
 }
 
 #[test]

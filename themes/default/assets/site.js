@@ -188,6 +188,13 @@
     if (hash && hash !== `#${first.id}`) location.replace(hash);
   };
 
+  /** Other permanent pages go on in the language that is read here. */
+  const keepLanguage = () => {
+    if (!document.querySelector(".permanent > .language:target")) return;
+    const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".neighbours a, .in-thread a.id"));
+    for (const link of links) link.hash = location.hash;
+  };
+
   /** A page that has another address now leads on to the same part of it. @param {HTMLAnchorElement} link */
   const followMove = (link) => {
     if (location.hash) link.hash = location.hash;
@@ -469,6 +476,8 @@
     const moved = /** @type {HTMLAnchorElement | null} */ (document.querySelector("a[data-moved]"));
     if (moved) return followMove(moved);
     beginInLanguage();
+    keepLanguage();
+    window.addEventListener("hashchange", keepLanguage);
     mendPart();
     window.addEventListener("hashchange", mendPart);
     if (document.body.classList.contains("page-not-found")) await load(address(asset("not-found.js"))).catch(() => {});
