@@ -10,7 +10,7 @@ use super::settings::Settings;
 use crate::adaptation::{Terms, Upstream};
 use crate::blocks::{edited, line_end_of};
 use crate::config::{self, BASE_URL, Config, Overrides, SITE, is_prefix};
-use crate::diagnostic::{Diagnostic, Problems, Refusal, Severity, has_errors};
+use crate::diagnostic::{Code, Diagnostic, Problems, Refusal, Severity, has_errors};
 use crate::edition::{Edition, Frozen, changes};
 use crate::id::{EDITIONS, UPSTREAM};
 use crate::image::Image;
@@ -100,6 +100,12 @@ pub(crate) fn start(upstream: &Reading, request: &AdaptOptions) -> Result<Starte
     let mut images = sources.images.clone();
     images.retain(|path, _| !path.starts_with(EDITIONS) && !is_left_out(path, config, &left_out));
     let problems = checked(&texts, &images, &settings)?;
+    if problems.iter().any(|problem| problem.code == Code::AlteredUpstream) {
+        return Err(Refusal::new(
+            "the upstream has text that cannot be recorded: its marks, lists or quotations are nested too deep",
+        )
+        .help("nest less in a copy of the upstream, and adapt that"));
+    }
     let criteria = site.ladders.iter().map(|ladder| ladder.criteria.len()).sum();
     let theme = (config.theme.with_files(), !sources.theme.is_empty());
     Ok(StartedAdaptation { texts, images, upstream: from.clone(), criteria, theme, warning, problems })

@@ -7,7 +7,8 @@ use crate::text::{Edit, slice};
 pub(super) fn without_outer_breaks(mut content: TextDraft) -> TextDraft {
     const BREAK: &str = "<br>";
     let text = content.text();
-    let (mut start, mut end) = (text.len() - text.trim_start().len(), text.trim_end().len());
+    let mut end = text.trim_end().len();
+    let mut start = end.min(text.len() - text.trim_start().len());
     while let Some(rest) = slice(&text, start..end).strip_prefix(BREAK).filter(|rest| !rest.starts_with("- ")) {
         start = end - rest.trim_start().len();
     }

@@ -382,10 +382,10 @@ mod tests {
         assert_eq!(
             messages(&problems),
             [
-                "`en/b.md` is a symbolic link to `a.md`, which stays in the content folder",
-                "`en/loop` is a symbolic link to `.`, which stays in the content folder",
-                "`theme/gone.css` is a symbolic link to `../../gone.css`, which leads out of the content folder",
-                &format!("`zh-TW` is a symbolic link to `{outside}`, which leads out of the content folder"),
+                "`en/b.md` is a symbolic link to `a.md`, which is in the content folder",
+                "`en/loop` is a symbolic link to `.`, which is in the content folder",
+                "`theme/gone.css` is a symbolic link to `../../gone.css`, which is outside the content folder",
+                &format!("`zh-TW` is a symbolic link to `{outside}`, which is outside the content folder"),
             ]
         );
     }

@@ -99,9 +99,12 @@ pub fn harmless(outputs: &[Output]) {
         }
         // Browsers pass over these in addresses.
         let lower = page.to_ascii_lowercase().replace(['\t', '\n', '\r'], "");
-        for active in ["=\"javascript:", "='javascript:", "=\"data:text", "='data:text"] {
-            if let Some(at) = lower.find(active) {
-                panic!("{path} has an active address: {}", around(&lower, at));
+        for active in ["javascript:", "data:text"] {
+            for attribute in ["href", "src", "action", "data", "poster", "srcset"] {
+                let found = ['"', '\''].iter().find_map(|mark| lower.find(&format!(" {attribute}={mark}{active}")));
+                if let Some(at) = found {
+                    panic!("{path} has an active address: {}", around(&lower, at));
+                }
             }
         }
     }

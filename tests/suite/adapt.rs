@@ -78,7 +78,7 @@ fn a_fork_keeps_every_text_and_id_and_begins_its_own_editions() {
     assert_snapshot!(run.shown(), @"
     status 0
     --- stdout
-    fork is adapted from Ladders, with 4 criteria under their ids
+    fork is adapted from Ladders, with 4 criteria under the same ids
 
       edit fork/site.toml                  to set the address of the site, and say what you change
       rungs id fork --write                to assign new criteria ids of your own
@@ -158,7 +158,7 @@ fn the_fork_says_of_each_criterion_what_became_of_it() {
     --- stdout
     … pages, 2 locales, 4 criteria, 1 warning, … ms: public/index.html
     --- stderr
-    warning[single-level-thread]: the thread `time` stays on one level, L2
+    warning[single-level-thread]: the thread `time` has criteria at only one level, L2
       --> fork/en/ladder.md:4:1
        |
      4 | time = "Time"
@@ -169,7 +169,7 @@ fn the_fork_says_of_each_criterion_what_became_of_it() {
     18 | - Spends half of the day on code. {#EN-004 thread=time}
        |   ------------------------------- its first criterion
        |
-       = help: add `thread=time` to criteria of other levels, or remove the thread
+       = help: add `thread=time` to criteria at other levels, or remove the thread
     "#);
     let origin = |id: &str| {
         let page = page(&place, &format!("public/c/{id}/index.html"));
@@ -182,7 +182,7 @@ fn the_fork_says_of_each_criterion_what_became_of_it() {
     let left_out = page(&place, "public/c/en-003/index.html");
     assert_snapshot!(left_out, @r#"Left out of this ladder 2026-12-02 Unneeded. Ladder › L2 · Lead › Craft Reviews the designs of a team. EN-003 Last wording Origin Left out here; see it in Ladders Citation formats Text EN-003: “Reviews the designs of a team.” L2 · Lead, Ladder, A. Person, modified by B. Person, Acme (CC BY-SA 4.0), https://ladders.example/c/en-003/ Markdown [EN-003](https://ladders.example/c/en-003/): “Reviews the designs of a team.” L2 · Lead, Ladder, A. Person, modified by B. Person, Acme ([CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)), &lt;https://ladders.example/c/en-003/&gt; 本階梯未採用 2026-12-02 用不到。 階梯 › L2 · 負責人 › 工藝 審查一個團隊的設計。 EN-003 最後的內容 來源 未採用；原載於 階梯 引用格式 純文字 EN-003：「審查一個團隊的設計。」L2 · 負責人，《階梯》，A. Person，B. Person、Acme修改（CC BY-SA 4.0），https://ladders.example/c/en-003/#zh-tw Markdown [EN-003](https://ladders.example/c/en-003/#zh-tw)：「審查一個團隊的設計。」L2 · 負責人，《階梯》，A. Person，B. Person、Acme修改（[CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)），&lt;https://ladders.example/c/en-003/#zh-tw&gt; {"common":{"author":[{"literal":"A. Person"}],"contributor":[{"literal":"B. Person"},{"literal":"Acme"}],"id":"EN-003","number":"EN-003","type":"webpage"},"languages":{"en":{"URL":"https://ladders.example/c/en-003/","container-title":"Ladder","language":"en","note":"CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/), modified by B. Person, Acme","section":"L2 · Lead","title":"Reviews the designs of a team."},"zh-tw":{"URL":"https://ladders.example/c/en-003/#zh-tw","container-title":"階梯","language":"zh-Hant-TW","note":"CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/)，B. Person、Acme修改","section":"L2 · 負責人","title":"審查一個團隊的設計。"}}}"#);
     assert!(place.text("public/c/en-003/index.html").contains("href=\"https://ladders.example/c/en-003/\""));
-    assert_snapshot!(page(&place, "public/en/ladder/l2/index.html"), @"L2 Lead One language Side by side with Traditional Chinese 3 criteria at this level. 4 with the levels below. Prepare a review Craft EN-004 Spends half of the day on code. Time Permanent page 繁體中文（台灣） EN-002 Spends most of the day on it. Adapted Time Permanent page 繁體中文（台灣） AC-001 Asks the people who use it what they need. New Permanent page 繁體中文（台灣） Also expected at this level From L1 · Engineer 1 criterion Craft EN-001 Writes code that everybody can read. Adapted Compare this level with L1 Engineer Criteria without a mark are unchanged from Ladders No longer on this page EN-003 not part of this ladder Previous L1 · Engineer");
+    assert_snapshot!(page(&place, "public/en/ladder/l2/index.html"), @"L2 Lead One language Side by side with Traditional Chinese 3 criteria at this level. 4 in total, including those of the levels below. Prepare a review Craft EN-004 Spends half of the day on code. Time Permanent page 繁體中文（台灣） EN-002 Spends most of the day on it. Adapted Time Permanent page 繁體中文（台灣） AC-001 Asks the people who use it what they need. New Permanent page 繁體中文（台灣） Also expected at this level From L1 · Engineer 1 criterion Craft EN-001 Writes code that everybody can read. Adapted Compare this level with L1 Engineer Criteria without a mark are unchanged from Ladders No longer on this page EN-003 not part of this ladder Previous L1 · Engineer");
     let licence = page(&place, "public/en/licence/index.html");
     assert_snapshot!(between(&licence, "Adaptation", "Disclaimer"), @"This ladder Adapted from Ladders as of 2026-12-01 Unchanged 1 criterion EN-004 Adapted 2 criteria EN-001 EN-002 New 1 criterion AC-001 Left out 1 criterion EN-003");
     let licence = page(&place, "public/zh-tw/licence/index.html");
@@ -302,7 +302,7 @@ fn the_licence_stays_the_same_or_one_that_is_named_as_compatible() {
     26 | spdx = "CC-BY-4.0"
        |        ^^^^^^^^^^^
        |
-       = help: CC BY-SA 4.0 requires `CC-BY-SA-4.0` or `LAL-1.3` or `GPL-3.0-only`
+       = help: CC BY-SA 4.0 requires `CC-BY-SA-4.0`, `LAL-1.3` or `GPL-3.0-only`
     "#);
     place.edit("fork/site.toml", "spdx = \"CC-BY-4.0\"", "spdx = \"GPL-3.0-only\"");
     place.run_ok("check fork");
@@ -483,7 +483,7 @@ fn what_is_kept_of_the_upstream_can_be_neither_edited_nor_lost() {
     43 | [[upstream]]
        | ^^^^^^^^^^^^
        |
-       = help: write below `[[upstream]]`: `title = "Ladders"`, `url = "https://ladders.example/"`
+       = help: write under `[[upstream]]`: `title = "Ladders"`, `url = "https://ladders.example/"`
     "#);
     place.edit("fork/site.toml", &named.replace("ladders.example", "other.example"), "");
     assert_snapshot!(place.run("check fork").shown(), @r#"
@@ -497,7 +497,7 @@ fn what_is_kept_of_the_upstream_can_be_neither_edited_nor_lost() {
     15 | [provenance.source]
        | ^^^^^^^^^^^^^^^^^^^
        |
-       = help: write below `[[upstream]]`: `title = "Ladders"`, `url = "https://ladders.example/"`
+       = help: write under `[[upstream]]`: `title = "Ladders"`, `url = "https://ladders.example/"`
     "#);
 }
 
@@ -519,7 +519,7 @@ fn the_status_tells_what_changed_here_and_there() {
     Adapted from Ladders (https://ladders.example/) on 2026-12-01.
     1 unchanged, 2 adapted, 1 new, 1 left out
 
-    AC-001 new on L2
+    AC-001 new at L2
       en
       + Asks the people who use it what they need.
     EN-001 adapted: new wording in en, zh-TW
@@ -550,7 +550,7 @@ fn the_status_tells_what_changed_here_and_there() {
     Adapted from Ladders (https://ladders.example/) on 2026-12-01.
     1 unchanged, 2 adapted, 1 new, 1 left out
 
-    AC-001 new on L2
+    AC-001 new at L2
       en
       + Asks the people who use it what they need.
     EN-001 adapted: new wording in en, zh-TW
@@ -565,7 +565,7 @@ fn the_status_tells_what_changed_here_and_there() {
       en
       - Reviews the designs of a team.
 
-    There since:
+    Changed there since:
 
     EN-001 new wording in en, conflict: adapted here
       en
@@ -693,7 +693,7 @@ fn what_changed_there_and_not_here_is_taken_over() {
       - Writes code that others can read.
       + Writes code that everybody can read.
 
-    There since:
+    Changed there since:
 
     EN-001 new wording in en, conflict: adapted here
       en
@@ -758,7 +758,7 @@ fn a_fork_of_a_fork_keeps_the_whole_chain() {
     assert_snapshot!(run.shown(), @r#"
     status 0
     --- stdout
-    second is adapted from Acme, with 4 criteria under their ids
+    second is adapted from Acme, with 4 criteria under the same ids
 
       edit second/site.toml                  to set the address of the site, and say what you change
       rungs id second --write                to assign new criteria ids of your own
@@ -768,7 +768,7 @@ fn a_fork_of_a_fork_keeps_the_whole_chain() {
 
     GitHub Pages sites are public, even those of private repositories. To choose your readers, put public/ behind a login.
     --- stderr
-    warning[single-level-thread]: the thread `time` stays on one level, L2
+    warning[single-level-thread]: the thread `time` has criteria at only one level, L2
       --> second/en/ladder.md:4:1
        |
      4 | time = "Time"
@@ -779,7 +779,7 @@ fn a_fork_of_a_fork_keeps_the_whole_chain() {
     18 | - Spends half of the day on code. {#EN-004 thread=time}
        |   ------------------------------- its first criterion
        |
-       = help: add `thread=time` to criteria of other levels, or remove the thread
+       = help: add `thread=time` to criteria at other levels, or remove the thread
     "#);
     let files: Vec<_> = place.files("second").into_iter().map(|(path, _)| path).collect();
     assert_eq!(files[3..5], ["upstream/1.json", "upstream/2.json"]);
@@ -835,7 +835,7 @@ fn a_fork_of_a_fork_keeps_the_whole_chain() {
     --- stdout
     1 error and 1 warning
     --- stderr
-    warning[single-level-thread]: the thread `time` stays on one level, L2
+    warning[single-level-thread]: the thread `time` has criteria at only one level, L2
       --> second/en/ladder.md:4:1
        |
      4 | time = "Time"
@@ -846,7 +846,7 @@ fn a_fork_of_a_fork_keeps_the_whole_chain() {
     18 | - Spends half of the day on code. {#EN-004 thread=time}
        |   ------------------------------- its first criterion
        |
-       = help: add `thread=time` to criteria of other levels, or remove the thread
+       = help: add `thread=time` to criteria at other levels, or remove the thread
 
     error[dropped-notice]: the changes made by Acme are no longer stated
       --> second/site.toml:36:1
@@ -895,7 +895,7 @@ fn the_ladder_of_this_project_can_be_adapted() {
     assert_snapshot!(run.shown(), @"
     status 0
     --- stdout
-    fork is adapted from Technical Leadership Career Ladder, with 102 criteria under their ids
+    fork is adapted from Technical Leadership Career Ladder, with 102 criteria under the same ids
 
       edit fork/site.toml                  to set the address of the site, and say what you change
       rungs id fork --write                to assign new criteria ids of your own
@@ -963,6 +963,19 @@ fn what_has_another_name_here_is_found_when_something_is_added_there() {
     place.run_ok("adapt --update --content fork --upstream content --date 2027-01-01 --write");
     assert!(place.text("fork/en/ladder.md").ends_with("{#EN-004 thread=time}\n- Hires. {#EN-005}\n"));
     assert!(place.text("fork/zh-TW/ladder.md").ends_with("- 招募人員。 {#EN-005}\n"));
+}
+
+#[test]
+fn a_translation_that_the_upstream_has_yet_to_update_is_outdated_here_too() {
+    let place = adapted();
+    for content in ["content", "fork"] {
+        place.run_ok(&format!("translation accept zh-TW --all --content {content}"));
+    }
+    place.edit("content/en/ladder.md", "Spends half of the day on code.", "Spends a third of the day on code.");
+    place.run_ok("adapt --update --content fork --upstream content --date 2027-01-01 --write");
+    assert!(place.text("fork/en/ladder.md").contains("Spends a third of the day on code."));
+    let status = place.run("translation status --content fork --locale zh-TW").shown();
+    assert!(status.contains("EN-004 is outdated"), "{status}");
 }
 
 #[test]

@@ -226,7 +226,7 @@ fn an_attribute_block_that_is_not_closed_is_told_once() {
        = help: end them with }
     ");
     assert_snapshot!(told_with("en/ladder.md", LADDER.replace("{#L2}", "{#L2")), @r#"
-    warning[single-level-thread]: the thread `time` stays on one level, L1
+    warning[single-level-thread]: the thread `time` has criteria at only one level, L1
       --> content/en/ladder.md:4:1
        |
      4 | time = "Time"
@@ -237,7 +237,7 @@ fn an_attribute_block_that_is_not_closed_is_told_once() {
     13 | - Spends most of the day on it. {#EN-002 thread=time}
        |   ----------------------------- its first criterion
        |
-       = help: add `thread=time` to criteria of other levels, or remove the thread
+       = help: add `thread=time` to criteria at other levels, or remove the thread
 
     error[unclosed-attributes]: these attributes are never closed
       --> content/en/ladder.md:15:14
@@ -272,7 +272,7 @@ fn a_symbolic_link_out_of_the_content_folder_is_reported_and_not_followed() {
     place.put("secrets/secret.md", "+++\ntitle = \"Secret\"\n+++\n");
     std::os::unix::fs::symlink("../../secrets", place.at("content/en/notes")).unwrap();
     assert_snapshot!(told(&place), @"
-    error[symbolic-link]: `en/notes` is a symbolic link to `../../secrets`, which leads out of the content folder
+    error[symbolic-link]: `en/notes` is a symbolic link to `../../secrets`, which is outside the content folder
     --> content/en/notes
      = help: replace it with a copy of what it leads to, or remove it: links are not followed
     ");

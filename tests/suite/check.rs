@@ -108,7 +108,7 @@ fn links_to_nothing_come_with_what_may_have_been_meant() {
       --> content/en/ladder.md:19:22
        |
     19 | - Reviews [the](l3/) [designs](notes/tme.md) of a team. {#EN-003}
-       |                      ^^^^^^^^^^^^^^^^^^^^^^^ no page is made of `en/notes/tme.md`
+       |                      ^^^^^^^^^^^^^^^^^^^^^^^ no page is made from `en/notes/tme.md`
        |
        = help: did you mean `notes/time.md`?
 
@@ -253,7 +253,7 @@ fn what_a_translation_lacks_is_named_with_the_file_to_write_it_in() {
     4 | time = "Time"
       | ^^^^
       |
-      = help: add `time = "…"` below `[threads]` in zh-TW/ladder.md
+      = help: add `time = "…"` under `[threads]` in zh-TW/ladder.md
 
     warning[missing-translation]: EN-002 is missing in zh-TW
       --> content/en/ladder.md:13:3
@@ -287,7 +287,7 @@ fn a_thread_has_to_lead_from_level_to_level() {
         .replacen("thread=time", "thread=code", 1)
         .replace("[threads]", "[threads]\ncode = \"Code\"\nnone = \"None\"");
     assert_snapshot!(Folder::new().file("en/ladder.md", &ladder).problems(), @r#"
-    warning[single-level-thread]: the thread `code` stays on one level, L1
+    warning[single-level-thread]: the thread `code` has criteria at only one level, L1
       --> content/en/ladder.md:4:1
        |
      4 | code = "Code"
@@ -298,7 +298,7 @@ fn a_thread_has_to_lead_from_level_to_level() {
     15 | - Spends most of the day on it. {#EN-002 thread=code}
        |   ----------------------------- its first criterion
        |
-       = help: add `thread=code` to criteria of other levels, or remove the thread
+       = help: add `thread=code` to criteria at other levels, or remove the thread
 
     warning[unused-thread]: no criterion is in the thread `none`
      --> content/en/ladder.md:5:1
@@ -308,7 +308,7 @@ fn a_thread_has_to_lead_from_level_to_level() {
       |
       = help: add `thread=none` to the attributes of criteria, or remove the thread
 
-    warning[single-level-thread]: the thread `time` stays on one level, L2
+    warning[single-level-thread]: the thread `time` has criteria at only one level, L2
       --> content/en/ladder.md:6:1
        |
      6 | time = "Time"
@@ -319,7 +319,7 @@ fn a_thread_has_to_lead_from_level_to_level() {
     22 | - Spends half of the day on code. {#EN-004 thread=time}
        |   ------------------------------- its first criterion
        |
-       = help: add `thread=time` to criteria of other levels, or remove the thread
+       = help: add `thread=time` to criteria at other levels, or remove the thread
     "#);
 }
 
@@ -400,7 +400,7 @@ fn a_ladder_without_levels_and_a_level_without_criteria_are_said_to_be_so() {
 #[test]
 fn one_id_for_two_levels_is_reported_once_and_loses_no_id() {
     assert_snapshot!(with("## L2 = Lead {#L2}", "## L2 = Lead {#L1}").with_ids().problems(), @r#"
-    warning[single-level-thread]: the thread `time` stays on one level, L1
+    warning[single-level-thread]: the thread `time` has criteria at only one level, L1
       --> content/en/ladder.md:4:1
        |
      4 | time = "Time"
@@ -411,7 +411,7 @@ fn one_id_for_two_levels_is_reported_once_and_loses_no_id() {
     13 | - Spends most of the day on it. {#EN-002 thread=time}
        |   ----------------------------- its first criterion
        |
-       = help: add `thread=time` to criteria of other levels, or remove the thread
+       = help: add `thread=time` to criteria at other levels, or remove the thread
 
     error[duplicate-id]: the id L1 occurs twice
       --> content/en/ladder.md:15:15

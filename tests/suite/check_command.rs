@@ -279,7 +279,7 @@ fn what_is_allowed_for_a_run_is_not_fixed_in_it() {
 #[test]
 fn a_reader_is_told_what_can_be_fixed() {
     let run = Place::of(&note("See.", "先看,再看。")).run("check");
-    assert_snapshot!(run.stdout.trim(), @"1 warning, 1 of them fixable with `rungs check --fix`");
+    assert_snapshot!(run.stdout.trim(), @"1 warning, fixable with `rungs check --fix`");
 }
 
 #[test]

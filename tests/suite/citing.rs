@@ -115,15 +115,15 @@ fn what_cannot_be_cited_is_told_with_what_can() {
     error: `W4` is no longer a level
       = help: name an edition that has it, as in `W4@2025.2`: 2025.1, 2025.2
     error: the site does not have the edition in `W2@2030.1`
-      = help: there are 2025.1, 2025.2, 2026.1
+      = help: editions: 2025.1, 2025.2, 2026.1
     error: the site does not have the edition in `WK-006@2030.1`
-      = help: there are 2025.1, 2025.2, 2026.1
+      = help: editions: 2025.1, 2025.2, 2026.1
     error: `WK-012@2025.1` does not exist: that edition does not have WK-012
-      = help: these do: 2026.1
+      = help: editions that have it: 2026.1
     error: there is no criterion or level `nonsense`
       = help: write the id of a criterion as its page does, such as `TL-042`, or a level: W1, W2, W3
     error: the site has no locale `zh`
-      = help: its locales are en, zh-TW
+      = help: its locales: en, zh-TW
     ");
 }
 

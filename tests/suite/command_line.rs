@@ -92,7 +92,7 @@ fn warnings_are_printed_and_the_site_is_written() {
     --- stdout
     … pages, 1 locale, 4 criteria, 1 warning, … ms: public/index.html
     --- stderr
-    warning[single-level-thread]: the thread `time` stays on one level, L2
+    warning[single-level-thread]: the thread `time` has criteria at only one level, L2
       --> content/en/ladder.md:4:1
        |
      4 | time = "Time"
@@ -103,7 +103,7 @@ fn warnings_are_printed_and_the_site_is_written() {
     20 | - Spends half of the day on code. {#EN-004 thread=time}
        |   ------------------------------- its first criterion
        |
-       = help: add `thread=time` to criteria of other levels, or remove the thread
+       = help: add `thread=time` to criteria at other levels, or remove the thread
     "#);
     assert!(place.at("public/index.html").exists());
 }
@@ -485,11 +485,11 @@ fn a_criterion_is_withdrawn_and_the_program_says_from_where() {
     error: EN-001 was already withdrawn on 2027-03-01
       = help: you can edit its entry in the register
     ");
-    assert_snapshot!(place.run("withdraw EN-01 --reason Old").shown(), @r"
+    assert_snapshot!(place.run("withdraw EN-01 --reason Old").shown(), @"
     status 1
     --- stderr
-    error: no id is `EN-01`
-      = help: did you mean `EN-001` or `EN-002` or `EN-003`?
+    error: there is no id `EN-01`
+      = help: did you mean `EN-001`, `EN-002` or `EN-003`?
     ");
     let two_verbs = place.run("withdraw EN-002 --reason Old --moved-to EN-003 --merged-into EN-003");
     assert!(two_verbs.status == 2 && two_verbs.stderr.contains("cannot be used with"), "{}", two_verbs.shown());
@@ -504,7 +504,7 @@ fn a_withdrawal_that_leaves_a_thread_on_one_level_says_so() {
     --- stdout
     EN-004 is withdrawn: removed from content/en/ladder.md
     --- stderr
-    warning[single-level-thread]: the thread `time` stays on one level, L1
+    warning[single-level-thread]: the thread `time` has criteria at only one level, L1
       --> content/en/ladder.md:4:1
        |
      4 | time = "Time"
@@ -515,7 +515,7 @@ fn a_withdrawal_that_leaves_a_thread_on_one_level_says_so() {
     13 | - Spends most of the day on it. {#EN-002 thread=time}
        |   ----------------------------- its first criterion
        |
-       = help: add `thread=time` to criteria of other levels, or remove the thread
+       = help: add `thread=time` to criteria at other levels, or remove the thread
     "#);
 }
 
@@ -667,7 +667,7 @@ fn a_draft_shows_what_has_changed_and_the_command_that_releases_it() {
 
     This makes a minor release: 1 added, 1 with new wording.
     It becomes a larger one if new wording expects more or less.
-    To release it, run `rungs release 2026.2 --date 2026-08-01` with each of EN-001 after one of these:
+    To release it, run `rungs release 2026.2 --date 2026-08-01`, and classify EN-001 with these options:
       --stricter IDS  they expect more
       --eased IDS     they expect less
       --reworded IDS  they expect the same in other words

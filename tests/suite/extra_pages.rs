@@ -146,7 +146,7 @@ fn references_and_links_in_extra_pages_are_checked() {
      --> content/en/pages/about.md:5:28
       |
     5 | [EN-999], [page:abuot] and [this](gone.md).
-      |                            ^^^^^^^^^^^^^^^ no page is made of `en/pages/gone.md`
+      |                            ^^^^^^^^^^^^^^^ no page is made from `en/pages/gone.md`
       |
       = help: write the path of a Markdown file from this one, or an address that begins with https://
     ");

@@ -415,7 +415,7 @@ fn front_matter_that_cannot_be_written_to_is_told_for_each_message() {
     16 | msgctxt "ladder:ladder"
        | ^^^^^^^^^^^^^^^^^^^^^^^
        |
-       = help: write the front matter as TOML between two lines of `+++`, and threads below `[threads]`
+       = help: write the front matter as TOML between two lines of `+++`, and threads under `[threads]`
 
     error[po-message]: thread:time cannot be written into the front matter of zh-TW/ladder.md
       --> content/zh.po:28:1
@@ -423,7 +423,7 @@ fn front_matter_that_cannot_be_written_to_is_told_for_each_message() {
     28 | msgctxt "thread:time"
        | ^^^^^^^^^^^^^^^^^^^^^
        |
-       = help: write the front matter as TOML between two lines of `+++`, and threads below `[threads]`
+       = help: write the front matter as TOML between two lines of `+++`, and threads under `[threads]`
 
     imported: []
     "#);
@@ -480,7 +480,7 @@ fn a_message_that_does_not_fit_is_told_and_the_others_are_written() {
        |
        = help: its source is gone, or it is from another site: write a new file with `rungs translation export zh-TW FILE`; did you mean `level:L1`?
 
-    warning[po-left-out]: EN-003 was made from a different source text
+    warning[po-left-out]: the translation of EN-003 was made from a different source text
       --> content/zh.po:70:1
        |
     70 | msgctxt "EN-003"

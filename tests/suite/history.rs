@@ -96,10 +96,10 @@ fn the_page_of_changes_tells_edition_by_edition_what_changed_and_for_whom() {
     EN-004 L2 · 負責人
     Spends a third of the [-day-]{+week+} on code.
     2026.2 2026-12-01
-    主要版本：有準則要求提高、移動或撤銷。
+    主要版本：有準則的要求提高，或有準則移動、撤銷。
     移至其他職級
     EN-001 L2 · 負責人
-    從L1 · 工程師改為L2 · 負責人
+    從L1 · 工程師移至L2 · 負責人
     撰寫他人看得懂的程式。
     改寫，要求不變
     EN-004 L2 · 負責人
@@ -128,7 +128,7 @@ fn a_permanent_page_has_the_history_of_its_criterion_in_each_language() {
     assert_snapshot!(history("c/en-001/", "沿革", "引用格式"), @"
     沿革
     2026.2 2026-12-01 移至其他職級
-    從L1 · 工程師改為L2 · 負責人
+    從L1 · 工程師移至L2 · 負責人
     2026.1 2026-11-23 首版收錄
     ");
     let unchanged = said(&page(&files, "c/en-002/"));

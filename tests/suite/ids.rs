@@ -318,7 +318,7 @@ fn a_translation_takes_its_ids_from_the_source() {
     4 | time = "Time"
       | ^^^^
       |
-      = help: add `time = "…"` below `[threads]` in zh-TW/ladder.md
+      = help: add `time = "…"` under `[threads]` in zh-TW/ladder.md
     "#);
 }
 
@@ -377,7 +377,7 @@ fn what_is_missing_is_listed_with_the_id_it_gets() {
 #[test]
 fn the_register_begins_with_every_id_that_stands() {
     assert_snapshot!(given(&Folder::small(), REGISTER), @r#"
-    # Every id this site ever gave, and what became of it. Written by `rungs`; never remove an entry.
+    # Every id ever assigned on this site, and what became of it. Written by `rungs`; never remove an entry.
 
     [criterion.EN-001]
     state = "active"
@@ -572,7 +572,7 @@ fn ids_that_are_not_registered_are_one_problem() {
 fn an_id_in_a_level_without_one_has_not_vanished() {
     let folder = Folder::small().with_ids();
     assert_snapshot!(folder.file("en/ladder.md", &LADDER.replace(" {#L2}", "")).problems(), @r#"
-    warning[single-level-thread]: the thread `time` stays on one level, L1
+    warning[single-level-thread]: the thread `time` has criteria at only one level, L1
       --> content/en/ladder.md:4:1
        |
      4 | time = "Time"
@@ -583,7 +583,7 @@ fn an_id_in_a_level_without_one_has_not_vanished() {
     13 | - Spends most of the day on it. {#EN-002 thread=time}
        |   ----------------------------- its first criterion
        |
-       = help: add `thread=time` to criteria of other levels, or remove the thread
+       = help: add `thread=time` to criteria at other levels, or remove the thread
 
     error[vanished-id]: this is level L2 without its id
       --> content/en/ladder.md:15:4

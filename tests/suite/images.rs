@@ -190,7 +190,7 @@ fn what_cannot_be_shown_is_reported_with_advice() {
      --> content/en/notes/n.md:5:84
       |
     5 | ![g](photo.png) ![h](words.jpg) ![i](https://example.org/a.png) ![j](javascript:x) ![k]() ![l](bad.svg)
-      |                                                                                    ^^^^^^ there is no path between the brackets
+      |                                                                                    ^^^^^^ there is no path between the parentheses
       |
       = help: put the image next to the file, and write its path from there: `![A map](map.svg)`
 
@@ -270,7 +270,7 @@ fn logo_and_icon_are_judged_as_images_are() {
     33 | favicon = "icon.png"
        |           ^^^^^^^^^^
        |
-       = help: export it again: it has to be `.svg` or `.png` or `.ico`, in name and content
+       = help: export it again: it has to be `.svg`, `.png` or `.ico`, in name and content
     "#);
     let evil = "<svg xmlns=\"http://www.w3.org/2000/svg\"><a href=\"https://example.org/\"/></svg>";
     assert_eq!(codes(&themed(evil, PNG)), ["unsafe-image"]);

@@ -44,7 +44,7 @@ fn an_example_is_made_without_a_question_and_the_next_commands_are_named() {
       rungs id --write    assigns ids to what you have added
 
     [provenance] in my-ladder/content/site.toml says who owns the ladder: check that it is right.
-    In .github/workflows/pages.yml, say where to install Rungs from: this Rungs was built from source.
+    In .github/workflows/pages.yml, say where to install Rungs from: this copy of Rungs was built from source.
     GitHub Pages sites are public, even those of private repositories. To choose your readers, put public/ behind a login.
     ");
     assert_snapshot!(place.run_with("check", "my-ladder", &[]).shown(), @r"
@@ -64,7 +64,7 @@ fn an_example_is_made_without_a_question_and_the_next_commands_are_named() {
     ");
     let status = place.run_with("translation status --fail-on missing,outdated,unrecorded", "my-ladder", &[]);
     assert_eq!(status.status, 0, "{}", status.stdout);
-    assert_snapshot!(status.stdout.lines().next().unwrap(), @"zh-TW: 100 %, 28 of 28 units");
+    assert_snapshot!(status.stdout.lines().next().unwrap(), @"zh-TW: 100%, 28 of 28 units");
 }
 
 #[test]
@@ -254,7 +254,7 @@ fn the_seed_as_it_was_found_gives_its_102_criteria_with_the_ids_that_they_have()
     Then fill in [provenance] in site/content/site.toml: whose words these are, and what others may do with them.
     The documents do not say: which licence that is, where it comes from, who adopted it.
     `rungs build` says what to write for each key, and what to write instead if the ladder is your own.
-    In .github/workflows/pages.yml, say where to install Rungs from: this Rungs was built from source.
+    In .github/workflows/pages.yml, say where to install Rungs from: this copy of Rungs was built from source.
     GitHub Pages sites are public, even those of private repositories. To choose your readers, put public/ behind a login.
     --- stderr
     warning[unplaced]: these links lead from file to file, but the site has its own
@@ -420,7 +420,7 @@ fn what_cannot_be_adopted_is_refused_with_a_reason_and_nothing_is_written() {
     L
 
       levels: L1 (1)
-      1 statement: all became criteria
+      1 statement: it became a criterion
 
            without a category    all
       L1                    1      1

@@ -139,7 +139,7 @@ fn the_fixture_for_the_browser_has_no_problems() {
 fn a_level_shows_what_it_inherits_with_the_ladder_that_it_is_from() {
     assert_snapshot!(text(&bakery(), "en/baking/l2/"), @"
     L2 Master
-    2 criteria at this level. 5 with what it inherits.
+    2 criteria at this level. 5 in total, including those that it inherits.
     Prepare a review
     Craft
     BK-002
@@ -183,9 +183,9 @@ fn the_whole_ladder_and_the_matrix_show_it_too() {
     let ladder = text(&folder, "en/leading/");
     assert!(ladder.contains("Builds on Common") && ladder.contains("From Common: L2 · Two"), "{ladder}");
     assert!(!ladder.contains("CM-001"), "each criterion stands on its own level\n{ladder}");
-    assert_snapshot!(text(&folder, "en/leading/matrix/"), @r#"
+    assert_snapshot!(text(&folder, "en/leading/matrix/"), @"
     Matrix
-    Every criterion of the Leading, by category and level.
+    Leading: every criterion, by category and level.
     All categories
     Craft
     Conduct
@@ -197,7 +197,7 @@ fn the_whole_ladder_and_the_matrix_show_it_too() {
     M1/L2 · Shift LeadLD-001 Knows enough of baking to plan a shift.LD-002 Teaches one apprentice to plan.
     Conduct
     M1/L2 · Shift LeadFrom CommonCM-002 Settles disagreements in person.
-    "#);
+    ");
     let common = page(&folder, "en/common/");
     assert!(part(&common, "id=\"_heirs\"", "</section>").contains("../baking/"), "{common}");
 }
@@ -365,8 +365,8 @@ fn unshared_things_with_one_key_stay_apart() {
 #[test]
 fn a_shared_thing_goes_by_one_title() {
     let folder = bakery().edited("en/leading.md", "### Craft", "### Trade");
-    assert_snapshot!(folder.told(), @r#"
-    warning[differing-title]: the category `craft` has another title here than in site.toml
+    assert_snapshot!(folder.told(), @"
+    warning[differing-title]: the category `craft` has a different title here from the one in site.toml
       --> content/en/leading.md:8:5
        |
      8 | ### Trade {#craft}
@@ -378,7 +378,7 @@ fn a_shared_thing_goes_by_one_title() {
        |             ----- shared here
        |
        = help: write `Craft`, or leave this ladder out of those that share it
-    "#);
+    ");
     assert!(page(&folder, "en/leading/").contains("Craft"));
 }
 

@@ -127,7 +127,7 @@ fn a_category_is_written_the_same_on_each_level() {
 fn a_category_of_two_titles_is_a_warning() {
     let other_title = with(&[("Craft {#craft}\n\n- Reviews", "Skill {#craft}\n\n- Reviews")]);
     assert_snapshot!(other_title.problems(), @"
-    warning[differing-title]: the category `craft` has another title here
+    warning[differing-title]: the category `craft` has a different title here
       --> content/en/ladder.md:17:5
        |
     17 | ### Skill {#craft}
@@ -148,8 +148,8 @@ fn a_category_that_a_translation_renames_on_one_level_alone_is_a_warning() {
     let folder = Folder::bilingual().with_ids();
     let (before, after) = folder.text("zh-TW/ladder.md").rsplit_once("### 工藝").unwrap();
     let renamed = folder.clone().file("zh-TW/ladder.md", &format!("{before}### 手藝{after}"));
-    assert_snapshot!(renamed.problems(), @r"
-    warning[differing-title]: the category `craft` has another title here
+    assert_snapshot!(renamed.problems(), @"
+    warning[differing-title]: the category `craft` has a different title here
       --> content/zh-TW/ladder.md:17:5
        |
     17 | ### 手藝 {#craft}
@@ -160,7 +160,7 @@ fn a_category_that_a_translation_renames_on_one_level_alone_is_a_warning() {
     10 | ### 工藝 {#craft}
        |     ---- first here
        |
-       = help: write `工藝`, or the new title on every level
+       = help: write `工藝`, or the new title at every level
     ");
 }
 
@@ -319,7 +319,7 @@ fn what_has_no_text_in_a_translation_is_yet_to_be_translated() {
     4 | time = "Time"
       | ^^^^
       |
-      = help: add `time = "…"` below `[threads]` in zh-TW/ladder.md
+      = help: add `time = "…"` under `[threads]` in zh-TW/ladder.md
 
     warning[missing-translation]: the category `craft` is missing in zh-TW
       --> content/en/ladder.md:10:5

@@ -601,7 +601,7 @@ fn a_translation_that_the_source_was_copied_over_is_told() {
     assert_snapshot!(told(&copied), @"
     warning[copied-source]: zh-TW/ladder.md is word for word the same as the source
     --> content/zh-TW/ladder.md
-     = help: restore the translation with `git restore --source=HEAD zh-TW/ladder.md`, or from the commit before: 2026.1 has it
+     = help: restore the translation with `git restore --source=HEAD zh-TW/ladder.md`, or from an earlier commit: 2026.1 has it
     ");
     let two = whole.edited("zh-TW/ladder.md", "撰寫他人看得懂的程式。", "Writes code that others can read.").edited(
         "zh-TW/ladder.md",

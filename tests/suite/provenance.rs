@@ -42,7 +42,7 @@ fn nothing_is_published_with_a_placeholder_and_each_is_told_with_its_line() {
     23 | creators = [{ name = "To fill in" }]
        |                      ^^^^^^^^^^^^
        |
-       = help: name the person or the organisation that wrote the ladder; if you wrote it yourself, remove `[provenance.source]`, `[provenance.licence]` and `[[provenance.modifications]]`, and write `owner = { name = "…" }` below `[provenance]`
+       = help: name the person or the organisation that wrote the ladder; if you wrote it yourself, remove `[provenance.source]`, `[provenance.licence]` and `[[provenance.modifications]]`, and write `owner = { name = "…" }` under `[provenance]`
     "#);
     // Work on the content goes on.
     place.put("site/content/en/ladder.md", place.text("site/content/en/ladder.md") + "- Reviews code.\n");
@@ -142,10 +142,10 @@ fn an_own_ladder_is_cited_released_and_not_adapted() {
     assert!(place.text("public/e/2026.1/index.html").contains("All rights reserved"));
     assert!(place.text("public/en/changes/feed.xml").contains("All rights reserved"));
     assert!(!place.text("content/editions/2026.1.json").contains("ladders.example"), "nothing frozen is a placeholder");
-    assert_snapshot!(place.run("adapt content fork --prefix AC --by B").shown(), @r"
+    assert_snapshot!(place.run("adapt content fork --prefix AC --by B").shown(), @"
     status 1
     --- stderr
-    error: Acme reserves all rights in this ladder, and names no licence
+    error: all rights in this ladder are reserved by Acme, and it names no licence
       = help: ask for permission; its owner then names a licence in `[provenance.source]` and `[provenance.licence]`
     ");
 }
@@ -193,7 +193,7 @@ fn an_owner_and_a_source_contradict_each_other_and_one_of_them_has_to_be() {
     13 | owner = { name = "Acme" }
        |         ^^^^^^^^^^^^^^^^^
        |
-       = help: restore the upstream's `[provenance]`, with your changes below `[[provenance.modifications]]`
+       = help: restore the upstream's `[provenance]`, with your changes under `[[provenance.modifications]]`
 
     error[altered-upstream]: `upstream/1.json`, the record of Ladder, is missing
       --> content/site.toml:15:1
@@ -253,7 +253,7 @@ fn the_licence_is_the_one_that_the_notice_names() {
        = help: the notice names `CC BY 4.0`: write that, and the same licence in the keys below
     "#);
     assert_snapshot!(small("spdx = \"CC-BY-SA-4.0\"", "spdx = \"CC-BY-4.0\""), @r#"
-    error[contradictory-licence]: the licence notice names `CC BY-SA 4.0`, but `spdx` another licence: `CC-BY-4.0`
+    error[contradictory-licence]: the licence notice names `CC BY-SA 4.0`, but `spdx` names another licence: `CC-BY-4.0`
       --> content/site.toml:23:8
        |
     23 | spdx = "CC-BY-4.0"

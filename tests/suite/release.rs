@@ -32,7 +32,7 @@ fn effects(stricter: &[&str], eased: &[&str], reworded: &[&str]) -> Effects {
 fn the_first_edition_holds_everything_and_the_register_names_it() {
     let folder = released();
     assert_snapshot!(folder.text(REGISTER), @r#"
-    # Every id this site ever gave, and what became of it. Written by `rungs`; never remove an entry.
+    # Every id ever assigned on this site, and what became of it. Written by `rungs`; never remove an entry.
 
     [editions]
     released = ["2026.1"]
@@ -108,7 +108,7 @@ fn what_became_of_each_criterion_is_written_into_the_register() {
         .withdrawn("EN-003", Some((Verb::CoveredBy, &["EN-004"])))
         .released("2027.1", "2027-02-01");
     assert_snapshot!(folder.text(REGISTER), @r#"
-    # Every id this site ever gave, and what became of it. Written by `rungs`; never remove an entry.
+    # Every id ever assigned on this site, and what became of it. Written by `rungs`; never remove an entry.
 
     [editions]
     released = ["2026.1", "2026.2", "2027.1"]
@@ -207,7 +207,7 @@ fn it_has_to_be_said_what_new_words_mean() {
     ");
     assert_snapshot!(refused(effects(&["all"], &[], &[])), @"
     error: the wording of `all` has not changed in the source locale
-      = help: those of EN-001, EN-004 have
+      = help: the wording of EN-001, EN-004 has changed
     ");
     let released = release(effects(&["EN-004"], &[], &["all"])).unwrap();
     let said: Vec<_> = released.changes.iter().map(|change| (change.id.to_string(), change.effect)).collect();
@@ -220,11 +220,11 @@ fn an_edition_follows_on_the_last_one() {
     let folder = released().edited("en/ladder.md", "# Ladder\n", "# Ladder\n\nA word.\n");
     let refused = |name, date| refusal(&folder, folder.release(name, date, Effects::default()));
     assert_snapshot!(refused("2026.1", "2026-08-01"), @"
-    error: 2026.1 does not follow 2026.1, the last edition
+    error: 2026.1 does not follow 2026.1, the latest edition
       = help: name it `2026.2` or higher
     ");
     assert_snapshot!(refused("2026.2", "2026-06-30"), @"
-    error: 2026-06-30 is before the last edition, released on 2026-07-01
+    error: 2026-06-30 is before the latest edition, released on 2026-07-01
       = help: set the day of the release with `--date`
     ");
     let unchanged = released();
@@ -311,7 +311,7 @@ fn what_was_released_is_written_as_it_stands() {
 fn nothing_is_released_while_problems_are_open() {
     let folder = Folder::small().edited("en/ladder.md", "{#EN-004 thread=time}", "{#EN-004}");
     assert_snapshot!(refusal(&folder, folder.release("2026.1", "2026-07-01", Effects::default())), @r#"
-    warning[single-level-thread]: the thread `time` stays on one level, L1
+    warning[single-level-thread]: the thread `time` has criteria at only one level, L1
       --> content/en/ladder.md:4:1
        |
      4 | time = "Time"
@@ -322,7 +322,7 @@ fn nothing_is_released_while_problems_are_open() {
     13 | - Spends most of the day on it. {#EN-002 thread=time}
        |   ----------------------------- its first criterion
        |
-       = help: add `thread=time` to criteria of other levels, or remove the thread
+       = help: add `thread=time` to criteria at other levels, or remove the thread
 
     error: there are open problems, and an edition cannot be fixed later
       = help: fix what is reported, then run the command again

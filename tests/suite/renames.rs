@@ -227,7 +227,7 @@ fn threads_may_have_another_key() {
     4 | hours = "Hours"
       | ^^^^^
       |
-      = help: if this one replaced it, write `hours = { title = "Hours", was = ["time"] }`; if none did, put `allow = ["lost-anchor"]` below `[check]` in site.toml until the next release: a link to time then tells readers that it is gone
+      = help: if this one replaced it, write `hours = { title = "Hours", was = ["time"] }`; if none did, put `allow = ["lost-anchor"]` under `[check]` in site.toml until the next release: a link to time then tells readers that it is gone
     "#);
     let folder = folder.edited("en/ladder.md", "hours = \"Hours\"", "hours = { title = \"Hours\", was = [\"time\"] }");
     assert_eq!(folder.problems(), "");
@@ -273,7 +273,7 @@ fn terms_may_have_other_words() {
     2 | en = "technical lead"
       |      ^^^^^^^^^^^^^^^^
       |
-      = help: if this one replaced it, write `was = ["tech lead"]` below its `[[term]]`; if none did, put `allow = ["lost-anchor"]` below `[check]` in site.toml until the next release: a link to tech lead then tells readers that it is gone
+      = help: if this one replaced it, write `was = ["tech lead"]` below its `[[term]]`; if none did, put `allow = ["lost-anchor"]` under `[check]` in site.toml until the next release: a link to tech lead then tells readers that it is gone
     "#);
     let folder = folder.edited("glossary.toml", "lead\"", "lead\"\nwas = [\"tech lead\"]");
     assert_eq!(folder.problems(), "");

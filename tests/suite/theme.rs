@@ -179,7 +179,7 @@ fn what_is_not_defined_is_told_once_with_what_there_is() {
     2 | {% block main %}{{ level.height }}{% endblock %}
       |                          ^^^^^^ on the page /en/ladder/l1/ and 1 more
       |
-      = help: here are `code`, `count`, `mark`, `name`, `path`, `slug`, `source_title`, `title`
+      = help: available here: `code`, `count`, `mark`, `name`, `path`, `slug`, `source_title`, `title`
     ");
     assert_snapshot!(told("level.html", component), @"
     error[template]: a template of the theme fails: Unknown component `breadcrumb`
@@ -394,7 +394,7 @@ fn faults_of_the_look_are_told_at_their_lines() {
     error[invalid-value]: `https://a.example/icon.png` is not a file of this site
        = help: put a copy of the file into theme/ and name that: pages load nothing from other sites
     error[invalid-value]: `fonts/serif.woff2` cannot be used here
-       = help: its name has to end in `.svg` or `.png` or `.webp` or `.avif` or `.jpg` or `.jpeg`
+       = help: its name has to end in `.svg`, `.png`, `.webp`, `.avif`, `.jpg` or `.jpeg`
     error[unknown-key]: unknown key `acent` in `[theme.colours.light]`
        = help: did you mean `accent`?
     error[invalid-value]: `black` is not a colour

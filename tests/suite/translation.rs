@@ -325,9 +325,9 @@ fn faults_of_the_record_are_told_where_they_are() {
 #[test]
 fn a_unit_that_is_unknown_is_refused_with_what_may_have_been_meant() {
     let folder = small();
-    assert_snapshot!(refusal(&folder, accepting(&folder, &["EN-0003"])), @r"
+    assert_snapshot!(refusal(&folder, accepting(&folder, &["EN-0003"])), @"
     error: there is no unit `EN-0003`
-      = help: did you mean `EN-003` or `EN-001` or `EN-002`?
+      = help: did you mean `EN-003`, `EN-001` or `EN-002`?
     ");
 }
 
@@ -474,17 +474,17 @@ fn shown(place: &Place, command: &str) -> String {
 #[test]
 fn the_program_tells_how_translations_stand() {
     let place = Place::of(&small().edited("en/ladder.md", "Reviews the designs", "Reviews most designs"));
-    assert_snapshot!(shown(&place, "translation status"), @r"
+    assert_snapshot!(shown(&place, "translation status"), @"
     status 0
     --- stdout
-    zh-TW: 93 %, 15 of 16 units
-      criterion  75 %  3 of 4, 1 outdated
-      level     100 %  2 of 2
-      category  100 %  1 of 1
-      thread    100 %  1 of 1
-      ladder    100 %  2 of 2
-      notes     100 %  6 of 6
-      interface 100 %  … of …
+    zh-TW: 93%, 15 of 16 units
+      criterion  75%  3 of 4, 1 outdated
+      level     100%  2 of 2
+      category  100%  1 of 1
+      thread    100%  1 of 1
+      ladder    100%  2 of 2
+      notes     100%  6 of 6
+      interface 100%  … of …
     content/zh-TW/ladder.md:19:3: EN-003 is outdated
       content/en/ladder.md:19:3:
         Reviews [-the-]{+most+} designs of a team.
@@ -494,34 +494,34 @@ fn the_program_tells_how_translations_stand() {
     --- stdout
     {"key":"EN-003","kind":"criterion","locale":"zh-TW","state":"outdated","path":"content/zh-TW/ladder.md","line":19,"column":3,"source":"Reviews most designs of a team.","recorded":"Reviews the designs of a team."}
     --- stderr
-    zh-TW: 93 %, 15 of 16 units
-      criterion  75 %  3 of 4, 1 outdated
-      level     100 %  2 of 2
-      category  100 %  1 of 1
-      thread    100 %  1 of 1
-      ladder    100 %  2 of 2
-      notes     100 %  6 of 6
-      interface 100 %  … of …
+    zh-TW: 93%, 15 of 16 units
+      criterion  75%  3 of 4, 1 outdated
+      level     100%  2 of 2
+      category  100%  1 of 1
+      thread    100%  1 of 1
+      ladder    100%  2 of 2
+      notes     100%  6 of 6
+      interface 100%  … of …
     "#);
-    assert_snapshot!(shown(&place, "translation status --locale zh-tw --format github --fail-on missing,outdated"), @r"
+    assert_snapshot!(shown(&place, "translation status --locale zh-tw --format github --fail-on missing,outdated"), @"
     status 1
     --- stdout
     ::warning file=content/zh-TW/ladder.md,line=19,endLine=19,col=3,endColumn=13,title=outdated-translation::EN-003 is outdated in zh-TW%0Acontent/en/ladder.md:19:3: Reviews [-the-]{+most+} designs of a team.
     --- stderr
-    zh-TW: 93 %, 15 of 16 units
-      criterion  75 %  3 of 4, 1 outdated
-      level     100 %  2 of 2
-      category  100 %  1 of 1
-      thread    100 %  1 of 1
-      ladder    100 %  2 of 2
-      notes     100 %  6 of 6
-      interface 100 %  … of …
+    zh-TW: 93%, 15 of 16 units
+      criterion  75%  3 of 4, 1 outdated
+      level     100%  2 of 2
+      category  100%  1 of 1
+      thread    100%  1 of 1
+      ladder    100%  2 of 2
+      notes     100%  6 of 6
+      interface 100%  … of …
     ");
-    assert_snapshot!(place.run("translation accept zh-TW EN-0003").shown(), @r"
+    assert_snapshot!(place.run("translation accept zh-TW EN-0003").shown(), @"
     status 1
     --- stderr
     error: there is no unit `EN-0003`
-      = help: did you mean `EN-003` or `EN-001` or `EN-002`?
+      = help: did you mean `EN-003`, `EN-001` or `EN-002`?
     ");
     assert_snapshot!(place.run("translation accept zh-TW EN-003 --reviewer Ann").shown(), @"
     status 0
@@ -568,10 +568,10 @@ fn the_check_of_a_pull_request_lets_translations_follow_later() {
 #[test]
 fn the_program_starts_a_language_and_writes_over_no_file() {
     let place = Place::of(&small());
-    assert_snapshot!(place.run("translation start ar").shown(), @r"
+    assert_snapshot!(place.run("translation start ar").shown(), @"
     status 0
     --- stdout
-    ar is started, 4 files written: `rungs translation status --locale ar` shows what to translate
+    ar started, 4 files written: `rungs translation status --locale ar` shows what to translate
     ");
     place.run_ok("build");
     assert_snapshot!(place.run("translation start ar").shown(), @"

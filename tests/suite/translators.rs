@@ -352,13 +352,13 @@ fn a_file_from_before_the_source_grew_is_imported_as_far_as_it_fits() {
     let before = place.files("content");
     let run = place.run_ok("translation import ja ja.po");
     assert_snapshot!(told(&run.stderr), @"
-    warning[po-left-out]: ladder:engineering/section/1 was made from a different source text
+    warning[po-left-out]: the translation of ladder:engineering/section/1 was made from a different source text
     --> ja.po:146:1
-    warning[po-left-out]: note:reviewing/1/1 was made from a different source text
+    warning[po-left-out]: the translation of note:reviewing/1/1 was made from a different source text
     --> ja.po:242:1
-    warning[po-left-out]: note:reviewing/2 was made from a different source text
+    warning[po-left-out]: the translation of note:reviewing/2 was made from a different source text
     --> ja.po:266:1
-    warning[po-left-out]: note:reviewing/2/3 was made from a different source text
+    warning[po-left-out]: the translation of note:reviewing/2/3 was made from a different source text
     --> ja.po:290:1
     ");
     assert_snapshot!(run.stdout, @"ja.po: nothing new, 4 problems reported above");
@@ -511,7 +511,7 @@ fn a_message_that_is_wrong_is_told_with_its_line_and_the_others_are_imported() {
     x.po: 1 text written, 1 problem reported above
 
     another source, status 0
-    warning[po-left-out]: EN-004 was made from a different source text
+    warning[po-left-out]: the translation of EN-004 was made from a different source text
     --> x.po:9:1
     = help: the source has changed: write a new file with `rungs translation export ja FILE`, and merge this one into it with `msgmerge`
     x.po: 1 text written, 1 problem reported above
@@ -519,7 +519,7 @@ fn a_message_that_is_wrong_is_told_with_its_line_and_the_others_are_imported() {
     obsolete, status 0
     warning[po-left-out]: an obsolete message (`#~`) was skipped
     --> x.po:11:1
-    = help: remove them with `msgattrib --no-obsolete --output-file=x.po x.po`
+    = help: remove it with `msgattrib --no-obsolete --output-file=x.po x.po`
     x.po: 1 text written, 1 problem reported above
 
     twice, status 0

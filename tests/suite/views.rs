@@ -221,7 +221,7 @@ fn a_level_shows_what_it_asks_and_then_what_it_inherits() {
     L2 Lead
     One language
     Side by side with Traditional Chinese
-    2 criteria at this level. 5 with the levels below.
+    2 criteria at this level. 5 in total, including those of the levels below.
     Prepare a review
     Craft
     EN-004
@@ -282,9 +282,9 @@ fn a_level_shows_what_it_asks_and_then_what_it_inherits() {
 
 #[test]
 fn a_matrix_shows_categories_by_levels() {
-    assert_snapshot!(main("en/ladder/matrix/"), @r"
+    assert_snapshot!(main("en/ladder/matrix/"), @"
     Matrix
-    Every criterion of the Ladder, by category and level.
+    Ladder: every criterion, by category and level.
     All categories
     Craft
     People
@@ -388,7 +388,7 @@ fn threads_show_how_an_expectation_grows() {
 fn two_languages_stand_beside_each_other() {
     assert_snapshot!(main("en/ladder/beside/zh-tw/"), @"
     Side by side with Traditional Chinese
-    The Ladder in this language and in Traditional Chinese, criterion by criterion.
+    Ladder: every criterion in this language and in Traditional Chinese.
     One language
     Side by side with Traditional Chinese
     Layout
@@ -552,7 +552,7 @@ fn a_licence_page_tells_origin_licence_and_changes() {
     如聲明所言。
     您可自由
     分享：以任何媒介或格式重製及散布本素材。
-    修改：重混、轉換本素材、及依本素材建立新素材，且為任何目的，包含商業性質之使用。
+    修改：重混、轉換本素材，及依本素材建立新素材，且可用於任何目的，包含商業性質之使用。
     惟需遵照下列條件
     姓名標示：您必須給予適當表彰，保留作者姓名、著作權聲明、授權聲明與免責聲明，並提供指向原文與授權條款的連結。
     指出變更：若您變更了內容，您必須予以指出，並保留先前的修改說明，包括本頁所列。

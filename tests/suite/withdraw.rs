@@ -200,9 +200,9 @@ fn a_reference_to_a_withdrawn_criterion_names_what_came_in_its_place() {
 fn successors_exist_and_lead_to_an_end() {
     let folder = small().withdrawn("EN-001", Some((Verb::ReplacedBy, &["EN-002"])));
     let refused = |id, verb, ids: &[&str]| refusal(&folder, folder.withdrawal(id, Some((verb, ids))));
-    assert_snapshot!(refused("EN-002", Verb::MovedTo, &["EN-020"]), @r"
+    assert_snapshot!(refused("EN-002", Verb::MovedTo, &["EN-020"]), @"
     error: there is no criterion EN-020 to follow EN-002
-      = help: did you mean `EN-002` or `EN-001` or `EN-003`?
+      = help: did you mean `EN-002`, `EN-001` or `EN-003`?
     ");
     assert_snapshot!(refused("EN-003", Verb::MovedTo, &["EN-003"]), @"error: EN-003 cannot be its own successor");
     assert_snapshot!(refused("EN-003", Verb::SplitInto, &["EN-004", "EN-004"]), @"error: EN-004 is listed twice");
@@ -393,16 +393,16 @@ fn an_id_is_found_by_its_name_and_those_like_it_are_named() {
     let find = |id, ladder| find_key(&register, id, ladder);
     assert_eq!(find("level:L1", Some("a")), Ok(Key::level("a", "L1")));
     assert_eq!(find("L1", Some("b")), Ok(Key::level("b", "L1")));
-    assert_snapshot!(refusal(&folder, find("L1", None)), @r"
+    assert_snapshot!(refusal(&folder, find("L1", None)), @"
     error: `L1` names 3 things
-      = help: write `level:L1 --ladder a` or `level:L1 --ladder b` or `category:L1 --ladder a`
+      = help: write `level:L1 --ladder a`, `level:L1 --ladder b` or `category:L1 --ladder a`
     ");
-    assert_snapshot!(refusal(&folder, find("EN-010", None)), @r"
-    error: no id is `EN-010`
+    assert_snapshot!(refusal(&folder, find("EN-010", None)), @"
+    error: there is no id `EN-010`
       = help: did you mean `EN-001`?
     ");
     assert_snapshot!(refusal(&folder, find("L7x", Some("b"))), @"
-    error: no id is `L7x` in the ladder `b`
+    error: there is no id `L7x` in the ladder `b`
       = help: the register lists every id
     ");
 }
@@ -423,9 +423,9 @@ fn reasons_are_in_the_source_locale_unless_they_name_another() {
     error: there are two reasons in en
       = help: write one `--reason` for each locale, such as `--reason en="…"`
     "#);
-    assert_snapshot!(refusal(&folder, read(&["fr=Non."])), @r"
+    assert_snapshot!(refusal(&folder, read(&["fr=Non."])), @"
     error: the site has no locale `fr`
-      = help: its locales are en, zh-TW
+      = help: its locales: en, zh-TW
     ");
     assert_snapshot!(refusal(&folder, read(&[" "])), @r"
     error: the reason in en is empty
@@ -602,7 +602,7 @@ fn warnings_that_follow_show_the_files_as_they_are_then() {
     --- stdout
     EN-001 is withdrawn: removed from content/en/ladder.md
     --- stderr
-    warning[single-level-thread]: the thread `time` stays on one level, L2
+    warning[single-level-thread]: the thread `time` has criteria at only one level, L2
       --> content/en/ladder.md:4:1
        |
      4 | time = "Time"
@@ -613,7 +613,7 @@ fn warnings_that_follow_show_the_files_as_they_are_then() {
     18 | - Reviews the designs of a team. {#EN-003 thread=time}
        |   ------------------------------ its first criterion
        |
-       = help: add `thread=time` to criteria of other levels, or remove the thread
+       = help: add `thread=time` to criteria at other levels, or remove the thread
     "#);
 }
 

@@ -117,7 +117,7 @@ fn a_blank_sheet_is_of_the_last_edition_if_that_is_what_is_asked_now() {
 
     評定：
     --- stderr
-    note: the sheet is for L2 in edition 2026.1, which is unchanged since
+    note: the sheet is for L2 in edition 2026.1, and has not changed since
     ");
     let table = place.run("worksheet L2 --format csv --with-inherited").shown();
     assert_snapshot!(table.replace('\u{FEFF}', "<BOM>"), @"
@@ -131,7 +131,7 @@ fn a_blank_sheet_is_of_the_last_edition_if_that_is_what_is_asked_now() {
     EN-001,2026.1,https://acme.github.io/ladders/e/2026.1/c/en-001/,L1 · Engineer: Craft,Writes code that others can read.,,
     EN-002,2026.1,https://acme.github.io/ladders/e/2026.1/c/en-002/,L1 · Engineer: Craft,Spends most of the day on it.,,
     --- stderr
-    note: the sheet is for L2 in edition 2026.1, which is unchanged since
+    note: the sheet is for L2 in edition 2026.1, and has not changed since
     ");
     let fresh = place.run_ok("worksheet L2 --with-inherited -o mine.md");
     assert_eq!(fresh.stdout, "");
@@ -144,7 +144,7 @@ fn a_blank_sheet_is_of_the_last_edition_if_that_is_what_is_asked_now() {
     release_second(&place);
     place.edit("content/en/ladder.md", "Mentors others.", "Mentors many.");
     let changed = place.run_ok("worksheet L2");
-    assert_snapshot!(changed.stderr, @"note: L2 has changed since the last edition, so the sheet is for its current version; `--edition 2026.2` gives the one of the last edition");
+    assert_snapshot!(changed.stderr, @"note: L2 has changed since the latest edition, so the sheet is for its current version; `--edition 2026.2` gives the one of the latest edition");
     assert!(changed.stdout.contains("edition:\n"), "{}", changed.stdout);
     assert!(changed.stdout.contains("### [EN-003@2026.2](https://acme.github.io/ladders/e/2026.2/c/en-003/)"));
     assert!(changed.stdout.contains("### [EN-007](https://acme.github.io/ladders/c/en-007/)"));
@@ -179,7 +179,7 @@ fn a_sheet_is_refused_with_what_to_do() {
     L9: status 1
     --- stderr
     error: there is no level `L9`
-      = help: the levels are: `L1`, `L2`
+      = help: levels: `L1`, `L2`
     EN-003: status 1
     --- stderr
     error: `EN-003` is a criterion, and a worksheet is for a level
@@ -187,7 +187,7 @@ fn a_sheet_is_refused_with_what_to_do() {
     L2@2027.1: status 1
     --- stderr
     error: the site does not have the edition in `L2@2027.1`
-      = help: there are 2026.1
+      = help: editions: 2026.1
     L2@2026.1 --edition 2026.2: status 1
     --- stderr
     error: two editions are named: 2026.1 and 2026.2
@@ -195,14 +195,14 @@ fn a_sheet_is_refused_with_what_to_do() {
     L2 --locale fr: status 1
     --- stderr
     error: the site has no locale `fr`
-      = help: its locales are en, zh-TW
+      = help: its locales: en, zh-TW
     L2 -o mine.md: status 1
     --- stderr
     error: `mine.md` already exists, and somebody may have filled it in
       = help: name another file, or carry it over to another edition: `rungs worksheet --update mine.md`
     --update newer.md: status 1
     --- stderr
-    error: `newer.md` is a worksheet in format 2, but this Rungs only knows 1
+    error: `newer.md` is a worksheet in format 2, but this version of Rungs only knows 1
       = help: update Rungs, then run the command again; the file stays as it is
     --update other.md: status 1
     --- stderr
@@ -222,7 +222,7 @@ fn a_sheet_is_refused_with_what_to_do() {
       = help: did you mean `--edition 2026.1`?
     ");
     let unreleased = Place::of(&published(Folder::small()));
-    assert_snapshot!(unreleased.run_ok("worksheet L2").stderr, @"note: no edition has been released yet, so the sheet names none; `rungs release` creates one to return to");
+    assert_snapshot!(unreleased.run_ok("worksheet L2").stderr, @"note: no edition has been released yet, so the sheet names none; `rungs release` creates one");
     unreleased.put("mine.md", "---\nrungs-worksheet: 1\nlevel: L2\n---\n\n### EN-003\n\nMine.\n");
     assert_snapshot!(unreleased.run("worksheet --update mine.md").shown(), @"
     status 1
@@ -249,7 +249,7 @@ fn a_filled_in_sheet_is_carried_over_with_every_answer() {
     assert_snapshot!(dry.shown(), @"
     status 0
     --- stdout
-    EN-003  expects more since 2026.2; the rating “consistently” was cleared, and is kept above the evidence
+    EN-003  has expected more since 2026.2; the rating “consistently” was cleared, and is kept above the evidence
         Reviews the designs of [-a team-]{+two teams+}.
     EN-005  no longer expected; replaced by: EN-007
     EN-006  now expected at L1 · Engineer
@@ -291,7 +291,7 @@ fn a_filled_in_sheet_is_carried_over_with_every_answer() {
 
     Rating:
 
-    Expects more since edition 2026.2; rated “consistently” in 2026.1.
+    Has expected more since edition 2026.2; rated “consistently” in 2026.1.
 
     In March the import.
 
@@ -367,7 +367,7 @@ fn a_sheet_of_what_was_filled_in_stays_one_and_its_person_keeps_the_order() {
     status 0
     --- stdout
     EN-006  now expected at L1 · Engineer
-    EN-003  expects more since 2026.2; the rating “maybe” was cleared, and is kept above the evidence
+    EN-003  has expected more since 2026.2; the rating “maybe” was cleared, and is kept above the evidence
         Reviews the designs of [-a team-]{+two teams+}.
     ZZ-001  not known here: left as it is
     EN-005  no longer expected; replaced by: EN-007
@@ -396,7 +396,7 @@ fn a_sheet_of_what_was_filled_in_stays_one_and_its_person_keeps_the_order() {
 
     **Rating:**
 
-    Expects more since edition 2026.2; rated “maybe” in 2026.1.
+    Has expected more since edition 2026.2; rated “maybe” in 2026.1.
 
     ### ZZ-001@2026.1
 
@@ -438,7 +438,7 @@ fn a_sheet_without_an_edition_is_taken_by_what_it_quotes() {
     assert_snapshot!(place.run_ok("worksheet --update mine.md --dry-run").shown(), @"
     status 0
     --- stdout
-    EN-003  expects more since 2026.2; the rating “in part” was cleared, and is kept above the evidence
+    EN-003  has expected more since 2026.2; the rating “in part” was cleared, and is kept above the evidence
         Reviews [-the-]{+all+} designs[- of a team-].
     EN-004  unchanged
     2026.2: 2 answers, 1 unchanged, 0 new
