@@ -33,8 +33,9 @@ use crate::model::{EditionPage, LadderPage, LocalePage, NotePage, Page};
 
 pub(crate) use changes::{FEED, ReleaseView, feed_path, releases};
 pub(crate) use licence::view as licence;
+pub(crate) use note::plain_note;
 #[cfg(feature = "cards")]
-pub(crate) use note::{NoteLink, introduction, plain_note};
+pub(crate) use note::{NoteLink, introduction};
 
 /// Everything that the template of one page shows.
 trait View: Serialize {
