@@ -157,7 +157,7 @@ fn the_next_command_finishes_what_another_was_killed_in() {
     `rungs withdraw BK-001 BK-003 LD-001 --reason Gone.` had been interrupted, and is now complete
     BK-004 is withdrawn: removed from content/en/baking.md, content/zh-TW/baking.md
     --- stderr
-    warning[single-level-thread]: the thread `ovens` stays on one level, L1
+    warning[single-level-thread]: the thread `ovens` has criteria at only one level, L1
       --> content/en/baking.md:5:1
        |
      5 | ovens = "Ovens"
@@ -168,7 +168,7 @@ fn the_next_command_finishes_what_another_was_killed_in() {
     15 | - Keeps one oven at the heat that a recipe asks for. {#BK-002 thread=ovens}
        |   -------------------------------------------------- its first criterion
        |
-       = help: add `thread=ovens` to criteria of other levels, or remove the thread
+       = help: add `thread=ovens` to criteria at other levels, or remove the thread
     "#);
     whole.run("withdraw BK-004 --reason Gone.");
     assert_eq!(files(&place), files(&whole));
