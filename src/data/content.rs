@@ -107,7 +107,7 @@ pub(crate) fn content(mut read: impl FnMut(&str) -> Result<String, Refusal>) -> 
     notes(&content, &mut texts);
     let terms: Vec<_> = content.terms.iter().map(|found| term(found, content.source())).collect();
     if !terms.is_empty() {
-        texts.insert(GLOSSARY.into(), toml(&json!({ "term": terms })));
+        texts.insert(GLOSSARY.into(), toml(json!({ "term": terms })));
     }
     Ok(Sources { texts, ..Sources::default() })
 }
@@ -129,8 +129,21 @@ fn term(term: &FrozenTerm, source: &str) -> Value {
     written
 }
 
-fn toml(value: &impl serde::Serialize) -> String {
-    toml::to_string(value).expect("texts, numbers and tables of them are TOML")
+fn toml(mut value: Value) -> String {
+    without_nulls(&mut value);
+    toml::to_string(&value).expect("texts, numbers and tables of them are TOML")
+}
+
+/// Removes the keys without a value, which TOML cannot write.
+fn without_nulls(value: &mut Value) {
+    match value {
+        Value::Object(entries) => {
+            entries.retain(|_, value| !value.is_null());
+            entries.values_mut().for_each(without_nulls);
+        }
+        Value::Array(values) => values.iter_mut().for_each(without_nulls),
+        _ => {}
+    }
 }
 
 fn site(content: &Frozen, index: &Index) -> String {
@@ -157,7 +170,7 @@ fn site(content: &Frozen, index: &Index) -> String {
     let pages = content.collections.iter().map(
         |pages| json!({ "folder": pages.folder, "was": pages.was, "title": pages.title, "description": pages.title }),
     );
-    toml(&json!({
+    toml(json!({
         "base-url": index.origin.site,
         "former-base-urls": index.former_sites,
         "source-locale": content.source(),
@@ -192,7 +205,8 @@ fn register(ids: &Ids) -> String {
         ("level", by_ladder(&ids.levels)),
         ("category", by_ladder(&ids.categories)),
     ];
-    toml(&kinds.into_iter().map(|(kind, ids)| (kind.to_owned(), ids.into())).collect::<Table>())
+    let register = kinds.into_iter().map(|(kind, ids)| (kind.to_owned(), ids.into())).collect::<Table>();
+    toml::to_string(&register).expect("texts, dates and tables of them are TOML")
 }
 
 /// Returns the entry of an id in the register.
@@ -229,8 +243,8 @@ fn notes(content: &Frozen, texts: &mut BTreeMap<Utf8PathBuf, String>) {
     for note in &content.notes {
         for (tag, text) in &note.text {
             let front_matter = match tag == content.source() {
-                true => toml(&json!({ "title": text.title, "about": note.about, "was": note.was })),
-                false => toml(&json!({ "title": text.title })),
+                true => toml(json!({ "title": text.title, "about": note.about, "was": note.was })),
+                false => toml(json!({ "title": text.title })),
             };
             texts.insert(
                 format!("{tag}/notes/{}.md", note.slug).into(),
@@ -241,8 +255,8 @@ fn notes(content: &Frozen, texts: &mut BTreeMap<Utf8PathBuf, String>) {
     for page in &content.pages {
         for (tag, title) in &page.title {
             let front_matter = match tag == content.source() {
-                true => toml(&json!({ "title": title, "was": page.was })),
-                false => toml(&json!({ "title": title })),
+                true => toml(json!({ "title": title, "was": page.was })),
+                false => toml(json!({ "title": title })),
             };
             texts.insert(format!("{tag}/{}/{}.md", page.folder, page.slug).into(), format!("+++\n{front_matter}+++\n"));
         }
