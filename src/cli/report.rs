@@ -53,7 +53,7 @@ pub(super) fn eprint(text: impl Display) {
 /// Returns the reason why output could not be printed.
 pub(super) fn unprinted() -> Option<String> {
     let error = UNPRINTED.lock().unwrap_or_else(PoisonError::into_inner).take()?;
-    Some(format!("standard output cannot be written: {error}"))
+    Some(format!("standard output cannot be written to: {error}"))
 }
 
 /// Prints that Rungs itself is at fault, and what to do.

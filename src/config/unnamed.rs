@@ -29,8 +29,8 @@ pub(super) fn locales(sources: &Sources, named: &[Locale]) -> Vec<Diagnostic> {
             }
             (None, Some(missing)) => format!("rename the folder to `{missing}`, which has no folder"),
             (Some(_), Some(missing)) => format!(
-                "rename the folder to `{missing}`, which has no folder, or if it is another locale add it to `locales` \
-                 in `site.toml`"
+                "rename the folder to `{missing}`, which has no folder; or, if it is another locale, add it to \
+                 `locales` in `site.toml`"
             ),
             (Some(locale), None) if locale.tag == folder => {
                 format!("add `\"{folder}\"` to `locales` in `site.toml`, or remove the folder")

@@ -67,7 +67,7 @@ codes! {
     UnknownKey = "unknown-key", Error;
     /// A required key that is missing.
     MissingKey = "missing-key", Error;
-    /// A value of the right type that is not allowed: an empty title, a prefix with a space in it.
+    /// A value that is not allowed: one of the wrong type, an empty title, a prefix with a space in it.
     InvalidValue = "invalid-value", Error;
     /// A locale that is not a BCP 47 language tag, or names an unknown language or region.
     InvalidLocale = "invalid-locale", Error;
@@ -95,7 +95,7 @@ codes! {
     LinkDefinition = "link-definition", Warning;
     /// An attribute block `{#id key=value}` that is never closed.
     UnclosedAttributes = "unclosed-attributes", Error;
-    /// Something in an attribute block that is neither `#id` nor `key=value`.
+    /// Something in an attribute block that is neither `#id` nor a `key=value` that is allowed there.
     InvalidAttributes = "invalid-attributes", Error;
     /// An attribute block where nothing can carry it, such as an id at the end of a paragraph.
     MisplacedAttributes = "misplaced-attributes", Error;

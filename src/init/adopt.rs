@@ -253,7 +253,7 @@ fn prefixes(options: &AdoptOptions) -> Result<Vec<(Option<&str>, &str)>, Refusal
 
 fn no_ladder(path: &Utf8Path) -> Diagnostic {
     Place::file(path)
-        .problem(Code::Unplaced, "no ladder was found in this document, and nothing of it was imported")
+        .problem(Code::Unplaced, "no ladder was found in this document, and none of it was imported")
         .help("if it explains the ladder, make it a note: put it in `notes/` with a title between two +++ lines")
 }
 

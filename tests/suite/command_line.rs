@@ -739,7 +739,7 @@ fn shells_and_manuals_are_told_every_command() {
 fn what_cannot_be_printed_is_told_and_the_work_is_done_all_the_same() {
     let allowed = "[check]\nallow = [\"placeholder-address\"]\n\n[[ladders]]";
     let place = Place::of(&Folder::small().edited("site.toml", "[[ladders]]", allowed));
-    let told = "error: standard output cannot be written: No space left on device (os error 28)\n";
+    let told = "error: standard output cannot be written to: No space left on device (os error 28)\n";
     let expected = (Some(2), told.to_owned());
     for command in ["build", "check", "check --format json", "check --fix", "cite EN-001", "schema", "theme list"] {
         let (status, stderr) = place.run_on_full_disk(command);
@@ -793,7 +793,7 @@ fn each_command_tells_that_it_cannot_print() {
     }
     for command in commands {
         let (status, stderr) = place.run_on_full_disk(command);
-        let told = "error: standard output cannot be written: No space left on device (os error 28)\n";
+        let told = "error: standard output cannot be written to: No space left on device (os error 28)\n";
         assert!(status == Some(2) && stderr.ends_with(told), "{command}: {status:?} {stderr}");
     }
 }

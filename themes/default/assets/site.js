@@ -267,22 +267,27 @@
   };
 
   /**
-   * A button that copies. Says `done` then, or `failed` if the browser refuses.
+   * Copies at each press, and says `done` then, or `failed` if the browser refuses.
    *
-   * @param {string} words @param {string} done @param {string} failed @param {() => Formats} formats
+   * @param {HTMLElement} button @param {string} done @param {string} failed @param {() => Formats} formats
    */
+  const copyAtPress = (button, done, failed, formats) => {
+    button.addEventListener("click", () => copy(formats()).then(() => say(done), () => say(failed)));
+  };
+
+  /** A button that copies. @param {string} words @param {string} done @param {string} failed @param {() => Formats} formats */
   const copyButton = (words, done, failed, formats) => {
-    const button = newButton(words, () => copy(formats()).then(() => say(done), () => say(failed)));
+    const button = newButton(words);
     button.className = "copy";
+    copyAtPress(button, done, failed, formats);
     return button;
   };
 
-  /** @param {string} words @param {() => unknown} press */
-  const newButton = (words, press) => {
+  /** @param {string} words */
+  const newButton = (words) => {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = words;
-    button.addEventListener("click", press);
     return button;
   };
 
@@ -342,7 +347,8 @@
       const copies = (/** @type {string} */ key, /** @type {() => Formats} */ formats, done = `${key}-done`) =>
         copyButton(words(key), words(done), copy.failed, formats);
       const done = "unreleased" in row.dataset ? "unreleased-done" : "review-done";
-      const button = newButton(copy.cite, () => {
+      const button = newButton(copy.cite);
+      button.addEventListener("click", () => {
         if (opener === button) return open(null);
         const link = `${base}c/${id.toLowerCase()}/#${locale}`;
         const review = copies("review", () => citationOf(row, id, /** @type {Settings} */ (settings)), done);
@@ -359,19 +365,17 @@
   /** The citation in Markdown among the forms of one. @param {Element | null} list */
   const markdownIn = (list) => list?.querySelectorAll(".citation")[1]?.textContent ?? "";
 
-  /** On pages of what can be cited a review gets its citation, and a link to what holds now. */
-  const addCitationActions = () => {
+  /** On pages of what can be cited, the first button copies the citation for a review, the second the link to what holds now. */
+  const connectCitationActions = () => {
     for (const actions of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".actions"))) {
       const part = /** @type {HTMLElement | null} */ (actions.closest(".language"));
-      const { review = "", reviewDone = "", link = "", linkDone = "", failed = "", ...own } = actions.dataset;
+      const { failed = "", ...own } = actions.dataset;
       const markdown = own.markdown ?? markdownIn(part);
-      const citation = formatsOf(markdown, own.language ?? part?.lang ?? page.lang);
       const { href = "" } = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]")) ?? {};
       const address = part ? `${href}#${part.id}` : href;
-      actions.append(
-        copyButton(review, reviewDone, failed, () => citation),
-        copyButton(link, linkDone, failed, () => ({ "text/plain": address })),
-      );
+      const ways = [() => formatsOf(markdown, own.language ?? part?.lang ?? page.lang), () => ({ "text/plain": address })];
+      const buttons = /** @type {NodeListOf<HTMLElement>} */ (actions.querySelectorAll("button"));
+      buttons.forEach((button, at) => copyAtPress(button, button.dataset.done ?? "", failed, ways[at]));
     }
   };
 
@@ -487,7 +491,7 @@
     listen();
     const settings = readSettings();
     if (settings) addCiteButtons(settings);
-    addCitationActions();
+    connectCitationActions();
     for (const forms of document.querySelectorAll("details.forms")) {
       forms.addEventListener("toggle", () => openForms(forms), { once: true });
     }
