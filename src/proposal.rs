@@ -94,9 +94,10 @@ pub(crate) struct Proposal<'a> {
 }
 
 /// A file that says something else.
+#[derive(Default)]
 struct Rewritten {
     text: String,
-    /// The edits that were made one after the other. Empty where the text as a whole is new.
+    /// The edits that made it, one after the other.
     steps: Vec<Vec<Edit>>,
 }
 
@@ -142,7 +143,9 @@ impl<'a> Proposal<'a> {
 
     /// Proposes the text of a file as a whole.
     pub(crate) fn put(&mut self, path: impl Into<Utf8PathBuf>, text: String) {
-        self.files.insert(path.into(), Rewritten { text, steps: Vec::new() });
+        let path = path.into();
+        let step = Edit::difference(self.text(&path).unwrap_or_default(), &text);
+        self.step(&path, text, vec![step]);
     }
 
     /// Proposes the texts of some files.
@@ -162,11 +165,14 @@ impl<'a> Proposal<'a> {
     pub(crate) fn edit(&mut self, path: &Utf8Path, edits: Vec<Edit>) -> Result<(), Misfit> {
         let made = Edits::of(self.text(path).unwrap_or_default()).with(edits)?;
         let (text, made) = (made.written(), made.into_edits());
-        let file =
-            self.files.entry(path.to_owned()).or_insert_with(|| Rewritten { text: String::new(), steps: Vec::new() });
-        file.text = text;
-        file.steps.push(made);
+        self.step(path, text, made);
         Ok(())
+    }
+
+    fn step(&mut self, path: &Utf8Path, text: String, edits: Vec<Edit>) {
+        let file = self.files.entry(path.to_owned()).or_default();
+        file.text = text;
+        file.steps.push(edits);
     }
 
     /// Returns the files as they would be.
@@ -192,19 +198,20 @@ impl<'a> Proposal<'a> {
     /// Reads the site that is proposed.
     ///
     /// # Errors
-    /// With the errors that it would have and the site has not now, except those that are `tolerated`. Nothing is
-    /// written then, so they stand where the files have it now.
+    /// With the errors that it would have and the site has not now, except those that are `tolerated`, with their places
+    /// [as files stand now](Self::as_they_stand).
     pub(crate) fn checked(self, tolerated: &[Code]) -> Result<Checked, Vec<Diagnostic>> {
         let prevents =
             |problem: &Diagnostic| problem.severity() == Severity::Error && !tolerated.contains(&problem.code);
-        let after = self.reading().map_err(|problems| self.as_they_stand(problems.into_iter().filter(prevents)))?;
+        let prevented = |problems: Vec<Diagnostic>| self.as_they_stand(problems.into_iter().filter(prevents).collect());
+        let after = self.reading().map_err(prevented)?;
         let problems = match after.problems() {
             // Most sites are well, and nobody has to know then what was wrong before.
             [] => Vec::new(),
             found => new_problems(self.before.problems(), found.to_vec()),
         };
         if problems.iter().any(prevents) {
-            return Err(self.as_they_stand(problems.into_iter().filter(prevents)));
+            return Err(prevented(problems));
         }
         Ok(Checked { edits: self.into_edits(), after, problems })
     }
@@ -216,22 +223,23 @@ impl<'a> Proposal<'a> {
         self.files.into_iter().map(|(path, file)| (path, file.text)).filter(is_new).collect()
     }
 
-    /// Problems of the proposed files with places in the files as they are now.
-    fn as_they_stand(&self, problems: impl Iterator<Item = Diagnostic>) -> Vec<Diagnostic> {
-        let mut problems: Vec<_> = problems.collect();
+    /// Returns problems of the proposed site with their places in the files as they are now: nothing is written when a
+    /// proposal is refused.
+    pub(crate) fn as_they_stand(&self, mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
         for label in
             problems.iter_mut().flat_map(|problem| std::iter::once(&mut problem.label).chain(&mut problem.related))
         {
             let Some(file) = self.files.get(&label.place.path) else { continue };
             let back = |at| file.steps.iter().rev().fold(at, |at, edits| origin(edits, at));
-            let span = match file.steps.is_empty() {
-                // Where that stands now is not known.
-                true => 0..0,
-                false => back(label.place.span().start)..back(label.place.span().end),
-            };
+            let span = back(label.place.span().start)..back(label.place.span().end);
             label.place = Place::new(label.place.path.clone(), span);
         }
         problems
+    }
+
+    /// Refuses the proposal for errors that the site would have.
+    pub(crate) fn refused_for(&self, errors: Vec<Diagnostic>) -> Refusal {
+        would_have_errors(self.as_they_stand(errors))
     }
 }
 
@@ -248,6 +256,6 @@ pub(crate) fn checked(
     proposal.checked(&[]).map(|checked| checked.edits).map_err(would_have_errors)
 }
 
-pub(crate) fn would_have_errors(errors: Vec<Diagnostic>) -> Refusal {
+fn would_have_errors(errors: Vec<Diagnostic>) -> Refusal {
     Refusal::new("the site would have new errors").problems(errors)
 }

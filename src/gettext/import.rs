@@ -17,7 +17,7 @@ use crate::diagnostic::{Code, Diagnostic, Place, Problems, Refusal, Severity, ne
 use crate::handle::{LadderIndex, NoteIndex};
 use crate::locale::{Locale, LocaleIndex};
 use crate::model::Site;
-use crate::proposal::{Proposal, Reading, would_have_errors};
+use crate::proposal::{Proposal, Reading};
 use crate::text::{Edit, Edits};
 use crate::translation::{
     AcceptOptions, Needed, Passage, TextId, TranslationStage, Wanted, accept_with, blank_ladder, file_of_ladder,
@@ -56,17 +56,22 @@ pub fn import(before: &Reading, locale: LocaleIndex, (path, text): (&Utf8Path, &
     let texts: BTreeMap<_, _> = values.iter().map(Text::Value).chain(units).map(|text| (text.key(), text)).collect();
     let blocks = offered::blocks(before.understood.translations.units());
     let reader = Reader { understood: &before.understood, texts, blocks, locale, path };
-    let Offered { mut changes, confirmed, fuzzy } = reader.offered(&catalog, &problems);
+    let Offered { mut changes, mut kept, confirmed, fuzzy } = reader.offered(&catalog, &problems);
     // Blocks that are new at the same place come in the order of the source, whatever order the messages have.
     let units = before.understood.translations.units().iter().map(|unit| unit.key.as_str());
     let order: HashMap<_, _> =
         units.chain(values.iter().map(|value| value.key.as_str())).enumerate().map(|(at, key)| (key, at)).collect();
-    changes.sort_by_key(|change| order.get(change.text.key()));
+    let in_order = |changes: &mut Vec<Change<'_>>| changes.sort_by_key(|change| order.get(change.text.key()));
+    in_order(&mut changes);
     let confirmed: Vec<_> = confirmed.iter().map(|unit| unit.key.to_string()).collect();
     let importer = Importer { before, locale, reader: &reader };
     let edits = loop {
-        match importer.attempt(&changes, &confirmed)? {
+        match importer.attempt(&changes, &kept, &confirmed)? {
             Attempt::Fits(edits) => break edits,
+            Attempt::Loses(lost) => {
+                changes.extend(lost.into_iter().rev().map(|at| kept.remove(at)));
+                in_order(&mut changes);
+            }
             Attempt::Unfit(unfit) => {
                 let is_unfit: BTreeSet<_> = unfit.iter().map(|(at, _)| *at).collect();
                 problems.extend(unfit.into_iter().map(|(_, problem)| problem));
@@ -140,6 +145,8 @@ enum Attempt {
     Fits(BTreeMap<Utf8PathBuf, String>),
     /// Changes that cannot be made, by their places, and why.
     Unfit(Vec<(usize, Diagnostic)>),
+    /// Texts that would not be kept as they are, by their places: a heading that was read from a title, say.
+    Loses(Vec<usize>),
 }
 
 struct Importer<'a> {
@@ -157,14 +164,15 @@ impl Importer<'_> {
     ///
     /// # Errors
     /// If the site would have an error for which no change is to blame.
-    fn attempt(&self, changes: &[Change<'_>], confirmed: &[String]) -> Result<Attempt, Refusal> {
+    fn attempt(&self, changes: &[Change<'_>], kept: &[Change<'_>], confirmed: &[String]) -> Result<Attempt, Refusal> {
         if changes.is_empty() && confirmed.is_empty() {
             return Ok(Attempt::Fits(BTreeMap::new()));
         }
         let mut proposal = Proposal::of(self.before);
         let composed = self.make_places(changes, &mut proposal);
         let changed = !proposal.is_empty();
-        let with_places = if changed { Some(proposal.reading().map_err(would_have_errors)?) } else { None };
+        let with_places =
+            if changed { Some(proposal.reading().map_err(|errors| proposal.refused_for(errors))?) } else { None };
         let Reading { understood, sources, .. } = with_places.as_ref().unwrap_or(self.before);
         let placer = Placer::new(understood, sources, self.locale);
         let mut unfit = Vec::new();
@@ -202,9 +210,14 @@ impl Importer<'_> {
         };
         let records = accept_with(&understood.site, &understood.translations, sources, &request, Some(&coming))?;
         proposal.put_all(records.edits);
-        let after = proposal.reading().map_err(would_have_errors)?;
-        let unfit = self.unfit(changes, &after)?;
-        Ok(if unfit.is_empty() { Attempt::Fits(proposal.into_edits()) } else { Attempt::Unfit(unfit) })
+        let after = proposal.reading().map_err(|errors| proposal.refused_for(errors))?;
+        let is_said = self.said(&after);
+        let unfit = self.unfit(changes, &after, &is_said).map_err(|errors| proposal.refused_for(errors))?;
+        if !unfit.is_empty() {
+            return Ok(Attempt::Unfit(unfit));
+        }
+        let lost: Vec<_> = (0..kept.len()).filter(|&at| !is_said(&kept[at])).collect();
+        Ok(if lost.is_empty() { Attempt::Fits(proposal.into_edits()) } else { Attempt::Loses(lost) })
     }
 
     /// Proposes the places that texts need and the files do not have. Returns the notes that are written as a whole,
@@ -324,28 +337,36 @@ impl Importer<'_> {
         self.reader.wrong(change.message, text, help)
     }
 
+    /// Returns what tells whether a site says what a message says.
+    fn said<'s>(&self, after: &'s Reading) -> impl Fn(&Change<'_>) -> bool + use<'s> {
+        let (locale, now) = (self.locale, &after.understood);
+        let values = values::texts(&now.site, &after.sources, locale).into_iter();
+        let values: HashMap<_, _> = values.map(|value| (value.key, value.own)).collect();
+        let units: HashMap<_, _> = now.translations.units().iter().map(|unit| (unit.key.as_str(), unit)).collect();
+        move |Change { text, new, .. }| match text {
+            Text::Unit(unit) => units
+                .get(unit.key.as_str())
+                .is_some_and(|unit| now.translations.own_text(&now.site, unit, locale).as_ref() == Some(new)),
+            Text::Value(value) => values.get(value.key.as_str()).and_then(Option::as_ref) == Some(new),
+        }
+    }
+
     /// Returns the changes that read otherwise than they were meant, or make an error.
     ///
     /// # Errors
-    /// If there is an error that is none of theirs.
-    fn unfit(&self, changes: &[Change<'_>], after: &Reading) -> Result<Vec<(usize, Diagnostic)>, Refusal> {
+    /// With the errors that are none of theirs.
+    fn unfit(
+        &self,
+        changes: &[Change<'_>],
+        after: &Reading,
+        is_said: &impl Fn(&Change<'_>) -> bool,
+    ) -> Result<Vec<(usize, Diagnostic)>, Vec<Diagnostic>> {
         let now = &after.understood;
-        let values = values::texts(&now.site, &after.sources, self.locale);
-        let values: HashMap<_, _> = values.iter().map(|value| (value.key.as_str(), value.own.as_ref())).collect();
-        let units: HashMap<_, _> = now.translations.units().iter().map(|unit| (unit.key.as_str(), unit)).collect();
         let mut unfit: Vec<(usize, Diagnostic)> = Vec::new();
-        for (at, change) in changes.iter().enumerate() {
-            let key = change.text.key();
-            let is_said = match change.text {
-                Text::Unit(_) => units.get(key).is_some_and(|unit| {
-                    now.translations.own_text(&now.site, unit, self.locale).as_ref() == Some(&change.new)
-                }),
-                Text::Value(_) => values.get(key).copied().flatten() == Some(&change.new),
-            };
-            if !is_said {
-                let help = "write it with the same number of Markdown blocks as its source";
-                unfit.push((at, self.reader.wrong(change.message, format!("{key} would be read differently"), help)));
-            }
+        for (at, change) in changes.iter().enumerate().filter(|(_, change)| !is_said(change)) {
+            let text = format!("{} would be read differently", change.text.key());
+            let help = "write it with the same number of Markdown blocks as its source";
+            unfit.push((at, self.reader.wrong(change.message, text, help)));
         }
         let of_change: HashMap<_, _> = changes.iter().enumerate().map(|(at, change)| (change.text.key(), at)).collect();
         let is_error = |problem: &&Diagnostic| problem.severity() == Severity::Error;
@@ -368,7 +389,7 @@ impl Importer<'_> {
             }
         }
         if unfit.is_empty() && !others.is_empty() {
-            return Err(would_have_errors(others));
+            return Err(others);
         }
         unfit.sort_by_key(|(at, _)| *at);
         unfit.dedup_by_key(|(at, _)| *at);

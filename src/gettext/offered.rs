@@ -48,9 +48,17 @@ pub(super) struct Change<'a> {
 #[derive(Default)]
 pub(super) struct Offered<'a> {
     pub(super) changes: Vec<Change<'a>>,
+    /// Texts that say already what their messages say.
+    pub(super) kept: Vec<Change<'a>>,
     /// Units whose translations are right as they stand, which was not known.
     pub(super) confirmed: Vec<&'a Unit>,
     pub(super) fuzzy: usize,
+}
+
+impl<'a> Offered<'a> {
+    fn put(&mut self, change: Change<'a>, is_said: bool) {
+        if is_said { &mut self.kept } else { &mut self.changes }.push(change);
+    }
 }
 
 /// Returns the beginning of the key of a block, which all blocks of its passage have. None for other keys.
@@ -172,9 +180,8 @@ impl<'a> Reader<'a> {
             Text::Value(value) => {
                 let read = value.read(&self.understood.site, self.locale, &message.translation);
                 let new = read.map_err(|(text, help)| Box::new(self.wrong(message, text, help)))?;
-                if value.own.as_ref() != Some(&new) {
-                    offered.changes.push(Change { message, text, new });
-                }
+                let is_said = value.own.as_ref() == Some(&new);
+                offered.put(Change { message, text, new }, is_said);
                 Ok(())
             }
         }
@@ -192,15 +199,15 @@ impl<'a> Reader<'a> {
         }
         let own = translations.own_text(site, unit, self.locale);
         let new = in_normal_form(unit, &message.translation);
-        if own.as_ref() != Some(&new) {
+        let is_said = own.as_ref() == Some(&new);
+        if !is_said {
             self.built(message, unit)?;
-            offered.changes.push(Change { message, text: Text::Unit(unit), new });
-            return Ok(());
         }
+        offered.put(Change { message, text: Text::Unit(unit), new }, is_said);
         let is_open = unit.translation(self.locale).is_some_and(|translation| {
             translation.state != TranslationState::Current || translation.is_machine_made() || translation.is_draft()
         });
-        offered.confirmed.extend(is_open.then_some(unit));
+        offered.confirmed.extend((is_said && is_open).then_some(unit));
         Ok(())
     }
 

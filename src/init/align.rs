@@ -92,7 +92,11 @@ impl Aligned {
         } else {
             let today: Vec<_> = source
                 .iter()
-                .map(|criterion| SourceBlock { shape: shape(&statement(criterion)), text: criterion.statement.plain() })
+                .map(|criterion| SourceBlock {
+                    position: String::new(),
+                    shape: shape(&statement(criterion)),
+                    text: criterion.statement.plain(),
+                })
                 .collect();
             let shapes: Vec<_> = own.iter().map(|criterion| shape(&statement(criterion))).collect();
             let rows = align(&today, &[], &shapes).rows;

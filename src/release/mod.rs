@@ -152,7 +152,9 @@ pub fn release(reading: &Reading, request: &ReleaseOptions) -> Result<Released, 
     proposal.put_all(edits.clone());
     let after = build::problems(&proposal.sources(), Vec::new(), overrides);
     if !after.is_empty() {
-        return Err(Refusal::new("the site would have problems after the release").problems(after));
+        return Err(
+            Refusal::new("the site would have problems after the release").problems(proposal.as_they_stand(after))
+        );
     }
     Ok(Released { edition, changes, kind, edits, images })
 }

@@ -22,6 +22,16 @@ impl Edit {
         Self::replace(span, "")
     }
 
+    /// Returns the one edit that makes `new` of `old`, between what both begin and end with.
+    pub(crate) fn difference(old: &str, new: &str) -> Self {
+        let same = |pairs: &mut dyn Iterator<Item = (char, char)>| -> usize {
+            pairs.take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum()
+        };
+        let begin = same(&mut old.chars().zip(new.chars()));
+        let end = same(&mut old[begin..].chars().rev().zip(new[begin..].chars().rev()));
+        Self::replace(begin..old.len() - end, &new[begin..new.len() - end])
+    }
+
     /// Sorts edits by their places, with insertions before the replacement of text at their place.
     fn order(&self) -> (usize, bool) {
         (self.span.start, !self.span.is_empty())
@@ -237,6 +247,13 @@ mod tests {
             kept.sort_by_key(Edit::order);
             kept.iter().rev().for_each(|edit| expected.replace_range(edit.span.clone(), &edit.text));
             prop_assert_eq!(edits.written(), expected);
+        }
+
+        #[test]
+        fn the_difference_of_two_texts_is_one_edit_that_makes_the_other(old in "[a一二]{0,8}", new in "[a一二]{0,8}") {
+            let edit = Edit::difference(&old, &new);
+            prop_assert_eq!(Edits::of(&old).with([edit.clone()]).unwrap().written(), new);
+            prop_assert!(edit.span.is_empty() || edit.text.is_empty() || old[edit.span.clone()].chars().next() != edit.text.chars().next());
         }
     }
 }

@@ -43,6 +43,8 @@ pub(crate) struct BlockShape {
 /// A block of the source.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct SourceBlock {
+    /// Where it stands, as keys of units have it. Empty for a block that no key names.
+    pub(crate) position: String,
     pub(crate) shape: BlockShape,
     pub(crate) text: String,
 }

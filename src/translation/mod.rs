@@ -472,7 +472,11 @@ impl TranslationMatcher<'_> {
         let today: Vec<_> = pieces
             .iter()
             .enumerate()
-            .map(|(at, piece)| align::SourceBlock { shape: piece.shape(), text: text(at) })
+            .map(|(at, piece)| align::SourceBlock {
+                position: piece.position.clone(),
+                shape: piece.shape(),
+                text: text(at),
+            })
             .collect();
         let is_headed = matches!(passage, Passage::Note { .. } | Passage::Sections { .. });
         let mut known: HashMap<&str, &align::SourceBlock> = HashMap::new();
@@ -481,10 +485,10 @@ impl TranslationMatcher<'_> {
         }
         let recorded = entries.iter().map(|(position, entry)| {
             let text = entry.record.source.as_str();
-            known
-                .get(text)
-                .map(|&block| block.clone())
-                .unwrap_or_else(|| passage::recorded(text, is_headed && position.len() == 1))
+            let block = known.get(text).map(|&block| block.clone());
+            let block = block.unwrap_or_else(|| passage::recorded(text, is_headed && position.len() == 1));
+            let numbers: Vec<_> = position.iter().map(u32::to_string).collect();
+            align::SourceBlock { position: numbers.join("/"), ..block }
         });
         let recorded: Vec<_> = recorded.collect();
         let shapes: Vec<_> = own.iter().map(Piece::shape).collect();

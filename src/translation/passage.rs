@@ -167,7 +167,7 @@ pub(super) fn recorded(text: &str, is_heading: bool) -> align::SourceBlock {
     if is_heading {
         (shape.kind, shape.size) = (SourceBlockKind::Heading, 0);
     }
-    align::SourceBlock { shape, text: text.to_owned() }
+    align::SourceBlock { position: String::new(), shape, text: text.to_owned() }
 }
 
 pub(crate) fn shape(block: &parse::Block) -> BlockShape {

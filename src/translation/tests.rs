@@ -12,7 +12,11 @@ fn paragraph(number: usize) -> SourceBlock {
 }
 
 fn block(kind: SourceBlockKind, text: &str) -> SourceBlock {
-    SourceBlock { shape: BlockShape { kind, size: 0, length: text.len(), marks: Vec::new() }, text: text.to_owned() }
+    SourceBlock {
+        position: String::new(),
+        shape: BlockShape { kind, size: 0, length: text.len(), marks: Vec::new() },
+        text: text.to_owned(),
+    }
 }
 
 /// Returns a translation of it, a little longer or shorter than it.
@@ -156,7 +160,7 @@ fn long(length: usize) -> BlockShape {
 }
 
 fn said(length: usize) -> SourceBlock {
-    SourceBlock { shape: long(length), text: format!("{length} letters") }
+    SourceBlock { position: String::new(), shape: long(length), text: format!("{length} letters") }
 }
 
 #[test]
@@ -184,8 +188,11 @@ fn what_a_translation_alone_says_has_a_row_of_its_own() {
 #[test]
 fn references_tell_blocks_apart_of_which_nothing_is_recorded() {
     let marked = |length, mark: &str| BlockShape { marks: vec![mark.to_owned()], ..long(length) };
-    let source =
-        ["TL-001", "TL-002", "TL-003"].map(|mark| SourceBlock { shape: marked(100, mark), text: mark.to_owned() });
+    let source = ["TL-001", "TL-002", "TL-003"].map(|mark| SourceBlock {
+        position: String::new(),
+        shape: marked(100, mark),
+        text: mark.to_owned(),
+    });
     let alignment = align(&source, &[], &[marked(95, "TL-001"), marked(105, "TL-003")]);
     assert_eq!([own(&alignment, 0), own(&alignment, 1), own(&alignment, 2)], [0..1, 1..1, 1..2]);
 }
@@ -195,6 +202,20 @@ fn a_translator_who_deletes_a_block_leaves_one_missing() {
     let source = [said(100), said(300), said(80), said(200)];
     let alignment = align(&source, &source, &[long(100), long(310), long(190)]);
     assert_eq!(alignment.rows.iter().map(|row| row.own.len()).collect::<Vec<_>>(), [1, 1, 0, 1]);
+}
+
+#[test]
+fn a_record_is_of_the_block_at_its_position_where_others_say_the_same() {
+    let at = |(position, number): (usize, usize)| SourceBlock { position: position.to_string(), ..paragraph(number) };
+    let today = [(1, 7), (2, 8), (3, 7), (4, 8)].map(at);
+    for kept in [[0, 1], [0, 3], [2, 3]] {
+        let recorded = kept.map(|at| today[at].clone());
+        let own: Vec<_> = recorded.iter().map(|block| translated(block, 0)).collect();
+        let alignment = align(&today, &recorded, &own);
+        let of_record = kept.map(|at| alignment.recorded[at]);
+        assert_eq!(of_record, [Some(0), Some(1)], "{kept:?}");
+        assert_eq!(kept.map(|at| self::own(&alignment, at)), [0..1, 1..2], "{kept:?}");
+    }
 }
 
 /// What it takes to align a text of so many blocks, all of which were changed.
@@ -210,8 +231,8 @@ fn work_of(blocks: usize, change: impl Fn(usize) -> SourceBlock + Sync) -> (Bloc
 #[test]
 fn work_grows_as_the_blocks_do_and_not_as_their_pairs() {
     let reworded = |at: usize| {
-        let SourceBlock { shape, text } = paragraph(at);
-        SourceBlock { shape, text: text.replace('1', "one") }
+        let SourceBlock { position, shape, text } = paragraph(at);
+        SourceBlock { position, shape, text: text.replace('1', "one") }
     };
     let other_words = |at: usize| paragraph(100_000 + at);
     let other_kinds = |at: usize| block(SourceBlockKind::Heading, &format!("h{at}"));

@@ -1,7 +1,7 @@
 //! Which block of a source is which of an earlier version of it.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
@@ -27,8 +27,8 @@ pub(super) fn versions(today: &[SourceBlock], recorded: &[SourceBlock]) -> Versi
     if recorded.is_empty() {
         return exact(vec![None; today.len()]);
     }
-    if today.len() == recorded.len() && today.iter().zip(recorded).all(|(a, b)| a.text == b.text) {
-        return exact((0..today.len()).map(Some).collect());
+    if let Some(matched) = at_their_positions(today, recorded) {
+        return exact(matched);
     }
     let texts = |blocks: &'_ [SourceBlock]| blocks.iter().map(|block| block.text.clone()).collect::<Vec<_>>();
     let (new, old) = (texts(today), texts(recorded));
@@ -79,6 +79,19 @@ pub(super) fn versions(today: &[SourceBlock], recorded: &[SourceBlock]) -> Versi
         }
     }
     Versions { matched, is_coarse }
+}
+
+/// For each block of one source, returns its place in the other, if all of the other stand where they stood and say what
+/// they said. Other blocks may say the same.
+fn at_their_positions(today: &[SourceBlock], recorded: &[SourceBlock]) -> Option<Vec<Option<usize>>> {
+    let positions: HashMap<_, _> = recorded.iter().enumerate().map(|(at, block)| (&block.position, at)).collect();
+    let same = |block: &SourceBlock| {
+        let &at = positions.get(&block.position)?;
+        (recorded[at].text == block.text).then_some(at)
+    };
+    let matched: Vec<_> = today.iter().map(same).collect();
+    let is_each = positions.len() == recorded.len() && matched.iter().flatten().count() == recorded.len();
+    is_each.then_some(matched)
 }
 
 /// Returns the places of the blocks that are equal and stand in the same order in both versions. Of very many blocks, only

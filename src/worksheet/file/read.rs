@@ -5,6 +5,7 @@ use super::lines::{
     unescaped,
 };
 use super::{Answer, FrontMatter, Known, Sheet, trimmed};
+use crate::blocks::line_end_of;
 use crate::citing::ReadText;
 use crate::id::CriterionId;
 use crate::text::slice;
@@ -21,10 +22,7 @@ impl Sheet {
     /// Reads a file. Every text can be read: what is no answer stands before the first one.
     pub(crate) fn read(text: &str, known: &Known<'_>) -> Self {
         let (has_bom, text) = text.strip_prefix(BOM).map_or((false, text), |text| (true, text));
-        let line_end = match text.split_inclusive('\n').next() {
-            Some(first) if first.ends_with("\r\n") => "\r\n",
-            _ => "\n",
-        };
+        let line_end = line_end_of(text);
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
         let (front, body) = front_matter(&lines);
         let code = code(body);
