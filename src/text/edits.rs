@@ -28,8 +28,8 @@ impl Edit {
             pairs.take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum()
         };
         let begin = same(&mut old.chars().zip(new.chars()));
-        let end = same(&mut old[begin..].chars().rev().zip(new[begin..].chars().rev()));
-        Self::replace(begin..old.len() - end, &new[begin..new.len() - end])
+        let end = same(&mut slice(old, begin..).chars().rev().zip(slice(new, begin..).chars().rev()));
+        Self::replace(begin..old.len() - end, slice(new, begin..new.len() - end))
     }
 
     /// Sorts edits by their places, with insertions before the replacement of text at their place.
