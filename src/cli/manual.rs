@@ -1,10 +1,14 @@
 //! `rungs completions`, `rungs man` and `rungs schema`: completions for shells, manual pages and the schema for
 //! editors, generated from the arguments and the settings.
 
-use clap::CommandFactory;
+use std::collections::BTreeMap;
+
+use camino::Utf8PathBuf;
+use clap::{Command, CommandFactory};
 
 use super::arguments::{Arguments, Completions, Man};
 use super::{Failure, Outcome, report};
+use crate::write;
 
 /// The name of the program.
 const NAME: &str = "rungs";
@@ -23,9 +27,22 @@ pub(super) fn schema() -> Result<Outcome, Failure> {
 
 pub(super) fn pages(arguments: &Man) -> Result<Outcome, Failure> {
     let folder = &arguments.folder;
-    std::fs::create_dir_all(folder).map_err(|error| format!("`{folder}` cannot be created: {error}"))?;
-    clap_mangen::generate_to(Arguments::command(), folder)
-        .map_err(|error| format!("`{folder}` cannot be written to: {error}"))?;
+    let mut command = Arguments::command().disable_help_subcommand(true);
+    command.build();
+    let mut pages = BTreeMap::new();
+    add_pages(command, &mut pages);
+    write::replace(folder, &pages)?;
     report::print_line(folder.join(format!("{NAME}.1")));
     Ok(Outcome::Fine)
+}
+
+/// Adds the pages of a command and of the commands below it.
+fn add_pages(command: Command, pages: &mut BTreeMap<Utf8PathBuf, Vec<u8>>) {
+    for below in command.get_subcommands().filter(|below| !below.is_hide_set()) {
+        add_pages(below.clone(), pages);
+    }
+    let manual = clap_mangen::Man::new(command);
+    let mut page = Vec::new();
+    manual.render(&mut page).expect("memory can be written to");
+    pages.insert(manual.get_filename().into(), page);
 }

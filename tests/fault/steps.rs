@@ -109,7 +109,7 @@ struct Case {
     is_resumed: bool,
 }
 
-const CASES: [Case; 13] = [
+const CASES: [Case; 14] = [
     Case { site: small, command: "build", is_resumed: true },
     Case { site: built, command: "build", is_resumed: true },
     Case { site: Place::empty, command: "init", is_resumed: false },
@@ -127,6 +127,7 @@ const CASES: [Case; 13] = [
     Case { site: small, command: "withdraw EN-001 --reason Gone.", is_resumed: true },
     Case { site: cited, command: "refs --fix review.md", is_resumed: true },
     Case { site: small, command: "export --format csv -o ladder.csv", is_resumed: true },
+    Case { site: small, command: "man manuals", is_resumed: true },
 ];
 
 fn small() -> Place {
