@@ -225,7 +225,7 @@ impl Assigner<'_, '_> {
             .place(thing)
             .problem(Code::MissingId, "this translation does not have the structure of its source")
             .label("so it is unclear which id this should have")
-            .help("write the id from the source, or move it to the same place as there");
+            .help("write the id from the source, or move this to its place in the source");
         let differs = |((thing, other), id): &((&IdentifiedItem<'_>, &IdentifiedItem<'_>), &Option<String>)| {
             !thing.is_like(other) || thing.id().is_some_and(|own| Some(own) != id.as_deref())
         };

@@ -26,7 +26,7 @@ impl CitationMatcher<'_> {
         let (words_say, leads) = (self.name_of(of_words), self.name_of(of_page));
         let place = Place::new(self.path, self.mentions[first].span.clone());
         let message = format!("the words of this link say {words_say}, but its address leads to {leads}");
-        let address = self.address_of(of_words).map(|address| format!(", or lead to {address}"));
+        let address = self.address_of(of_words).map(|address| format!(", or link to {address}"));
         let help = format!("write `{leads}` if you mean that{}", address.unwrap_or_default());
         let problem = place.problem(Code::ContradictoryCitation, message).help(help);
         Some((words.into_iter().chain([page]).collect(), problem))

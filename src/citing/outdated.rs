@@ -175,7 +175,7 @@ impl CitationMatcher<'_> {
             }
             NoSuchLevel::NotInEdition => {
                 let message = format!("level {} is not in edition {}", cited.id, name_of(cited.edition.as_ref()));
-                (message, format!("editions that have it: {held}"))
+                (message, format!("editions that have {}: {held}", cited.id))
             }
             NoSuchLevel::Unknown | NoSuchLevel::Gone => {
                 let near: Vec<_> = nearest_levels(site, cited).iter().map(|label| format!("`{label}`")).collect();
@@ -190,7 +190,7 @@ impl CitationMatcher<'_> {
                 let help = if held.is_empty() {
                     "cite the address of its page".to_owned()
                 } else {
-                    format!("editions that have it: {held}")
+                    format!("editions that have {}: {held}", cited.id)
                 };
                 (format!("there is no edition {name}"), help)
             }
@@ -245,8 +245,8 @@ impl CitationMatcher<'_> {
         let editions = self.site.history.timeline(id).editions.keys();
         let names: Vec<_> = editions.map(|&edition| self.site.history.editions[edition].name().to_string()).collect();
         match names.as_slice() {
-            [] => "no edition has it: cite it without one".to_owned(),
-            names => format!("editions that have it: {names}", names = list(names)),
+            [] => format!("no edition has {id}: cite it without one"),
+            names => format!("editions that have {id}: {names}", names = list(names)),
         }
     }
 }

@@ -71,7 +71,7 @@ fn start(arguments: &Adapt) -> Result<Outcome, Failure> {
         (_, false) => {}
         (keys, true) if keys.is_empty() => say("Its theme/ is left out: templates and scripts are code"),
         (keys, true) => say(&format!(
-            "Its theme/ is left out, since templates and scripts are code. What names files in `[theme]` is left out, too: {keys}",
+            "Its theme/ is left out, since templates and scripts are code. Keys of `[theme]` that name files are left out, too: {keys}",
             keys = list(keys.iter().map(|key| format!("`{key}`")))
         )),
     }
@@ -81,7 +81,7 @@ fn start(arguments: &Adapt) -> Result<Outcome, Failure> {
             format!("edit {file}", file = folder.join("site.toml")),
             "to set the address of the site, and say what you change".to_owned(),
         ),
-        (format!("rungs id {folder} --write"), "to assign new criteria ids of your own".to_owned()),
+        (format!("rungs id {folder} --write"), "to assign ids of your own to new criteria".to_owned()),
         (format!("rungs adapt --status --content {folder}"), "to see how far you have diverged".to_owned()),
     ];
     columns(&next).iter().for_each(|line| say(&format!("  {line}")));

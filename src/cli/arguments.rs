@@ -9,6 +9,7 @@ use clap_complete::Shell;
 use jiff::civil::Date;
 
 use crate::citing::CitationStyle;
+use crate::config::Overrides;
 use crate::id::{CriterionId, EditionName};
 use crate::locale::Locale;
 use crate::register::Verb;
@@ -450,6 +451,8 @@ pub(crate) struct ReleaseArguments {
     #[command(flatten)]
     pub(crate) content: ContentArguments,
     #[command(flatten)]
+    pub(crate) base: Base,
+    #[command(flatten)]
     pub(crate) report: Report,
 }
 
@@ -751,6 +754,13 @@ pub(crate) struct Base {
     /// The address of the site. Overrides site.toml.
     #[arg(long, value_name = "URL", env = "RUNGS_BASE_URL", hide_env_values = true)]
     pub(crate) base_url: Option<String>,
+}
+
+impl Base {
+    /// Returns what is set here instead of in `site.toml`.
+    pub(crate) fn overrides(&self) -> Overrides {
+        Overrides { base_url: self.base_url.clone(), repository: None }
+    }
 }
 
 /// The content folder that a command works on.

@@ -8,7 +8,7 @@ use super::arguments::{ReleaseArguments as Arguments, SummaryFile};
 use super::site::{ChangeRefused, SiteChange, edit, read_other};
 use super::{Failure, Outcome, report, today};
 use crate::check::placeholder_address;
-use crate::config::{Config, Overrides};
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Refusal, character};
 use crate::edition::{self, Effect, Release};
 use crate::id::EditionName;
@@ -32,7 +32,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         summaries.extend(summary(&text).map(|text| (tag.as_deref(), text)));
     }
     let other = arguments.against.as_ref().map(|folder| read_other(folder).map(|read| (folder, read))).transpose()?;
-    edit(&arguments.content.folder, &Overrides::default(), &arguments.report, |reading| {
+    edit(&arguments.content.folder, &arguments.base.overrides(), &arguments.report, |reading| {
         match (other, &arguments.name) {
             (Some((folder, (sources, found))), _) => against(folder, sources, found, reading),
             (None, Some(name)) => change(arguments, name, summaries, reading),

@@ -39,7 +39,7 @@ pub(super) fn read_other(folder: &Utf8Path) -> Result<(Sources, Vec<Diagnostic>)
 /// Reads the site. None if it has errors, which are then printed: it might not be what its owner means.
 pub(super) fn read(content: &ContentArguments, base: &Base) -> Result<Option<LoadedSite>, Failure> {
     let (sources, found) = source::read(&content.folder)?;
-    let overrides = Overrides { base_url: base.base_url.clone(), repository: None };
+    let overrides = base.overrides();
     let problems = match Reading::of(&sources, found, &overrides) {
         Ok(reading) => {
             let (words, more) = Problems::of(|problems| Words::new(&sources, reading.config(), problems));
@@ -99,7 +99,7 @@ fn citable(
     content: &ContentArguments,
     base: &Base,
 ) -> Result<Option<CitableSite>, Failure> {
-    let overrides = Overrides { base_url: base.base_url.clone(), repository: None };
+    let overrides = base.overrides();
     let problems = Problems::from(found);
     let loaded = config::read(&sources, &overrides, &problems).map(|config| {
         let words = Words::new(&sources, &config, &problems);

@@ -11,7 +11,7 @@ use super::arguments::{TranslationCommand as Arguments, TranslationStatus};
 use super::site::{self, ChangeRefused, LoadedSite, SiteChange, edit};
 use super::{Failure, Outcome, report};
 use crate::config::{Config, Overrides};
-use crate::diagnostic::{Code, Diagnostic, Place, Position, Refusal, has_errors};
+use crate::diagnostic::{Code, Diagnostic, Place, Position, Refusal, Severity, has_errors};
 use crate::locale::LocaleIndex;
 use crate::proposal::{Reading, checked};
 use crate::source::Sources;
@@ -52,10 +52,34 @@ fn run_export(arguments: &TranslationExport) -> Result<Outcome, Failure> {
         Err(refusal) => return Ok(refused(&refusal, &known, &arguments.content)),
     };
     let catalog = gettext::export(&known.understood, &known.sources, locale);
+    if let Ok(earlier) = std::fs::read(&arguments.file)
+        && let Some(refusal) = not_imported(&known, locale, (&arguments.file, earlier))
+    {
+        return Ok(refused(&refusal, &known, &arguments.content));
+    }
     let units = units(catalog.messages.len());
     write::replace(Utf8Path::new(""), &[(arguments.file.clone(), catalog.write())].into())?;
     report::summary(&plain(arguments.quiet), &format!("{}: {units}", arguments.file));
     Ok(Outcome::Fine)
+}
+
+/// Refuses to replace a file that has translations which the site does not have.
+fn not_imported(known: &LoadedSite, locale: LocaleIndex, (file, earlier): (&Utf8Path, Vec<u8>)) -> Option<Refusal> {
+    let config = known.understood.site.config.clone();
+    let tag = config.locale(locale).tag.clone();
+    let reading = Reading::with(known.sources.clone(), Vec::new(), Overrides::default(), config);
+    let text = gettext::decoded(file, earlier).ok();
+    let imported = text.and_then(|text| gettext::import(&reading, locale, (file, &text)).ok());
+    let Some(imported) = imported else {
+        let refusal = Refusal::new(format!("`{file}` exists, and is not a PO file in {tag}"));
+        return Some(refusal.help("name another file"));
+    };
+    let lost = imported.changed.len() + imported.problems.iter().filter(|problem| problem.severity() == Severity::Error).count();
+    (lost > 0).then(|| {
+        let translations = counted(lost, "translation", "translations");
+        Refusal::new(format!("`{file}` has {translations} that the site does not have"))
+            .help(format!("run `rungs translation import {tag} {file}` first, or name another file"))
+    })
 }
 
 fn run_import(arguments: &TranslationImport) -> Result<Outcome, Failure> {

@@ -141,7 +141,7 @@ fn last(site: &Site, level: LevelAt, tags: &[String]) -> (Option<EditionIndex>, 
     let is_same = read.all(|locale| pinned_level(site, level, locale).edition.is_some());
     match place_then(site, edition, level) {
         Some(then) if is_same => {
-            let note = format!("the sheet is for {label} in edition {name}, and has not changed since");
+            let note = format!("the sheet is for {label} in edition {name}: the level has not changed since");
             (Some(edition), then, Some(note))
         }
         then => {

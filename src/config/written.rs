@@ -280,7 +280,7 @@ pub(super) struct WrittenTranslation {
     /// The language: `zh-TW`.
     #[schemars(required)]
     pub(crate) locale: Text,
-    /// Who translated.
+    /// Who translated the text.
     #[schemars(required, extend("minItems" = 1))]
     pub(crate) translators: Option<Spanned<Vec<WrittenParty>>>,
 }
@@ -330,7 +330,7 @@ pub(super) fn to_write(table: &str, key: &str) -> Option<&'static str> {
         ("WrittenModification", "by") => "say who made the changes: `by = { name = \"…\" }`",
         ("WrittenModification", "changes") => "say what was changed: `changes.en = [\"…\"]`",
         ("WrittenTranslation", "locale") => "say which translation it is: `locale = \"…\"`",
-        ("WrittenTranslation", "translators") => "say who translated: `translators = [{ name = \"…\" }]`",
+        ("WrittenTranslation", "translators") => "say who translated the text: `translators = [{ name = \"…\" }]`",
         ("WrittenLogo", "file") => "name a picture in theme/: `file = \"logo.svg\"`",
         ("WrittenFont", "file") => "name a font in theme/: `file = \"fonts/inter.woff2\"`",
         ("WrittenFont", "family") => "name the family, the same for each of its fonts: `family = \"Inter\"`",

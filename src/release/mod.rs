@@ -18,7 +18,7 @@ pub use effects::Effects;
 pub(crate) use summary::summary;
 
 use crate::build;
-use crate::diagnostic::{Problems, Refusal};
+use crate::diagnostic::{Diagnostic, Problems, Refusal, Severity};
 use crate::edition::{
     self, Change, Edition, Effect, Frozen, FrozenCriterion, Release, Summary, changes, next_name, successive_changes,
 };
@@ -124,8 +124,16 @@ pub fn release(reading: &Reading, request: &ReleaseOptions) -> Result<Released, 
     let Reading { sources, found, overrides, .. } = reading;
     let problems = build::problems(sources, found.clone(), overrides);
     if !problems.is_empty() {
+        let is_warning = |problem: &Diagnostic| problem.severity() == Severity::Warning;
+        let help = match problems.iter().any(is_warning) {
+            true => {
+                "fix what is reported, or add the code of a warning that may stay to `allow` under `[check]` in \
+                     `site.toml`; then run the command again"
+            }
+            false => "fix what is reported, then run the command again",
+        };
         return Err(Refusal::new("there are open problems, and an edition cannot be fixed later")
-            .help("fix what is reported, then run the command again")
+            .help(help)
             .problems(problems));
     }
     let mut draft = draft(reading, request.date, &request.effects)?;

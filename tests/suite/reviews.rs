@@ -178,7 +178,7 @@ fn everything_is_judged_as_of_an_edition() {
         told(&run),
         [
             "error[unknown-citation]: WK-012 is not in edition 2025.1",
-            "= help: editions that have it: 2026.1",
+            "= help: editions that have WK-012: 2026.1",
             "error[unknown-citation]: edition 2026.1 came after 2025.1",
             "= help: cite 2025.1, or leave out `--edition`",
         ],

@@ -219,6 +219,25 @@ fn japanese_comes_from_an_empty_folder_to_a_site_without_warnings() {
 }
 
 #[test]
+fn an_export_replaces_no_translations_that_the_site_lacks() {
+    let place = begun();
+    place.run_ok("translation start ja");
+    place.run_ok("translation export ja ja.po");
+    let translated = translated(&place.text("ja.po"));
+    place.put("ja.po", &translated);
+    let run = place.run("translation export ja ja.po");
+    assert_eq!((run.status, place.text("ja.po") == translated), (1, true), "{}", run.stderr);
+    assert!(run.stderr.contains("translations that the site does not have"), "{}", run.stderr);
+    // The advice works.
+    place.run_ok("translation import ja ja.po");
+    place.run_ok("translation export ja ja.po");
+    place.put("mine.po", "Not a PO file.\n");
+    let run = place.run("translation export ja mine.po");
+    assert_eq!((run.status, place.text("mine.po").as_str()), (1, "Not a PO file.\n"), "{}", run.stderr);
+    assert!(run.stderr.contains("name another file"), "{}", run.stderr);
+}
+
+#[test]
 fn a_language_grows_with_its_source() {
     let place = grown();
     let started = place.copy();

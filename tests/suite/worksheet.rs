@@ -117,7 +117,7 @@ fn a_blank_sheet_is_of_the_last_edition_if_that_is_what_is_asked_now() {
 
     評定：
     --- stderr
-    note: the sheet is for L2 in edition 2026.1, and has not changed since
+    note: the sheet is for L2 in edition 2026.1: the level has not changed since
     ");
     let table = place.run("worksheet L2 --format csv --with-inherited").shown();
     assert_snapshot!(table.replace('\u{FEFF}', "<BOM>"), @"
@@ -131,7 +131,7 @@ fn a_blank_sheet_is_of_the_last_edition_if_that_is_what_is_asked_now() {
     EN-001,2026.1,https://acme.github.io/ladders/e/2026.1/c/en-001/,L1 · Engineer: Craft,Writes code that others can read.,,
     EN-002,2026.1,https://acme.github.io/ladders/e/2026.1/c/en-002/,L1 · Engineer: Craft,Spends most of the day on it.,,
     --- stderr
-    note: the sheet is for L2 in edition 2026.1, and has not changed since
+    note: the sheet is for L2 in edition 2026.1: the level has not changed since
     ");
     let fresh = place.run_ok("worksheet L2 --with-inherited -o mine.md");
     assert_eq!(fresh.stdout, "");
