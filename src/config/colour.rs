@@ -103,6 +103,16 @@ pub(crate) const TINTS: &[Tint] = &[
     ground("--went", 0xf9dcdc, 0x54262b),
 ];
 
+impl Tint {
+    /// Returns the colour by day and by night, as a site with these colours has it.
+    pub(crate) fn chosen(at: usize, colours: &[Colour]) -> [Rgb; 2] {
+        Lighting::BOTH.map(|lighting| {
+            let own = colours.iter().find(|colour| colour.tint == at && colour.lighting == lighting);
+            own.map_or(TINTS[at].colours[lighting as usize], |colour| colour.rgb)
+        })
+    }
+}
+
 /// Text colours with the grounds that they have to be readable on. The ids of criteria have the colour of their
 /// category.
 pub(crate) const READ_ON: &[(&str, &[&str])] = &[

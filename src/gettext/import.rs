@@ -13,7 +13,7 @@ use super::place::{PlacedUnit, Placer, What};
 use super::po::Catalog;
 use super::values;
 use crate::blocks::line_end_of;
-use crate::diagnostic::{Code, Diagnostic, Place, Problems, Refusal, Severity, new_problems};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems, Refusal, Severity, has_errors, new_problems};
 use crate::handle::{LadderIndex, NoteIndex};
 use crate::locale::{Locale, LocaleIndex};
 use crate::model::Site;
@@ -41,7 +41,26 @@ pub struct Imported {
 ///
 /// # Errors
 /// If the file is of another language, or says nothing at all. Then nothing of it is written.
-pub fn import(before: &Reading, locale: LocaleIndex, (path, text): (&Utf8Path, &str)) -> Result<Imported, Refusal> {
+pub fn import(before: &Reading, locale: LocaleIndex, file: (&Utf8Path, &str)) -> Result<Imported, Refusal> {
+    let mut imported = import_once(before, locale, file)?;
+    // What had no place may have one among what was written.
+    while has_errors(&imported.problems) && !imported.edits.is_empty() {
+        let mut proposal = Proposal::of(before);
+        proposal.put_all(imported.edits.clone());
+        let again = proposal.reading().ok().and_then(|now| import_once(&now, locale, file).ok());
+        let Some(again) = again.filter(|again| again.problems.len() < imported.problems.len()) else { break };
+        imported.edits.extend(again.edits);
+        imported.changed.extend(again.changed);
+        imported.problems = again.problems;
+    }
+    Ok(imported)
+}
+
+fn import_once(
+    before: &Reading,
+    locale: LocaleIndex,
+    (path, text): (&Utf8Path, &str),
+) -> Result<Imported, Refusal> {
     let problems = Problems::default();
     let catalog = Catalog::read(path, text, &problems);
     let fits = fits(before, locale, &catalog, path);

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::scene::Renderer;
-use crate::config::{Lighting, TINTS};
+use crate::config::{TINTS, Tint};
 use crate::handle::{CriterionIndex, ThreadAt};
 use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, LocalePage, Page, Quantity, QuantityUnit, Site, thread_anchor};
@@ -54,20 +54,27 @@ struct ChartView {
     colours: Colours,
 }
 
-/// Colours that the site sets for light pages.
 #[derive(Clone, Serialize)]
 struct Colours {
-    quiet: Option<String>,
-    raised: Option<String>,
-    line: Option<String>,
-    accent: Option<String>,
+    quiet: ByLighting,
+    raised: ByLighting,
+    line: ByLighting,
+    accent: ByLighting,
+}
+
+/// A colour on light and on dark pages.
+#[derive(Clone, Serialize)]
+struct ByLighting {
+    light: String,
+    dark: String,
 }
 
 impl Colours {
     fn of(site: &Site) -> Self {
         let chosen = |key: &str| {
-            let mut light = site.config.theme.colours.iter().filter(|colour| colour.lighting == Lighting::Light);
-            light.find(|colour| TINTS[colour.tint].key == Some(key)).map(|colour| colour.rgb.to_string())
+            let at = TINTS.iter().position(|tint| tint.key == Some(key)).expect("the default theme has the colour");
+            let [light, dark] = Tint::chosen(at, &site.config.theme.colours).map(|colour| colour.to_string());
+            ByLighting { light, dark }
         };
         Self { quiet: chosen("quiet"), raised: chosen("raised"), line: chosen("line"), accent: chosen("accent") }
     }

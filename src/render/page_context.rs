@@ -9,7 +9,7 @@ use super::scene::{Renderer, Scene};
 use super::text::Link;
 use crate::config::{Collection, CollectionKind};
 use crate::data;
-use crate::handle::{CollectionIndex, CriterionAt, LevelIndex, NoteIndex};
+use crate::handle::{CollectionIndex, CriterionAt, EditionIndex, LevelIndex, NoteIndex};
 use crate::interface::Words;
 use crate::locale::LocaleIndex;
 use crate::model::{EditionPage, LadderPage, LocalePage, NotePage, Page, Site};
@@ -140,9 +140,14 @@ pub(crate) fn paper(scene: &Scene<'_>) -> Option<String> {
         (_, Some(last)) => (last, "print.edition"),
         (_, None) => (history.editions.last_key()?, "print.after"),
     };
-    let released = &history.editions[edition];
+    Some(on_paper(scene, key, edition))
+}
+
+/// Returns what paper says of an edition.
+pub(crate) fn on_paper(scene: &Scene<'_>, key: &str, edition: EditionIndex) -> String {
+    let released = &scene.site.history.editions[edition];
     let (name, date) = (released.name().to_string(), released.date.to_string());
-    Some(scene.phrase(key, &[("edition", &name), ("date", &date)]))
+    scene.phrase(key, &[("edition", &name), ("date", &date)])
 }
 
 /// Returns the files that have the content of a page as data.

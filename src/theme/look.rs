@@ -8,7 +8,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::css::{CssUrl, CssUrlKind, addresses};
 use super::{ASSETS, Asset, THEME};
-use crate::config::{Colour, FontFace, Lighting, TINTS, ThemeConfig};
+use crate::config::{Colour, FontFace, TINTS, ThemeConfig, Tint};
 use crate::diagnostic::{Code, Place, Problems};
 use crate::image::{ImageKind, Shape};
 use crate::model::relative;
@@ -235,11 +235,8 @@ fn style(colours: &[Colour], fonts: &[(&FontFace, String)]) -> String {
 /// in the other.
 fn tints(colours: &[Colour]) -> Vec<(&'static str, String)> {
     let tints = TINTS.iter().enumerate().filter(|(at, _)| colours.iter().any(|colour| colour.tint == *at));
-    let line = |(at, tint): (usize, &crate::config::Tint)| {
-        let [light, dark] = Lighting::BOTH.map(|lighting| {
-            let own = colours.iter().find(|colour| colour.tint == at && colour.lighting == lighting);
-            own.map_or(tint.colours[lighting as usize], |colour| colour.rgb)
-        });
+    let line = |(at, tint): (usize, &Tint)| {
+        let [light, dark] = Tint::chosen(at, colours);
         (tint.property, format!("{}: light-dark({light}, {dark});", tint.property))
     };
     tints.map(line).collect()

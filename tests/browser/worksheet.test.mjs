@@ -179,6 +179,8 @@ describe("a worksheet", () => {
       await page.waitForURL(/l6\/review\/$/);
       const asked = [];
       page.on("request", (request) => asked.push(request.url()));
+      // A narrow page folds its options.
+      if (width < 768) await page.getByText("Options").click();
       await page.getByRole("checkbox", { name: "繁體中文" }).check();
       for (const [id, [rating, evidence]] of Object.entries(WRITTEN)) {
         // As a screen reader names them.
@@ -206,6 +208,7 @@ describe("a worksheet", () => {
       assert.deepEqual(byId(await answers(page)), written);
       assert.deepEqual(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("rungs-review"))), []);
 
+      if (width < 768) await page.getByText("Options").click();
       await page.getByRole("checkbox", { name: "Only what is filled in" }).check();
       const { name, text } = await saved(page);
       assert.equal(name, "l6-2026.1.md");

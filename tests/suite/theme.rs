@@ -582,16 +582,17 @@ fn a_fault_in_a_template_of_what_is_no_page_is_told_with_its_file() {
 }
 
 #[test]
-fn charts_have_the_colours_of_light_pages() {
+fn charts_have_the_colours_of_pages() {
     let plain = Pages::of(&measured());
     let site = format!(
         "{}\n[theme.colours.light]\naccent = \"#7a1f5c\"\n[theme.colours.dark]\nline = \"#222\"\n",
         measured().text("site.toml")
     );
     let own = Pages::of(&measured().file("site.toml", &site));
-    let expected = plain.page(CHART).replace("#1f6fb2", "#7a1f5c");
-    assert!(expected != plain.page(CHART));
-    assert_eq!(own.page(CHART), expected);
+    let (light, dark) = plain.page(CHART).split_once("prefers-color-scheme:dark").unwrap();
+    let expected = [light.replace("#14508c", "#7a1f5c"), dark.replace("#353b42", "#222222")];
+    assert!(expected[0] != light && expected[1] != dark);
+    assert_eq!(own.page(CHART), expected.join("prefers-color-scheme:dark"));
 }
 
 #[test]

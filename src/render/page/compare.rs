@@ -288,21 +288,25 @@ pub(crate) fn parts(
     parts.into_iter().map(|(_, part)| part).collect()
 }
 
-/// Returns the ways to the comparisons of some levels of a ladder. All comparisons of all levels would be most of the page
-/// of a ladder with many.
+/// Up to so many levels of a ladder, each page of a comparison leads to all others. All comparisons of more levels would be
+/// most of the page.
+const FEW: usize = 5;
+
+/// Returns the ways to the comparisons of some levels of a ladder, or of all if they are few.
 pub(crate) fn chooser(scene: &Scene<'_>, ladder: LadderIndex, shown: &[LevelIndex]) -> Chooser {
     let inheritance = &scene.site.inheritance;
     let others = inheritance.compared(ladder).iter().chain(inheritance.compared_by(ladder));
     let levels = scene.site[ladder].levels.keys();
     let compared = scene.site.config.compared(levels.len());
+    let offered = if levels.len() <= FEW { levels.clone().collect() } else { shown.to_vec() };
     // The comparison of the two levels themselves is named once.
-    let is_named = |at: usize, other: LevelIndex| shown[..=at].contains(&other);
+    let is_named = |at: usize, other: LevelIndex| offered[..=at].contains(&other);
     let pair = |at: usize, other: LevelIndex| {
-        let pair = [shown[at].min(other), shown[at].max(other)];
+        let pair = [offered[at].min(other), offered[at].max(other)];
         (!is_named(at, other) && compared.has(pair)).then_some(pair)
     };
     let line = |at: usize| Choices {
-        level: name::short_level(scene, shown[at].of(ladder)),
+        level: name::short_level(scene, offered[at].of(ladder)),
         with: levels
             .clone()
             .filter_map(|other| {
@@ -313,7 +317,7 @@ pub(crate) fn chooser(scene: &Scene<'_>, ladder: LadderIndex, shown: &[LevelInde
             .collect(),
     };
     Chooser {
-        choices: (0..shown.len()).map(line).filter(|line| !line.with.is_empty()).collect(),
+        choices: (0..offered.len()).map(line).filter(|line| !line.with.is_empty()).collect(),
         across: others.map(|&other| across(scene, ladder, shown, other)).collect(),
     }
 }

@@ -18,6 +18,7 @@ use crate::model::{EditionPage, LadderPage, Page, reader_of};
 use crate::parse::{RichText, plain_lines};
 use crate::render::difference::edited;
 use crate::render::json_ld;
+use crate::render::page_context::on_paper;
 use crate::render::scene::Scene;
 use crate::render::text::{Link, Text};
 use crate::worksheet::{Carried, Fate, Form, FormCategory, FormCriterion, FormLevel, Languages, fates, known, ratings};
@@ -164,11 +165,11 @@ pub(crate) fn now(scene: &Scene<'_>, level: LevelAt) -> WorksheetView {
         None => Form::of(site, None, level),
     };
     let reader = WorksheetReader { scene: *scene, form, own, others };
-    WorksheetView {
-        languages: site.config.locale_indices().map(language).collect(),
-        in_force,
-        ..reader.view(state, Page::of_level(scene.locale, level), None)
+    let mut view = reader.view(state, Page::of_level(scene.locale, level), None);
+    if let Some(edition) = released {
+        view.frame.paper = Some(on_paper(scene, "print.edition", edition));
     }
+    WorksheetView { languages: site.config.locale_indices().map(language).collect(), in_force, ..view }
 }
 
 /// The worksheet of a level as an edition has it.
