@@ -52,7 +52,7 @@ const OF_UNREAD_FRONT_MATTER: &[Code] = &[
 ];
 
 /// Faults that keep a part of the site from being found, with the codes that then follow elsewhere.
-const CONSEQUENCES: [(Code, &[&[Code]]); 10] = [
+const CONSEQUENCES: [(Code, &[&[Code]]); 11] = [
     (
         Code::IncompleteRegister,
         &[&[
@@ -66,6 +66,8 @@ const CONSEQUENCES: [(Code, &[&[Code]]); 10] = [
         ]],
     ),
     (Code::LadderFile, &[OF_WHAT_IS_MISSING, &[Code::NoCounterpart]]),
+    // What has no id yet is in no thread.
+    (Code::MissingId, &[&[Code::UnusedThread, Code::SingleLevelThread]]),
     (Code::UnnamedLocale, &[OF_WHAT_IS_MISSING, &[Code::LadderFile]]),
     (
         Code::RenamedLadder,
@@ -95,7 +97,7 @@ pub(crate) fn without_consequences(problems: Vec<Diagnostic>, config: &Config, s
         | Code::ForbiddenCharacter
         | Code::HeadingDepth
         | Code::NotUtf8 => ladder_of(problem).is_some(),
-        Code::IncompleteRegister | Code::RenamedLadder | Code::VanishedId => true,
+        Code::IncompleteRegister | Code::MissingId | Code::RenamedLadder | Code::VanishedId => true,
         _ => false,
     };
     let causes: Vec<&Diagnostic> = problems.iter().filter(|problem| is_cause(problem)).collect();

@@ -74,7 +74,8 @@ fn not_imported(known: &LoadedSite, locale: LocaleIndex, (file, earlier): (&Utf8
         let refusal = Refusal::new(format!("`{file}` exists, and is not a PO file in {tag}"));
         return Some(refusal.help("name another file"));
     };
-    let lost = imported.changed.len() + imported.problems.iter().filter(|problem| problem.severity() == Severity::Error).count();
+    let lost = imported.changed.len()
+        + imported.problems.iter().filter(|problem| problem.severity() == Severity::Error).count();
     (lost > 0).then(|| {
         let translations = counted(lost, "translation", "translations");
         Refusal::new(format!("`{file}` has {translations} that the site does not have"))

@@ -56,11 +56,7 @@ pub fn import(before: &Reading, locale: LocaleIndex, file: (&Utf8Path, &str)) ->
     Ok(imported)
 }
 
-fn import_once(
-    before: &Reading,
-    locale: LocaleIndex,
-    (path, text): (&Utf8Path, &str),
-) -> Result<Imported, Refusal> {
+fn import_once(before: &Reading, locale: LocaleIndex, (path, text): (&Utf8Path, &str)) -> Result<Imported, Refusal> {
     let problems = Problems::default();
     let catalog = Catalog::read(path, text, &problems);
     let fits = fits(before, locale, &catalog, path);

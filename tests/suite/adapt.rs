@@ -81,7 +81,7 @@ fn a_fork_keeps_every_text_and_id_and_begins_its_own_editions() {
     fork is adapted from Ladders, with 4 criteria under the same ids
 
       edit fork/site.toml                  to set the address of the site, and say what you change
-      rungs id fork --write                to assign new criteria ids of your own
+      rungs id fork --write                to assign ids of your own to new criteria
       rungs adapt --status --content fork  to see how far you have diverged
 
     No workflow was written, since the folder is not called `content`: the user guide shows one, under Publishing.
@@ -142,7 +142,7 @@ fn a_fork_keeps_every_text_and_id_and_begins_its_own_editions() {
     title = "Ladders"
     url = "https://ladders.example/"
     "#);
-    assert_snapshot!(place.run("check fork").shown(), @r"
+    assert_snapshot!(place.run("check fork").shown(), @"
     status 0
     --- stdout
     no problems
@@ -180,9 +180,9 @@ fn the_fork_says_of_each_criterion_what_became_of_it() {
     assert_snapshot!(origin("en-004"), @"Unchanged from Ladders");
     assert_snapshot!(origin("ac-001"), @"New in this ladder");
     let left_out = page(&place, "public/c/en-003/index.html");
-    assert_snapshot!(left_out, @r#"Left out of this ladder 2026-12-02 Unneeded. Ladder › L2 · Lead › Craft Reviews the designs of a team. EN-003 Last wording Origin Left out here; see it in Ladders Citation formats Text EN-003: “Reviews the designs of a team.” L2 · Lead, Ladder, A. Person, modified by B. Person, Acme (CC BY-SA 4.0), https://ladders.example/c/en-003/ Markdown [EN-003](https://ladders.example/c/en-003/): “Reviews the designs of a team.” L2 · Lead, Ladder, A. Person, modified by B. Person, Acme ([CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)), &lt;https://ladders.example/c/en-003/&gt; 本階梯未採用 2026-12-02 用不到。 階梯 › L2 · 負責人 › 工藝 審查一個團隊的設計。 EN-003 最後的內容 來源 未採用；原載於 階梯 引用格式 純文字 EN-003：「審查一個團隊的設計。」L2 · 負責人，《階梯》，A. Person，B. Person、Acme修改（CC BY-SA 4.0），https://ladders.example/c/en-003/#zh-tw Markdown [EN-003](https://ladders.example/c/en-003/#zh-tw)：「審查一個團隊的設計。」L2 · 負責人，《階梯》，A. Person，B. Person、Acme修改（[CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)），&lt;https://ladders.example/c/en-003/#zh-tw&gt; {"common":{"author":[{"literal":"A. Person"}],"contributor":[{"literal":"B. Person"},{"literal":"Acme"}],"id":"EN-003","number":"EN-003","type":"webpage"},"languages":{"en":{"URL":"https://ladders.example/c/en-003/","container-title":"Ladder","language":"en","note":"CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/), modified by B. Person, Acme","section":"L2 · Lead","title":"Reviews the designs of a team."},"zh-tw":{"URL":"https://ladders.example/c/en-003/#zh-tw","container-title":"階梯","language":"zh-Hant-TW","note":"CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/)，B. Person、Acme修改","section":"L2 · 負責人","title":"審查一個團隊的設計。"}}}"#);
+    assert_snapshot!(left_out, @r#"Left out of this ladder 2026-12-02 Unneeded. Ladder › L2 · Lead › Craft Reviews the designs of a team. EN-003 Last wording Copy for a review Copy link Origin Left out here; see it in Ladders Citation formats Text EN-003: “Reviews the designs of a team.” L2 · Lead, Ladder, A. Person, modified by B. Person, Acme (CC BY-SA 4.0), https://ladders.example/c/en-003/ Markdown [EN-003](https://ladders.example/c/en-003/): “Reviews the designs of a team.” L2 · Lead, Ladder, A. Person, modified by B. Person, Acme ([CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)), &lt;https://ladders.example/c/en-003/&gt; 本階梯未採用 2026-12-02 用不到。 階梯 › L2 · 負責人 › 工藝 審查一個團隊的設計。 EN-003 最後的內容 複製引用（評核用） 複製連結 來源 未採用；原載於 階梯 引用格式 純文字 EN-003：「審查一個團隊的設計。」L2 · 負責人，《階梯》，A. Person，B. Person、Acme修改（CC BY-SA 4.0），https://ladders.example/c/en-003/#zh-tw Markdown [EN-003](https://ladders.example/c/en-003/#zh-tw)：「審查一個團隊的設計。」L2 · 負責人，《階梯》，A. Person，B. Person、Acme修改（[CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)），&lt;https://ladders.example/c/en-003/#zh-tw&gt; {"common":{"author":[{"literal":"A. Person"}],"contributor":[{"literal":"B. Person"},{"literal":"Acme"}],"id":"EN-003","number":"EN-003","type":"webpage"},"languages":{"en":{"URL":"https://ladders.example/c/en-003/","container-title":"Ladder","language":"en","note":"CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/), modified by B. Person, Acme","section":"L2 · Lead","title":"Reviews the designs of a team."},"zh-tw":{"URL":"https://ladders.example/c/en-003/#zh-tw","container-title":"階梯","language":"zh-Hant-TW","note":"CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/)，B. Person、Acme修改","section":"L2 · 負責人","title":"審查一個團隊的設計。"}}}"#);
     assert!(place.text("public/c/en-003/index.html").contains("href=\"https://ladders.example/c/en-003/\""));
-    assert_snapshot!(page(&place, "public/en/ladder/l2/index.html"), @"L2 Lead One language Side by side with Traditional Chinese 3 criteria at this level. 4 in total, including those of the levels below. Prepare a review Craft EN-004 Spends half of the day on code. Time Permanent page 繁體中文（台灣） EN-002 Spends most of the day on it. Adapted Time Permanent page 繁體中文（台灣） AC-001 Asks the people who use it what they need. New Permanent page 繁體中文（台灣） Also expected at this level From L1 · Engineer 1 criterion Craft EN-001 Writes code that everybody can read. Adapted Compare this level with L1 Engineer Criteria without a mark are unchanged from Ladders No longer on this page EN-003 not part of this ladder Previous L1 · Engineer");
+    assert_snapshot!(page(&place, "public/en/ladder/l2/index.html"), @"L2 Lead One language Side by side with Traditional Chinese 3 criteria at this level. 4 in total, including those of the levels below. Copy for a review Copy link Prepare a review Craft EN-004 Spends half of the day on code. Time Permanent page 繁體中文（台灣） EN-002 Spends most of the day on it. Adapted Time Permanent page 繁體中文（台灣） AC-001 Asks the people who use it what they need. New Permanent page 繁體中文（台灣） Also expected at this level From L1 · Engineer 1 criterion Craft EN-001 Writes code that everybody can read. Adapted Compare this level with L1 Engineer Criteria without a mark are unchanged from Ladders No longer on this page EN-003 not part of this ladder Previous L1 · Engineer");
     let licence = page(&place, "public/en/licence/index.html");
     assert_snapshot!(between(&licence, "Adaptation", "Disclaimer"), @"This ladder Adapted from Ladders as of 2026-12-01 Unchanged 1 criterion EN-004 Adapted 2 criteria EN-001 EN-002 New 1 criterion AC-001 Left out 1 criterion EN-003");
     let licence = page(&place, "public/zh-tw/licence/index.html");
@@ -232,7 +232,7 @@ fn a_step_of_the_chain_may_neither_be_dropped_nor_left_unsaid() {
     let place = adapted();
     let site = place.text("fork/site.toml");
     place.put("fork/site.toml", site.replace("name = \"B. Person\"", "name = \"C. Person\""));
-    assert_snapshot!(place.run("check fork").shown(), @r"
+    assert_snapshot!(place.run("check fork").shown(), @"
     status 1
     --- stdout
     1 error
@@ -272,12 +272,12 @@ fn notices_may_be_added_to_and_locales_may_come_and_go() {
     let english = site.lines().filter(|line| !line.contains("zh-TW =")).collect::<Vec<_>>().join("\n");
     place.put("fork/site.toml", english);
     std::fs::remove_dir_all(place.at("fork/zh-TW")).unwrap();
-    assert_snapshot!(place.run("check fork").shown(), @r"
+    assert_snapshot!(place.run("check fork").shown(), @"
     status 0
     --- stdout
     no problems
     ");
-    assert_snapshot!(place.run("adapt --status --content fork").shown(), @r"
+    assert_snapshot!(place.run("adapt --status --content fork").shown(), @"
     status 0
     --- stdout
     Adapted from Ladders (https://ladders.example/) on 2026-12-01.
@@ -341,13 +341,13 @@ fn nothing_is_written_over_a_file_or_of_a_ladder_with_errors() {
     error: ids that begin with EN are already in use
       = help: choose another prefix, so that a new criterion never has an id that the upstream may give
     ");
-    assert_snapshot!(place.run(&format!("adapt content new --prefix other=AC {BY}")).shown(), @r"
+    assert_snapshot!(place.run(&format!("adapt content new --prefix other=AC {BY}")).shown(), @"
     status 1
     --- stderr
     error: the upstream has no ladder `other`
       = help: each ladder needs a prefix of its own for new ids
     ");
-    assert_snapshot!(place.run(&format!("adapt content new --prefix ac {BY}")).shown(), @r"
+    assert_snapshot!(place.run(&format!("adapt content new --prefix ac {BY}")).shown(), @"
     status 1
     --- stderr
     error: `ac` cannot be the prefix of ids
@@ -504,7 +504,7 @@ fn what_is_kept_of_the_upstream_can_be_neither_edited_nor_lost() {
 #[test]
 fn the_status_tells_what_changed_here_and_there() {
     let place = adapted();
-    assert_snapshot!(place.run("adapt --status --content fork").shown(), @r"
+    assert_snapshot!(place.run("adapt --status --content fork").shown(), @"
     status 0
     --- stdout
     Adapted from Ladders (https://ladders.example/) on 2026-12-01.
@@ -665,7 +665,7 @@ fn what_changed_there_and_not_here_is_taken_over() {
     - Spends a third of the day on code. {#EN-004 thread=time}
     - Hires. {#EN-005}
     "#);
-    assert_snapshot!(place.text("fork/zh-TW/ladder.md").lines().skip(12).collect::<Vec<_>>().join("\n"), @r"
+    assert_snapshot!(place.text("fork/zh-TW/ladder.md").lines().skip(12).collect::<Vec<_>>().join("\n"), @"
     - 一天大半時間如此。 {#EN-002}
 
     ## L2 = 負責人 {#L2}
@@ -675,7 +675,7 @@ fn what_changed_there_and_not_here_is_taken_over() {
     - 三分之一天撰寫程式。 {#EN-004}
     - 招募人員。 {#EN-005}
     ");
-    assert_snapshot!(place.run("check fork").shown(), @r"
+    assert_snapshot!(place.run("check fork").shown(), @"
     status 0
     --- stdout
     no problems
@@ -761,7 +761,7 @@ fn a_fork_of_a_fork_keeps_the_whole_chain() {
     second is adapted from Acme, with 4 criteria under the same ids
 
       edit second/site.toml                  to set the address of the site, and say what you change
-      rungs id second --write                to assign new criteria ids of your own
+      rungs id second --write                to assign ids of your own to new criteria
       rungs adapt --status --content second  to see how far you have diverged
 
     No workflow was written, since the folder is not called `content`: the user guide shows one, under Publishing.
@@ -864,7 +864,7 @@ fn several_ladders_each_get_a_prefix() {
     let people = "# People\n\n## P1 = Lead {#P1}\n\n### Care {#care}\n\n- Listens. {#PE-001}\n";
     let folder = Folder::small().file("en/people.md", people);
     let place = Place::of(&folder.edited("site.toml", "[provenance.source]", second));
-    assert_snapshot!(place.run(&format!("adapt content fork --prefix AC {BY}")).shown(), @r"
+    assert_snapshot!(place.run(&format!("adapt content fork --prefix AC {BY}")).shown(), @"
     status 1
     --- stderr
     error: each ladder needs a prefix of its own for new ids
@@ -898,7 +898,7 @@ fn the_ladder_of_this_project_can_be_adapted() {
     fork is adapted from Technical Leadership Career Ladder, with 102 criteria under the same ids
 
       edit fork/site.toml                  to set the address of the site, and say what you change
-      rungs id fork --write                to assign new criteria ids of your own
+      rungs id fork --write                to assign ids of your own to new criteria
       rungs adapt --status --content fork  to see how far you have diverged
 
     No workflow was written, since the folder is not called `content`: the user guide shows one, under Publishing.
@@ -1012,7 +1012,7 @@ fn a_theme_stays_behind_and_so_does_what_names_its_files() {
     std::fs::rename(place.at("content"), place.at("theirs")).unwrap();
     let run = place.run("adapt theirs content --prefix AC --by Acme");
     assert_eq!(run.status, 0, "{}", run.shown());
-    let told = "Its theme/ is left out, since templates and scripts are code. What names files in `[theme]` is left out, too: ";
+    let told = "Its theme/ is left out, since templates and scripts are code. Keys of `[theme]` that name files are left out, too: ";
     assert!(run.stdout.contains(told) && run.stdout.contains("`logo`"), "{}", run.stdout);
     assert!(!place.at("content/theme").exists());
     let settings = place.text("content/site.toml");

@@ -139,31 +139,26 @@ fn a_permanent_page_has_the_history_of_its_criterion_in_each_language() {
 fn a_frozen_page_says_that_it_is_frozen_and_what_has_changed_since() {
     let files = files(&twice_released());
     assert_snapshot!(said(&page(&files, "e/2026.1/c/en-004/")), @"
-    EN-004@2026.1
-    English
-    This is edition 2026.1 of 2026-11-23. It will not change.
+    Ladder › L2 · Lead › Craft
     Spends half of the day on code.
-    LevelL2 · Lead
-    CategoryCraft
-    LadderLadder
+    EN-004@2026.1 This is edition 2026.1 of 2026-11-23. It will not change.
+    Copy for a reviewCopy link
+    Current version of EN-004
     Changed since
     Not released yet Text changed
     Spends a third of the [-day-]{+week+} on code.
     2026.2 2026-12-01 Reworded, expects the same
     Spends [-half-]{+a third+} of the day on code.
-    Current version of EN-004
-    繁體中文（台灣）
-    這是2026.1版（2026-11-23）的存檔，內容不再變動。
+    階梯 › L2 · 負責人 › 工藝
     半天撰寫程式。
-    職級L2 · 負責人
-    類別工藝
-    職涯階梯階梯
+    EN-004@2026.1 這是2026.1版（2026-11-23）的存檔，內容不再變動。
+    複製引用（評核用）複製連結
+    EN-004的現行內容
     此後的變更
     尚未發布 文字變更
     Spends a third of the [-day-]{+week+} on code.
     2026.2 2026-12-01 改寫，要求不變
     [-半天-]{+三分之一天+}撰寫程式。
-    EN-004的現行內容
     Previous EN-003
     ");
     let frozen = page(&files, "e/2026.1/c/en-004/");
@@ -242,6 +237,7 @@ fn a_withdrawn_criterion_keeps_its_page_and_its_anchors() {
     Reviews the designs of a team.
     Once a week, see EN-002.
     EN-003 Last wording Edition 2026.2
+    Copy for a reviewCopy link
     History
     Not released yet Withdrawn
     2026.1 2026-11-23 In the first edition
@@ -255,6 +251,7 @@ fn a_withdrawn_criterion_keeps_its_page_and_its_anchors() {
     階梯 › L2 · 負責人 › 工藝
     審查一個團隊的設計。
     EN-003 撤銷前的內容 2026.2版
+    複製引用（評核用）複製連結
     沿革
     尚未發布 已撤銷
     2026.1 2026-11-23 首版收錄
@@ -295,7 +292,7 @@ fn pages_that_were_renamed_lead_on_from_every_address_they_had() {
     let lost: Vec<_> = pages.filter(|path| !after.contains_key(*path)).collect();
     assert!(lost.is_empty(), "{lost:?}");
     let moved = page(&after, "zh-tw/ladder/l2/");
-    assert_snapshot!(said(&moved), @r"
+    assert_snapshot!(said(&moved), @"
     L2 · 負責人
     此頁已改名：L2 · 負責人
     L2 · 負責人
@@ -519,7 +516,7 @@ fn who_copies_what_no_edition_has_is_told_so() {
     let files = files(&folder.edited("en/ladder.md", "that others can read", "that all can read"));
     assert!(
         page(&files, "c/en-001/")
-            .contains("data-review-done=\"Citation of EN-001 copied. This version is not in an edition yet.\"")
+            .contains("data-done=\"Citation of EN-001 copied. This version is not in an edition yet.\"")
     );
     assert!(!page(&files, "c/en-002/").contains(told));
     assert!(
@@ -527,5 +524,5 @@ fn who_copies_what_no_edition_has_is_told_so() {
             .contains("\"unreleased-done\":\"Citation of %{id} copied. This version is not in an edition yet.\"")
     );
     // On a frozen page the link leads to what holds now, which the edition is no part of.
-    assert!(page(&files, "e/2026.1/c/en-001/").contains("data-link-done=\"Link to EN-001 copied\""));
+    assert!(page(&files, "e/2026.1/c/en-001/").contains("data-done=\"Link to EN-001 copied\""));
 }

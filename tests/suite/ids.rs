@@ -107,7 +107,7 @@ fn levels_are_named_by_code_or_title_and_categories_by_title() {
 
 - f
 ";
-    assert_snapshot!(assigned(ladder), @r"
+    assert_snapshot!(assigned(ladder), @"
     ## T5/L5 = Senior Eng {#L5}
 
     ### Knowledge & Experience {#knowledge-experience}
@@ -178,7 +178,7 @@ fn ids_are_put_wherever_a_person_may_have_written_a_criterion() {
     -␍
     - <b>eight</b> {#EN-009}␍
     "#);
-    assert_snapshot!(told(&Folder::new().file("en/ladder.md", ladder)), @r"
+    assert_snapshot!(told(&Folder::new().file("en/ladder.md", ladder)), @"
     error[missing-id]: this item has no sentence that could carry an id
       --> content/en/ladder.md:27:1
        |
@@ -210,7 +210,7 @@ fn an_id_that_is_not_closed_is_not_joined_by_another() {
     let ladder = LADDER.replace("{#EN-003}", "{#EN-030").replace(" {#EN-001}", "").replace("{#L2}", "{#L2");
     let folder = Folder::new().file("en/ladder.md", &ladder);
     assert_eq!(given(&folder, "en/ladder.md"), ladder.replace("can read.", "can read. {#EN-031}"));
-    assert_snapshot!(told(&folder), @r"
+    assert_snapshot!(told(&folder), @"
     error[unclosed-attributes]: these attributes are never closed
       --> content/en/ladder.md:15:14
        |
@@ -232,7 +232,7 @@ fn an_id_that_is_not_closed_is_not_joined_by_another() {
 #[test]
 fn where_numbers_end_no_id_is_given_twice() {
     let folder = Folder::new().file("en/ladder.md", "## L1 = A\n\n- one\n- two\n- three {#EN-4294967294}\n");
-    assert_snapshot!(given(&folder, "en/ladder.md"), @r"
+    assert_snapshot!(given(&folder, "en/ladder.md"), @"
     ## L1 = A {#L1}
 
     - one {#EN-4294967295}
@@ -255,7 +255,7 @@ fn numbers_go_on_from_the_highest_ever_given() {
     let register = "[criterion.EN-041]\nstate = \"withdrawn\"\n\n[level.ladder.L1]\nstate = \"withdrawn\"\n\n[category.ladder.craft]\nstate = \"withdrawn\"\n";
     let ladder = "## L1 = Engineer\n\n### Craft\n\n- one\n- two {#EN-007}\n- three\n";
     let folder = Folder::new().file("en/ladder.md", ladder).file(REGISTER, register).with_ids();
-    assert_snapshot!(folder.text("en/ladder.md"), @r"
+    assert_snapshot!(folder.text("en/ladder.md"), @"
     ## L1 = Engineer {#engineer}
 
     ### Craft {#craft-2}
@@ -296,7 +296,7 @@ fn a_translation_takes_its_ids_from_the_source() {
     let translation =
         "## L1 = 工程師\n\n### 工藝\n\n- 甲\n- 乙\n\n## L2 = 負責人\n\n### 工藝\n\n- 丙 {#EN-003}\n- 丁\n";
     let folder = Folder::small().translated().file("zh-TW/ladder.md", translation);
-    assert_snapshot!(given(&folder, "zh-TW/ladder.md"), @r"
+    assert_snapshot!(given(&folder, "zh-TW/ladder.md"), @"
     ## L1 = 工程師 {#L1}
 
     ### 工藝 {#craft}
@@ -340,7 +340,7 @@ fn a_translation_that_is_built_otherwise_is_left_alone() {
     7 | ## L2 = 負責人
       |    ----------- the first difference
       |
-      = help: write the id from the source, or move it to the same place as there
+      = help: write the id from the source, or move this to its place in the source
     ");
     let in_other_order =
         "## L1 = 工程師\n\n### 工藝\n\n- 甲 {#EN-002}\n- 乙\n\n## L2 = 負責人\n\n### 工藝\n\n- 丙\n- 丁\n";
@@ -358,7 +358,7 @@ fn a_translation_that_is_built_otherwise_is_left_alone() {
     5 | - 甲 {#EN-002}
       |   -- the first difference
       |
-      = help: write the id from the source, or move it to the same place as there
+      = help: write the id from the source, or move this to its place in the source
     ");
 }
 
@@ -368,7 +368,7 @@ fn what_is_missing_is_listed_with_the_id_it_gets() {
     let found = Folder::new().file("en/ladder.md", &ladder).assignment().missing;
     let found: Vec<_> =
         found.iter().map(|missing| format!("{}: {}", &ladder[missing.place.span()], missing.key)).collect();
-    assert_snapshot!(found.join("\n"), @r"
+    assert_snapshot!(found.join("\n"), @"
     Writes code that others can read.: EN-005
     L2 = Lead: level L2
     ");
@@ -606,7 +606,7 @@ fn an_id_in_a_level_without_one_has_not_vanished() {
 #[test]
 fn a_ladder_without_its_file_has_lost_no_ids() {
     let folder = Folder::small().with_ids().without("en/ladder.md");
-    assert_snapshot!(folder.problems(), @r"
+    assert_snapshot!(folder.problems(), @"
     error[ladder-file]: the ladder `ladder` has no file
     --> content/en/ladder.md
      = help: write it there, or remove the ladder from site.toml

@@ -140,7 +140,7 @@ fn a_level_shows_what_it_inherits_with_the_ladder_that_it_is_from() {
     assert_snapshot!(text(&bakery(), "en/baking/l2/"), @"
     L2 Master
     2 criteria at this level. 5 in total, including those that it inherits.
-    Prepare a review
+    Copy for a reviewCopy linkPrepare a review
     Craft
     BK-002
     Writes recipes that others bake by.
@@ -253,7 +253,7 @@ fn two_levels_of_different_ladders_are_compared_thread_by_thread_and_category_by
     Baking · L2 and Leading · M1/L2 compared
     Baking · L2 and Leading · M1/L2: the topics that both cover, then what only one of them expects.
     Choose two levels
-    L2 L1–L2
+    L1 L1–L2
     Compare with a level of Leading
     L1 L1–M1/L2
     L2 L2–M1/L2

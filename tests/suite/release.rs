@@ -325,7 +325,7 @@ fn nothing_is_released_while_problems_are_open() {
        = help: add `thread=time` to criteria at other levels, or remove the thread
 
     error: there are open problems, and an edition cannot be fixed later
-      = help: fix what is reported, then run the command again
+      = help: fix what is reported, or add the code of a warning that may stay to `allow` under `[check]` in `site.toml`; then run the command again
     "#);
 }
 

@@ -101,7 +101,7 @@ fn main(path: &str) -> String {
 
 #[test]
 fn the_root_offers_the_languages() {
-    assert_snapshot!(main(""), @r"
+    assert_snapshot!(main(""), @"
     Ladders
     English Ladders
     繁體中文（台灣） 階梯
@@ -222,6 +222,8 @@ fn a_level_shows_what_it_asks_and_then_what_it_inherits() {
     One language
     Side by side with Traditional Chinese
     2 criteria at this level. 5 in total, including those of the levels below.
+    Copy for a review
+    Copy link
     Prepare a review
     Craft
     EN-004
@@ -252,6 +254,8 @@ fn a_level_shows_what_it_asks_and_then_what_it_inherits() {
     單一語言
     英文對照
     本職級有2項準則。加上較低各級的準則，共5項。
+    複製引用（評核用）
+    複製連結
     準備評核
     技藝
     EN-004
@@ -440,7 +444,7 @@ fn two_languages_stand_beside_each_other() {
 
 #[test]
 fn notes_are_listed_and_shown() {
-    assert_snapshot!(main("en/notes/"), @r"
+    assert_snapshot!(main("en/notes/"), @"
     Notes
     Explanations of the criteria, and how to use them.
     Time
@@ -473,6 +477,8 @@ fn a_criterion_has_all_its_languages_on_one_page() {
     Ladder › L1 · Engineer › Craft
     Spends 60-80% of time on code.
     EN-002
+    Copy for a review
+    Copy link
     Notes that mention this criterion
     Time
     Citation formats
@@ -483,6 +489,8 @@ fn a_criterion_has_all_its_languages_on_one_page() {
     階梯 › L1 · 工程師 › 技藝
     以60%到80%的時間寫程式。
     EN-002
+    複製引用（評核用）
+    複製連結
     提到本準則的解說
     Time
     引用格式
@@ -507,6 +515,8 @@ fn a_criterion_has_all_its_languages_on_one_page() {
     Asks before it is too late, as in EN-001.
     Once a day is not too often.
     EN-003
+    Copy for a review
+    Copy link
     Notes about this criterion
     Time
     Citation formats
@@ -518,6 +528,8 @@ fn a_criterion_has_all_its_languages_on_one_page() {
     及早發問，如EN-001。
     一天一次不嫌多。
     EN-003
+    複製引用（評核用）
+    複製連結
     關於本準則的解說
     Time
     引用格式

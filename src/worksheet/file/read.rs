@@ -5,7 +5,6 @@ use super::lines::{
     unescaped,
 };
 use super::{Answer, FrontMatter, Known, Sheet, trimmed};
-use crate::blocks::line_end_of;
 use crate::citing::ReadText;
 use crate::id::CriterionId;
 use crate::text::slice;
@@ -22,7 +21,9 @@ impl Sheet {
     /// Reads a file. Every text can be read: what is no answer stands before the first one.
     pub(crate) fn read(text: &str, known: &Known<'_>) -> Self {
         let (has_bom, text) = text.strip_prefix(BOM).map_or((false, text), |text| (true, text));
-        let line_end = line_end_of(text);
+        // Of the first line that is kept: blank ones above it are not.
+        let first = text.split_inclusive('\n').find(|line| !is_blank(line));
+        let line_end = if first.is_some_and(|first| first.ends_with("\r\n")) { "\r\n" } else { "\n" };
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
         let (front, body) = front_matter(&lines);
         let code = code(body);
