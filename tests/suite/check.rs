@@ -514,3 +514,12 @@ fn findings_come_in_the_same_order_every_time() {
     let first = codes(&folder);
     assert!((0..3).all(|_| codes(&folder) == first));
 }
+
+#[test]
+fn a_thread_of_criteria_without_ids_is_not_called_unused() {
+    let folder = Folder::small()
+        .edited("en/ladder.md", "time = \"Time\"", "time = \"Time\"\ntests = \"Tests\"")
+        .edited("en/ladder.md", "- Writes code", "- Writes tests. {thread=tests}\n- Writes code");
+    let codes: Vec<_> = folder.built().problems.iter().map(|problem| problem.code.name()).collect();
+    assert!(codes.contains(&"missing-id") && !codes.contains(&"unused-thread"), "{}", folder.problems());
+}
