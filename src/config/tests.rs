@@ -484,10 +484,10 @@ title = "Ladders"
 creators = [{ name = "A. Person" }]"#, "[provenance.source]"), @"
 missing-key: missing key `creators` in `[provenance.source]`
   at: [provenance.source]
-  help: CC BY-SA 4.0, section 3(a)(1), requires everyone who shares the text to keep its title and creators, its copyright and licence notices, its address and the licence's
+  help: the site credits the work by its title, creators, notices, address and licence, and licences such as CC BY-SA 4.0 require such credit of everyone who shares it
 missing-key: missing key `title` in `[provenance.source]`
   at: [provenance.source]
-  help: CC BY-SA 4.0, section 3(a)(1), requires everyone who shares the text to keep its title and creators, its copyright and licence notices, its address and the licence's
+  help: the site credits the work by its title, creators, notices, address and licence, and licences such as CC BY-SA 4.0 require such credit of everyone who shares it
 ");
 }
 
@@ -496,7 +496,7 @@ fn somebody_has_created_the_text() {
     assert_snapshot!(after(r#"[{ name = "A. Person" }]"#, "[]"), @r#"
     invalid-value: `provenance.source.creators` is empty
       at: []
-      help: name at least one: `[{ name = "…" }]`; CC BY-SA 4.0, section 3(a)(1), requires everyone who shares the text to keep its title and creators, its copyright and licence notices, its address and the licence's
+      help: name at least one: `[{ name = "…" }]`; the site credits the work by its title, creators, notices, address and licence, and licences such as CC BY-SA 4.0 require such credit of everyone who shares it
     "#);
 }
 
@@ -567,7 +567,7 @@ fn all_faults_are_found_in_one_run() {
       help: did you mean `prefix`?
     missing-key: missing key `uri` in `[provenance.source]`
       at: [provenance.source]
-      help: CC BY-SA 4.0, section 3(a)(1), requires everyone who shares the text to keep its title and creators, its copyright and licence notices, its address and the licence's
+      help: the site credits the work by its title, creators, notices, address and licence, and licences such as CC BY-SA 4.0 require such credit of everyone who shares it
     unknown-key: unknown key `url` in `[provenance.source]`
       at: url
       help: did you mean `uri`?

@@ -347,6 +347,5 @@ pub(super) fn to_write(table: &str, key: &str) -> Option<&'static str> {
 }
 
 /// Why a site has to say where its text comes from.
-pub(super) const NOTICE: &str = "CC BY-SA 4.0, section 3(a)(1), requires everyone who shares the text to keep its \
-                                 title and \
-                                 creators, its copyright and licence notices, its address and the licence's";
+pub(super) const NOTICE: &str = "the site credits the work by its title, creators, notices, address and licence, and \
+                                 licences such as CC BY-SA 4.0 require such credit of everyone who shares it";

@@ -191,9 +191,9 @@ codes! {
     UnknownCitation = "unknown-citation", Error;
     /// A text has the id of a criterion with the wrong number of digits: `TL-4` for `TL-004`.
     MalformedCitation = "malformed-citation", Warning;
-    /// A text cites a withdrawn criterion.
+    /// A text cites a withdrawn criterion or level.
     WithdrawnCitation = "withdrawn-citation", Warning;
-    /// A text cites a criterion in an edition, and the criterion has changed since.
+    /// A text cites a criterion or a level in an edition, and it has changed since.
     ChangedCitation = "changed-citation", Warning;
     /// A link whose words name something other than what its address leads to.
     ContradictoryCitation = "contradictory-citation", Warning;

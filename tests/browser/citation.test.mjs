@@ -100,7 +100,7 @@ describe("a citation", () => {
           const later = await site.open({ language: browser, width, url });
           await later.visit(path);
           const part = later.page.locator(`section${inLanguage(lang)}`);
-          assert.ok(await part.locator(".quotation", { hasText: words }).isVisible(), "it says what it said");
+          assert.ok(await part.locator(".cited", { hasText: words }).isVisible(), "it says what it said");
           const told = await part.locator(".moments strong").allTextContents();
           assert.deepEqual(told, since.slice(0, index + 1).reverse());
           assert.equal(await later.page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0);

@@ -170,7 +170,7 @@ fn an_owner_and_a_source_contradict_each_other_and_one_of_them_has_to_be() {
     12 | [provenance]
        | ^^^^^^^^^^^^
        |
-       = help: CC BY-SA 4.0, section 3(a)(1), requires everyone who shares the text to keep its title and creators, its copyright and licence notices, its address and the licence's. A ladder that you wrote yourself needs only `owner = { name = "…" }`
+       = help: the site credits the work by its title, creators, notices, address and licence, and licences such as CC BY-SA 4.0 require such credit of everyone who shares it. A ladder that you wrote yourself needs only `owner = { name = "…" }`
 
     error[missing-key]: missing key `source` in `[provenance]`
       --> content/site.toml:12:1
@@ -178,7 +178,7 @@ fn an_owner_and_a_source_contradict_each_other_and_one_of_them_has_to_be() {
     12 | [provenance]
        | ^^^^^^^^^^^^
        |
-       = help: CC BY-SA 4.0, section 3(a)(1), requires everyone who shares the text to keep its title and creators, its copyright and licence notices, its address and the licence's. A ladder that you wrote yourself needs only `owner = { name = "…" }`
+       = help: the site credits the work by its title, creators, notices, address and licence, and licences such as CC BY-SA 4.0 require such credit of everyone who shares it. A ladder that you wrote yourself needs only `owner = { name = "…" }`
     "#);
     let fork =
         own().text("site.toml").to_owned() + "\n[[upstream]]\ntitle = \"Ladder\"\nurl = \"https://a.example/\"\n";
