@@ -21,9 +21,13 @@ impl Sheet {
     /// Reads a file. Every text can be read: what is no answer stands before the first one.
     pub(crate) fn read(text: &str, known: &Known<'_>) -> Self {
         let (has_bom, text) = text.strip_prefix(BOM).map_or((false, text), |text| (true, text));
-        // Of the first line that is kept: blank ones above it are not.
-        let first = text.split_inclusive('\n').find(|line| !is_blank(line));
-        let line_end = if first.is_some_and(|first| first.ends_with("\r\n")) { "\r\n" } else { "\n" };
+        // Blank lines above the first that says something are not kept.
+        let blank: usize = text.split_inclusive('\n').take_while(|line| is_blank(line)).map(str::len).sum();
+        let text = slice(text, blank..);
+        let line_end = match text.split_inclusive('\n').next() {
+            Some(first) if first.ends_with("\r\n") => "\r\n",
+            _ => "\n",
+        };
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
         let (front, body) = front_matter(&lines);
         let code = code(body);

@@ -134,8 +134,8 @@
 
   /** @param {string} text @returns {Sheet} */
   const read = (text) => {
-    const [, bom, rest] = /^(\uFEFF?)([^]*)$/.exec(text) ?? ["", "", ""];
-    const end = /^[^\n]*\r\n/.test(rest.replace(/^[ \t\r\n]+/, "")) ? "\r\n" : "\n";
+    const [, bom, rest] = /^(\uFEFF?)(?:[ \t\r]*\n)*([^]*)$/.exec(text) ?? ["", "", ""];
+    const end = /^[^\n]*\r\n/.test(rest) ? "\r\n" : "\n";
     const lines = rest.replaceAll("\r\n", "\n").split("\n");
     const closing = lines[0].trimEnd() === "---" ? lines.findIndex((line, at) => at && line.trimEnd() === "---") : -1;
     const front = lines.splice(0, closing + 1).slice(1, -1);
