@@ -11,7 +11,8 @@ use super::arguments::{TranslationCommand as Arguments, TranslationStatus};
 use super::site::{self, ChangeRefused, LoadedSite, SiteChange, edit};
 use super::{Failure, Outcome, report};
 use crate::config::{Config, Overrides};
-use crate::diagnostic::{Code, Diagnostic, Place, Position, Refusal, Severity, has_errors};
+use crate::diagnostic::{Code, Diagnostic, Place, Position, Problems, Refusal, has_errors};
+use crate::gettext::po::Catalog;
 use crate::locale::LocaleIndex;
 use crate::proposal::{Reading, checked};
 use crate::source::Sources;
@@ -52,9 +53,7 @@ fn run_export(arguments: &TranslationExport) -> Result<Outcome, Failure> {
         Err(refusal) => return Ok(refused(&refusal, &known, &arguments.content)),
     };
     let catalog = gettext::export(&known.understood, &known.sources, locale);
-    if let Ok(earlier) = std::fs::read(&arguments.file)
-        && let Some(refusal) = not_imported(&known, locale, (&arguments.file, earlier))
-    {
+    if let Some(refusal) = not_replaced(&arguments.file, &catalog) {
         return Ok(refused(&refusal, &known, &arguments.content));
     }
     let units = units(catalog.messages.len());
@@ -63,23 +62,30 @@ fn run_export(arguments: &TranslationExport) -> Result<Outcome, Failure> {
     Ok(Outcome::Fine)
 }
 
-/// Refuses to replace a file that has translations which the site does not have.
-fn not_imported(known: &LoadedSite, locale: LocaleIndex, (file, earlier): (&Utf8Path, Vec<u8>)) -> Option<Refusal> {
-    let config = known.understood.site.config.clone();
-    let tag = config.locale(locale).tag.clone();
-    let reading = Reading::with(known.sources.clone(), Vec::new(), Overrides::default(), config);
+/// Refuses to replace a file with other work in it than the export has.
+fn not_replaced(file: &Utf8Path, export: &Catalog) -> Option<Refusal> {
+    let is_written = std::fs::metadata(file).is_ok_and(|found| found.is_file() && found.len() > 0);
+    let earlier = is_written.then(|| std::fs::read(file).ok()).flatten()?;
     let text = gettext::decoded(file, earlier).ok();
-    let imported = text.and_then(|text| gettext::import(&reading, locale, (file, &text)).ok());
-    let Some(imported) = imported else {
-        let refusal = Refusal::new(format!("`{file}` exists, and is not a PO file in {tag}"));
-        return Some(refusal.help("name another file"));
+    let earlier = text.map(|text| Catalog::read(file, &text, &Problems::default()));
+    let Some(earlier) = earlier.filter(|earlier| !earlier.messages.is_empty() || !earlier.header.is_empty()) else {
+        return Some(Refusal::new(format!("`{file}` exists, and is not a PO file")).help("name another file"));
     };
-    let lost = imported.changed.len()
-        + imported.problems.iter().filter(|problem| problem.severity() == Severity::Error).count();
-    (lost > 0).then(|| {
-        let translations = counted(lost, "translation", "translations");
-        Refusal::new(format!("`{file}` has {translations} that the site does not have"))
-            .help(format!("run `rungs translation import {tag} {file}` first, or name another file"))
+    let language = |catalog: &'_ Catalog| catalog.field("Language").unwrap_or_default().to_owned();
+    let (theirs, ours) = (language(&earlier), language(export));
+    if !theirs.is_empty() && !theirs.eq_ignore_ascii_case(&ours) {
+        let refusal = Refusal::new(format!("`{file}` exists, and is for the language `{theirs}`"));
+        return Some(refusal.help("name another file"));
+    }
+    let lost = gettext::lost(&earlier, export);
+    let few: Vec<_> = lost.iter().take(3).map(|key| format!("`{key}`")).collect();
+    (!lost.is_empty()).then(|| {
+        let translations = counted(lost.len(), "translation", "translations");
+        let more = if lost.len() > few.len() { ", …" } else { "" };
+        Refusal::new(format!("`{file}` has {translations} that the site does not have: {}{more}", few.join(", "))).help(
+            "import it first if they are newer than those of the site; otherwise name another file, and merge this one \
+             into it with `msgmerge`",
+        )
     })
 }
 

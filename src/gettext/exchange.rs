@@ -1,5 +1,6 @@
 //! From the texts of a site to a PO file.
 
+use super::earlier::{DIGEST, digest};
 use super::po::{Catalog, Message};
 use super::values::{self, ValueText};
 use crate::diagnostic::{Place, Position};
@@ -37,7 +38,7 @@ pub fn export(understood: &Understood, sources: &Sources, locale: LocaleIndex) -
     };
     let mut messages: Vec<_> = translations.units().iter().filter_map(message).collect();
     messages.extend(values::texts(site, sources, locale).into_iter().map(|text| of_value(text, sources)));
-    Catalog { header: header(site, locale), messages, ..Catalog::default() }
+    Catalog { header: header(site, locale, digest(&messages)), messages, ..Catalog::default() }
 }
 
 fn of_value(text: ValueText, sources: &Sources) -> Message {
@@ -59,7 +60,7 @@ fn reference(place: &Place, sources: &Sources) -> String {
 }
 
 /// Returns the fields that GNU gettext asks for. The same site gives the same ones on every day.
-fn header(site: &Site, locale: LocaleIndex) -> Vec<(String, String)> {
+fn header(site: &Site, locale: LocaleIndex, digest: String) -> Vec<(String, String)> {
     let translators = site.config.provenance.translations.iter().filter(|translation| translation.locale == locale);
     let names: Vec<_> =
         translators.flat_map(|translator| &translator.translators).map(|party| party.name.as_str()).collect();
@@ -76,6 +77,7 @@ fn header(site: &Site, locale: LocaleIndex) -> Vec<(String, String)> {
         ("Content-Type", "text/plain; charset=UTF-8".to_owned()),
         ("Content-Transfer-Encoding", "8bit".to_owned()),
         ("X-Generator", "rungs".to_owned()),
+        (DIGEST, digest),
     ];
     fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }

@@ -3,6 +3,7 @@
 //! [`export`] writes the texts of a site down for Weblate, Poedit or Crowdin, and [`import()`] puts what comes back into
 //! the files of the site, where everything else stays as it is.
 
+mod earlier;
 mod exchange;
 mod import;
 mod offered;
@@ -10,6 +11,7 @@ mod place;
 pub(crate) mod po;
 mod values;
 
+pub(crate) use earlier::lost;
 pub use exchange::export;
 pub use import::{Imported, import};
 pub(crate) use po::decoded;

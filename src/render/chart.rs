@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::scene::Renderer;
-use crate::config::{TINTS, Tint};
+use crate::config::{Lighting, TINTS, Tint};
 use crate::handle::{CriterionIndex, ThreadAt};
 use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, LocalePage, Page, Quantity, QuantityUnit, Site, thread_anchor};
@@ -51,30 +51,25 @@ struct ChartView {
     track: Span,
     /// The lowest level first.
     rows: Vec<RowView>,
+    /// On light pages.
     colours: Colours,
+    /// On dark pages.
+    dark: Colours,
 }
 
 #[derive(Clone, Serialize)]
 struct Colours {
-    quiet: ByLighting,
-    raised: ByLighting,
-    line: ByLighting,
-    accent: ByLighting,
-}
-
-/// A colour on light and on dark pages.
-#[derive(Clone, Serialize)]
-struct ByLighting {
-    light: String,
-    dark: String,
+    quiet: String,
+    raised: String,
+    line: String,
+    accent: String,
 }
 
 impl Colours {
-    fn of(site: &Site) -> Self {
+    fn of(site: &Site, lighting: Lighting) -> Self {
         let chosen = |key: &str| {
             let at = TINTS.iter().position(|tint| tint.key == Some(key)).expect("the default theme has the colour");
-            let [light, dark] = Tint::chosen(at, &site.config.theme.colours).map(|colour| colour.to_string());
-            ByLighting { light, dark }
+            Tint::chosen(at, &site.config.theme.colours)[lighting as usize].to_string()
         };
         Self { quiet: chosen("quiet"), raised: chosen("raised"), line: chosen("line"), accent: chosen("accent") }
     }
@@ -155,7 +150,7 @@ impl Chart {
 /// Returns the pictures of all charts in every language.
 pub(crate) fn outputs(renderer: &Renderer<'_>) -> Vec<Output> {
     let site = renderer.site;
-    let colours = Colours::of(site);
+    let [colours, dark] = Lighting::BOTH.map(|lighting| Colours::of(site, lighting));
     let mut outputs = Vec::new();
     for locale in site.config.locale_indices() {
         for (ladder, ladder_data) in site.ladders.iter_enumerated() {
@@ -175,6 +170,7 @@ pub(crate) fn outputs(renderer: &Renderer<'_>) -> Vec<Output> {
                     track: Span { x: TRACK, width: BARS },
                     rows: rows.map(|(row, measure)| chart.row(row, measure, label(measure))).collect(),
                     colours: colours.clone(),
+                    dark: dark.clone(),
                 };
                 outputs.extend(renderer.file(TEMPLATE, &chart.path, &view));
             }

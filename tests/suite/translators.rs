@@ -235,13 +235,24 @@ fn an_export_replaces_no_translations_that_the_site_lacks() {
     let run = place.run("translation export ja mine.po");
     assert_eq!((run.status, place.text("mine.po").as_str()), (1, "Not a PO file.\n"), "{}", run.stderr);
     assert!(run.stderr.contains("name another file"), "{}", run.stderr);
+    // A file that nobody has worked on is only older. An empty one holds nothing.
+    let note = place.files("content/ja").into_iter().find(|(path, _)| path.ends_with("engineering.md")).unwrap();
+    let path = format!("content/ja/{}", note.0);
+    place.put(&path, String::from_utf8(note.1).unwrap().replace("title = \"", "title = \"新"));
+    place.put("empty.po", "");
+    place.run_ok("translation export ja ja.po");
+    place.run_ok("translation export ja empty.po");
+    // What was translated from another source is in the way, too.
+    place
+        .put("ja.po", place.text("ja.po").replacen("msgstr \"", "msgstr \"別", 3).replacen("msgid \"", "msgid \"X", 9));
+    assert_eq!(place.run("translation export ja ja.po").status, 1);
 }
 
 #[test]
 fn a_language_grows_with_its_source() {
     let place = grown();
     let started = place.copy();
-    assert_snapshot!(started.run_ok("translation start ja").stdout, @r"
+    assert_snapshot!(started.run_ok("translation start ja").stdout, @"
     content/ja/engineering.md:6: thread mentoring
     content/ja/engineering.md:30: EN-008
     content/ja/engineering.md:57: EN-009
@@ -351,7 +362,7 @@ fn a_language_grows_with_its_source() {
     "#);
     // A paragraph that is gone is left to people, and nothing else is taken for its translation.
     let left = place.run("check --deny warnings").stderr;
-    assert_snapshot!(told(&left), @r"
+    assert_snapshot!(told(&left), @"
     error[vanished-unit]: the source no longer has `note:reviewing/2/2/1`
     --> content/ja/translation.toml:236:2
     ");
@@ -372,13 +383,13 @@ fn a_file_from_before_the_source_grew_is_imported_as_far_as_it_fits() {
     let run = place.run_ok("translation import ja ja.po");
     assert_snapshot!(told(&run.stderr), @"
     warning[po-left-out]: the translation of ladder:engineering/section/1 was made from a different source text
-    --> ja.po:146:1
+    --> ja.po:147:1
     warning[po-left-out]: the translation of note:reviewing/1/1 was made from a different source text
-    --> ja.po:242:1
+    --> ja.po:243:1
     warning[po-left-out]: the translation of note:reviewing/2 was made from a different source text
-    --> ja.po:266:1
+    --> ja.po:267:1
     warning[po-left-out]: the translation of note:reviewing/2/3 was made from a different source text
-    --> ja.po:290:1
+    --> ja.po:291:1
     ");
     assert_snapshot!(run.stdout, @"ja.po: nothing new, 4 problems reported above");
     assert_eq!(place.files("content"), before);
@@ -464,9 +475,9 @@ fn the_words_of_the_interface_come_too() {
     place.put("de.po", catalog.write());
     let run = place.run("translation import de de.po");
     assert_eq!(run.status, 1);
-    assert_snapshot!(told(&run.stderr), @r"
+    assert_snapshot!(told(&run.stderr), @"
     error[po-message]: nothing fills `%{nobody}` in `adaptation.as-of`
-    --> de.po:389:1
+    --> de.po:390:1
     ");
     catalog.messages[wrong].translation = format!("»{}«", catalog.messages[wrong].source);
     place.put("de.po", catalog.write());
@@ -618,7 +629,7 @@ fn a_file_that_is_of_another_language_or_in_no_utf_8_is_told_and_not_imported() 
     assert_snapshot!(shown, @r#"
     euc, status 1
     error[po-syntax]: this file is in EUC-JP, not in UTF-8
-    --> euc.po:18:9
+    --> euc.po:19:9
     error: nothing was imported from this file
     = help: convert it with `msgconv --to-code=UTF-8 --output-file=euc.po euc.po`
 

@@ -475,7 +475,13 @@
   document.addEventListener("DOMContentLoaded", async () => {
     if (location.protocol === "file:") mendLinks();
     offerLanguages();
-    for (const link of languageLinks()) link.addEventListener("click", () => remember(LANGUAGE, link.hreflang));
+    for (const link of languageLinks()) {
+      link.addEventListener("click", () => {
+        remember(LANGUAGE, link.hreflang);
+        // The text may stand on the same page.
+        link.closest("details")?.removeAttribute("open");
+      });
+    }
     if (document.body.classList.contains("page-root")) return leadOn();
     const moved = /** @type {HTMLAnchorElement | null} */ (document.querySelector("a[data-moved]"));
     if (moved) return followMove(moved);
