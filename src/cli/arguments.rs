@@ -279,7 +279,7 @@ pub(crate) struct Id {
     /// Rebuild the register from the editions, the content and the translation records.
     #[arg(long, group = "mode")]
     pub(crate) restore: bool,
-    /// Remove ids from the register that are in no edition and nowhere in the source.
+    /// Remove from the register ids that are in no edition and nowhere in the source.
     #[arg(long, group = "mode", value_name = "ID", num_args = 1.., value_delimiter = ',')]
     pub(crate) forget: Vec<String>,
     /// The ladder of the level or category to forget, if several ladders have one with this id.
