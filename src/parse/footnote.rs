@@ -8,7 +8,7 @@ use super::document::{Block, BlockKind, Inline, Section};
 use super::plain::{visit_inlines, visit_nested};
 use super::tokens::Token;
 use crate::diagnostic::{Code, Diagnostic, Fix, Place, Span};
-use crate::text::{nearest, slice};
+use crate::text::{line_start, nearest, slice};
 
 /// A sign of a footnote, or what one leads to.
 #[derive(Debug, Clone)]
@@ -103,7 +103,9 @@ pub(crate) fn diagnose_page(path: &Utf8Path, text: &str, sections: &[Section]) -
         found.push(if let Some(&colon) = colons.get(label) {
             let place = Place::new(path, colon..colon + '：'.len_utf8());
             let problem = problem.help(format!("begin its line with `[^{label}]: `, with the colon of ASCII"));
-            match slice(text, span.end..).starts_with('：') {
+            // Within a line it is the sign of a footnote, with a colon behind it.
+            let begins = slice(text, line_start(text, span.start)..span.start).trim().is_empty();
+            match begins && slice(text, span.end..).starts_with('：') {
                 true => problem.fix(Fix::new(place, ": ".to_owned())),
                 false => problem,
             }
