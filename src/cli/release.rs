@@ -212,6 +212,7 @@ fn command(draft: &EditionDraft, arguments: &Arguments) -> String {
     // What was given once has to be given again.
     let content = Some(&arguments.content.folder).filter(|folder| *folder != "content");
     command.extend(content.map(|folder| format!(" --content {folder}")));
+    command.extend(arguments.base.base_url.as_ref().map(|url| format!(" --base-url {url}")));
     command.extend(arguments.date.map(|date| format!(" --date {date}")));
     command.extend(arguments.summary.iter().map(|summary| format!(" --summary {summary}")));
     command

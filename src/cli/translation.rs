@@ -53,7 +53,9 @@ fn run_export(arguments: &TranslationExport) -> Result<Outcome, Failure> {
         Err(refusal) => return Ok(refused(&refusal, &known, &arguments.content)),
     };
     let catalog = gettext::export(&known.understood, &known.sources, locale);
-    if let Some(refusal) = not_replaced(&arguments.file, &catalog) {
+    let config = &known.understood.site.config;
+    if let Some(refusal) = not_replaced(&arguments.file, &catalog, |language| gettext::is_for(config, locale, language))
+    {
         return Ok(refused(&refusal, &known, &arguments.content));
     }
     let units = units(catalog.messages.len());
@@ -63,7 +65,7 @@ fn run_export(arguments: &TranslationExport) -> Result<Outcome, Failure> {
 }
 
 /// Refuses to replace a file with other work in it than the export has.
-fn not_replaced(file: &Utf8Path, export: &Catalog) -> Option<Refusal> {
+fn not_replaced(file: &Utf8Path, export: &Catalog, is_ours: impl Fn(&str) -> bool) -> Option<Refusal> {
     let is_written = std::fs::metadata(file).is_ok_and(|found| found.is_file() && found.len() > 0);
     let earlier = is_written.then(|| std::fs::read(file).ok()).flatten()?;
     let text = gettext::decoded(file, earlier).ok();
@@ -71,9 +73,7 @@ fn not_replaced(file: &Utf8Path, export: &Catalog) -> Option<Refusal> {
     let Some(earlier) = earlier.filter(|earlier| !earlier.messages.is_empty() || !earlier.header.is_empty()) else {
         return Some(Refusal::new(format!("`{file}` exists, and is not a PO file")).help("name another file"));
     };
-    let language = |catalog: &'_ Catalog| catalog.field("Language").unwrap_or_default().to_owned();
-    let (theirs, ours) = (language(&earlier), language(export));
-    if !theirs.is_empty() && !theirs.eq_ignore_ascii_case(&ours) {
+    if let Some(theirs) = earlier.field("Language").filter(|language| !language.is_empty() && !is_ours(language)) {
         let refusal = Refusal::new(format!("`{file}` exists, and is for the language `{theirs}`"));
         return Some(refusal.help("name another file"));
     }

@@ -14,7 +14,7 @@ pub(super) fn digest(messages: &[Message]) -> String {
     let mut hasher = blake3::Hasher::new();
     for message in messages {
         for text in [&message.context, &message.source, &message.translation] {
-            hasher.update(&text.len().to_le_bytes());
+            hasher.update(&(text.len() as u64).to_le_bytes());
             hasher.update(text.as_bytes());
         }
         hasher.update(&[u8::from(message.is_fuzzy)]);

@@ -13,6 +13,7 @@ use super::place::{PlacedUnit, Placer, What};
 use super::po::Catalog;
 use super::values;
 use crate::blocks::line_end_of;
+use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, Refusal, Severity, has_errors, new_problems};
 use crate::handle::{LadderIndex, NoteIndex};
 use crate::locale::{Locale, LocaleIndex};
@@ -99,18 +100,24 @@ fn import_once(before: &Reading, locale: LocaleIndex, (path, text): (&Utf8Path, 
     Ok(Imported { edits, changed, fuzzy, problems: problems.into_sorted() })
 }
 
+/// Returns whether a file in a language, as its header names it, is for a locale of a site.
+pub(crate) fn is_for(config: &Config, locale: LocaleIndex, language: &str) -> bool {
+    let wanted = config.locale(locale);
+    let is_it = |other: &Locale| gettext_name(language).eq_ignore_ascii_case(&gettext_name(&other.tag));
+    let mut others = config.locales.iter().filter(|other| other.tag != wanted.tag);
+    let reads_alike = || Locale::probably(language).is_some_and(|other| other.is_same(wanted));
+    is_it(wanted) || (reads_alike() && !others.any(is_it))
+}
+
 /// # Errors
 /// If a file is not of a locale.
 fn fits(before: &Reading, locale: LocaleIndex, catalog: &Catalog, path: &Utf8Path) -> Result<(), Box<Diagnostic>> {
     let tag = &before.config().locale(locale).tag;
     let language = catalog.field("Language").unwrap_or_default();
-    let is_it = |tag: &str| gettext_name(language).eq_ignore_ascii_case(&gettext_name(tag));
-    let others = before.config().locales.iter().filter(|other| other.tag != *tag);
-    let is_of_another = others.into_iter().any(|other| is_it(&other.tag));
-    let reads_alike = Locale::probably(language).is_some_and(|other| other.is_same(before.config().locale(locale)));
-    if is_it(tag) || (reads_alike && !is_of_another) {
+    if is_for(before.config(), locale, language) {
         return Ok(());
     }
+    let is_it = |tag: &str| gettext_name(language).eq_ignore_ascii_case(&gettext_name(tag));
     let name = gettext_name(tag);
     let (message, help) = match language {
         "" if catalog.messages.is_empty() && catalog.header.is_empty() => {

@@ -13,5 +13,6 @@ mod values;
 
 pub(crate) use earlier::lost;
 pub use exchange::export;
+pub(crate) use import::is_for;
 pub use import::{Imported, import};
 pub(crate) use po::decoded;

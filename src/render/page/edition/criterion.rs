@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{BareFrame, EditionLabel, EditionReader, LanguageLink, edition_name, name_of, parts_by_language};
+use super::{BareFrame, EditionLabel, EditionReader, LanguageLink, edition_name, parts_by_language};
 use crate::citing;
 use crate::edition::At;
 use crate::handle::{CriterionIndex, EditionIndex, Neighbours};
@@ -36,7 +36,6 @@ struct CriterionPart {
     language: String,
     direction: &'static str,
     slug: String,
-    name: String,
     statement: ProseView,
     detail: Option<ProseView>,
     /// The level of the edition.
@@ -81,7 +80,6 @@ pub(crate) fn criterion(scene: &Scene<'_>, edition: EditionIndex, at: At) -> Edi
             language: locale.language.clone(),
             direction: locale.direction.name(),
             slug: locale.slug.clone(),
-            name: name_of(scene, locale),
             statement: reader.words(&criterion.statement).unwrap_or_else(ProseView::empty),
             detail: reader.blocks(&criterion.detail),
             level: Link {
